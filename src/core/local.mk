@@ -1,0 +1,1 @@
+# see CONTRIBUTING.md: what goes into src/core

@@ -1,0 +1,145 @@
+/* The link protocol: what the core and a link (a modem worker, later a USSD or SMPP gateway) say to each other on
+ * link.sock, one JSON object a line, `"type"` first. The link opens with hello, the core answers welcome; then:
+ *
+ *   link                          core
+ *   inbound | refused | report -> commits it, then stored (or later: keep it, offer it again with the next sweep)
+ *                                 only after stored may the link delete it from the SIM
+ *                              <- send: a text leased to this link, with at most WIRE_LINK_WINDOW open at a time
+ *   submitting                 -> commits that; go. Only after go may the link give the text to the modem
+ *   sent | failed | unknown | released -> commits the outcome
+ *   modem                      -> the link's state and counters, on change
+ *
+ * `ref` is the link's own number for what it offers, `id` the core's number of an outgoing text. */
+#ifndef HL_WIRE_LINK_H
+#define HL_WIRE_LINK_H
+
+#include <stdint.h>
+
+#include "wire/fields.h"
+
+#define WIRE_LINK_VERSION 1
+#define WIRE_LINK_WINDOW 2     /* texts a link may hold that are not yet sent, failed, unknown or released */
+#define WIRE_NAME_MAX 32       /* modem names: a-z 0-9 - _ */
+#define WIRE_NUMBER_MAX 24     /* "+" and digits, or an alphanumeric sender of 11 characters in UTF-8 */
+#define WIRE_TEXT_MAX 4096     /* octets of UTF-8 of one text, all parts */
+#define WIRE_PART_MAX 1024     /* octets of UTF-8 of one received part: 160 septets of 3 octets and some room */
+#define WIRE_PDU_MAX 255       /* octets: SMSC address and TPDU */
+#define WIRE_RAW_MAX 1024      /* characters of a line that was refused */
+#define WIRE_PARTS_MAX 20      /* parts of an outgoing text */
+
+enum wire_link_type {
+	WIRE_HELLO, WIRE_MODEM, WIRE_INBOUND, WIRE_REFUSED, WIRE_REPORT,
+	WIRE_SUBMITTING, WIRE_SENT, WIRE_FAILED, WIRE_UNKNOWN, WIRE_RELEASED, /* link to core */
+	WIRE_WELCOME, WIRE_STORED, WIRE_LATER, WIRE_SEND, WIRE_GO,            /* core to link */
+	WIRE_LINK_TYPES
+};
+
+struct wire_hello {
+	int64_t version;
+	char kind[16]; /* "modem" */
+	char name[WIRE_NAME_MAX + 1];
+};
+
+struct wire_welcome {
+	int64_t version;
+	char tty[108];  /* path of the modem's AT port; a stable name (by-id or our udev link) */
+	int64_t baud;   /* 0: leave as it is */
+	char pin[9];    /* "" where the SIM has none */
+	int64_t sweep_s;/* interval of the sweep over all memories */
+	bool no_sandbox;/* the configuration says aloud that this worker may run without its sandbox */
+	json_t *profile;/* struct modem_profile of wire/profile.h, or NULL for generic */
+};
+
+/* What a worker tells of its modem: on each change of state, and of counters at most once a sweep. */
+struct wire_modem {
+	char state[16];  /* absent opening probing pin registering ready sweeping sending stuck resetting broken */
+	char detail[128];/* in words, with the mend; no number, no text */
+	char imei[17], imsi[17], model[48], operator_name[32];
+	int64_t signal;      /* AT+CSQ 0..31, 99 unknown */
+	int64_t sim_used, sim_total;
+	int64_t received, refused, sent, failed, unknown, resets, timeouts, urcs_lost;
+};
+
+/* One SMS-DELIVER that passed the check. A part of a longer text has total > 0. */
+struct wire_inbound {
+	int64_t ref;
+	char imsi[17];
+	uint8_t pdu[WIRE_PDU_MAX]; size_t pdu_len; /* as read: with (imsi) the key of de-duplication */
+	char from[WIRE_NUMBER_MAX + 1]; /* E.164 with "+", national digits, or an alphanumeric name */
+	bool alphanumeric;
+	char text[WIRE_PART_MAX + 1];
+	bool damaged;     /* text survived damage: U+FFFD stands where something was lost */
+	int64_t coding;   /* 7 or 16: the alphabet it came in */
+	char sent_at[32]; /* service centre time stamp, ISO 8601 with zone: for showing only */
+	int64_t concat_width, concat_ref, concat_total, concat_seq; /* TS 23.040 9.2.3.24.1 and .8; width 8 or 16 */
+};
+
+/* Anything read from the SIM that the check refused: stored raw as quarantined, never dropped. */
+struct wire_refused {
+	int64_t ref;
+	char imsi[17];
+	char raw[WIRE_RAW_MAX + 1]; /* the line as the modem gave it; octets outside ASCII 0x20-0x7E as \xNN */
+	char reason[128];
+};
+
+/* An SMS-STATUS-REPORT, from +CDS or from storage. */
+struct wire_report {
+	int64_t ref;
+	char imsi[17];
+	uint8_t pdu[WIRE_PDU_MAX]; size_t pdu_len;
+	char to[WIRE_NUMBER_MAX + 1];
+	int64_t mr, status; /* TP-MR; TP-ST of TS 23.040 9.2.3.15: 0-31 done, 32-63 still trying, 64-127 failed */
+};
+
+struct wire_ref { int64_t ref; };
+struct wire_id { int64_t id; };
+
+struct wire_send {
+	int64_t id;
+	char to[WIRE_NUMBER_MAX + 1];
+	char text[WIRE_TEXT_MAX + 1];
+	bool report; /* ask the network for a delivery report */
+};
+
+struct wire_sent {
+	int64_t id;
+	int64_t mrs[WIRE_PARTS_MAX]; size_t mrs_count; /* TP-MR of each part, in order */
+};
+
+struct wire_failed {
+	int64_t id;
+	bool final;      /* trying again cannot help: the number or the text is at fault */
+	int64_t code;    /* +CMS ERROR number, 0 where none */
+	char why[128];   /* in words; no number, no text */
+};
+
+struct wire_link_msg {
+	enum wire_link_type type;
+	union {
+		struct wire_hello hello;
+		struct wire_welcome welcome;
+		struct wire_modem modem;
+		struct wire_inbound inbound;
+		struct wire_refused refused;
+		struct wire_report report;
+		struct wire_ref ref;       /* stored, later */
+		struct wire_id id;         /* submitting, released, go */
+		struct wire_send send;
+		struct wire_sent sent;
+		struct wire_failed failed; /* failed, unknown */
+	} u;
+};
+
+/* Returns the message as one line without its line feed; free(3) it. */
+char *wire_link_encode(const struct wire_link_msg *msg);
+
+/* Reads one line of len octets into *msg. HL_EINVAL or HL_ERANGE with a reason that names the field. After success
+ * the caller ends with wire_link_clear(). */
+int wire_link_decode(const char *line, size_t len, struct wire_link_msg *msg, struct hl_reason *reason);
+
+void wire_link_clear(struct wire_link_msg *msg);
+
+/* "inbound", "stored" and so on, for logs and counters. */
+const char *wire_link_type_name(enum wire_link_type type);
+
+#endif

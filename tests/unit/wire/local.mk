@@ -1,0 +1,5 @@
+check_PROGRAMS += tests/unit/wire/test_link
+TESTS += tests/unit/wire/test_link
+tests_unit_wire_test_link_SOURCES = tests/unit/wire/test_link.c tests/cm.h
+tests_unit_wire_test_link_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_wire_test_link_LDADD = src/wire/libwire.a src/base/libbase.a $(JANSSON_LIBS) $(EVENT_LIBS) $(CMOCKA_LIBS)

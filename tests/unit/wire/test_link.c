@@ -1,0 +1,84 @@
+/* The link protocol: what is encoded decodes to the same, and what breaks a bound is refused by name. */
+#include "cm.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "wire/link.h"
+
+static void test_inbound_round_trip(void **state)
+{
+	struct wire_link_msg in = { .type = WIRE_INBOUND }, out;
+	struct hl_reason why;
+	char *line;
+
+	(void)state;
+	in.u.inbound.ref = 7;
+	strcpy(in.u.inbound.imsi, "428990000000001");
+	memcpy(in.u.inbound.pdu, "\x07\x91\x00", 3);
+	in.u.inbound.pdu_len = 3;
+	strcpy(in.u.inbound.from, "+97600001234");
+	strcpy(in.u.inbound.text, "хүүхэд \"15\"\n");
+	in.u.inbound.damaged = true;
+	in.u.inbound.coding = 16;
+	in.u.inbound.concat_width = 16;
+	in.u.inbound.concat_ref = 65535;
+	in.u.inbound.concat_total = 4;
+	in.u.inbound.concat_seq = 4;
+	line = wire_link_encode(&in);
+	assert_null(strchr(line, '\n'));
+	assert_int_equal(wire_link_decode(line, strlen(line), &out, &why), 0);
+	assert_memory_equal(&in.u.inbound, &out.u.inbound, sizeof(in.u.inbound));
+	wire_link_clear(&out);
+	free(line);
+}
+
+static void test_sent_round_trip(void **state)
+{
+	struct wire_link_msg in = { .type = WIRE_SENT }, out;
+	struct hl_reason why;
+	char *line;
+
+	(void)state;
+	in.u.sent = (struct wire_sent){ .id = 12, .mrs = { 255, 0, 1 }, .mrs_count = 3 };
+	line = wire_link_encode(&in);
+	assert_string_equal(line, "{\"type\":\"sent\",\"id\":12,\"mrs\":[255,0,1]}");
+	assert_int_equal(wire_link_decode(line, strlen(line), &out, &why), 0);
+	assert_memory_equal(&in.u.sent, &out.u.sent, sizeof(in.u.sent));
+	free(line);
+}
+
+static void test_refusals(void **state)
+{
+	static const struct { const char *line; int err; const char *names; } rows[] = {
+		{ "", HL_EINVAL, "type" },
+		{ "[]", HL_EINVAL, "type" },
+		{ "{\"type\":\"nonsense\"}", HL_EINVAL, "unknown" },
+		{ "{\"type\":\"stored\"}", HL_EINVAL, "ref" },
+		{ "{\"type\":\"stored\",\"ref\":\"1\"}", HL_EINVAL, "ref" },
+		{ "{\"type\":\"stored\",\"ref\":1,\"ref\":2}", HL_EINVAL, "type" },
+		{ "{\"type\":\"go\",\"id\":-1}", HL_ERANGE, "id" },
+		{ "{\"type\":\"sent\",\"id\":1,\"mrs\":[256]}", HL_ERANGE, "mrs" },
+		{ "{\"type\":\"hello\",\"version\":1,\"kind\":\"modem\",\"name\":\"a\\u0000b\"}", HL_EINVAL, "type" },
+		{ "{\"type\":\"hello\",\"version\":1,\"kind\":\"modem\",\"name\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}", HL_ERANGE, "name" },
+		{ "{\"type\":\"report\",\"ref\":1,\"pdu\":\"0\",\"to\":\"\",\"mr\":0,\"status\":0}", HL_EINVAL, "pdu" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct wire_link_msg msg;
+		struct hl_reason why = { "" };
+		assert_int_equal(wire_link_decode(rows[i].line, strlen(rows[i].line), &msg, &why), rows[i].err);
+		assert_non_null(strstr(why.text, rows[i].names));
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_inbound_round_trip),
+		cmocka_unit_test(test_sent_round_trip),
+		cmocka_unit_test(test_refusals),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
