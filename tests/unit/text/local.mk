@@ -1,1 +1,19 @@
-# tests of unit/text
+TEXT_TESTS = \
+	tests/unit/text/test_utf8 \
+	tests/unit/text/test_gsm7 \
+	tests/unit/text/test_sms
+check_PROGRAMS += $(TEXT_TESTS)
+TESTS += $(TEXT_TESTS)
+TEXT_TEST_LIBS = src/text/libtext.a src/base/libbase.a $(CMOCKA_LIBS)
+
+tests_unit_text_test_utf8_SOURCES = tests/unit/text/test_utf8.c tests/cm.h
+tests_unit_text_test_utf8_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_text_test_utf8_LDADD = $(TEXT_TEST_LIBS)
+
+tests_unit_text_test_gsm7_SOURCES = tests/unit/text/test_gsm7.c tests/cm.h
+tests_unit_text_test_gsm7_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_text_test_gsm7_LDADD = $(TEXT_TEST_LIBS)
+
+tests_unit_text_test_sms_SOURCES = tests/unit/text/test_sms.c tests/cm.h
+tests_unit_text_test_sms_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_text_test_sms_LDADD = $(TEXT_TEST_LIBS)
