@@ -1,0 +1,100 @@
+/* Triage: a text becomes a verdict (what kind of message, which exploitation, how urgent, a child, a district) together
+ * with the cues that led to it. A pure function over rules that are read once from etc/triage: it never fails, never keeps
+ * or prints a text, and where it is unsure it goes up, never down: whatever is not clearly another kind is a tip. */
+#ifndef HL_CORE_TRIAGE_TRIAGE_H
+#define HL_CORE_TRIAGE_TRIAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+enum triage_kind {
+	TRIAGE_TIP, TRIAGE_CAMPAIGN_REPLY, TRIAGE_OPT_OUT, TRIAGE_OPT_IN, TRIAGE_QUESTION, TRIAGE_THANKS, TRIAGE_ACK,
+	TRIAGE_SPAM, TRIAGE_ABUSE, TRIAGE_TEST, TRIAGE_WRONG_NUMBER
+};
+#define TRIAGE_KINDS (TRIAGE_WRONG_NUMBER + 1)
+
+/* Of tips; every other kind has TRIAGE_EXPL_NONE. */
+enum triage_exploitation {
+	TRIAGE_EXPL_NONE, TRIAGE_EXPL_SEX, TRIAGE_EXPL_LABOUR, TRIAGE_EXPL_ONLINE, TRIAGE_EXPL_UNCLEAR
+};
+#define TRIAGE_EXPLOITATIONS (TRIAGE_EXPL_UNCLEAR + 1)
+
+/* Of tips, rising; every other kind has TRIAGE_URGENCY_NONE. */
+enum triage_urgency { TRIAGE_URGENCY_NONE, TRIAGE_LOW, TRIAGE_NORMAL, TRIAGE_HIGH, TRIAGE_EMERGENCY };
+#define TRIAGE_URGENCIES (TRIAGE_EMERGENCY + 1)
+
+/* What to answer in: Mongolian in Cyrillic, Mongolian in Latin letters (galig), English. */
+enum triage_script { TRIAGE_SCRIPT_CYRILLIC, TRIAGE_SCRIPT_LATIN, TRIAGE_SCRIPT_ENGLISH };
+#define TRIAGE_SCRIPTS (TRIAGE_SCRIPT_ENGLISH + 1)
+
+/* What a rule speaks for. The first TRIAGE_RISKS are the risk categories. */
+enum triage_category {
+	TRIAGE_CAT_CHILD, TRIAGE_CAT_AGE, TRIAGE_CAT_SEX, TRIAGE_CAT_LABOUR, TRIAGE_CAT_ONLINE, TRIAGE_CAT_CONTROL,
+	TRIAGE_CAT_RECRUITMENT, TRIAGE_CAT_MOVEMENT, TRIAGE_CAT_EMERGENCY, TRIAGE_CAT_HELP,
+	TRIAGE_CAT_PLACE, TRIAGE_CAT_NEGATION,
+	TRIAGE_CAT_SPAM, TRIAGE_CAT_CAMPAIGN, TRIAGE_CAT_OPT_OUT, TRIAGE_CAT_OPT_IN, TRIAGE_CAT_THANKS, TRIAGE_CAT_ACK,
+	TRIAGE_CAT_TEST, TRIAGE_CAT_GREETING, TRIAGE_CAT_QUESTION, TRIAGE_CAT_ABUSE, TRIAGE_CAT_WRONG_NUMBER
+};
+#define TRIAGE_RISKS (TRIAGE_CAT_HELP + 1)
+#define TRIAGE_CATEGORIES (TRIAGE_CAT_WRONG_NUMBER + 1)
+
+#define TRIAGE_CUES_MAX 24
+
+/* A rule that fired. The stem is the rule's, never a word of the message: it may be shown to an officer in a list. The
+ * span is for showing an opened case and may overlap others. */
+struct triage_cue {
+	const char *stem; /* belongs to the rules; valid until triage_free */
+	enum triage_category category;
+	int weight;
+	int number;       /* an age, grade or khoroo where the cue is one, else 0 */
+	size_t start, end; /* octets of the text, end not included */
+};
+
+struct triage_verdict {
+	enum triage_kind kind;
+	enum triage_exploitation exploitation;
+	enum triage_urgency urgency;
+	bool child;        /* a minor is mentioned, in whatever kind of message */
+	char district[20]; /* the key of a district, such as "Bayanzurkh"; "" if none was named */
+	int khoroo;        /* 0 if none was named */
+	enum triage_script script;
+	int score;         /* of the risk found; orders a queue within one urgency, decides nothing */
+	size_t cue_count;
+	struct triage_cue cues[TRIAGE_CUES_MAX]; /* heaviest first; the lightest are left out where they are too many */
+};
+
+struct triage_rules;
+
+/* Reads every *.conf of dir and compiles it. HL_EIO, HL_EINVAL or HL_ERANGE with the reason naming file, line and the mend.
+ * The caller frees *rules with triage_free. */
+int triage_load(const char *dir, struct triage_rules **rules, struct hl_reason *reason);
+
+/* Fills out. The text is any octets at all, NULs included; what is no UTF-8 separates words. Thread-safe. */
+void triage_classify(const struct triage_rules *rules, const char *text, size_t len, struct triage_verdict *out);
+
+/* NULL is allowed. */
+void triage_free(struct triage_rules *rules);
+
+/* How many stems are loaded. */
+size_t triage_rules_count(const struct triage_rules *rules);
+
+/* The districts of the configuration by index, NULL past the last; target (may be NULL) tells a target district. */
+const char *triage_district_name(const struct triage_rules *rules, size_t index, bool *target);
+
+/* The names that stand in the database, in JSON and in statistics: "tip", "campaign_reply"; "none", "sex"; "high";
+ * "cyrillic", "latin", "english"; "child". Never NULL. */
+const char *triage_kind_name(enum triage_kind kind);
+const char *triage_exploitation_name(enum triage_exploitation exploitation);
+const char *triage_urgency_name(enum triage_urgency urgency);
+const char *triage_script_name(enum triage_script script);
+const char *triage_category_name(enum triage_category category);
+
+/* The reverse of the names: false where there is no such name. */
+bool triage_kind_from_name(const char *name, enum triage_kind *kind);
+bool triage_exploitation_from_name(const char *name, enum triage_exploitation *exploitation);
+bool triage_urgency_from_name(const char *name, enum triage_urgency *urgency);
+
+#endif
