@@ -1,0 +1,36 @@
+/* Alerts: a case must reach a human. created -> handed -> delivered -> acknowledged; only the last stops escalation. An alert
+ * rings the first duty officer at once and the coordinator beside; each deadline without an acknowledgement rings the next
+ * person; past the last it starts again with the first, for ever. Contents never leave: code, priority, district, type. */
+#ifndef HL_CORE_ALERT_ALERT_H
+#define HL_CORE_ALERT_ALERT_H
+
+#include "core/case.h"
+#include "core/core.h"
+#include "core/number.h"
+#include "core/outbox.h"
+
+struct alerts;
+
+enum alert_state { ALERT_CREATED, ALERT_HANDED, ALERT_DELIVERED, ALERT_ACKNOWLEDGED, ALERT_STATES };
+const char *alert_state_name(enum alert_state state);
+
+/* Reloads open alerts; after a reboot every deadline counts as due. */
+struct alerts *alerts_new(struct core *core);
+void alerts_free(struct alerts *a);
+
+/* A new case, or one whose urgency rose, or a further tip in a case (text alert.more to whoever has it; if nobody has, the running
+ * alert goes on). Inside the turn's transaction. */
+void alert_raise(struct core *core, const struct case_row *row);
+void alert_more(struct core *core, const struct case_row *row);
+
+/* A text from this sender: if it is a person of the roster and a command (`ACK 1234567`, `OK 1234567`, `АВЛАА 1234567`, `1`), does
+ * it, queues the answer and returns true. Anything else returns false and goes through triage like any text. */
+bool alert_command(struct core *core, const struct number *from, const char *text);
+
+/* Stops the case's alerts because a person took the case in another way (hotlinectl case claim). Inside a turn. */
+void alert_acknowledge_case(struct core *core, int64_t case_id, const char *person);
+
+/* From dispatch: an alert's text changed its state in the outbox. */
+void alert_outbox_changed(struct core *core, int64_t alert_id, enum outbox_state state);
+
+#endif

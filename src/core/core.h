@@ -1,0 +1,31 @@
+/* What the rooms of the core know of each other: one struct of handles, made by main.c in the order of its members and ended
+ * in the mirrored order. No room keeps state that matters only in memory: disk is the truth, memory is refilled from it. */
+#ifndef HL_CORE_CORE_H
+#define HL_CORE_CORE_H
+
+#include <event2/event.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+
+struct core {
+	struct event_base *base;
+	const struct hl_clock *clock;
+	struct config *config;         /* core/config.h */
+	struct triage_rules *rules;    /* core/triage/triage.h */
+	struct wording *wording;       /* core/wording.h */
+	struct roster *roster;         /* core/roster.h */
+	struct vault *vault;           /* vault/vault.h */
+	struct store *store;           /* store/store.h */
+	struct counters *counters;     /* core/counters.h */
+	struct turn *turn;             /* core/turn.h */
+	struct units *units;           /* core/units.h */
+	struct sessions *sessions;     /* core/session.h */
+	struct dispatch *dispatch;     /* core/dispatch.h */
+	struct alerts *alerts;         /* core/alert/alert.h */
+	struct intake *intake;         /* core/intake.h */
+	struct links *links;           /* core/links.h */
+	struct control *control;       /* core/control.h */
+};
+
+#endif

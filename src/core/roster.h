@@ -1,0 +1,29 @@
+/* The roster: who is told, in which order. Read from etc/roster.conf; pure once loaded. */
+#ifndef HL_CORE_ROSTER_H
+#define HL_CORE_ROSTER_H
+
+#include "base/error.h"
+#include "core/number.h"
+
+enum roster_role { ROSTER_OFFICER, ROSTER_COORDINATOR, ROSTER_OPERATOR };
+
+struct roster_person {
+	char name[64];            /* shown to people; not a number */
+	enum roster_role role;
+	struct number number;
+	char language[8];         /* "mn" or "en" */
+};
+
+struct roster;
+
+/* Reads the file; every error is collected with file and line (core/conf.h). */
+struct conf_errors;
+struct roster *roster_load(const char *path, const char *country, struct conf_errors *errors);
+void roster_free(struct roster *r);
+
+size_t roster_count(const struct roster *r);
+const struct roster_person *roster_person(const struct roster *r, size_t i);      /* in the file's order */
+const struct roster_person *roster_find_number(const struct roster *r, const struct number *n); /* or NULL */
+const struct roster_person *roster_find_name(const struct roster *r, const char *name);         /* or NULL */
+
+#endif

@@ -1,0 +1,18 @@
+/* The audit trail: a hash chain (BLAKE2b over the row and the hash before it). Actors are names of people, "core" or "operator";
+ * objects are case codes and the like. No number, no text. */
+#ifndef HL_STORE_AUDIT_H
+#define HL_STORE_AUDIT_H
+
+#include "store/store.h"
+
+/* Appends in the open transaction. detail may be "". */
+void audit_append(struct store *s, int64_t time_ms, const char *actor, const char *action, const char *object, const char *detail);
+
+/* Walks the chain: 0, or HL_ECORRUPT with the first bad row in *bad_id. head gets 64 hex digits and a NUL, *rows the length. */
+int audit_verify(struct store *s, int64_t *rows, char head[65], int64_t *bad_id);
+
+struct audit_row { int64_t id, time_ms; char actor[64], action[32], object[64], detail[128]; };
+/* The last rows, newest first; returns how many were written to rows[max]. */
+size_t audit_list(struct store *s, struct audit_row *rows, size_t max);
+
+#endif

@@ -1,0 +1,98 @@
+-- Schema 1. Times: *_ms is wall time in ms since 1970 UTC (for people); *_boot_ms is CLOCK_BOOTTIME (for deadlines), valid
+-- within the boot named in meta.boot_id; after another boot every such deadline counts as due.
+
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID; -- recovery_public, boot_id, created_ms
+
+CREATE TABLE unit (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,          -- ATPU, MDTF
+  public BLOB NOT NULL, recovery_sealed BLOB NOT NULL          -- the unit's secret key, sealed to the recovery key
+);
+CREATE TABLE person (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL, -- officer coordinator auditor
+  unit_id INTEGER REFERENCES unit(id), public BLOB NOT NULL, secret_blob BLOB NOT NULL,
+  unit_sealed BLOB,                                            -- the unit's secret key, sealed to this person
+  created_ms INTEGER NOT NULL, removed_ms INTEGER
+);
+
+CREATE TABLE contact (                                         -- somebody who texted
+  id INTEGER PRIMARY KEY, alias BLOB NOT NULL UNIQUE, number BLOB NOT NULL,
+  answerable INTEGER NOT NULL,                                 -- 0: alphanumeric or short sender, never answered
+  script INTEGER NOT NULL DEFAULT 0, first_ms INTEGER NOT NULL,
+  receipts INTEGER NOT NULL DEFAULT 0, receipt_boot_ms INTEGER NOT NULL DEFAULT 0 -- reply cap
+);
+
+CREATE TABLE cases (
+  id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, contact_id INTEGER NOT NULL REFERENCES contact(id),
+  unit_id INTEGER NOT NULL REFERENCES unit(id), state INTEGER NOT NULL, -- core/case.h
+  kind INTEGER NOT NULL, exploitation INTEGER NOT NULL, urgency INTEGER NOT NULL, child INTEGER NOT NULL,
+  district TEXT NOT NULL DEFAULT '', khoroo INTEGER NOT NULL DEFAULT 0,
+  owner TEXT NOT NULL DEFAULT '', messages INTEGER NOT NULL DEFAULT 0,
+  opened_ms INTEGER NOT NULL, updated_ms INTEGER NOT NULL, acknowledged_ms INTEGER, closed_ms INTEGER
+);
+CREATE INDEX cases_open_by_contact ON cases (contact_id) WHERE closed_ms IS NULL;
+CREATE INDEX cases_queue ON cases (urgency DESC, opened_ms) WHERE closed_ms IS NULL;
+
+CREATE TABLE message (                                         -- a whole text, in or out
+  id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES cases(id), contact_id INTEGER NOT NULL,
+  direction INTEGER NOT NULL, modem TEXT NOT NULL, time_ms INTEGER NOT NULL,
+  kind INTEGER NOT NULL, exploitation INTEGER NOT NULL, urgency INTEGER NOT NULL, child INTEGER NOT NULL,
+  district TEXT NOT NULL, score INTEGER NOT NULL, damaged INTEGER NOT NULL,
+  parts INTEGER NOT NULL, parts_missing INTEGER NOT NULL,
+  body BLOB NOT NULL, wrap BLOB NOT NULL, week TEXT NOT NULL   -- vault_text_seal of JSON {"text":...,"cues":[...],"sent_at":...}
+);
+CREATE INDEX message_by_case ON message (case_id);
+
+CREATE TABLE inbound (                                         -- exactly one row for each PDU ever stored
+  hash BLOB PRIMARY KEY, kind INTEGER NOT NULL, row INTEGER NOT NULL, time_ms INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE part_set (                                        -- a long text whose parts are arriving
+  id INTEGER PRIMARY KEY, contact_id INTEGER NOT NULL, modem TEXT NOT NULL, width INTEGER NOT NULL,
+  ref INTEGER NOT NULL, total INTEGER NOT NULL, have INTEGER NOT NULL DEFAULT 0,
+  case_id INTEGER,                                             -- set once a part alone was urgent, or shown as partial
+  message_id INTEGER,                                          -- the partial message, once shown
+  first_ms INTEGER NOT NULL, due_boot_ms INTEGER NOT NULL
+);
+CREATE INDEX part_set_key ON part_set (contact_id, ref, width, total);
+CREATE INDEX part_set_due ON part_set (due_boot_ms) WHERE message_id IS NULL;
+CREATE TABLE part (
+  set_id INTEGER NOT NULL REFERENCES part_set(id), seq INTEGER NOT NULL,
+  body BLOB NOT NULL, time_ms INTEGER NOT NULL, damaged INTEGER NOT NULL, -- under the transit key
+  PRIMARY KEY (set_id, seq)
+) WITHOUT ROWID;
+
+CREATE TABLE quarantine (
+  id INTEGER PRIMARY KEY, modem TEXT NOT NULL, time_ms INTEGER NOT NULL, reason TEXT NOT NULL, seen_ms INTEGER,
+  body BLOB NOT NULL, wrap BLOB NOT NULL, week TEXT NOT NULL
+);
+
+CREATE TABLE alert (
+  id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES cases(id), state INTEGER NOT NULL, -- core/alert/alert.h
+  urgency INTEGER NOT NULL, step INTEGER NOT NULL, due_boot_ms INTEGER NOT NULL,
+  created_ms INTEGER NOT NULL, acknowledged_ms INTEGER, acknowledged_by TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX alert_open ON alert (due_boot_ms) WHERE acknowledged_ms IS NULL;
+CREATE INDEX alert_by_case ON alert (case_id);
+
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY, lane INTEGER NOT NULL, purpose INTEGER NOT NULL, state INTEGER NOT NULL, -- core/outbox.h
+  case_id INTEGER, alert_id INTEGER, contact_id INTEGER, recipient TEXT NOT NULL DEFAULT '', -- a name of the roster
+  alias BLOB NOT NULL, number BLOB NOT NULL, body BLOB,        -- transit key; body is erased once it is no longer needed
+  report INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, not_before_boot_ms INTEGER NOT NULL DEFAULT 0,
+  modem TEXT NOT NULL DEFAULT '',                              -- preferred, then the one that has or had it
+  created_ms INTEGER NOT NULL, updated_ms INTEGER NOT NULL, code INTEGER NOT NULL DEFAULT 0, why TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX outbox_waiting ON outbox (lane, not_before_boot_ms, id) WHERE state = 0;
+CREATE INDEX outbox_in_flight ON outbox (modem) WHERE state IN (1, 2);
+CREATE INDEX outbox_by_alert ON outbox (alert_id) WHERE alert_id IS NOT NULL;
+CREATE TABLE outbox_part (                                     -- a submitted part, waiting for its delivery report
+  outbox_id INTEGER NOT NULL REFERENCES outbox(id), seq INTEGER NOT NULL, imsi TEXT NOT NULL, mr INTEGER NOT NULL,
+  status INTEGER NOT NULL DEFAULT -1, PRIMARY KEY (outbox_id, seq)
+) WITHOUT ROWID;
+CREATE INDEX outbox_part_report ON outbox_part (imsi, mr);
+
+CREATE TABLE audit (                                           -- a hash chain: hash covers the row and the one before
+  id INTEGER PRIMARY KEY, time_ms INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, object TEXT NOT NULL,
+  detail TEXT NOT NULL, hash BLOB NOT NULL
+);
+CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;

@@ -1,0 +1,74 @@
+/* The vault: every key of the core and everything that is done with one. It seals texts so that only people open
+ * them again, keeps phone numbers encrypted and looked up by a keyed hash, and never writes a key, a number or a
+ * text anywhere but into the buffers it is given. Buffers of keys live in sodium_malloc() memory.
+ *
+ * Keys on disk, 32 random octets each, given by systemd credentials or, in development, files of mode 0600:
+ *   number.key   phone numbers (XChaCha20-Poly1305)        alias.key   look-up hashes (keyed BLAKE2b)
+ *   transit.key  what only passes through: parts, outbox   keyring.key the weekly keys' files
+ * Weekly keys are files of their own in the keyring folder ("2026-W47.key", sealed under keyring.key), so that
+ * destroying one makes that week's texts unreadable in every copy of the database.
+ *
+ * A text is sealed with a random data key of its own, because the core must be able to add to a case it cannot
+ * read. The data key is sealed to the owning unit's public key and to the recovery key, and that pair is wrapped
+ * under the week's key. */
+#ifndef HL_VAULT_VAULT_H
+#define HL_VAULT_VAULT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+#define VAULT_KEY 32                 /* octets of every key */
+#define VAULT_HASH 32                /* octets of an alias or PDU hash */
+#define VAULT_AEAD_EXTRA (24 + 16)   /* nonce and tag that sealing adds */
+#define VAULT_SEALED_KEY (32 + 16 + 32) /* a 32-octet key sealed to a public key (crypto_box_seal) */
+#define VAULT_WRAP (VAULT_AEAD_EXTRA + 2 * VAULT_SEALED_KEY)
+#define VAULT_WEEK 9                 /* "2026-W47" and a NUL */
+
+struct vault;
+
+/* What a sealed text belongs to; changing any of it makes opening fail. */
+struct vault_binding {
+	const char *table;   /* "message", "quarantine", "part", "outbox" */
+	int64_t row, case_id;
+	int direction;       /* 0 in, 1 out */
+	int64_t time_ms;
+};
+
+/* Makes the four key files (mode 0600, fsynced) in dir, which must exist; HL_EEXIST if any is there: keys are never overwritten. */
+int vault_create_keys(const char *dir, struct hl_reason *reason);
+
+/* Reads the keys and locks them into memory. keyring_dir must exist and be writable. *vault is freed by vault_close(). */
+int vault_open(const char *keys_dir, const char *keyring_dir, struct vault **vault, struct hl_reason *reason);
+void vault_close(struct vault *v);
+
+/* The look-up hash of an E.164 number (or an alphanumeric sender). */
+void vault_alias(const struct vault *v, const char *number, uint8_t alias[VAULT_HASH]);
+
+/* The de-duplication hash of what was read from one SIM: (imsi, octets). Another key context than aliases. */
+void vault_pdu_hash(const struct vault *v, const char *imsi, const void *pdu, size_t len, uint8_t hash[VAULT_HASH]);
+
+/* Phone number <-> its encrypted form of strlen + VAULT_AEAD_EXTRA octets, bound to its alias. out of seal needs that room.
+ * Opening is for the moment a text is handed to a link: HL_ECORRUPT where authentication fails. */
+size_t vault_number_seal(const struct vault *v, const char *number, uint8_t *out);
+int vault_number_open(const struct vault *v, const uint8_t *sealed, size_t len, char *number, size_t size);
+
+/* What only passes through (parts waiting for siblings, texts waiting to be sent): under the transit key. */
+size_t vault_transit_seal(const struct vault *v, const struct vault_binding *b, const char *text, size_t len, uint8_t *out);
+int vault_transit_open(const struct vault *v, const struct vault_binding *b, const uint8_t *sealed, size_t len, char *text,
+	size_t size);
+
+/* Seals a text for good. out needs len + VAULT_AEAD_EXTRA octets; wrap and week are stored beside it. Makes the week's key
+ * on first use (file fsynced before it is used): HL_EIO with the reason where that fails. */
+int vault_text_seal(struct vault *v, const struct vault_binding *b, const uint8_t unit_public[VAULT_KEY],
+	const uint8_t recovery_public[VAULT_KEY], int64_t wall_ms, const char *text, size_t len, uint8_t *out,
+	uint8_t wrap[VAULT_WRAP], char week[VAULT_WEEK], struct hl_reason *reason);
+
+/* Opens it with the unit's secret key (or, with recovery true, the recovery key's). HL_ENOENT: the week's key is destroyed;
+ * HL_EAUTH: not sealed to this key; HL_ECORRUPT: changed. text gets len - VAULT_AEAD_EXTRA octets and a NUL. */
+int vault_text_open(struct vault *v, const struct vault_binding *b, const uint8_t unit_public[VAULT_KEY],
+	const uint8_t unit_secret[VAULT_KEY], int recovery, const uint8_t *sealed, size_t len, const uint8_t wrap[VAULT_WRAP],
+	const char *week, char *text, size_t size);
+
+#endif
