@@ -1,1 +1,3 @@
-# see CONTRIBUTING.md: what goes into src/vault
+noinst_LIBRARIES += src/vault/libvault.a
+src_vault_libvault_a_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS)
+src_vault_libvault_a_SOURCES = src/vault/vault.h src/vault/people.h

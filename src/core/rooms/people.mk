@@ -1,0 +1,1 @@
+core_people = src/core/session.h src/core/units.h
