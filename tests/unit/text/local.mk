@@ -1,7 +1,8 @@
 TEXT_TESTS = \
 	tests/unit/text/test_utf8 \
 	tests/unit/text/test_gsm7 \
-	tests/unit/text/test_sms
+	tests/unit/text/test_sms \
+	tests/unit/text/test_fold
 check_PROGRAMS += $(TEXT_TESTS)
 TESTS += $(TEXT_TESTS)
 TEXT_TEST_LIBS = src/text/libtext.a src/base/libbase.a $(CMOCKA_LIBS)
@@ -17,3 +18,8 @@ tests_unit_text_test_gsm7_LDADD = $(TEXT_TEST_LIBS)
 tests_unit_text_test_sms_SOURCES = tests/unit/text/test_sms.c tests/cm.h
 tests_unit_text_test_sms_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_text_test_sms_LDADD = $(TEXT_TEST_LIBS)
+
+tests_unit_text_test_fold_SOURCES = tests/unit/text/test_fold.c tests/cm.h tests/tsv.h
+tests_unit_text_test_fold_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_text_test_fold_LDADD = $(TEXT_TEST_LIBS)
+EXTRA_DIST += tests/data/triage/words.tsv tests/data/triage/clean.tsv
