@@ -1,1 +1,16 @@
-# tests of fuzz
+# Fuzz targets: fuzz_NAME.c with its seeds in seeds/NAME. With --enable-fuzzers (CC=clang) they are libFuzzer programs to run by
+# hand; otherwise each runs over its seeds in `make check`.
+FUZZ_TARGETS = tests/fuzz/fuzz_fold
+check_PROGRAMS += $(FUZZ_TARGETS)
+if FUZZERS
+FUZZ_MAIN =
+else
+FUZZ_MAIN = tests/fuzz/standalone.c
+TESTS += $(FUZZ_TARGETS)
+endif
+EXTRA_DIST += tests/fuzz/fuzz.h tests/fuzz/seeds
+
+tests_fuzz_fuzz_fold_SOURCES = tests/fuzz/fuzz_fold.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_fold_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_fuzz_fuzz_fold_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_fold_LDADD = src/text/libtext.a src/base/libbase.a
