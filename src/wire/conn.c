@@ -63,8 +63,8 @@ static void on_write(struct bufferevent *bev, void *arg)
 {
 	struct wire_conn *c = arg;
 
-	(void)bev;
-	if (c->closing && !c->busy)
+	/* libevent also calls this once for a connection that never had anything to write */
+	if (c->closing && !c->busy && evbuffer_get_length(bufferevent_get_output(bev)) == 0)
 		conn_free(c);
 }
 
@@ -72,8 +72,10 @@ static void on_event(struct bufferevent *bev, short what, void *arg)
 {
 	struct wire_conn *c = arg;
 
-	(void)bev;
-	conn_fail(c, what & BEV_EVENT_EOF ? "the peer closed" : strerror(errno));
+	if (evbuffer_get_length(bufferevent_get_output(bev)) > WIRE_BACKLOG_MAX)
+		conn_fail(c, "the peer does not read what it is sent");
+	else
+		conn_fail(c, what & BEV_EVENT_EOF ? "the peer closed" : strerror(errno));
 }
 
 struct wire_conn *wire_conn_new(struct event_base *base, int fd, const struct wire_conn_ops *ops, void *arg)
