@@ -1,1 +1,26 @@
-# data files of systemd/
+# Units and what goes with them. The .in files carry the installation's paths; the rest is copied as it is.
+SYSTEMD_UNITS = \
+	systemd/hotlined.service \
+	systemd/hotlined-link.socket \
+	systemd/hotlined-control.socket \
+	systemd/hotline-modem@.service
+
+$(SYSTEMD_UNITS): %: $(srcdir)/%.in Makefile
+	$(AM_V_GEN)$(MKDIR_P) systemd && \
+	$(SED) -e 's|@sbindir[@]|$(sbindir)|g' -e 's|@sysconfdir[@]|$(sysconfdir)|g' -e 's|@docdir[@]|$(docdir)|g' \
+		'$(srcdir)/$@.in' >$@.tmp && mv $@.tmp $@
+
+systemdsystemunit_DATA = $(SYSTEMD_UNITS)
+sysusersdir = $(systemdsystemunitdir)/../../sysusers.d
+sysusers_DATA = systemd/sysusers.d/hotlined.conf
+tmpfilesdir = $(systemdsystemunitdir)/../../tmpfiles.d
+tmpfiles_DATA = systemd/tmpfiles.d/hotlined.conf
+presetdir = $(systemdsystemunitdir)/../system-preset
+preset_DATA = systemd/system-preset/80-hotlined.preset
+udevrulesdir = $(systemdsystemunitdir)/../../udev/rules.d
+udevrules_DATA = systemd/udev/99-hotlined.rules
+systemdsampledir = $(docdir)
+systemdsample_DATA = systemd/udev/98-hotline-modems.rules.sample
+
+EXTRA_DIST += $(SYSTEMD_UNITS:=.in) $(sysusers_DATA) $(tmpfiles_DATA) $(preset_DATA) $(udevrules_DATA) $(systemdsample_DATA)
+CLEANFILES += $(SYSTEMD_UNITS)

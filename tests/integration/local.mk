@@ -1,1 +1,6 @@
-# tests of integration
+# Python scripts that drive the real programs: one row of TESTS each.
+INTEGRATION_TESTS = \
+	tests/integration/test_systemd.py
+TESTS += $(INTEGRATION_TESTS)
+EXTRA_DIST += $(INTEGRATION_TESTS)
+tests/integration/test_systemd.log: $(SYSTEMD_UNITS)
