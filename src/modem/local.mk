@@ -1,1 +1,6 @@
-# see CONTRIBUTING.md: what goes into src/modem
+noinst_LIBRARIES += src/modem/libmodem.a
+src_modem_libmodem_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(EVENT_CFLAGS) $(GAMMU_CFLAGS) $(SECCOMP_CFLAGS)
+src_modem_libmodem_a_SOURCES = \
+	src/modem/pdu.c src/modem/pdu.h \
+	src/modem/pdu_check.c src/modem/pdu_check.h \
+	src/modem/pdu_text.c src/modem/pdu_text.h

@@ -1,1 +1,10 @@
-# tests of unit/modem
+MODEM_TESTS = \
+	tests/unit/modem/test_pdu
+check_PROGRAMS += $(MODEM_TESTS)
+TESTS += $(MODEM_TESTS)
+MODEM_TEST_LIBS = src/modem/libmodem.a src/wire/libwire.a src/text/libtext.a src/base/libbase.a \
+	$(GAMMU_LIBS) $(JANSSON_LIBS) $(EVENT_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_modem_test_pdu_SOURCES = tests/unit/modem/test_pdu.c tests/unit/modem/pdu_build.h tests/cm.h
+tests_unit_modem_test_pdu_CPPFLAGS = $(TEST_CPPFLAGS) -I$(srcdir)/tests/unit/modem
+tests_unit_modem_test_pdu_LDADD = $(MODEM_TEST_LIBS)
