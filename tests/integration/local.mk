@@ -1,5 +1,7 @@
 # Python scripts that drive the real programs: one row of TESTS each.
 INTEGRATION_TESTS = \
+	tests/integration/test_configure.py \
+	tests/integration/test_scripts.py \
 	tests/integration/test_systemd.py
 TESTS += $(INTEGRATION_TESTS)
 EXTRA_DIST += $(INTEGRATION_TESTS)

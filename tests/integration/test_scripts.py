@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""The scripts people start: each answers --help without doing anything, refuses what it does not know, and pleases shellcheck."""
+import os
+import shutil
+import subprocess
+import unittest
+
+SOURCE = os.path.abspath(os.environ.get("HL_SRCDIR", "."))
+SCRIPTS = ("demo", "check", "tools/setup", "autogen.sh")
+
+
+def run(*args):
+    return subprocess.run(args, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                          timeout=60)
+
+
+class Scripts(unittest.TestCase):
+    def test_help(self):
+        for name in SCRIPTS:
+            with self.subTest(name):
+                done = run(os.path.join(SOURCE, name), "--help")
+                self.assertEqual((done.returncode, done.stderr), (0, ""))
+                self.assertGreater(len(done.stdout.strip()), 20)
+
+    def test_unknown_option(self):
+        for name in SCRIPTS:
+            with self.subTest(name):
+                self.assertEqual(run(os.path.join(SOURCE, name), "--no-such-option").returncode, 64)
+
+    def test_packages_are_rows(self):
+        with open(os.path.join(SOURCE, "tools/packages"), encoding="utf-8") as f:
+            rows = [line.split(None, 2) for line in f if line.strip() and not line.startswith("#")]
+        self.assertTrue(rows)
+        for row in rows:
+            self.assertEqual(len(row), 3, row)
+            self.assertIn(row[1], ("build", "test"), row)
+        names = [row[0] for row in rows]
+        self.assertEqual(len(names), len(set(names)), "a package is named twice")
+
+    @unittest.skipUnless(shutil.which("shellcheck"), "no shellcheck here")
+    def test_shellcheck(self):
+        shell = [name for name in SCRIPTS if self.is_shell(name)]
+        done = run("shellcheck", *(os.path.join(SOURCE, name) for name in shell))
+        self.assertEqual(done.returncode, 0, done.stdout)
+
+    @staticmethod
+    def is_shell(name):
+        with open(os.path.join(SOURCE, name), encoding="utf-8") as f:
+            return "sh" in f.readline()
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
