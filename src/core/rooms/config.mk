@@ -1,1 +1,3 @@
-core_config = src/core/config.h src/core/conf.h src/core/wording.h src/core/control.h
+core_config = src/core/config.c src/core/config.h src/core/conf.c src/core/conf_file.c src/core/conf.h \
+	src/core/profile.c src/core/profile.h \
+	src/core/wording.h src/core/control.h

@@ -1,1 +1,2 @@
-# tests of unit/core
+# Each room of the core lists its tests beside it, as in src/core/rooms.
+include tests/unit/core/config.mk

@@ -1,0 +1,26 @@
+CONFIG_TESTS = tests/unit/core/test_conf
+check_PROGRAMS += $(CONFIG_TESTS)
+TESTS += $(CONFIG_TESTS)
+CONFIG_TEST_CPPFLAGS = $(TEST_CPPFLAGS) $(CONFIG_CFLAGS) $(SODIUM_CFLAGS) $(SQLITE_CFLAGS)
+
+tests_unit_core_test_conf_SOURCES = tests/unit/core/test_conf.c tests/cm.h
+tests_unit_core_test_conf_CPPFLAGS = $(CONFIG_TEST_CPPFLAGS)
+tests_unit_core_test_conf_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+
+EXTRA_DIST += \
+	tests/data/conf/deep.conf \
+	tests/data/conf/empty.conf \
+	tests/data/conf/good.conf \
+	tests/data/conf/include.conf \
+	tests/data/conf/latin1.conf \
+	tests/data/conf/modems.conf \
+	tests/data/conf/modems/generic.conf \
+	tests/data/conf/modems/torn.conf \
+	tests/data/conf/nul.conf \
+	tests/data/conf/profiles.conf \
+	tests/data/conf/ranges.conf \
+	tests/data/conf/sockets.conf \
+	tests/data/conf/syntax.conf \
+	tests/data/conf/twice.conf \
+	tests/data/conf/types.conf \
+	tests/data/conf/unknown.conf
