@@ -254,7 +254,7 @@ static void test_refusals(void **state)
 		{ "00440B917906001032F40008621122610350230401000300", "user data header" },
 		{ "000205", "address" },
 		{ "0002050B917906001032F462112261035023621122610350", "status report" },
-		{ "0002050ED0D4B29C9E06", "alphanumeric" },
+		{ "00020508D0C1E2F304", "alphanumeric" },
 	};
 
 	(void)state;
