@@ -28,7 +28,7 @@ AC_DEFUN([HL_TRY_LDFLAG], [
 AC_DEFUN([HL_WARNINGS], [
   m4_foreach_w([flag], [-Wall -Wextra -Wshadow -Wformat=2 -Wformat-nonliteral -Wundef
     -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wpointer-arith
-    -Wwrite-strings -Wcast-align -Wvla -Wimplicit-fallthrough -Wduplicated-cond
+    -Wwrite-strings -Wvla -Wimplicit-fallthrough -Wduplicated-cond
     -Wduplicated-branches -Wlogical-op -Wnull-dereference -Wswitch-enum],
     [HL_TRY_CFLAG([flag])])])
 
