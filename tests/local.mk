@@ -1,6 +1,6 @@
 # Unit tests mirror src/. Every cmocka program is also a row of TESTS; integration tests are Python scripts that
 # drive the real programs (tests/integration/README.md).
-TEST_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS) $(EVENT_CFLAGS) \
+TEST_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/tests $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS) $(EVENT_CFLAGS) \
 	-DHL_TEST_DATA='"$(abs_top_srcdir)/tests/data"' -DHL_SRCDIR='"$(abs_top_srcdir)"'
 
 AM_TESTS_ENVIRONMENT = HL_BUILDDIR='$(abs_top_builddir)'; HL_SRCDIR='$(abs_top_srcdir)'; export HL_BUILDDIR HL_SRCDIR;

@@ -2,6 +2,7 @@ noinst_LIBRARIES += src/base/libbase.a
 src_base_libbase_a_SOURCES = \
 	src/base/clock.c src/base/clock.h \
 	src/base/error.c src/base/error.h \
+	src/base/file.c src/base/file.h \
 	src/base/hex.c src/base/hex.h \
 	src/base/log.c src/base/log.h \
 	src/base/mem.c src/base/mem.h \

@@ -1,4 +1,20 @@
-# One file a table family; schema_N.sql are the migrations, turned into C strings.
+# One file a table family; schema_N.sql are the migrations, turned into C strings (schema_N.c) at build time.
+SCHEMAS = src/store/schema_1.sql
+SCHEMAS_C = $(SCHEMAS:.sql=.c)
+
 noinst_LIBRARIES += src/store/libstore.a
 src_store_libstore_a_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
-src_store_libstore_a_SOURCES = src/store/store.h src/store/audit.h
+src_store_libstore_a_SOURCES = \
+	src/store/audit.c src/store/audit.h \
+	src/store/meta.c src/store/meta.h \
+	src/store/migrate.c src/store/migrate.h \
+	src/store/sql.c src/store/inside.h \
+	src/store/store.c src/store/store.h
+nodist_src_store_libstore_a_SOURCES = $(SCHEMAS_C)
+
+EXTRA_DIST += $(SCHEMAS) src/store/schema.awk
+CLEANFILES += $(SCHEMAS_C)
+SUFFIXES = .sql
+.sql.c:
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(AWK) -f $(top_srcdir)/src/store/schema.awk $< > $@.tmp && mv -f $@.tmp $@
+$(SCHEMAS_C): src/store/schema.awk

@@ -21,6 +21,18 @@ int store_create(const char *path, struct hl_reason *reason);
 int store_open(const char *path, struct store **store, struct hl_reason *reason);
 void store_close(struct store *s);
 
+/* Moves the log into the database once it is long enough. To be called between transactions, when nobody waits for an answer;
+ * store_commit() does it by itself only where the log has grown far beyond that. */
+void store_tidy(struct store *s);
+/* Moves all of it and empties the log, so that nothing deleted can be read there. */
+void store_scrub(struct store *s);
+
+#define STORE_WAL_PAGES 1000      /* of 4 KiB, from which store_tidy() works */
+#define STORE_WAL_PAGES_MOST 4000
+
+struct store_health { int64_t database_bytes, wal_bytes, free_bytes; }; /* free_bytes: of its file system; -1 not known */
+void store_health(const struct store *s, struct store_health *h);
+
 /* Begins a transaction; nothing if one is open. */
 void store_begin(struct store *s);
 bool store_in_transaction(const struct store *s);
@@ -30,7 +42,7 @@ bool store_in_transaction(const struct store *s);
 int store_commit(struct store *s);
 void store_rollback(struct store *s);
 
-/* The first error of the open transaction, 0 if none; store_fail() sets it, e.g. when a caller cannot go on. */
+/* The first error of the open transaction (outside one: of the last statement), 0 if none; store_fail() sets it, e.g. when a caller cannot go on. */
 int store_error(const struct store *s);
 void store_fail(struct store *s, int err);
 
