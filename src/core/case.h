@@ -5,25 +5,7 @@
 
 #include "core/core.h"
 #include "core/triage/triage.h"
-
-#define CASE_CODE_DIGITS 7 /* six random digits and a Damm check digit */
-#define CASE_CODE_SIZE (CASE_CODE_DIGITS + 1)
-
-enum case_state { CASE_NEW, CASE_ALERTED, CASE_ACKNOWLEDGED, CASE_IN_WORK, CASE_CLOSED };
-
-struct case_row {
-	int64_t id, contact_id, unit_id;
-	char code[CASE_CODE_SIZE];
-	enum case_state state;
-	enum triage_kind kind;
-	enum triage_exploitation exploitation;
-	enum triage_urgency urgency;
-	bool child;
-	char district[20];
-	int khoroo;
-	char owner[64]; /* name of the person who has it, "" if nobody */
-	int64_t messages, opened_ms, updated_ms, acknowledged_ms, closed_ms; /* 0 where not yet */
-};
+#include "store/case.h" /* struct case_row, enum case_state, CASE_CODE_SIZE */
 
 const char *case_state_name(enum case_state state);
 
@@ -33,10 +15,20 @@ bool case_code_read(const char *text, size_t len, char code[CASE_CODE_SIZE]);
 /* HL_ENOENT where there is none. */
 int case_find(struct core *core, int64_t id, struct case_row *row);
 int case_find_code(struct core *core, const char *code, struct case_row *row);
+/* Opens the case in the turn's transaction: finds it a free code, sets code, id, state and times. HL_EFULL where no code is
+ * left, which also sticks to the transaction. */
+int case_open(struct core *core, struct case_row *row);
+
+/* Six random digits and their check digit. */
+void case_code_new(char code[CASE_CODE_SIZE]);
 
 /* A human has it: new or alerted becomes acknowledged, owner set if empty, audited. Inside a turn. Returns HL_ESTATE if it is
- * acknowledged already (row->owner says by whom). */
+ * acknowledged already (the row's owner says by whom), HL_ENOENT where there is no such case. */
 int case_acknowledge(struct core *core, int64_t id, const char *person);
+/* A person works on it: owner set, also where another had only acknowledged it. HL_ESTATE: closed, or in another's work. */
+int case_claim(struct core *core, int64_t id, const char *person);
+/* HL_ESTATE: closed already. */
+int case_close(struct core *core, int64_t id, const char *person);
 /* The alert is out: new becomes alerted. */
 void case_mark_alerted(struct core *core, int64_t id);
 

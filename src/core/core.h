@@ -4,6 +4,7 @@
 #define HL_CORE_CORE_H
 
 #include <event2/event.h>
+#include <stdbool.h>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -17,6 +18,7 @@ struct core {
 	struct roster *roster;         /* core/roster.h */
 	struct vault *vault;           /* vault/vault.h */
 	struct store *store;           /* store/store.h */
+	bool same_boot;                /* deadlines on disk (*_boot_ms) are of this boot; otherwise each of them counts as due */
 	struct counters *counters;     /* core/counters.h */
 	struct turn *turn;             /* core/turn.h */
 	struct units *units;           /* core/units.h */

@@ -8,20 +8,29 @@
 #include "core/core.h"
 
 enum counter {
-	COUNT_RECEIVED,     /* offered by links: whole texts and parts */
+	COUNT_RECEIVED,     /* offered by links: whole texts, parts and what was refused */
 	COUNT_STORED,       /* texts stored whole (joined ones once) */
-	COUNT_PARTS, COUNT_DUPLICATES, COUNT_QUARANTINED, COUNT_PARTIAL, COUNT_DAMAGED,
+	COUNT_PARTS,        /* parts of longer texts, stored one by one */
+	COUNT_DUPLICATES, COUNT_QUARANTINED,
+	COUNT_PARTIAL,      /* long texts shown with a gap because parts did not come in time */
+	COUNT_DAMAGED,
 	COUNT_REPORTS, COUNT_CASES, COUNT_ALERTS, COUNT_ESCALATIONS, COUNT_ACKNOWLEDGED, COUNT_RECEIPTS,
 	COUNT_RECEIPTS_HELD, /* not sent: cap, alphanumeric sender, or a kind that gets none */
+	COUNT_COMMANDS,     /* texts of the roster that were commands */
 	COUNT_BAD_LINES,    /* malformed lines from links */
 	COUNT_ABORTS,       /* turns that could not be committed */
 	COUNTERS
 };
 
-struct counters *counters_new(struct core *core); /* loads from the store; adds its turn hooks when the turn exists */
+struct counters *counters_new(struct core *core); /* loads from the store */
 void counters_free(struct counters *c);
+/* Inside a turn it counts with the turn; outside it counts at once and is written with the next turn. */
 void counter_add(struct core *core, enum counter which, int64_t n);
 int64_t counter_get(const struct core *core, enum counter which);
 const char *counter_name(enum counter which); /* "received", ... */
+
+/* For turn.c: the last write of a transaction, and what became of it. */
+void counters_write(struct core *core);
+void counters_settle(struct core *core, int err);
 
 #endif

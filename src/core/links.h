@@ -8,6 +8,9 @@
 #include "core/core.h"
 #include "wire/link.h"
 
+#define LINKS_STRANGERS_MAX 16 /* connections that have not said hello yet */
+#define LINKS_HELLO_S 10       /* how long they may take to say it */
+
 struct links;
 
 /* A configured modem, connected or not, as dispatch and status see it. */
@@ -20,7 +23,8 @@ struct link_view {
 	int64_t told_ms;               /* wall time of that */
 };
 
-/* Listens on fd (from systemd or wire_listen()). */
+/* Listens on fd (from systemd or wire_listen()), which it takes over. HL_ENOENT in the reason's words and NULL where the
+ * configuration names a user that does not exist. */
 struct links *links_new(struct core *core, int fd, struct hl_reason *reason);
 void links_free(struct links *l);
 
@@ -31,5 +35,11 @@ bool links_view(const struct links *l, size_t i, struct link_view *view);
 /* Sends at once. HL_ENOENT where no such link is connected. For anything that must be on disk first, call from an
  * after_commit hook or a turn_reply() callback. */
 int links_send(struct links *l, const char *name, const struct wire_link_msg *msg);
+
+/* The present connection of that name, never the same number twice; 0 where there is none. A link's refs are its own: an
+ * answer to one must not reach the link's next connection. */
+uint64_t links_session(const struct links *l, const char *name);
+/* As links_send(), if that connection is still there; otherwise nothing: the link will offer its message again. */
+void links_answer(struct links *l, const char *name, uint64_t session, const struct wire_link_msg *msg);
 
 #endif

@@ -6,6 +6,14 @@
 
 #include "core/core.h"
 
+/* Bounds of one turn, so that the first to come does not wait long for the last: changes (calls of turn_begin) and time. */
+#define TURN_CHANGES_MAX 100
+#define TURN_MS_MAX 8
+#define TURN_HOOKS_MAX 8
+
+/* Priorities of the event loop. Every other event has TURN_PRIORITY_WORK, which is libevent's default of three. */
+enum { TURN_PRIORITY_FULL, TURN_PRIORITY_WORK, TURN_PRIORITY_IDLE, TURN_PRIORITIES };
+
 struct turn;
 
 /* A room's hooks into the turn; any may be NULL. */
@@ -15,7 +23,9 @@ struct turn_hooks {
 	void (*after_abort)(struct core *core, int err); /* nothing of this turn is on disk: forget it, reload from disk */
 };
 
+/* core->base must have TURN_PRIORITIES priorities (event_base_priority_init). */
 struct turn *turn_new(struct core *core);
+/* Ends an open turn first. */
 void turn_free(struct turn *t);
 /* Hooks run in the order they were added. The struct must outlive the turn. */
 void turn_add_hooks(struct turn *t, const struct turn_hooks *hooks);
@@ -26,7 +36,8 @@ void turn_begin(struct turn *t);
 /* Calls done(arg, 0) after the commit, or done(arg, err) if the turn was aborted; always exactly once. */
 void turn_reply(struct turn *t, void (*done)(void *arg, int err), void *arg);
 
-/* Ends the turn now instead of when the loop is idle (shutdown, tests). Returns what store_commit() returned. */
+/* Ends the turn now instead of when the loop is idle (shutdown, tests). Returns what store_commit() returned, 0 if none was
+ * open. Not from inside a hook. */
 int turn_end(struct turn *t);
 
 #endif

@@ -6,8 +6,15 @@ noinst_LIBRARIES += src/store/libstore.a
 src_store_libstore_a_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 src_store_libstore_a_SOURCES = \
 	src/store/audit.c src/store/audit.h \
+	src/store/case.c src/store/case.h \
+	src/store/contact.c src/store/contact.h \
+	src/store/counter.c src/store/counter.h \
+	src/store/inbound.c src/store/inbound.h \
+	src/store/message.c src/store/message.h \
 	src/store/meta.c src/store/meta.h \
 	src/store/migrate.c src/store/migrate.h \
+	src/store/part.c src/store/part.h \
+	src/store/quarantine.c src/store/quarantine.h \
 	src/store/sql.c src/store/inside.h \
 	src/store/store.c src/store/store.h
 nodist_src_store_libstore_a_SOURCES = $(SCHEMAS_C)

@@ -18,7 +18,8 @@ CREATE TABLE contact (                                         -- somebody who t
   id INTEGER PRIMARY KEY, alias BLOB NOT NULL UNIQUE, number BLOB NOT NULL,
   answerable INTEGER NOT NULL,                                 -- 0: alphanumeric or short sender, never answered
   script INTEGER NOT NULL DEFAULT 0, first_ms INTEGER NOT NULL,
-  receipts INTEGER NOT NULL DEFAULT 0, receipt_boot_ms INTEGER NOT NULL DEFAULT 0 -- reply cap
+  receipts INTEGER NOT NULL DEFAULT 0,                         -- reply cap: how many since the first of these two
+  receipts_from_boot_ms INTEGER NOT NULL DEFAULT 0, receipt_boot_ms INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE TABLE cases (
@@ -31,6 +32,7 @@ CREATE TABLE cases (
 );
 CREATE INDEX cases_open_by_contact ON cases (contact_id) WHERE closed_ms IS NULL;
 CREATE INDEX cases_queue ON cases (urgency DESC, opened_ms) WHERE closed_ms IS NULL;
+CREATE INDEX cases_closed ON cases (closed_ms) WHERE closed_ms IS NOT NULL;
 
 CREATE TABLE message (                                         -- a whole text, in or out
   id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES cases(id), contact_id INTEGER NOT NULL,
@@ -54,7 +56,7 @@ CREATE TABLE part_set (                                        -- a long text wh
   first_ms INTEGER NOT NULL, due_boot_ms INTEGER NOT NULL
 );
 CREATE INDEX part_set_key ON part_set (contact_id, ref, width, total);
-CREATE INDEX part_set_due ON part_set (due_boot_ms) WHERE message_id IS NULL;
+CREATE INDEX part_set_due ON part_set (due_boot_ms);             -- to be shown as partial; once shown: to be forgotten
 CREATE TABLE part (
   set_id INTEGER NOT NULL REFERENCES part_set(id), seq INTEGER NOT NULL,
   body BLOB NOT NULL, time_ms INTEGER NOT NULL, damaged INTEGER NOT NULL, -- under the transit key

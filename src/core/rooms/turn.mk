@@ -1,2 +1,5 @@
-# group commit, counters, links: core_turn
-core_turn = src/core/turn.h src/core/counters.h src/core/links.h
+# group commit, counters, links
+core_turn = \
+	src/core/counters.c src/core/counters.h \
+	src/core/links.c src/core/links.h \
+	src/core/turn.c src/core/turn.h

@@ -1,0 +1,79 @@
+#include "store/contact.h"
+
+#define COLUMNS "id, answerable, script, receipts, receipts_from_boot_ms, receipt_boot_ms"
+
+static bool contact_read(struct store *s, sqlite3_stmt *st, struct contact_row *row)
+{
+	if (!store_row(s, st))
+		return false;
+	*row = (struct contact_row){
+		.id = sqlite3_column_int64(st, 0),
+		.answerable = sqlite3_column_int(st, 1) != 0,
+		.script = sqlite3_column_int(st, 2),
+		.receipts = sqlite3_column_int64(st, 3),
+		.receipts_from_boot_ms = sqlite3_column_int64(st, 4),
+		.receipt_boot_ms = sqlite3_column_int64(st, 5),
+	};
+	return true;
+}
+
+bool contact_get_alias(struct store *s, const uint8_t alias[CONTACT_ALIAS], struct contact_row *row)
+{
+	static struct store_sql sql = { "SELECT " COLUMNS " FROM contact WHERE alias = ?", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "b", alias, (size_t)CONTACT_ALIAS);
+	return contact_read(s, st, row);
+}
+
+bool contact_get(struct store *s, int64_t id, struct contact_row *row)
+{
+	static struct store_sql sql = { "SELECT " COLUMNS " FROM contact WHERE id = ?", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "i", id);
+	return contact_read(s, st, row);
+}
+
+size_t contact_get_number(struct store *s, int64_t id, uint8_t number[CONTACT_NUMBER_MAX])
+{
+	static struct store_sql sql = { "SELECT number FROM contact WHERE id = ?", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "i", id);
+	return store_row(s, st) ? store_column_blob(st, 0, number, CONTACT_NUMBER_MAX) : 0;
+}
+
+void contact_insert(struct store *s, struct contact_row *row, const uint8_t alias[CONTACT_ALIAS], const uint8_t *number,
+	size_t number_len, int64_t first_ms)
+{
+	static struct store_sql sql = {
+		"INSERT INTO contact (alias, number, answerable, script, first_ms) VALUES (?, ?, ?, ?, ?)", 0
+	};
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "bbiii", alias, (size_t)CONTACT_ALIAS, number, number_len, (int64_t)row->answerable,
+		(int64_t)row->script, first_ms);
+	store_run(s, st);
+	row->id = store_last_id(s);
+}
+
+void contact_update(struct store *s, const struct contact_row *row)
+{
+	static struct store_sql sql = {
+		"UPDATE contact SET script = ?, receipts = ?, receipts_from_boot_ms = ?, receipt_boot_ms = ? WHERE id = ?", 0
+	};
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "iiiii", (int64_t)row->script, row->receipts, row->receipts_from_boot_ms, row->receipt_boot_ms, row->id);
+	store_run(s, st);
+}
+
+void contact_forget_receipts(struct store *s)
+{
+	static struct store_sql sql = {
+		"UPDATE contact SET receipts = 0, receipts_from_boot_ms = 0, receipt_boot_ms = 0 WHERE receipts != 0", 0
+	};
+
+	store_run(s, store_stmt(s, &sql));
+}

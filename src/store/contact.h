@@ -1,0 +1,35 @@
+/* Somebody who texted: looked up by alias, the number kept encrypted, and what they were answered. */
+#ifndef HL_STORE_CONTACT_H
+#define HL_STORE_CONTACT_H
+
+#include "store/store.h"
+
+#define CONTACT_ALIAS 32
+#define CONTACT_NUMBER_MAX 96 /* octets of an encrypted number */
+
+struct contact_row {
+	int64_t id;
+	bool answerable;         /* false: an alphanumeric or short sender */
+	int script;              /* enum triage_script of the last text */
+	int64_t receipts;        /* sent since receipts_from_boot_ms */
+	int64_t receipts_from_boot_ms, receipt_boot_ms; /* first and last of them; 0: none in this boot */
+};
+
+/* False where there is none. */
+bool contact_get_alias(struct store *s, const uint8_t alias[CONTACT_ALIAS], struct contact_row *row);
+bool contact_get(struct store *s, int64_t id, struct contact_row *row);
+
+/* The encrypted number of octets returned, 0 where there is none. */
+size_t contact_get_number(struct store *s, int64_t id, uint8_t number[CONTACT_NUMBER_MAX]);
+
+/* Sets row->id; first_ms is wall time. */
+void contact_insert(struct store *s, struct contact_row *row, const uint8_t alias[CONTACT_ALIAS], const uint8_t *number,
+	size_t number_len, int64_t first_ms);
+
+/* Writes script and receipts. */
+void contact_update(struct store *s, const struct contact_row *row);
+
+/* After another boot: boot times of the one before mean nothing. */
+void contact_forget_receipts(struct store *s);
+
+#endif
