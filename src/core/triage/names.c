@@ -31,6 +31,7 @@ static const char *const categories[TRIAGE_CATEGORIES] = {
 	[TRIAGE_CAT_THANKS] = "thanks", [TRIAGE_CAT_ACK] = "ack", [TRIAGE_CAT_TEST] = "test",
 	[TRIAGE_CAT_GREETING] = "greeting", [TRIAGE_CAT_QUESTION] = "question", [TRIAGE_CAT_ABUSE] = "abuse",
 	[TRIAGE_CAT_WRONG_NUMBER] = "wrong_number",
+	[TRIAGE_CAT_TONE] = "tone", [TRIAGE_CAT_FILLER] = "filler",
 };
 
 static int name_index(const char *const *names, int count, const char *name)
@@ -90,5 +91,14 @@ bool triage_urgency_from_name(const char *name, enum triage_urgency *urgency)
 
 	if (i >= 0)
 		*urgency = (enum triage_urgency)i;
+	return i >= 0;
+}
+
+bool triage_category_from_name(const char *name, enum triage_category *category)
+{
+	int i = name_index(categories, TRIAGE_CATEGORIES, name);
+
+	if (i >= 0)
+		*category = (enum triage_category)i;
 	return i >= 0;
 }

@@ -36,10 +36,12 @@ enum triage_category {
 	TRIAGE_CAT_RECRUITMENT, TRIAGE_CAT_MOVEMENT, TRIAGE_CAT_EMERGENCY, TRIAGE_CAT_HELP,
 	TRIAGE_CAT_PLACE, TRIAGE_CAT_NEGATION,
 	TRIAGE_CAT_SPAM, TRIAGE_CAT_CAMPAIGN, TRIAGE_CAT_OPT_OUT, TRIAGE_CAT_OPT_IN, TRIAGE_CAT_THANKS, TRIAGE_CAT_ACK,
-	TRIAGE_CAT_TEST, TRIAGE_CAT_GREETING, TRIAGE_CAT_QUESTION, TRIAGE_CAT_ABUSE, TRIAGE_CAT_WRONG_NUMBER
+	TRIAGE_CAT_TEST, TRIAGE_CAT_GREETING, TRIAGE_CAT_QUESTION, TRIAGE_CAT_ABUSE, TRIAGE_CAT_WRONG_NUMBER,
+	TRIAGE_CAT_TONE,  /* when, and how the sender knows: now, hearsay, long ago */
+	TRIAGE_CAT_FILLER /* words that speak for nothing */
 };
 #define TRIAGE_RISKS (TRIAGE_CAT_HELP + 1)
-#define TRIAGE_CATEGORIES (TRIAGE_CAT_WRONG_NUMBER + 1)
+#define TRIAGE_CATEGORIES (TRIAGE_CAT_FILLER + 1)
 
 #define TRIAGE_CUES_MAX 24
 
@@ -96,5 +98,6 @@ const char *triage_category_name(enum triage_category category);
 bool triage_kind_from_name(const char *name, enum triage_kind *kind);
 bool triage_exploitation_from_name(const char *name, enum triage_exploitation *exploitation);
 bool triage_urgency_from_name(const char *name, enum triage_urgency *urgency);
+bool triage_category_from_name(const char *name, enum triage_category *category);
 
 #endif

@@ -1,1 +1,9 @@
-# tests of unit/triage
+TRIAGE_TESTS = tests/unit/triage/test_vectors
+check_PROGRAMS += $(TRIAGE_TESTS)
+TESTS += $(TRIAGE_TESTS)
+TRIAGE_LIBS = src/core/triage/libtriage.a src/text/libtext.a src/base/libbase.a
+EXTRA_DIST += tests/data/triage/guard.tsv tests/data/triage/ages.tsv tests/data/triage/districts.tsv tests/data/triage/dev_tips.tsv
+
+tests_unit_triage_test_vectors_SOURCES = tests/unit/triage/test_vectors.c tests/cm.h tests/tsv.h
+tests_unit_triage_test_vectors_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_triage_test_vectors_LDADD = $(TRIAGE_LIBS) $(CMOCKA_LIBS)

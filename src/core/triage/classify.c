@@ -1,0 +1,79 @@
+#include "core/triage/triage.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "core/triage/verdict.h"
+
+static int heavier(int a, int b)
+{
+	return abs(a) > abs(b);
+}
+
+/* Keeps the cues heaviest first; of equal ones the first stays. */
+static void add_cue(struct triage_verdict *out, struct triage_cue cue)
+{
+	size_t at = out->cue_count;
+
+	while (at > 0 && heavier(cue.weight, out->cues[at - 1].weight))
+		at--;
+	if (at == TRIAGE_CUES_MAX)
+		return;
+	if (out->cue_count < TRIAGE_CUES_MAX)
+		out->cue_count++;
+	memmove(&out->cues[at + 1], &out->cues[at], (out->cue_count - at - 1) * sizeof(cue));
+	out->cues[at] = cue;
+}
+
+static struct triage_cue cue_of_match(const struct fold_text *text, const struct triage_match *m, int number)
+{
+	return (struct triage_cue){
+		.stem = m->rule->stem, .category = m->rule->category, .weight = m->rule->weight, .number = number,
+		.start = text->tokens[text->words[m->first]].start, .end = text->tokens[text->words[m->last]].end,
+	};
+}
+
+static void add_cues(const struct triage_evidence *e, struct triage_verdict *out)
+{
+	const struct fold_text *text = e->text;
+
+	for (size_t i = 0; i < e->match_count; i++)
+		if (e->counted[i] && e->matches[i].rule->category != TRIAGE_CAT_FILLER)
+			add_cue(out, cue_of_match(text, &e->matches[i], 0));
+	for (size_t i = 0; i < e->age_count; i++)
+		add_cue(out, (struct triage_cue){
+			.stem = triage_age_name(e->ages[i].kind), .category = TRIAGE_CAT_AGE, .weight = 1, .number = e->ages[i].number,
+			.start = text->tokens[e->ages[i].token].start, .end = text->tokens[e->ages[i].last].end,
+		});
+	if (e->place.match)
+		add_cue(out, cue_of_match(text, e->place.match, e->place.khoroo));
+}
+
+static void decide(const struct triage_evidence *e, struct triage_verdict *out)
+{
+	out->kind = triage_decide_kind(e);
+	out->child = e->child;
+	out->script = triage_decide_script(e);
+	out->score = e->risk;
+	if (e->place.district)
+		hl_strlcpy(out->district, sizeof(out->district), e->place.district->name);
+	out->khoroo = e->place.khoroo;
+	if (out->kind != TRIAGE_TIP)
+		return;
+	out->exploitation = triage_decide_exploitation(e);
+	out->urgency = triage_decide_urgency(e, out->exploitation);
+}
+
+void triage_classify(const struct triage_rules *rules, const char *text, size_t len, struct triage_verdict *out)
+{
+	struct triage_evidence e;
+	struct fold_text folded;
+
+	memset(out, 0, sizeof(*out));
+	fold_text_open(&folded, text, len);
+	triage_gather(&e, rules, &folded);
+	decide(&e, out);
+	add_cues(&e, out);
+	fold_text_close(&folded);
+}

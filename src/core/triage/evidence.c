@@ -1,0 +1,152 @@
+#include "core/triage/evidence.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+#define TOKENS_ON_STACK 256
+
+static bool is_risk(const struct triage_rule *rule)
+{
+	return rule->category < TRIAGE_RISKS;
+}
+
+static bool overlap(const struct triage_match *a, const struct triage_match *b)
+{
+	return a->first <= b->last && b->first <= a->last;
+}
+
+/* Ages look for a word that names a child before them, so the matches come first. */
+static void find_ages(struct triage_evidence *e)
+{
+	bool on_stack[TOKENS_ON_STACK] = { false }, *is_child = on_stack;
+
+	if (e->text->count > TOKENS_ON_STACK)
+		is_child = hl_calloc(e->text->count, sizeof(*is_child));
+	for (size_t i = 0; i < e->match_count; i++) {
+		const struct triage_match *m = &e->matches[i];
+		for (size_t w = m->first; m->rule->category == TRIAGE_CAT_CHILD && w <= m->last; w++)
+			is_child[e->text->words[w]] = true;
+	}
+	e->age_count = triage_find_ages(e->text, is_child, e->ages);
+	if (is_child != on_stack)
+		free(is_child);
+	for (size_t i = 0; i < e->age_count; i++) {
+		e->minor |= triage_age_is_minor(&e->ages[i]);
+		e->adult |= !triage_age_is_minor(&e->ages[i]);
+	}
+	e->adult &= !e->minor;
+}
+
+static bool is_spelling(const struct triage_match *m)
+{
+	return m->rule->district != 0;
+}
+
+/* A row that needs context counts beside another sign of risk on other words, or beside a minor. */
+static void check_context(struct triage_evidence *e)
+{
+	uint32_t first_end = UINT32_MAX, last_begin = 0;
+	bool any = false;
+
+	for (size_t i = 0; i < e->match_count; i++) {
+		const struct triage_match *m = &e->matches[i];
+		if (!is_risk(m->rule) || m->rule->weight <= 0)
+			continue;
+		first_end = m->last < first_end ? m->last : first_end;
+		last_begin = !any || m->first > last_begin ? m->first : last_begin;
+		any = true;
+	}
+	for (size_t i = 0; i < e->match_count; i++) {
+		const struct triage_match *m = &e->matches[i];
+		bool beside = e->minor || (any && (first_end < m->first || last_begin > m->last));
+		e->counted[i] = (!(m->rule->flags & TRIAGE_CONTEXT) || beside) && !is_spelling(m);
+		if (e->counted[i])
+			e->flags |= m->rule->flags;
+		if (!is_spelling(m))
+			e->seen |= m->rule->flags;
+	}
+}
+
+struct heavy {
+	uint16_t match;
+	uint8_t category, weight;
+};
+
+static int compare_heavy(const void *a, const void *b)
+{
+	const struct heavy *x = a, *y = b;
+
+	if (x->category != y->category)
+		return x->category - y->category;
+	if (x->weight != y->weight)
+		return y->weight - x->weight;
+	return x->match - y->match;
+}
+
+/* Within a category a word counts once, for the heaviest rule that has it. */
+static void check_overlaps(struct triage_evidence *e)
+{
+	struct heavy order[TRIAGE_MATCHES_MAX];
+	size_t count = 0, begin = 0;
+
+	for (size_t i = 0; i < e->match_count; i++)
+		if (e->counted[i])
+			order[count++] = (struct heavy){ (uint16_t)i, (uint8_t)e->matches[i].rule->category,
+				(uint8_t)abs(e->matches[i].rule->weight) };
+	qsort(order, count, sizeof(order[0]), compare_heavy);
+	for (size_t i = 0; i < count; i++) {
+		if (order[i].category != order[begin].category)
+			begin = i;
+		for (size_t k = begin; k < i && e->counted[order[i].match]; k++)
+			if (e->counted[order[k].match] && overlap(&e->matches[order[i].match], &e->matches[order[k].match]))
+				e->counted[order[i].match] = false;
+	}
+}
+
+static void add_up(struct triage_evidence *e)
+{
+	for (size_t i = 0; i < e->match_count; i++) {
+		if (e->counted[i])
+			e->sum[e->matches[i].rule->category] += abs(e->matches[i].rule->weight);
+	}
+	if (e->age_count)
+		e->sum[TRIAGE_CAT_AGE]++;
+	if (e->place.match)
+		e->sum[TRIAGE_CAT_PLACE]++;
+	for (size_t i = 0; i < TRIAGE_CATEGORIES; i++)
+		if (e->sum[i] > TRIAGE_CATEGORY_MAX)
+			e->sum[i] = TRIAGE_CATEGORY_MAX;
+	for (size_t i = 0; i < TRIAGE_RISKS; i++)
+		e->risk += e->sum[i];
+	e->risk += e->minor ? TRIAGE_MINOR_BONUS : 0;
+}
+
+/* A word for a child counts here in whatever company, but not the interest of a loan. */
+static void find_child(struct triage_evidence *e)
+{
+	e->child = e->minor;
+	for (size_t i = 0; i < e->match_count && !e->child; i++) {
+		const struct triage_rule *rule = e->matches[i].rule;
+		bool interest = (rule->flags & TRIAGE_INTEREST) && (e->seen & TRIAGE_LOAN);
+		e->child = rule->category == TRIAGE_CAT_CHILD && rule->weight > 0 && !(rule->flags & TRIAGE_HINT) && !interest;
+	}
+}
+
+void triage_gather(struct triage_evidence *e, const struct triage_rules *rules, const struct fold_text *text)
+{
+	memset(e->sum, 0, sizeof(e->sum));
+	e->rules = rules;
+	e->text = text;
+	e->minor = e->adult = false;
+	e->flags = e->seen = 0;
+	e->risk = 0;
+	e->match_count = triage_match_text(rules, text, e->matches);
+	find_ages(e);
+	e->place = triage_find_place(rules, text, e->matches, e->match_count, e->ages, e->age_count);
+	check_context(e);
+	check_overlaps(e);
+	add_up(e);
+	find_child(e);
+}

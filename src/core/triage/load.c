@@ -1,0 +1,111 @@
+#include "core/triage/triage.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "core/triage/parse.h"
+
+static int is_conf(const struct dirent *entry)
+{
+	size_t len = strlen(entry->d_name);
+
+	return entry->d_name[0] != '.' && len > 5 && strcmp(entry->d_name + len - 5, ".conf") == 0;
+}
+
+static int load_file(struct triage_rules *rules, const char *dir, const char *name, struct hl_reason *reason)
+{
+	char path[PATH_MAX];
+	FILE *file;
+	int err;
+
+	if (snprintf(path, sizeof(path), "%s/%s", dir, name) >= (int)sizeof(path))
+		return hl_fail(reason, HL_ERANGE, "the path of the triage rules is too long");
+	file = fopen(path, "re");
+	if (!file)
+		return hl_fail(reason, HL_EIO, "opening the triage rules %s: %s", path, strerror(errno));
+	err = triage_parse_file(rules, file, path, reason);
+	fclose(file);
+	return err;
+}
+
+static int load_files(struct triage_rules *rules, const char *dir, struct hl_reason *reason)
+{
+	struct dirent **names;
+	int count = scandir(dir, &names, is_conf, alphasort), err = 0;
+
+	if (count < 0)
+		return hl_fail(reason, HL_EIO, "reading the folder of triage rules %s: %s; name one that holds *.conf files", dir,
+			strerror(errno));
+	for (int i = 0; i < count; i++) {
+		if (!err)
+			err = load_file(rules, dir, names[i]->d_name, reason);
+		free(names[i]);
+	}
+	free(names);
+	if (!err && rules->count == 0)
+		err = hl_fail(reason, HL_ENOENT, "the folder of triage rules %s holds no rule: copy etc/triage there", dir);
+	return err;
+}
+
+static void build_tries(struct triage_rules *rules)
+{
+	struct trie_entry *entries = hl_calloc(rules->count, sizeof(*entries));
+
+	for (enum triage_layer layer = TRIAGE_K0; layer <= TRIAGE_K2; layer++) {
+		size_t count = 0;
+		for (size_t i = 0; i < rules->count; i++) {
+			const struct triage_rule *rule = &rules->rules[i];
+			if (rule->layer == layer)
+				entries[count++] = (struct trie_entry){ rule->parts[0].key.s, rule->parts[0].key.len, (uint16_t)i };
+		}
+		trie_build(&rules->tries[layer], entries, count);
+	}
+	free(entries);
+}
+
+int triage_load(const char *dir, struct triage_rules **rules, struct hl_reason *reason)
+{
+	struct triage_rules *r = hl_calloc(1, sizeof(*r));
+	int err = load_files(r, dir, reason);
+
+	if (err) {
+		triage_free(r);
+		return err;
+	}
+	build_tries(r);
+	*rules = r;
+	return 0;
+}
+
+void triage_free(struct triage_rules *rules)
+{
+	if (!rules)
+		return;
+	for (size_t i = 0; i < TRIAGE_LAYERS; i++)
+		trie_free(&rules->tries[i]);
+	for (size_t i = 0; i < rules->owned_count; i++)
+		free(rules->owned[i]);
+	free(rules->owned);
+	free(rules->rules);
+	free(rules->districts);
+	free(rules);
+}
+
+size_t triage_rules_count(const struct triage_rules *rules)
+{
+	return rules->count;
+}
+
+const char *triage_district_name(const struct triage_rules *rules, size_t index, bool *target)
+{
+	if (index >= rules->district_count)
+		return NULL;
+	if (target)
+		*target = rules->districts[index].target;
+	return rules->districts[index].name;
+}

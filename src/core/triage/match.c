@@ -1,0 +1,110 @@
+#include "core/triage/match.h"
+
+#include <string.h>
+
+struct finder {
+	const struct triage_rules *rules;
+	const struct fold_text *text;
+	struct triage_match *matches;
+	size_t count;
+};
+
+static const struct fold_key *key_of(const struct fold_token *word, enum triage_layer layer)
+{
+	return layer == TRIAGE_K0 ? &word->k0 : layer == TRIAGE_K1 ? &word->k1 : &word->k2;
+}
+
+static const struct fold_token *word_at(const struct finder *f, size_t index)
+{
+	return &f->text->tokens[f->text->words[index]];
+}
+
+bool triage_part_fits(const struct triage_part *part, enum triage_layer layer, const struct fold_token *word)
+{
+	const struct fold_key *key = key_of(word, layer);
+
+	if (key->len < part->key.len || (!part->prefix && key->len != part->key.len) || (part->negative && !word->negative))
+		return false;
+	return memcmp(key->s, part->key.s, part->key.len) == 0;
+}
+
+/* The clean-text guard: a sender who tells о ө у ү apart means the one that is written. */
+static bool guard_passes(const struct finder *f, const struct triage_rule *rule, size_t part, const struct fold_token *word)
+{
+	char rounding[FOLD_LETTERS_MAX + 1];
+	const char *want = rule->parts[part].rounding;
+
+	if (!rule->guarded || !f->text->clean || !word->cyrillic)
+		return true;
+	fold_rounding(word->k0, rounding, sizeof(rounding));
+	return strncmp(rounding, want, strlen(want)) == 0;
+}
+
+/* The index of the word that ends the phrase whose parts before `part` end at word `at`; 0 if it is not there. */
+static size_t rest_of_phrase(const struct finder *f, const struct triage_rule *rule, size_t part, size_t at)
+{
+	if (part == rule->part_count)
+		return at;
+	for (size_t next = at + 1; next <= at + 1 + rule->gap && next < f->text->word_count; next++) {
+		const struct fold_token *word = word_at(f, next);
+		size_t end;
+		if (!triage_part_fits(&rule->parts[part], rule->layer, word) || !guard_passes(f, rule, part, word))
+			continue;
+		if ((end = rest_of_phrase(f, rule, part + 1, next)))
+			return end;
+	}
+	return 0;
+}
+
+static bool already_matched(const struct finder *f, const struct triage_rule *rule, size_t word)
+{
+	for (size_t i = f->count; i-- > 0; ) {
+		const struct triage_match *m = &f->matches[i];
+		if (m->rule->category == rule->category && m->first <= word && m->last >= word)
+			return true;
+	}
+	return false;
+}
+
+static void try_rule(struct finder *f, const struct triage_rule *rule, size_t word, bool whole)
+{
+	size_t last = word;
+
+	if ((!whole && !rule->parts[0].prefix) || (rule->parts[0].negative && !word_at(f, word)->negative))
+		return;
+	if (!guard_passes(f, rule, 0, word_at(f, word)))
+		return;
+	if (rule->part_count > 1 && (last = rest_of_phrase(f, rule, 1, word)) == 0)
+		return;
+	/* The skeleton is the last resort. */
+	if (rule->layer == TRIAGE_K2 && already_matched(f, rule, word))
+		return;
+	if (f->count < TRIAGE_MATCHES_MAX)
+		f->matches[f->count++] = (struct triage_match){ rule, (uint32_t)word, (uint32_t)last };
+}
+
+static void walk(struct finder *f, enum triage_layer layer, size_t word)
+{
+	const struct trie *trie = &f->rules->tries[layer];
+	const struct fold_key *key = key_of(word_at(f, word), layer);
+	uint32_t node = 0;
+
+	for (size_t i = 0; i < key->len; i++) {
+		const struct trie_node *n;
+		if ((node = trie_step(trie, node, (uint8_t)key->s[i])) == 0)
+			return;
+		n = &trie->nodes[node];
+		for (uint32_t v = 0; v < n->value_count; v++)
+			try_rule(f, &f->rules->rules[trie->values[n->first_value + v]], word, i + 1 == key->len);
+	}
+}
+
+size_t triage_match_text(const struct triage_rules *rules, const struct fold_text *text, struct triage_match *matches)
+{
+	struct finder f = { rules, text, matches, 0 };
+
+	for (size_t word = 0; word < text->word_count; word++)
+		for (enum triage_layer layer = TRIAGE_K0; layer <= TRIAGE_K2; layer++)
+			walk(&f, layer, word);
+	return f.count;
+}

@@ -1,0 +1,121 @@
+#include "core/triage/parse.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "core/triage/parse_row.h"
+
+#define LINE_MAX_OCTETS 1024
+#define COLUMNS 5
+
+enum section { SECTION_NONE, SECTION_CATEGORY, SECTION_DISTRICT };
+
+struct parser {
+	struct triage_parse_at at;
+	struct triage_rules *rules;
+	enum section section;
+	enum triage_category category;
+};
+
+static char *trim(char *s)
+{
+	char *end = s + strlen(s);
+
+	while (isspace((unsigned char)*s))
+		s++;
+	while (end > s && isspace((unsigned char)end[-1]))
+		*--end = '\0';
+	return s;
+}
+
+static int begin_district(struct parser *p, const char *name)
+{
+	struct triage_rules *r = p->rules;
+
+	if (*name == '\0' || strlen(name) >= sizeof(r->districts[0].name))
+		return triage_parse_fail(&p->at, HL_ERANGE, "a district's name has 1 to %zu letters: [district Name]",
+			sizeof(r->districts[0].name) - 1);
+	if (r->district_count == TRIAGE_DISTRICTS_MAX)
+		return triage_parse_fail(&p->at, HL_ERANGE, "at most %d districts", TRIAGE_DISTRICTS_MAX);
+	for (size_t i = 0; i < r->district_count; i++)
+		if (strcmp(r->districts[i].name, name) == 0)
+			return triage_parse_fail(&p->at, HL_EEXIST, "district %s is there already: remove one", name);
+	r->districts = hl_realloc_array(r->districts, r->district_count + 1, sizeof(*r->districts));
+	r->districts[r->district_count] = (struct triage_district){ .khoroos = 99 };
+	hl_strlcpy(r->districts[r->district_count].name, sizeof(r->districts[0].name), name);
+	r->district_count++;
+	p->section = SECTION_DISTRICT;
+	return 0;
+}
+
+static int parse_section(struct parser *p, char *line)
+{
+	char *end = strchr(line, ']');
+
+	if (!end || *trim(end + 1))
+		return triage_parse_fail(&p->at, HL_EINVAL, "a section is [name] and nothing after it");
+	*end = '\0';
+	line = trim(line + 1);
+	if (strncmp(line, "district", strlen("district")) == 0 && isspace((unsigned char)line[strlen("district")]))
+		return begin_district(p, trim(line + strlen("district")));
+	if (!triage_category_from_name(line, &p->category))
+		return triage_parse_fail(&p->at, HL_EINVAL, "unknown section [%.40s]: a category such as [child] or [district Name] is needed",
+			line);
+	p->section = SECTION_CATEGORY;
+	return 0;
+}
+
+static int parse_columns(struct parser *p, char *line)
+{
+	char *columns[COLUMNS], *rest = line;
+	size_t count = 0;
+
+	while (rest && count < COLUMNS)
+		columns[count++] = trim(strsep(&rest, "|"));
+	if (count != COLUMNS || rest)
+		return triage_parse_fail(&p->at, HL_EINVAL, "a row is: stem | K0, K1 or K2 | weight | flags | gloss");
+	return triage_parse_row(p->rules, &p->at, p->category, columns[0], columns[1], columns[2], columns[3]);
+}
+
+static int parse_setting(struct parser *p, char *line)
+{
+	char *value = line + strcspn(line, " \t");
+
+	if (*value)
+		*value++ = '\0';
+	return triage_parse_district(p->rules, &p->at, line, trim(value));
+}
+
+static int parse_line(struct parser *p, char *line)
+{
+	line = trim(line);
+	if (*line == '\0' || *line == '#')
+		return 0;
+	if (*line == '[')
+		return parse_section(p, line);
+	if (p->section == SECTION_CATEGORY)
+		return parse_columns(p, line);
+	if (p->section == SECTION_DISTRICT)
+		return parse_setting(p, line);
+	return triage_parse_fail(&p->at, HL_EINVAL, "a row before the first section: begin with a line such as [child]");
+}
+
+int triage_parse_file(struct triage_rules *rules, FILE *file, const char *name, struct hl_reason *reason)
+{
+	struct parser p = { .at = { name, 0, reason }, .rules = rules };
+	char line[LINE_MAX_OCTETS + 2];
+	int err = 0;
+
+	while (!err && fgets(line, sizeof(line), file)) {
+		p.at.line++;
+		if (strlen(line) > LINE_MAX_OCTETS)
+			return triage_parse_fail(&p.at, HL_ERANGE, "the line has more than %d octets: split it", LINE_MAX_OCTETS);
+		err = parse_line(&p, line);
+	}
+	if (!err && ferror(file))
+		return hl_fail(reason, HL_EIO, "reading the rules %s: %s", name, strerror(errno));
+	return err;
+}

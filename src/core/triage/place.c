@@ -1,0 +1,217 @@
+#include "core/triage/place.h"
+
+#include "core/triage/words.h"
+
+/* Near: within three words or numbers before, or four after. */
+#define NEAR_BEFORE 3
+#define NEAR_AFTER 4
+/* A number belongs to a district that stands at most two before it. */
+#define NUMBER_AFTER 2
+/* Longer than хороондоо it is another word. */
+#define KHOROO_WORD_MAX 8
+
+struct search {
+	const struct fold_text *text;
+	const struct triage_match *matches;
+	size_t match_count;
+	const struct triage_age *ages;
+	size_t age_count;
+};
+
+/* The token a step before or after, marks left out; false at the end of the text. */
+static bool step(const struct search *s, size_t *at, int direction)
+{
+	size_t i = *at;
+
+	do {
+		if (direction < 0 ? i == 0 : i + 1 >= s->text->count)
+			return false;
+		i = direction < 0 ? i - 1 : i + 1;
+	} while (s->text->tokens[i].kind == FOLD_MARK);
+	*at = i;
+	return true;
+}
+
+static bool is_khoroo_word(const struct fold_token *t)
+{
+	if (words_k0_equals(t, "khoroo"))
+		return true;
+	return words_k1_starts(t, "horo") && t->k1.len <= KHOROO_WORD_MAX && !words_k1_starts(t, "horol");
+}
+
+static bool is_cue(const struct fold_token *t)
+{
+	return words_k1_starts(t, "doreg") || words_k1_starts(t, "dorg") || words_k0_equals(t, "district") || is_khoroo_word(t);
+}
+
+static bool is_place_number(const struct search *s, size_t at)
+{
+	const struct fold_token *t = &s->text->tokens[at];
+
+	if (t->kind != FOLD_NUMBER || t->letters > 2)
+		return false;
+	for (size_t i = 0; i < s->age_count; i++)
+		if (s->ages[i].token == at)
+			return false;
+	return true;
+}
+
+static bool near_cue(const struct search *s, size_t first, size_t last)
+{
+	size_t at = first;
+
+	for (int i = 0; i < NEAR_BEFORE && step(s, &at, -1); i++)
+		if (is_cue(&s->text->tokens[at]))
+			return true;
+	at = last;
+	for (int i = 0; i < NEAR_AFTER && step(s, &at, 1); i++)
+		if (is_cue(&s->text->tokens[at]))
+			return true;
+	return false;
+}
+
+static bool near_number(const struct search *s, size_t first, size_t last)
+{
+	size_t at = first;
+
+	if (step(s, &at, -1) && is_place_number(s, at))
+		return true;
+	at = last;
+	for (int i = 0; i < NUMBER_AFTER && step(s, &at, 1); i++)
+		if (is_place_number(s, at))
+			return true;
+	return false;
+}
+
+static bool stands_alone(const struct search *s, size_t first, size_t last)
+{
+	bool open = first == 0 || s->text->tokens[first - 1].kind == FOLD_MARK;
+	bool closed = last + 1 == s->text->count || s->text->tokens[last + 1].kind == FOLD_MARK;
+
+	return first == 0 || (open && closed);
+}
+
+static bool is_excepted(const struct search *s, const struct triage_match *m)
+{
+	for (size_t i = 0; i < s->match_count; i++) {
+		const struct triage_match *other = &s->matches[i];
+		if (other->rule->district == m->rule->district && other->rule->spelling == TRIAGE_SPELL_EXCEPT
+		    && other->first == m->first)
+			return true;
+	}
+	return false;
+}
+
+static bool is_named(const struct search *s, const struct triage_rules *rules, const struct triage_match *m)
+{
+	size_t first = s->text->words[m->first], last = s->text->words[m->last];
+	bool beside = near_cue(s, first, last) || near_number(s, first, last);
+
+	if (is_excepted(s, m) || (rules->districts[m->rule->district - 1].only_near && !beside))
+		return false;
+	switch (m->rule->spelling) {
+	case TRIAGE_SPELL_PREFIX: case TRIAGE_SPELL_SKELETON: case TRIAGE_SPELL_SHORT:
+		return true;
+	case TRIAGE_SPELL_CAREFUL:
+		return beside || stands_alone(s, first, last);
+	case TRIAGE_SPELL_KIN:
+		return beside;
+	case TRIAGE_SPELL_NEAR:
+		return near_cue(s, first, last);
+	case TRIAGE_SPELL_EXCEPT:
+		return false;
+	}
+	return false;
+}
+
+static bool is_ordinal(const struct fold_token *t)
+{
+	static const char *const list[] = { "р", "r", "дугаар", "дүгээр", "dugaar", "dugeer", "th", NULL };
+
+	return words_k0_is(t, list);
+}
+
+/* 3-р хороо, khoroo 3: the number's token, 0 for none (no khoroo number stands first with its word after it but at 0). */
+static bool khoroo_at(const struct search *s, size_t at)
+{
+	size_t next = at, before = at;
+
+	if (!is_place_number(s, at) || s->text->tokens[at].number == 0)
+		return false;
+	if (step(s, &next, 1) && is_ordinal(&s->text->tokens[next]) && !step(s, &next, 1))
+		next = at;
+	if (next != at && is_khoroo_word(&s->text->tokens[next]))
+		return true;
+	return step(s, &before, -1) && is_khoroo_word(&s->text->tokens[before]);
+}
+
+/* "Баянголын 20.", "chingeltei 16r": the number right after a district and before a pause. */
+static bool bare_khoroo_at(const struct search *s, size_t at)
+{
+	const struct fold_token *t = s->text->tokens;
+	size_t next = at + 1, count = s->text->count;
+
+	if (!is_place_number(s, at) || t[at].number == 0)
+		return false;
+	if (next + 1 < count && t[next].mark == '-' && is_ordinal(&t[next + 1]))
+		next++;
+	if (next < count && is_ordinal(&t[next]))
+		next++;
+	return next >= count || (t[next].kind == FOLD_MARK && t[next].mark != '-' && t[next].mark != '/' && t[next].mark != '%');
+}
+
+/* How far the khoroo number is from the end of the district's name, in tokens; SIZE_MAX where it has none. */
+static size_t find_khoroo(const struct search *s, const struct triage_rules *rules, struct triage_place *place)
+{
+	size_t district = s->text->words[place->match->last], best = SIZE_MAX, next = district;
+	int most = rules->districts[place->match->rule->district - 1].khoroos;
+
+	for (size_t at = 0; at < s->text->count; at++) {
+		size_t distance = at > district ? at - district : district - at;
+		if (distance >= best || !khoroo_at(s, at) || (int)s->text->tokens[at].number > most)
+			continue;
+		best = distance;
+		place->khoroo = (int)s->text->tokens[at].number;
+		place->khoroo_token = (uint32_t)at;
+	}
+	if (best == SIZE_MAX && step(s, &next, 1) && bare_khoroo_at(s, next) && (int)s->text->tokens[next].number <= most) {
+		place->khoroo = (int)s->text->tokens[next].number;
+		place->khoroo_token = (uint32_t)next;
+		best = next - district;
+	}
+	return best;
+}
+
+static void find_khoroo_alone(const struct search *s, struct triage_place *place)
+{
+	for (size_t at = 0; at < s->text->count; at++)
+		if (khoroo_at(s, at)) {
+			place->khoroo = (int)s->text->tokens[at].number;
+			place->khoroo_token = (uint32_t)at;
+			return;
+		}
+}
+
+struct triage_place triage_find_place(const struct triage_rules *rules, const struct fold_text *text,
+	const struct triage_match *matches, size_t match_count, const struct triage_age *ages, size_t age_count)
+{
+	const struct search s = { text, matches, match_count, ages, age_count };
+	struct triage_place best = { .district = NULL };
+	size_t best_distance = SIZE_MAX;
+
+	for (size_t i = 0; i < match_count; i++) {
+		struct triage_place place = { .match = &matches[i] };
+		size_t distance;
+		if (!matches[i].rule->district || !is_named(&s, rules, &matches[i]))
+			continue;
+		place.district = &rules->districts[matches[i].rule->district - 1];
+		distance = find_khoroo(&s, rules, &place);
+		if (best.district && distance >= best_distance)
+			continue;
+		best = place;
+		best_distance = distance;
+	}
+	if (!best.district)
+		find_khoroo_alone(&s, &best);
+	return best;
+}

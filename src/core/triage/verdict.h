@@ -1,0 +1,13 @@
+/* From evidence to a verdict: the kind, the exploitation, the urgency, the cues to show. Every step of the decision is a small
+ * function in the order in which it is asked. Internal to triage. */
+#ifndef HL_CORE_TRIAGE_VERDICT_H
+#define HL_CORE_TRIAGE_VERDICT_H
+
+#include "core/triage/evidence.h"
+
+enum triage_kind triage_decide_kind(const struct triage_evidence *e);
+enum triage_exploitation triage_decide_exploitation(const struct triage_evidence *e);
+enum triage_urgency triage_decide_urgency(const struct triage_evidence *e, enum triage_exploitation exploitation);
+enum triage_script triage_decide_script(const struct triage_evidence *e);
+
+#endif
