@@ -36,10 +36,17 @@ struct vault_binding {
 	int64_t time_ms;
 };
 
+/* Starts libsodium: once is enough, every function here that may come first does it. Fatal where that fails. */
+void vault_start(void);
+
 /* Makes the four key files (mode 0600, fsynced) in dir, which must exist; HL_EEXIST if any is there: keys are never overwritten. */
 int vault_create_keys(const char *dir, struct hl_reason *reason);
 
-/* Reads the keys and locks them into memory. keyring_dir must exist and be writable. *vault is freed by vault_close(). */
+/* Whether dir holds all four key files (1), none (0) or some (HL_ECORRUPT: names one that is missing). */
+int vault_have_keys(const char *dir, struct hl_reason *reason);
+
+/* Reads the keys and locks them into memory. keyring_dir must exist and be writable. *vault is freed by vault_close(). HL_ENOENT: a
+ * key file or the keyring folder is missing; HL_ECORRUPT: not a key, or keyring.key opens none of the keyring's files; HL_EIO. */
 int vault_open(const char *keys_dir, const char *keyring_dir, struct vault **vault, struct hl_reason *reason);
 void vault_close(struct vault *v);
 
@@ -50,14 +57,24 @@ void vault_alias(const struct vault *v, const char *number, uint8_t alias[VAULT_
 void vault_pdu_hash(const struct vault *v, const char *imsi, const void *pdu, size_t len, uint8_t hash[VAULT_HASH]);
 
 /* Phone number <-> its encrypted form of strlen + VAULT_AEAD_EXTRA octets, bound to its alias. out of seal needs that room.
- * Opening is for the moment a text is handed to a link: HL_ECORRUPT where authentication fails. */
+ * Opening is for the moment a text is handed to a link: HL_ECORRUPT where authentication fails or the number is another alias's,
+ * HL_ERANGE where size is too small for it and a NUL. */
 size_t vault_number_seal(const struct vault *v, const char *number, uint8_t *out);
-int vault_number_open(const struct vault *v, const uint8_t *sealed, size_t len, char *number, size_t size);
+int vault_number_open(const struct vault *v, const uint8_t alias[VAULT_HASH], const uint8_t *sealed, size_t len, char *number,
+	size_t size);
 
-/* What only passes through (parts waiting for siblings, texts waiting to be sent): under the transit key. */
+/* What only passes through (parts waiting for siblings, texts waiting to be sent): under the transit key. Seal writes len +
+ * VAULT_AEAD_EXTRA octets and returns that; open writes len - VAULT_AEAD_EXTRA octets and a NUL: HL_ERANGE (size), HL_ECORRUPT. */
 size_t vault_transit_seal(const struct vault *v, const struct vault_binding *b, const char *text, size_t len, uint8_t *out);
 int vault_transit_open(const struct vault *v, const struct vault_binding *b, const uint8_t *sealed, size_t len, char *text,
 	size_t size);
+
+/* Makes the key of the week that wall_ms is in, or reads it; what vault_text_seal() does on first use. To be called at start, so
+ * that a keyring which cannot be used is told then and not with the first text. HL_EIO, HL_EFULL, HL_ECORRUPT. */
+int vault_week_prepare(struct vault *v, int64_t wall_ms, struct hl_reason *reason);
+
+/* Destroys a week's key for ever: what was sealed in that week is unreadable in every copy. HL_ENOENT, HL_EIO. */
+int vault_week_destroy(struct vault *v, const char *week, struct hl_reason *reason);
 
 /* Seals a text for good. out needs len + VAULT_AEAD_EXTRA octets; wrap and week are stored beside it. Makes the week's key
  * on first use (file fsynced before it is used): HL_EIO with the reason where that fails. */
