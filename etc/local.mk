@@ -19,3 +19,6 @@ dist_triageconf_DATA = \
 	etc/triage/service.conf \
 	etc/triage/sex.conf \
 	etc/triage/tone.conf
+
+wordingdir = $(confdir)/wording
+dist_wording_DATA = etc/wording/mn.conf etc/wording/mn-latn.conf etc/wording/en.conf

@@ -45,11 +45,11 @@ static const struct conf_key config_keys[] = {
 	NUMBER(session_idle_s, 10, DAY_S, "600"),
 	TRUTH(argon2_least, "0"),
 	{ "modems", CONF_GROUP_LIST, false, 0, 0, 0, 0, NULL },
-	TEXT(police, "102"),
-	TEXT(helpline, "108"),
+	TEXT(police, ""),
+	TEXT(helpline, ""),
 	TEXT(short_number, ""),
-	TEXT(stop_word, "STOP"),
-	TEXT(start_word, "START"),
+	TEXT(stop_word, ""),
+	TEXT(start_word, ""),
 	{ NULL, CONF_ANY, false, 0, 0, 0, 0, NULL },
 };
 

@@ -42,7 +42,7 @@ struct config {
 	bool argon2_least;                              /* only for tests and the demo: cheap password hashing */
 	struct config_modem modems[CONFIG_MODEMS_MAX];
 	size_t modem_count;
-	char police[16], helpline[16], short_number[16], stop_word[16], start_word[16]; /* default placeholders of the wording */
+	char police[16], helpline[16], short_number[16], stop_word[16], start_word[16]; /* instead of the wording's own; "" keeps those */
 };
 
 struct conf_errors;

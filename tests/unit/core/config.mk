@@ -1,4 +1,4 @@
-CONFIG_TESTS = tests/unit/core/test_conf
+CONFIG_TESTS = tests/unit/core/test_conf tests/unit/core/test_wording
 check_PROGRAMS += $(CONFIG_TESTS)
 TESTS += $(CONFIG_TESTS)
 CONFIG_TEST_CPPFLAGS = $(TEST_CPPFLAGS) $(CONFIG_CFLAGS) $(SODIUM_CFLAGS) $(SQLITE_CFLAGS)
@@ -6,6 +6,10 @@ CONFIG_TEST_CPPFLAGS = $(TEST_CPPFLAGS) $(CONFIG_CFLAGS) $(SODIUM_CFLAGS) $(SQLI
 tests_unit_core_test_conf_SOURCES = tests/unit/core/test_conf.c tests/cm.h
 tests_unit_core_test_conf_CPPFLAGS = $(CONFIG_TEST_CPPFLAGS)
 tests_unit_core_test_conf_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_core_test_wording_SOURCES = tests/unit/core/test_wording.c tests/cm.h
+tests_unit_core_test_wording_CPPFLAGS = $(CONFIG_TEST_CPPFLAGS)
+tests_unit_core_test_wording_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 
 EXTRA_DIST += \
 	tests/data/conf/deep.conf \
