@@ -207,7 +207,7 @@ static void test_slips(void **state)
 		{ "en.conf", "alert-new", "alert-new = \" \";", "alert.new must not be empty" },
 		{ "mn-latn.conf", "help-what", "help-what = \"хүүхэд\";", "help.what: the character U+0445 is not in the GSM alphabet" },
 		{ "mn.conf", "receipt-standard",
-			"receipt-standard = \"Хүлээн авлаа, баярлалаа. Код: {code}. Нэмэх зүйл байвал бичээрэй!!!!\";",
+			"receipt-standard = \"Хүлээн авлаа, баярлалаа. Код: {code}. Нэмэх зүйл байвал бичээрэй!!!!!\";",
 			"receipt.standard takes 2 messages (71 units with the widest values) but may take 1" },
 	};
 
