@@ -1,1 +1,9 @@
-# tests of unit/vault
+VAULT_TEST_LIBS = src/vault/libvault.a src/base/libbase.a $(SODIUM_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/vault/test_vault tests/unit/vault/test_people
+TESTS += tests/unit/vault/test_vault tests/unit/vault/test_people
+tests_unit_vault_test_vault_SOURCES = tests/unit/vault/test_vault.c tests/cm.h tests/scratch.h
+tests_unit_vault_test_vault_CPPFLAGS = $(TEST_CPPFLAGS) $(SODIUM_CFLAGS)
+tests_unit_vault_test_vault_LDADD = $(VAULT_TEST_LIBS)
+tests_unit_vault_test_people_SOURCES = tests/unit/vault/test_people.c tests/cm.h
+tests_unit_vault_test_people_CPPFLAGS = $(TEST_CPPFLAGS) $(SODIUM_CFLAGS)
+tests_unit_vault_test_people_LDADD = $(VAULT_TEST_LIBS)
