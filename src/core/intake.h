@@ -8,7 +8,8 @@
 
 struct intake;
 
-struct intake *intake_new(struct core *core);
+/* NULL with the reason where the configuration names a unit that the store does not have. */
+struct intake *intake_new(struct core *core, struct hl_reason *reason);
 void intake_free(struct intake *in);
 
 /* Each takes one message from a link inside the turn's transaction, and answers `stored` after the commit or `later` after an
@@ -16,5 +17,8 @@ void intake_free(struct intake *in);
 void intake_inbound(struct core *core, const char *link, const struct wire_inbound *msg);
 void intake_refused(struct core *core, const char *link, const struct wire_refused *msg);
 void intake_report(struct core *core, const char *link, const struct wire_report *msg); /* de-duplicates, then dispatch_report() */
+
+/* For tests that turn their clock: see assembly_run_due(). */
+void intake_run_due(struct core *core);
 
 #endif
