@@ -198,15 +198,15 @@ static int64_t message_keep(struct process *p, const struct process_text *t, con
 
 static int receipt_number(struct core *core, const struct process_text *t, struct number *to)
 {
-	uint8_t sealed[CONTACT_NUMBER_MAX];
+	uint8_t alias[CONTACT_ALIAS], sealed[CONTACT_NUMBER_MAX];
 	size_t len;
 
 	if (t->from) {
 		*to = *t->from;
 		return 0;
 	}
-	len = contact_get_number(core->store, t->contact->id, sealed);
-	return vault_number_open(core->vault, sealed, len, to->e164, sizeof(to->e164));
+	len = contact_get_number(core->store, t->contact->id, alias, sealed);
+	return len ? vault_number_open(core->vault, alias, sealed, len, to->e164, sizeof(to->e164)) : HL_ENOENT;
 }
 
 static int receipt_send(struct core *core, const struct process_text *t, const struct case_row *row, const char *key)

@@ -35,13 +35,15 @@ bool contact_get(struct store *s, int64_t id, struct contact_row *row)
 	return contact_read(s, st, row);
 }
 
-size_t contact_get_number(struct store *s, int64_t id, uint8_t number[CONTACT_NUMBER_MAX])
+size_t contact_get_number(struct store *s, int64_t id, uint8_t alias[CONTACT_ALIAS], uint8_t number[CONTACT_NUMBER_MAX])
 {
-	static struct store_sql sql = { "SELECT number FROM contact WHERE id = ?", 0 };
+	static struct store_sql sql = { "SELECT alias, number FROM contact WHERE id = ?", 0 };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "i", id);
-	return store_row(s, st) ? store_column_blob(st, 0, number, CONTACT_NUMBER_MAX) : 0;
+	if (!store_row(s, st) || store_column_blob(st, 0, alias, CONTACT_ALIAS) != CONTACT_ALIAS)
+		return 0;
+	return store_column_blob(st, 1, number, CONTACT_NUMBER_MAX);
 }
 
 void contact_insert(struct store *s, struct contact_row *row, const uint8_t alias[CONTACT_ALIAS], const uint8_t *number,
