@@ -1,0 +1,26 @@
+/* Voice calls and USSD sessions of one modem, as its program and the network see them. No voice: a call rings, is answered, ends. */
+#ifndef HL_SIMMODEM_CALL_H
+#define HL_SIMMODEM_CALL_H
+
+#include <stdint.h>
+
+#include "base/error.h"
+
+struct modem;
+
+#define CALL_RING_MS 1000 /* between two RINGs where the test says nothing else; networks take about 5 s */
+
+void call_init(struct modem *m);
+void call_free(struct modem *m);
+
+/* Somebody rings (from "": number withheld); gives up after that many rings. HL_EBUSY while there is a call. */
+int call_incoming(struct modem *m, const char *from, int rings);
+/* Ends a call, in whatever state, without a word. */
+void call_end(struct modem *m);
+
+/* The network says something: <m> of +CUSD (TS 27.007 7.15), the text, the coding scheme (0: what the text needs). */
+void ussd_say(struct modem *m, int status, const char *text, int dcs);
+/* The program dials a code, or replies in a session; the answer comes after the radio delay. */
+void ussd_dial(struct modem *m, const char *code);
+
+#endif
