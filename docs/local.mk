@@ -1,1 +1,6 @@
-# data files of docs/
+# Pages for people: installed beside the units, which name them.
+dist_doc_DATA = \
+	README.md \
+	docs/architecture.md \
+	docs/duty-officer.md \
+	docs/operations.md
