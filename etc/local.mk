@@ -1,9 +1,8 @@
-# Configuration as shipped. Each kind of file is a list of its own, installed beneath $(sysconfdir)/hotlined.
+# Configuration as shipped, installed beneath $(confdir). People change these files, so installing never overwrites one that was
+# changed (tools/install-conf).
 confdir = $(sysconfdir)/hotlined
-dist_conf_DATA = etc/hotlined.conf
-
-triageconfdir = $(confdir)/triage
-dist_triageconf_DATA = \
+ETC_FILES = \
+	etc/hotlined.conf \
 	etc/triage/campaign.conf \
 	etc/triage/child.conf \
 	etc/triage/control.conf \
@@ -18,7 +17,14 @@ dist_triageconf_DATA = \
 	etc/triage/recruitment.conf \
 	etc/triage/service.conf \
 	etc/triage/sex.conf \
-	etc/triage/tone.conf
+	etc/triage/tone.conf \
+	etc/wording/en.conf \
+	etc/wording/mn-latn.conf \
+	etc/wording/mn.conf
+EXTRA_DIST += $(ETC_FILES) tools/install-conf
 
-wordingdir = $(confdir)/wording
-dist_wording_DATA = etc/wording/mn.conf etc/wording/mn-latn.conf etc/wording/en.conf
+INSTALL_CONF = '$(srcdir)/tools/install-conf' '$(srcdir)/etc' '$(DESTDIR)$(confdir)'
+install-data-local:
+	$(INSTALL_CONF) $(ETC_FILES:etc/%=%)
+uninstall-local:
+	$(INSTALL_CONF) --uninstall $(ETC_FILES:etc/%=%)

@@ -1,3 +1,3 @@
 # Profiles, one a modem family; src/wire/profile.h says what each key means.
-modemsdir = $(datadir)/hotlined/modems
+modemsdir = $(confdir)/modems
 dist_modems_DATA = modems/generic.conf

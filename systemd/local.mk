@@ -5,8 +5,10 @@ SYSTEMD_UNITS = \
 	systemd/hotlined-control.socket \
 	systemd/hotline-modem@.service
 
-$(SYSTEMD_UNITS): %: $(srcdir)/%.in Makefile
-	$(AM_V_GEN)$(MKDIR_P) systemd && \
+SYSTEMD_MADE = $(SYSTEMD_UNITS) systemd/tmpfiles.d/hotlined.conf
+
+$(SYSTEMD_MADE): %: $(srcdir)/%.in Makefile
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
 	$(SED) -e 's|@sbindir[@]|$(sbindir)|g' -e 's|@sysconfdir[@]|$(sysconfdir)|g' -e 's|@docdir[@]|$(docdir)|g' \
 		'$(srcdir)/$@.in' >$@.tmp && mv $@.tmp $@
 
@@ -22,5 +24,5 @@ udevrules_DATA = systemd/udev/99-hotlined.rules
 systemdsampledir = $(docdir)
 systemdsample_DATA = systemd/udev/98-hotline-modems.rules.sample
 
-EXTRA_DIST += $(SYSTEMD_UNITS:=.in) $(sysusers_DATA) $(tmpfiles_DATA) $(preset_DATA) $(udevrules_DATA) $(systemdsample_DATA)
-CLEANFILES += $(SYSTEMD_UNITS)
+EXTRA_DIST += $(SYSTEMD_MADE:=.in) $(sysusers_DATA) $(preset_DATA) $(udevrules_DATA) $(systemdsample_DATA)
+CLEANFILES += $(SYSTEMD_MADE)

@@ -3,10 +3,11 @@
 import os
 import shutil
 import subprocess
+import tempfile
 import unittest
 
 SOURCE = os.path.abspath(os.environ.get("HL_SRCDIR", "."))
-SCRIPTS = ("demo", "check", "tools/setup", "autogen.sh")
+SCRIPTS = ("demo", "check", "tools/setup", "tools/install-conf", "autogen.sh")
 
 
 def run(*args):
@@ -42,6 +43,34 @@ class Scripts(unittest.TestCase):
         shell = [name for name in SCRIPTS if self.is_shell(name)]
         done = run("shellcheck", *(os.path.join(SOURCE, name) for name in shell))
         self.assertEqual(done.returncode, 0, done.stdout)
+
+    def test_installing_keeps_what_people_changed(self):
+        with tempfile.TemporaryDirectory(prefix="hotline-conf-") as folder:
+            shipped, there = os.path.join(folder, "from"), os.path.join(folder, "to")
+            os.mkdir(shipped)
+            tool = (os.path.join(SOURCE, "tools/install-conf"), shipped, there)
+            self.write(shipped, "a.conf", "one")
+            self.write(shipped, "b.conf", "one")
+            self.assertEqual(run(*tool, "a.conf", "b.conf").returncode, 0)
+            self.write(there, "a.conf", "mine")
+            self.write(shipped, "a.conf", "two")
+            self.assertIn("a.conf", run(*tool, "a.conf", "b.conf").stdout)
+            self.assertEqual(self.contents(there), {"a.conf": "mine", "a.conf.new": "two", "b.conf": "one"})
+            run(*tool, "--uninstall", "a.conf", "b.conf")
+            self.assertEqual(self.contents(there), {"a.conf": "mine"})
+
+    @staticmethod
+    def write(folder, name, text):
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as f:
+            f.write(text)
+
+    @staticmethod
+    def contents(folder):
+        found = {}
+        for name in os.listdir(folder):
+            with open(os.path.join(folder, name), encoding="utf-8") as f:
+                found[name] = f.read()
+        return found
 
     @staticmethod
     def is_shell(name):
