@@ -1,10 +1,12 @@
 #include "core/profile.h"
 
 #include <dirent.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "wire/profile.h"
 
 static json_t *value_of(const config_setting_t *s);
 
@@ -79,6 +81,24 @@ static void unknown_profile(const char *dir, const char *name, const char *file,
 		conf_error(e, file, line, "no profile \"%s\" in the folder of profiles (modems_dir)", name);
 }
 
+/* The table of wire/profile.h names the key at fault: first in its reason, or last where it knows none of that name. */
+static void check_profile(const char *path, const config_setting_t *root, const json_t *profile, struct conf_errors *e)
+{
+	struct modem_profile *decoded = hl_calloc(1, sizeof(*decoded));
+	struct hl_reason why;
+	char key[64];
+
+	if (modem_profile_decode(profile, decoded, &why)) {
+		const char *last = strrchr(why.text, ' ');
+		hl_strlcpy(key, sizeof(key), why.text);
+		key[strcspn(key, ":")] = '\0';
+		if (last && !config_setting_get_member(root, key))
+			hl_strlcpy(key, sizeof(key), last + 1);
+		conf_error(e, path, conf_line(root, key), "%s", why.text);
+	}
+	free(decoded);
+}
+
 json_t *profile_read(const char *dir, const char *name, const char *file, int line, struct conf_errors *e)
 {
 	size_t before = e->count;
@@ -95,8 +115,10 @@ json_t *profile_read(const char *dir, const char *name, const char *file, int li
 		unknown_profile(dir, name, file, line, e);
 		return NULL;
 	}
-	if (conf_read(path, &cfg, e) == 0)
+	if (conf_read(path, &cfg, e) == 0) {
 		profile = group_of(config_root_setting(&cfg));
+		check_profile(path, config_root_setting(&cfg), profile, e);
+	}
 	config_destroy(&cfg);
 	if (e->count == before)
 		return profile;

@@ -19,6 +19,8 @@ EXTRA_DIST += \
 	tests/data/conf/latin1.conf \
 	tests/data/conf/modems.conf \
 	tests/data/conf/modems/generic.conf \
+	tests/data/conf/modems/odd.conf \
+	tests/data/conf/modems/slow.conf \
 	tests/data/conf/modems/torn.conf \
 	tests/data/conf/nul.conf \
 	tests/data/conf/profiles.conf \

@@ -159,21 +159,28 @@ static void test_credentials_come_first(void **state)
 	remove(dir);
 }
 
-static void test_torn_profile_names_its_own_file(void **state)
+static void check_profile(const char *profile, const char *expected)
 {
-	static const char text[] = "database = \"a\"; keys = \"b\"; keyring = \"c\"; modems_dir = \"" HL_TEST_DATA "/conf/modems\";\n"
-		"modems = ( { name = \"m\"; tty = \"t\"; profile = \"torn\"; } );\n";
 	char path[] = "/tmp/test_conf.XXXXXX";
 	struct conf_errors e = { .count = 0 };
 	int fd = mkstemp(path);
 
-	(void)state;
-	assert_int_equal(write(fd, text, sizeof(text) - 1), sizeof(text) - 1);
+	dprintf(fd, "database = \"a\"; keys = \"b\"; keyring = \"c\"; modems_dir = \"" HL_TEST_DATA "/conf/modems\";\n"
+		"modems = ( { name = \"m\"; tty = \"t\"; profile = \"%s\"; } );\n", profile);
 	close(fd);
 	assert_null(config_load(path, &e));
 	assert_int_equal(e.count, 1);
-	assert_non_null(strstr(e.list[0].text, "torn.conf:2: syntax error"));
+	if (!strstr(e.list[0].text, expected))
+		fail_msg("%s instead of %s", e.list[0].text, expected);
 	remove(path);
+}
+
+static void test_bad_profile_names_its_own_file(void **state)
+{
+	(void)state;
+	check_profile("torn", "modems/torn.conf:2: syntax error");
+	check_profile("odd", "modems/odd.conf:2: unknown key in a modem profile: rest");
+	check_profile("slow", "modems/slow.conf:3: command_ms: an integer from ");
 }
 
 static void test_missing_file(void **state)
@@ -211,7 +218,7 @@ int main(void)
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_shipped),
 		cmocka_unit_test(test_credentials_come_first),
-		cmocka_unit_test(test_torn_profile_names_its_own_file),
+		cmocka_unit_test(test_bad_profile_names_its_own_file),
 		cmocka_unit_test(test_missing_file),
 		cmocka_unit_test(test_many_errors_are_counted),
 	};
