@@ -1,2 +1,4 @@
 # Each room of the core lists its tests beside it, as in src/core/rooms.
 include tests/unit/core/config.mk
+include tests/unit/core/turn.mk
+include tests/unit/core/inbound.mk
