@@ -6,6 +6,8 @@
 #ifndef HL_CORE_OUTBOX_H
 #define HL_CORE_OUTBOX_H
 
+#include <stdbool.h>
+
 #include "core/core.h"
 #include "core/number.h"
 
@@ -28,6 +30,8 @@ struct outbox_item {
 const char *outbox_lane_name(enum outbox_lane lane);
 const char *outbox_purpose_name(enum outbox_purpose purpose);
 const char *outbox_state_name(enum outbox_state state);
+
+#define OUTBOX_ATTEMPTS_MAX 50 /* failures for now, after which a text has failed for good */
 
 /* Queues a text in the turn's transaction; the dispatcher leases it before the commit if a modem is idle. Returns its id, or a
  * negative error that also sticks to the transaction. */

@@ -5,6 +5,7 @@ SCHEMAS_C = $(SCHEMAS:.sql=.c)
 noinst_LIBRARIES += src/store/libstore.a
 src_store_libstore_a_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 src_store_libstore_a_SOURCES = \
+	src/store/alert.c src/store/alert.h \
 	src/store/audit.c src/store/audit.h \
 	src/store/case.c src/store/case.h \
 	src/store/contact.c src/store/contact.h \
@@ -13,6 +14,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/message.c src/store/message.h \
 	src/store/meta.c src/store/meta.h \
 	src/store/migrate.c src/store/migrate.h \
+	src/store/outbox.c src/store/outbox.h \
 	src/store/part.c src/store/part.h \
 	src/store/quarantine.c src/store/quarantine.h \
 	src/store/sql.c src/store/inside.h \

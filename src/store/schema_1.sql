@@ -71,6 +71,7 @@ CREATE TABLE quarantine (
 CREATE TABLE alert (
   id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES cases(id), state INTEGER NOT NULL, -- core/alert/alert.h
   urgency INTEGER NOT NULL, step INTEGER NOT NULL, due_boot_ms INTEGER NOT NULL,
+  raised_boot_ms INTEGER NOT NULL,                             -- for "minutes without answer"; brought over to another boot
   created_ms INTEGER NOT NULL, acknowledged_ms INTEGER, acknowledged_by TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX alert_open ON alert (due_boot_ms) WHERE acknowledged_ms IS NULL;

@@ -11,6 +11,7 @@ static const struct wire_field hello_fields[] = {
 	WIRE_F_INT(struct wire_hello, version, true, 1, 1000),
 	WIRE_F_STR(struct wire_hello, kind, true),
 	WIRE_F_STR(struct wire_hello, name, true),
+	WIRE_F_INTS(struct wire_hello, holding, false, COUNT),
 	WIRE_F_END
 };
 

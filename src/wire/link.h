@@ -9,6 +9,11 @@
  *   sent | failed | unknown | released -> commits the outcome
  *   modem                      -> the link's state and counters, on change
  *
+ * A new connection: the link forgets every `send` that had no `go` (the core has taken it back), names in hello the texts it
+ * has begun and not told the outcome of (holding), and after welcome tells once more the outcomes of its last
+ * WIRE_LINK_WINDOW texts, in case the core ended before it had them on disk; told twice is harmless. A link whose modem cannot
+ * send gives back (released) what it has not begun.
+ *
  * `ref` is the link's own number for what it offers, `id` the core's number of an outgoing text. */
 #ifndef HL_WIRE_LINK_H
 #define HL_WIRE_LINK_H
@@ -38,6 +43,7 @@ struct wire_hello {
 	int64_t version;
 	char kind[16]; /* "modem" */
 	char name[WIRE_NAME_MAX + 1];
+	int64_t holding[WIRE_LINK_WINDOW]; size_t holding_count; /* ids of texts that had `go` and have no outcome yet */
 };
 
 struct wire_welcome {

@@ -30,7 +30,12 @@ bool alert_command(struct core *core, const struct number *from, const char *tex
 /* Stops the case's alerts because a person took the case in another way (hotlinectl case claim). Inside a turn. */
 void alert_acknowledge_case(struct core *core, int64_t case_id, const char *person);
 
-/* From dispatch: an alert's text changed its state in the outbox. */
-void alert_outbox_changed(struct core *core, int64_t alert_id, enum outbox_state state);
+/* From the outbox: an alert's text to this person of the roster changed its state. */
+void alert_outbox_changed(struct core *core, int64_t alert_id, const char *recipient, enum outbox_state state);
+
+/* Rings the next person of every alert whose deadline has come (at most ALERT_TURN_MAX a turn; the timer comes back at once for
+ * the rest). Called by the room's own timer; inside a turn. */
+#define ALERT_TURN_MAX 64
+void alert_run_due(struct core *core);
 
 #endif

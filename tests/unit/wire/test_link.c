@@ -48,6 +48,21 @@ static void test_sent_round_trip(void **state)
 	free(line);
 }
 
+static void test_hello_names_what_it_holds(void **state)
+{
+	struct wire_link_msg in = { .type = WIRE_HELLO }, out;
+	struct hl_reason why;
+	char *line;
+
+	(void)state;
+	in.u.hello = (struct wire_hello){ .version = 1, .kind = "modem", .name = "m1", .holding = { 7, 9 }, .holding_count = 2 };
+	line = wire_link_encode(&in);
+	assert_string_equal(line, "{\"type\":\"hello\",\"version\":1,\"kind\":\"modem\",\"name\":\"m1\",\"holding\":[7,9]}");
+	assert_int_equal(wire_link_decode(line, strlen(line), &out, &why), 0);
+	assert_memory_equal(&in.u.hello, &out.u.hello, sizeof(in.u.hello));
+	free(line);
+}
+
 static void test_refusals(void **state)
 {
 	static const struct { const char *line; int err; const char *names; } rows[] = {
@@ -78,6 +93,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_inbound_round_trip),
 		cmocka_unit_test(test_sent_round_trip),
+		cmocka_unit_test(test_hello_names_what_it_holds),
 		cmocka_unit_test(test_refusals),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

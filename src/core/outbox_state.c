@@ -1,0 +1,78 @@
+#include "core/outbox_state.h"
+
+#include <assert.h>
+
+/* A row's value is the next state and one, so that what is not named is ignored. */
+#define TO(state) ((state) + 1)
+#define REPEAT 100 /* queued again where a text is repeated, else unknown */
+
+/* What comes late from the link that had the text is the truth, wherever the core had given up (unknown) or queued the text again:
+ * `sent` and HELD end the wait for a repeat that is not needed. Queued where the body is gone already means failed; outbox.c
+ * sees to that. */
+static const signed char table[OUTBOX_STATES][OUTBOX_EVENTS] = {
+	[OUTBOX_QUEUED] = {
+		[OUTBOX_EV_LEASE] = TO(OUTBOX_LEASED),
+		[OUTBOX_EV_HELD] = TO(OUTBOX_SUBMITTING),
+		[OUTBOX_EV_SENT] = TO(OUTBOX_SENT),
+		[OUTBOX_EV_FAILED_FINAL] = TO(OUTBOX_FAILED),
+	},
+	[OUTBOX_LEASED] = {
+		[OUTBOX_EV_TAKE_BACK] = TO(OUTBOX_QUEUED),
+		[OUTBOX_EV_SUBMIT] = TO(OUTBOX_SUBMITTING),
+		[OUTBOX_EV_HELD] = TO(OUTBOX_SUBMITTING),
+		[OUTBOX_EV_SENT] = TO(OUTBOX_SENT),
+		[OUTBOX_EV_FAILED] = TO(OUTBOX_QUEUED),
+		[OUTBOX_EV_FAILED_FINAL] = TO(OUTBOX_FAILED),
+		[OUTBOX_EV_RELEASED] = TO(OUTBOX_QUEUED),
+		[OUTBOX_EV_UNKNOWN] = REPEAT,
+	},
+	[OUTBOX_SUBMITTING] = {
+		[OUTBOX_EV_SUBMIT] = TO(OUTBOX_SUBMITTING),
+		[OUTBOX_EV_HELD] = TO(OUTBOX_SUBMITTING),
+		[OUTBOX_EV_SENT] = TO(OUTBOX_SENT),
+		[OUTBOX_EV_FAILED] = TO(OUTBOX_QUEUED),
+		[OUTBOX_EV_FAILED_FINAL] = TO(OUTBOX_FAILED),
+		[OUTBOX_EV_RELEASED] = TO(OUTBOX_QUEUED),
+		[OUTBOX_EV_UNKNOWN] = REPEAT,
+	},
+	[OUTBOX_SENT] = {
+		[OUTBOX_EV_DELIVERED] = TO(OUTBOX_DELIVERED),
+		[OUTBOX_EV_UNDELIVERED] = TO(OUTBOX_UNDELIVERED),
+	},
+	[OUTBOX_DELIVERED] = { 0 },
+	[OUTBOX_UNDELIVERED] = {
+		[OUTBOX_EV_DELIVERED] = TO(OUTBOX_DELIVERED),
+	},
+	[OUTBOX_FAILED] = { 0 },
+	[OUTBOX_UNKNOWN] = {
+		[OUTBOX_EV_HELD] = TO(OUTBOX_SUBMITTING),
+		[OUTBOX_EV_SENT] = TO(OUTBOX_SENT),
+		[OUTBOX_EV_FAILED] = TO(OUTBOX_QUEUED),
+		[OUTBOX_EV_FAILED_FINAL] = TO(OUTBOX_FAILED),
+		[OUTBOX_EV_RELEASED] = TO(OUTBOX_QUEUED),
+	},
+};
+
+int outbox_next(enum outbox_state state, enum outbox_event event, bool repeat)
+{
+	int next;
+
+	assert((unsigned)state < OUTBOX_STATES && (unsigned)event < OUTBOX_EVENTS);
+	next = table[state][event];
+	if (next == REPEAT)
+		return repeat ? OUTBOX_QUEUED : OUTBOX_UNKNOWN;
+	return next - 1;
+}
+
+bool outbox_is_over(enum outbox_state state)
+{
+	return state >= OUTBOX_SENT;
+}
+
+const char *outbox_event_name(enum outbox_event event)
+{
+	static const char *const names[OUTBOX_EVENTS] = { "lease", "take_back", "submit", "held", "sent", "failed", "failed_final", "released",
+		"unknown", "delivered", "undelivered" };
+
+	return (unsigned)event < OUTBOX_EVENTS ? names[event] : "?";
+}

@@ -1,0 +1,43 @@
+/* Alerts as rows. States and steps are decided in core/alert/policy.c; here they are numbers. An open alert is one without
+ * acknowledged_ms; the index of open alerts is ordered by deadline, so that what is due is found without a walk. */
+#ifndef HL_STORE_ALERT_H
+#define HL_STORE_ALERT_H
+
+#include "store/store.h"
+
+struct alert_row {
+	int64_t id, case_id;
+	int state, urgency;
+	int64_t step, due_boot_ms, raised_boot_ms, created_ms, acknowledged_ms; /* acknowledged_ms 0: open */
+	char acknowledged_by[64];
+};
+
+/* Returns the new id. */
+int64_t store_alert_insert(struct store *s, const struct alert_row *row);
+bool store_alert_get(struct store *s, int64_t id, struct alert_row *row);
+/* Writes state, urgency, step, due_boot_ms, acknowledged_ms and acknowledged_by. */
+void store_alert_update(struct store *s, const struct alert_row *row);
+
+/* The newest alert of a case, or its newest open one. False where there is none. */
+bool store_alert_of_case(struct store *s, int64_t case_id, bool open, struct alert_row *row);
+
+/* Open alerts whose deadline has come, first due first. Returns how many were written. */
+size_t store_alert_due(struct store *s, int64_t now_boot_ms, struct alert_row *rows, size_t max);
+/* The next deadline of all open alerts; INT64_MAX where none is open. */
+int64_t store_alert_next_due(struct store *s);
+
+/* Open alerts of which a text to this person was at least tried (a phone may know of them). Returns how many, at most max. */
+size_t store_alert_open_for(struct store *s, const char *recipient, struct alert_row *rows, size_t max);
+
+/* Another boot: every open alert is due now, and the time since it was raised is carried over by the wall clock, as well as that
+ * can be known (never negative, never beyond a year). */
+void store_alert_new_boot(struct store *s, int64_t now_boot_ms, int64_t now_wall_ms);
+/* No open alert waits beyond this instant. */
+void store_alert_clamp_due(struct store *s, int64_t latest_boot_ms);
+
+/* Counts every row: for the start only. */
+void store_alert_count(struct store *s, void (*each)(void *arg, int state, int64_t count), void *arg);
+/* Newest first; open: only those nobody has acknowledged. Returns how many were written. */
+size_t store_alert_list(struct store *s, bool open, struct alert_row *rows, size_t max);
+
+#endif

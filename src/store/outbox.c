@@ -1,0 +1,295 @@
+#include "store/outbox.h"
+
+#include <string.h>
+
+#define COLUMNS "id, lane, purpose, state, case_id, alert_id, contact_id, recipient, report, attempts, not_before_boot_ms, " \
+	"modem, created_ms, updated_ms, code, why, body IS NOT NULL"
+
+static void read_columns(sqlite3_stmt *st, struct outbox_row *row)
+{
+	*row = (struct outbox_row){
+		.id = sqlite3_column_int64(st, 0),
+		.lane = sqlite3_column_int(st, 1),
+		.purpose = sqlite3_column_int(st, 2),
+		.state = sqlite3_column_int(st, 3),
+		.case_id = sqlite3_column_int64(st, 4),
+		.alert_id = sqlite3_column_int64(st, 5),
+		.contact_id = sqlite3_column_int64(st, 6),
+		.report = sqlite3_column_int(st, 8) != 0,
+		.attempts = sqlite3_column_int64(st, 9),
+		.not_before_boot_ms = sqlite3_column_int64(st, 10),
+		.created_ms = sqlite3_column_int64(st, 12),
+		.updated_ms = sqlite3_column_int64(st, 13),
+		.code = sqlite3_column_int64(st, 14),
+		.has_body = sqlite3_column_int(st, 16) != 0,
+	};
+	store_column_text(st, 7, row->recipient, sizeof(row->recipient));
+	store_column_text(st, 11, row->modem, sizeof(row->modem));
+	store_column_text(st, 15, row->why, sizeof(row->why));
+}
+
+/* Reads all rows of a statement, so that none is left open. */
+static size_t read_rows(struct store *s, sqlite3_stmt *st, struct outbox_row *rows, size_t max)
+{
+	size_t n = 0;
+
+	while (store_row(s, st))
+		if (n < max)
+			read_columns(st, &rows[n++]);
+	return n;
+}
+
+/* The number of the first column of the only row, or none. */
+static int64_t read_number(struct store *s, sqlite3_stmt *st, int64_t none)
+{
+	int64_t n = none;
+
+	while (store_row(s, st))
+		if (sqlite3_column_type(st, 0) != SQLITE_NULL)
+			n = sqlite3_column_int64(st, 0);
+	return n;
+}
+
+int64_t store_outbox_max_id(struct store *s)
+{
+	static struct store_sql sql = { .sql = "SELECT max(id) FROM outbox" };
+
+	return read_number(s, store_stmt(s, &sql), 0);
+}
+
+void store_outbox_insert(struct store *s, const struct outbox_row *row, const uint8_t alias[STORE_ALIAS],
+	const uint8_t *number, size_t number_len, const uint8_t *body, size_t body_len)
+{
+	static struct store_sql sql = { .sql =
+		"INSERT INTO outbox (id, lane, purpose, state, case_id, alert_id, contact_id, recipient, alias, number, body, report, "
+		"not_before_boot_ms, modem, created_ms, updated_ms) "
+		"VALUES (?1, ?2, ?3, ?4, nullif(?5, 0), nullif(?6, 0), nullif(?7, 0), ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "iiiiiiitbbbiitii", row->id, (int64_t)row->lane, (int64_t)row->purpose, (int64_t)row->state,
+		row->case_id, row->alert_id, row->contact_id, row->recipient, (const void *)alias, (size_t)STORE_ALIAS,
+		(const void *)number, number_len, (const void *)body, body_len, (int64_t)row->report, row->not_before_boot_ms,
+		row->modem, row->created_ms, row->updated_ms);
+	store_run(s, st);
+}
+
+bool store_outbox_get(struct store *s, int64_t id, struct outbox_row *row)
+{
+	static struct store_sql sql = { .sql = "SELECT " COLUMNS " FROM outbox WHERE id = ?1" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "i", id);
+	return read_rows(s, st, row, 1) == 1;
+}
+
+bool store_outbox_get_sealed(struct store *s, int64_t id, struct outbox_sealed *sealed)
+{
+	static struct store_sql sql = { .sql = "SELECT alias, number, body FROM outbox WHERE id = ?1" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+	bool found = false;
+
+	store_bind(s, st, "i", id);
+	while (store_row(s, st)) {
+		found = store_column_blob(st, 0, sealed->alias, sizeof(sealed->alias)) == sizeof(sealed->alias);
+		sealed->number_len = store_column_blob(st, 1, sealed->number, sizeof(sealed->number));
+		sealed->body_len = store_column_blob(st, 2, sealed->body, sizeof(sealed->body));
+	}
+	return found;
+}
+
+size_t store_outbox_waiting(struct store *s, int lane, int64_t now_boot_ms, struct outbox_row *rows, size_t max)
+{
+	static struct store_sql sql = { .sql =
+		"SELECT id, not_before_boot_ms, modem, attempts, alert_id FROM outbox WHERE state = 0 AND lane = ?1 AND "
+		"not_before_boot_ms <= ?2 ORDER BY not_before_boot_ms, id LIMIT ?3" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+	size_t n = 0;
+
+	store_bind(s, st, "iii", (int64_t)lane, now_boot_ms, (int64_t)max);
+	while (store_row(s, st)) {
+		struct outbox_row *row = &rows[n++];
+		*row = (struct outbox_row){ .id = sqlite3_column_int64(st, 0), .lane = lane,
+			.not_before_boot_ms = sqlite3_column_int64(st, 1), .attempts = sqlite3_column_int64(st, 3),
+			.alert_id = sqlite3_column_int64(st, 4) };
+		store_column_text(st, 2, row->modem, sizeof(row->modem));
+	}
+	return n;
+}
+
+int64_t store_outbox_next_due(struct store *s, int lane, int64_t now_boot_ms)
+{
+	static struct store_sql sql = { .sql =
+		"SELECT min(not_before_boot_ms) FROM outbox WHERE state = 0 AND lane = ?1 AND not_before_boot_ms > ?2" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "ii", (int64_t)lane, now_boot_ms);
+	return read_number(s, st, INT64_MAX);
+}
+
+size_t store_outbox_in_flight(struct store *s, struct outbox_row *rows, size_t max)
+{
+	static struct store_sql sql = { .sql = "SELECT " COLUMNS " FROM outbox WHERE state IN (1, 2) LIMIT ?1" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "i", (int64_t)max);
+	return read_rows(s, st, rows, max);
+}
+
+void store_outbox_lease(struct store *s, int64_t id, int state, const char *modem, int64_t now_wall_ms)
+{
+	static struct store_sql sql = { .sql = "UPDATE outbox SET state = ?2, modem = ?3, updated_ms = ?4 WHERE id = ?1" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "iiti", id, (int64_t)state, modem, now_wall_ms);
+	store_run(s, st);
+}
+
+void store_outbox_update(struct store *s, const struct outbox_row *row, bool erase_body)
+{
+	static struct store_sql keep = { .sql = "UPDATE outbox SET state = ?2, attempts = ?3, not_before_boot_ms = ?4, modem = ?5, "
+		"updated_ms = ?6, code = ?7, why = ?8 WHERE id = ?1" };
+	static struct store_sql erase = { .sql = "UPDATE outbox SET state = ?2, attempts = ?3, not_before_boot_ms = ?4, modem = ?5, "
+		"updated_ms = ?6, code = ?7, why = ?8, body = NULL WHERE id = ?1" };
+	sqlite3_stmt *st = store_stmt(s, erase_body ? &erase : &keep);
+
+	store_bind(s, st, "iiiitiit", row->id, (int64_t)row->state, row->attempts, row->not_before_boot_ms, row->modem,
+		row->updated_ms, row->code, row->why);
+	store_run(s, st);
+}
+
+int store_outbox_all_due(struct store *s)
+{
+	static struct store_sql sql = { .sql = "UPDATE outbox SET not_before_boot_ms = 0 WHERE state = 0" };
+
+	return store_run(s, store_stmt(s, &sql));
+}
+
+int store_outbox_clamp_due(struct store *s, int64_t latest_boot_ms)
+{
+	static struct store_sql sql = { .sql = "UPDATE outbox SET not_before_boot_ms = ?1 WHERE state = 0 AND not_before_boot_ms > ?1" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "i", latest_boot_ms);
+	return store_run(s, st);
+}
+
+/* ---- texts of one alert --------------------------------------------------------------------------------------------- */
+
+bool store_outbox_alert_waiting(struct store *s, int64_t alert_id, const char *recipient)
+{
+	static struct store_sql sql = { .sql =
+		"SELECT 1 FROM outbox WHERE alert_id = ?1 AND recipient = ?2 AND state IN (0, 1, 2) LIMIT 1" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "it", alert_id, recipient);
+	return read_number(s, st, 0) != 0;
+}
+
+int64_t store_outbox_alert_last(struct store *s, int64_t alert_id, const char *recipient)
+{
+	static struct store_sql sql = { .sql = "SELECT max(not_before_boot_ms) FROM outbox WHERE alert_id = ?1 AND recipient = ?2" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "it", alert_id, recipient);
+	return read_number(s, st, INT64_MIN);
+}
+
+bool store_outbox_alert_tried(struct store *s, int64_t alert_id, const char *recipient)
+{
+	static struct store_sql sql = { .sql =
+		"SELECT 1 FROM outbox WHERE alert_id = ?1 AND recipient = ?2 AND (state <> 0 OR attempts > 0) LIMIT 1" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "it", alert_id, recipient);
+	return read_number(s, st, 0) != 0;
+}
+
+size_t store_outbox_alert_recipients(struct store *s, int64_t alert_id, char names[][64], size_t max)
+{
+	static struct store_sql sql = { .sql =
+		"SELECT DISTINCT recipient FROM outbox WHERE alert_id = ?1 AND recipient <> '' LIMIT ?2" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+	size_t n = 0;
+
+	store_bind(s, st, "ii", alert_id, (int64_t)max);
+	while (store_row(s, st))
+		store_column_text(st, 0, names[n++], 64);
+	return n;
+}
+
+/* ---- parts ------------------------------------------------------------------------------------------------------------- */
+
+void store_outbox_part_set(struct store *s, int64_t outbox_id, int64_t seq, const char *imsi, int64_t mr)
+{
+	static struct store_sql sql = { .sql =
+		"INSERT OR REPLACE INTO outbox_part (outbox_id, seq, imsi, mr) VALUES (?1, ?2, ?3, ?4)" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "iiti", outbox_id, seq, imsi, mr);
+	store_run(s, st);
+}
+
+bool store_outbox_part_find(struct store *s, const char *imsi, int64_t mr, const uint8_t alias[STORE_ALIAS],
+	int64_t *outbox_id, int64_t *seq, int64_t *status)
+{
+	/* The index on (imsi, mr) goes on with the primary key, so the newest is met first and the walk ends there. */
+	static struct store_sql sql = { .sql =
+		"SELECT p.outbox_id, p.seq, p.status FROM outbox_part p CROSS JOIN outbox o ON o.id = p.outbox_id "
+		"WHERE p.imsi = ?1 AND p.mr = ?2 AND o.alias = ?3 ORDER BY p.outbox_id DESC, p.seq DESC LIMIT 1" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+	bool found = false;
+
+	store_bind(s, st, "tib", imsi, mr, (const void *)alias, (size_t)STORE_ALIAS);
+	while (store_row(s, st)) {
+		*outbox_id = sqlite3_column_int64(st, 0);
+		*seq = sqlite3_column_int64(st, 1);
+		*status = sqlite3_column_int64(st, 2);
+		found = true;
+	}
+	return found;
+}
+
+void store_outbox_part_status(struct store *s, int64_t outbox_id, int64_t seq, int64_t status)
+{
+	static struct store_sql sql = { .sql = "UPDATE outbox_part SET status = ?3 WHERE outbox_id = ?1 AND seq = ?2" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "iii", outbox_id, seq, status);
+	store_run(s, st);
+}
+
+struct outbox_parts store_outbox_parts(struct store *s, int64_t outbox_id)
+{
+	static struct store_sql sql = { .sql = "SELECT count(*), total(status BETWEEN 0 AND 31), total(status >= 64) "
+		"FROM outbox_part WHERE outbox_id = ?1" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+	struct outbox_parts p = { 0, 0, 0 };
+
+	store_bind(s, st, "i", outbox_id);
+	while (store_row(s, st))
+		p = (struct outbox_parts){ sqlite3_column_int64(st, 0), sqlite3_column_int64(st, 1), sqlite3_column_int64(st, 2) };
+	return p;
+}
+
+/* ---- for people ---------------------------------------------------------------------------------------------------------- */
+
+void store_outbox_count(struct store *s, void (*each)(void *arg, int lane, int state, int64_t count), void *arg)
+{
+	static struct store_sql sql = { .sql = "SELECT lane, state, count(*) FROM outbox GROUP BY lane, state" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	while (store_row(s, st))
+		each(arg, sqlite3_column_int(st, 0), sqlite3_column_int(st, 1), sqlite3_column_int64(st, 2));
+}
+
+size_t store_outbox_list(struct store *s, bool open, struct outbox_row *rows, size_t max)
+{
+	static struct store_sql all = { .sql = "SELECT " COLUMNS " FROM outbox ORDER BY id DESC LIMIT ?1" };
+	/* Two partial indexes instead of a walk over all that was ever sent. */
+	static struct store_sql only_open = { .sql = "SELECT " COLUMNS " FROM outbox WHERE id IN (SELECT id FROM outbox WHERE "
+		"state = 0 AND lane IN (0, 1, 2) UNION ALL SELECT id FROM outbox WHERE state IN (1, 2)) ORDER BY id DESC LIMIT ?1" };
+	sqlite3_stmt *st = store_stmt(s, open ? &only_open : &all);
+
+	store_bind(s, st, "i", (int64_t)max);
+	return read_rows(s, st, rows, max);
+}

@@ -1,0 +1,89 @@
+/* The outbox and the parts that wait for delivery reports, as rows. Knows nothing of keys: numbers and bodies come and go sealed.
+ * Which state follows which is decided in core/outbox_state.c; here a state is a number. Every query on the way of a text uses a
+ * partial index, so that a long queue costs no more than a short one. */
+#ifndef HL_STORE_OUTBOX_H
+#define HL_STORE_OUTBOX_H
+
+#include "store/store.h"
+
+#define STORE_ALIAS 32
+#define STORE_NUMBER_MAX 80            /* octets of a sealed number */
+#define STORE_BODY_MAX (4096 + 64)     /* octets of a sealed text */
+
+struct outbox_row {
+	int64_t id;
+	int lane, purpose, state;
+	int64_t case_id, alert_id, contact_id; /* 0 where none */
+	char recipient[64], modem[33];
+	bool report, has_body;
+	int64_t attempts, not_before_boot_ms, created_ms, updated_ms, code;
+	char why[128];
+};
+
+/* What outbox_row leaves out; pointers are the caller's. */
+struct outbox_sealed {
+	uint8_t alias[STORE_ALIAS];
+	uint8_t number[STORE_NUMBER_MAX]; size_t number_len;
+	uint8_t body[STORE_BODY_MAX]; size_t body_len; /* 0: erased */
+};
+
+int64_t store_outbox_max_id(struct store *s);
+
+/* Inserts with row->id as given. Only state queued makes sense. */
+void store_outbox_insert(struct store *s, const struct outbox_row *row, const uint8_t alias[STORE_ALIAS],
+	const uint8_t *number, size_t number_len, const uint8_t *body, size_t body_len);
+
+/* False where there is no such row. */
+bool store_outbox_get(struct store *s, int64_t id, struct outbox_row *row);
+bool store_outbox_get_sealed(struct store *s, int64_t id, struct outbox_sealed *sealed);
+
+/* The next waiting rows of a lane that are due, first due first. Only id, lane, alert_id, attempts, modem and not_before_boot_ms
+ * are filled. Returns how many. */
+size_t store_outbox_waiting(struct store *s, int lane, int64_t now_boot_ms, struct outbox_row *rows, size_t max);
+
+/* When the next waiting row that is not due yet will be; INT64_MAX where there is none. */
+int64_t store_outbox_next_due(struct store *s, int lane, int64_t now_boot_ms);
+
+/* Rows that are leased or submitting, with everything of struct outbox_row. Returns how many were written. */
+size_t store_outbox_in_flight(struct store *s, struct outbox_row *rows, size_t max);
+
+/* Only the state, the modem and updated_ms: a lease. */
+void store_outbox_lease(struct store *s, int64_t id, int state, const char *modem, int64_t now_wall_ms);
+
+/* Writes state, attempts, not_before_boot_ms, modem, updated_ms, code and why of the row; erases its body if told to. */
+void store_outbox_update(struct store *s, const struct outbox_row *row, bool erase_body);
+
+/* Another boot: every waiting row is due. Returns how many. */
+int store_outbox_all_due(struct store *s);
+/* Waiting rows that would wait beyond this instant become due then. */
+int store_outbox_clamp_due(struct store *s, int64_t latest_boot_ms);
+
+/* Whether a text of this alert for this person is still on its way out (queued, leased or submitting). */
+bool store_outbox_alert_waiting(struct store *s, int64_t alert_id, const char *recipient);
+/* When the last text of this alert for this person was queued (not_before_boot_ms of its row); INT64_MIN where there is none. */
+int64_t store_outbox_alert_last(struct store *s, int64_t alert_id, const char *recipient);
+/* Whether the person's phone may know of the alert: a text of it was at least tried. */
+bool store_outbox_alert_tried(struct store *s, int64_t alert_id, const char *recipient);
+/* Names of those who were sent a text of this alert; returns how many were written. */
+size_t store_outbox_alert_recipients(struct store *s, int64_t alert_id, char names[][64], size_t max);
+
+/* ---- parts ------------------------------------------------------------------------------------------------------- */
+
+void store_outbox_part_set(struct store *s, int64_t outbox_id, int64_t seq, const char *imsi, int64_t mr);
+
+/* The newest part with this reference, SIM and recipient. False where there is none. */
+bool store_outbox_part_find(struct store *s, const char *imsi, int64_t mr, const uint8_t alias[STORE_ALIAS],
+	int64_t *outbox_id, int64_t *seq, int64_t *status);
+void store_outbox_part_status(struct store *s, int64_t outbox_id, int64_t seq, int64_t status);
+
+struct outbox_parts { int64_t parts, delivered, failed; };
+struct outbox_parts store_outbox_parts(struct store *s, int64_t outbox_id);
+
+/* ---- for people ----------------------------------------------------------------------------------------------------- */
+
+/* Counts every row: for the start only. */
+void store_outbox_count(struct store *s, void (*each)(void *arg, int lane, int state, int64_t count), void *arg);
+/* Newest first; open: only those not yet sent. Returns how many were written. */
+size_t store_outbox_list(struct store *s, bool open, struct outbox_row *rows, size_t max);
+
+#endif
