@@ -16,7 +16,7 @@ src_core_libcore_a_CPPFLAGS = $(CORE_CPPFLAGS)
 src_core_libcore_a_SOURCES = src/core/core.h \
 	$(core_turn) $(core_inbound) $(core_outbound) $(core_people) $(core_config)
 
-sbin_PROGRAMS += src/core/hotlined
-src_core_hotlined_CPPFLAGS = $(CORE_CPPFLAGS)
-src_core_hotlined_SOURCES = src/core/main.c
-src_core_hotlined_LDADD = $(CORE_LIBS)
+sbin_PROGRAMS += hotlined
+hotlined_CPPFLAGS = $(CORE_CPPFLAGS)
+hotlined_SOURCES = src/core/main.c
+hotlined_LDADD = $(CORE_LIBS)
