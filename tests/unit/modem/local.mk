@@ -1,4 +1,6 @@
 MODEM_TESTS = \
+	tests/unit/modem/test_at \
+	tests/unit/modem/test_at_line \
 	tests/unit/modem/test_pdu
 check_PROGRAMS += $(MODEM_TESTS)
 TESTS += $(MODEM_TESTS)
@@ -8,3 +10,11 @@ MODEM_TEST_LIBS = src/modem/libmodem.a src/wire/libwire.a src/text/libtext.a src
 tests_unit_modem_test_pdu_SOURCES = tests/unit/modem/test_pdu.c tests/unit/modem/pdu_build.h tests/cm.h
 tests_unit_modem_test_pdu_CPPFLAGS = $(TEST_CPPFLAGS) -I$(srcdir)/tests/unit/modem
 tests_unit_modem_test_pdu_LDADD = $(MODEM_TEST_LIBS)
+
+tests_unit_modem_test_at_SOURCES = tests/unit/modem/test_at.c tests/cm.h
+tests_unit_modem_test_at_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_modem_test_at_LDADD = $(MODEM_TEST_LIBS)
+
+tests_unit_modem_test_at_line_SOURCES = tests/unit/modem/test_at_line.c tests/cm.h
+tests_unit_modem_test_at_line_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_modem_test_at_line_LDADD = $(MODEM_TEST_LIBS)

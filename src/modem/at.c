@@ -1,0 +1,392 @@
+#include "modem/at.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+#define AT_OUT_MAX 1024  /* a command, or the 356 digits of a PDU */
+#define AT_CTRL_Z "\x1A"
+#define SETTLE_ROUNDS 10
+
+enum pdu_wait { WAIT_NONE, WAIT_COMMAND, WAIT_URC };
+
+struct at {
+	struct event_base *base;
+	const struct at_ops *ops;
+	void *arg;
+	int fd;
+	struct event *readable, *writable, *timer, *settle_timer;
+	struct at_reader reader;
+	char out[AT_OUT_MAX];
+	size_t out_len;
+	struct at_command queue[AT_QUEUE_MAX]; /* [0] is the one in progress, if running */
+	size_t queued;
+	bool running, want_prompt, data_given;
+	enum pdu_wait wait;       /* whose PDU the next line of digits is */
+	char header[AT_LINE_MAX + 1], urc_header[AT_LINE_MAX + 1];
+	bool header_open;         /* header waits for its PDU */
+	struct {
+		void (*done)(void *arg);
+		void *arg;
+		int64_t quiet_ms;
+		int rounds;
+		bool heard;
+	} settle;
+};
+
+static void start_next(struct at *at);
+
+static void set_timer(struct event *ev, int64_t ms)
+{
+	struct timeval tv = { ms / 1000, (ms % 1000) * 1000 };
+
+	evtimer_add(ev, &tv);
+}
+
+bool at_is_open(const struct at *at)
+{
+	return at->fd >= 0;
+}
+
+bool at_is_idle(const struct at *at)
+{
+	return at->queued == 0 && !at->settle.done;
+}
+
+/* ---- the end of a command -------------------------------------------------------------------------------------- */
+
+static void finish(struct at *at, struct at_reply reply)
+{
+	struct at_command command = at->queue[0];
+
+	assert(at->running);
+	evtimer_del(at->timer);
+	reply.data_given = at->data_given;
+	at->running = at->want_prompt = at->data_given = at->header_open = false;
+	if (at->wait == WAIT_COMMAND)
+		at->wait = WAIT_NONE;
+	at->queued--;
+	memmove(at->queue, at->queue + 1, at->queued * sizeof(at->queue[0]));
+	if (command.done)
+		command.done(command.arg, &reply);
+	start_next(at);
+}
+
+/* Ends everything; used where the line is gone. */
+static void finish_all(struct at *at)
+{
+	while (at->queued) {
+		at->running = true;
+		finish(at, (struct at_reply){ .result = AT_LOST });
+	}
+}
+
+void at_close(struct at *at)
+{
+	if (at->fd < 0)
+		return;
+	event_del(at->readable);
+	event_del(at->writable);
+	event_free(at->readable);
+	event_free(at->writable);
+	at->readable = at->writable = NULL;
+	close(at->fd);
+	at->fd = -1;
+	at->out_len = 0;
+	at->wait = WAIT_NONE;
+	evtimer_del(at->settle_timer);
+	at->settle.done = NULL;
+	at_reader_clear(&at->reader);
+	finish_all(at);
+}
+
+static void lose(struct at *at, const char *why)
+{
+	at_close(at);
+	at->ops->lost(at->arg, why);
+}
+
+/* ---- writing --------------------------------------------------------------------------------------------------- */
+
+static void flush_out(struct at *at)
+{
+	while (at->out_len) {
+		ssize_t n = write(at->fd, at->out, at->out_len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0 && errno == EAGAIN) {
+			event_add(at->writable, NULL);
+			return;
+		}
+		if (n <= 0) {
+			/* The reading side will hear of it as well, and has the right moment to tell. */
+			at->out_len = 0;
+			return;
+		}
+		at->out_len -= (size_t)n;
+		memmove(at->out, at->out + n, at->out_len);
+	}
+}
+
+static void on_writable(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	flush_out(arg);
+}
+
+/* What does not fit is dropped: it means that the modem has taken nothing for a whole command, whose time will run out. */
+static void put(struct at *at, const char *s)
+{
+	size_t n = strlen(s);
+
+	if (at->out_len + n > sizeof(at->out))
+		return;
+	memcpy(at->out + at->out_len, s, n);
+	at->out_len += n;
+}
+
+static void start_next(struct at *at)
+{
+	const struct at_command *c = at->queue;
+
+	if (at->fd < 0 || at->running || at->settle.done)
+		return;
+	if (at->queued == 0) {
+		if (at->ops->idle)
+			at->ops->idle(at->arg);
+		return;
+	}
+	at->running = true;
+	at->want_prompt = c->data != NULL;
+	put(at, c->text);
+	put(at, "\r");
+	flush_out(at);
+	set_timer(at->timer, c->data ? c->prompt_ms : c->timeout_ms);
+}
+
+int at_send(struct at *at, const struct at_command *command)
+{
+	if (at->fd < 0)
+		return HL_ESTATE;
+	if (at->queued == AT_QUEUE_MAX)
+		return HL_EFULL;
+	at->queue[at->queued] = *command;
+	at->queue[at->queued].expect.active = true;
+	at->queued++;
+	if (at->queued == 1)
+		start_next(at);
+	return 0;
+}
+
+static void on_timeout(evutil_socket_t fd, short what, void *arg)
+{
+	struct at *at = arg;
+
+	(void)fd;
+	(void)what;
+	finish(at, (struct at_reply){ .result = at->want_prompt ? AT_NO_PROMPT : AT_TIMEOUT });
+}
+
+/* ---- reading --------------------------------------------------------------------------------------------------- */
+
+static void give_info(struct at *at, const char *line, const char *pdu)
+{
+	const struct at_command *c = at->queue;
+
+	set_timer(at->timer, c->timeout_ms);
+	if (c->info)
+		c->info(c->arg, line, pdu);
+}
+
+/* The header's PDU came, or will not come any more. */
+static void close_header(struct at *at, const char *pdu)
+{
+	if (!at->header_open)
+		return;
+	at->header_open = false;
+	if (at->wait == WAIT_COMMAND)
+		at->wait = WAIT_NONE;
+	give_info(at, at->header, pdu);
+}
+
+static void on_info(struct at *at, const char *line)
+{
+	if (at->queue[0].expect.shape != AT_SHAPE_PDU) {
+		give_info(at, line, NULL);
+		return;
+	}
+	close_header(at, "");
+	hl_strlcpy(at->header, sizeof(at->header), line);
+	at->header_open = true;
+	at->wait = WAIT_COMMAND;
+}
+
+static void on_final(struct at *at, enum at_kind kind, int code)
+{
+	struct at_reply reply = { .result = kind == AT_KIND_OK ? AT_OK : AT_ERROR, .error = kind, .code = code };
+
+	if (!at->running)
+		return; /* a late reply of a command given up: at_settle() is what keeps it from the next one */
+	close_header(at, "");
+	if (at->running)
+		finish(at, reply);
+}
+
+/* A line of digits belongs to the header that came last; true if it was taken. */
+static bool take_pdu(struct at *at, const char *line)
+{
+	if (at->wait == WAIT_URC) {
+		at->wait = at->header_open ? WAIT_COMMAND : WAIT_NONE;
+		at->ops->urc(at->arg, at->urc_header, line);
+		return true;
+	}
+	if (at->wait == WAIT_COMMAND) {
+		close_header(at, line);
+		return true;
+	}
+	return false;
+}
+
+static bool on_line(void *arg, const char *line)
+{
+	static const struct at_expect nothing = { .active = false };
+	struct at *at = arg;
+	int code;
+	enum at_kind kind = at_classify(at->running ? &at->queue[0].expect : &nothing, line, &code);
+
+	switch (kind) {
+	case AT_KIND_OK:
+	case AT_KIND_ERROR:
+	case AT_KIND_CME:
+	case AT_KIND_CMS:
+		on_final(at, kind, code);
+		break;
+	case AT_KIND_INFO:
+		on_info(at, line);
+		break;
+	case AT_KIND_URC_PDU:
+		hl_strlcpy(at->urc_header, sizeof(at->urc_header), line);
+		at->wait = WAIT_URC;
+		break;
+	case AT_KIND_HEX:
+		take_pdu(at, line);
+		break;
+	case AT_KIND_URC:
+	case AT_KIND_NOISE:
+		/* A PDU with spoilt octets must not pass for a missing one: its reader will read the slot again. */
+		if (at->wait == WAIT_COMMAND && at_looks_like_hex(line))
+			take_pdu(at, line);
+		else if (kind == AT_KIND_URC)
+			at->ops->urc(at->arg, line, NULL);
+		break;
+	}
+	return at->fd >= 0;
+}
+
+static bool on_prompt(void *arg)
+{
+	struct at *at = arg;
+
+	if (!at->running || !at->want_prompt)
+		return true;
+	at->want_prompt = false;
+	at->data_given = true;
+	put(at, at->queue[0].data);
+	put(at, AT_CTRL_Z);
+	flush_out(at);
+	set_timer(at->timer, at->queue[0].timeout_ms);
+	return true;
+}
+
+static void on_readable(evutil_socket_t fd, short what, void *arg)
+{
+	static const struct at_reader_ops ops = { on_line, on_prompt };
+	struct at *at = arg;
+	char bytes[4096];
+	ssize_t n = read(fd, bytes, sizeof(bytes));
+
+	(void)what;
+	if (n < 0 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (n <= 0) {
+		lose(at, n ? strerror(errno) : "end of file");
+		return;
+	}
+	at->settle.heard = true;
+	at_reader_feed(&at->reader, bytes, (size_t)n, &ops, at);
+}
+
+/* ---- settling -------------------------------------------------------------------------------------------------- */
+
+static void on_settle_timer(evutil_socket_t fd, short what, void *arg)
+{
+	struct at *at = arg;
+	void (*done)(void *) = at->settle.done;
+
+	(void)fd;
+	(void)what;
+	if (at->settle.heard && --at->settle.rounds > 0) {
+		at->settle.heard = false;
+		set_timer(at->settle_timer, at->settle.quiet_ms);
+		return;
+	}
+	at->settle.done = NULL;
+	at_reader_clear(&at->reader);
+	at->wait = WAIT_NONE;
+	done(at->settle.arg);
+	start_next(at);
+}
+
+void at_settle(struct at *at, const char *octets, int64_t quiet_ms, void (*done)(void *arg), void *arg)
+{
+	assert(at->fd >= 0 && at_is_idle(at));
+	at->settle.done = done;
+	at->settle.arg = arg;
+	at->settle.quiet_ms = quiet_ms;
+	at->settle.rounds = SETTLE_ROUNDS;
+	at->settle.heard = false;
+	at->out_len = 0; /* what the modem did not take of a lost command must not reach it now */
+	put(at, octets);
+	flush_out(at);
+	set_timer(at->settle_timer, quiet_ms);
+}
+
+/* ---- life ------------------------------------------------------------------------------------------------------ */
+
+struct at *at_new(struct event_base *base, const struct at_ops *ops, void *arg)
+{
+	struct at *at = hl_calloc(1, sizeof(*at));
+
+	at->base = base;
+	at->ops = ops;
+	at->arg = arg;
+	at->fd = -1;
+	at->timer = evtimer_new(base, on_timeout, at);
+	at->settle_timer = evtimer_new(base, on_settle_timer, at);
+	if (!at->timer || !at->settle_timer)
+		hl_fatal(71, "cannot make a timer");
+	return at;
+}
+
+void at_open(struct at *at, int fd)
+{
+	assert(at->fd < 0);
+	at->fd = fd;
+	at->readable = event_new(at->base, fd, EV_READ | EV_PERSIST, on_readable, at);
+	at->writable = event_new(at->base, fd, EV_WRITE, on_writable, at);
+	if (!at->readable || !at->writable || event_add(at->readable, NULL))
+		hl_fatal(71, "cannot watch the modem's line");
+}
+
+void at_free(struct at *at)
+{
+	at_close(at);
+	event_free(at->timer);
+	event_free(at->settle_timer);
+	free(at);
+}

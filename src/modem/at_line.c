@@ -1,0 +1,242 @@
+#include "modem/at_line.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_printable(char c)
+{
+	return (unsigned char)c > 0x20 && (unsigned char)c < 0x7F;
+}
+
+void at_reader_clear(struct at_reader *r)
+{
+	r->len = 0;
+	r->overlong = false;
+}
+
+static bool end_line(struct at_reader *r, const struct at_reader_ops *ops, void *arg)
+{
+	char *line = r->buf;
+	size_t len = r->len;
+	bool overlong = r->overlong;
+
+	while (len && !is_printable(line[len - 1]))
+		len--;
+	line[len] = '\0';
+	while (*line && !is_printable(*line))
+		line++;
+	at_reader_clear(r);
+	return overlong || !*line || ops->line(arg, line);
+}
+
+/* "> " at the start of a line, or after nothing but noise. */
+static bool at_prompt(const struct at_reader *r)
+{
+	if (r->len < 2 || r->buf[r->len - 1] != ' ' || r->buf[r->len - 2] != '>')
+		return false;
+	for (size_t i = 0; i + 2 < r->len; i++)
+		if (is_printable(r->buf[i]))
+			return false;
+	return true;
+}
+
+bool at_reader_feed(struct at_reader *r, const char *bytes, size_t len, const struct at_reader_ops *ops, void *arg)
+{
+	for (size_t i = 0; i < len; i++) {
+		char c = bytes[i];
+		if (c == '\n' || c == '\r') {
+			if (!end_line(r, ops, arg))
+				return false;
+			continue;
+		}
+		if (c == '\0')
+			continue;
+		if (r->len == AT_LINE_MAX) {
+			r->overlong = true;
+			continue;
+		}
+		r->buf[r->len++] = c;
+		if (c == ' ' && at_prompt(r)) {
+			at_reader_clear(r);
+			if (!ops->prompt(arg))
+				return false;
+		}
+	}
+	return true;
+}
+
+/* ---- telling lines apart --------------------------------------------------------------------------------------- */
+
+static bool begins(const char *line, const char *prefix)
+{
+	return strncmp(line, prefix, strlen(prefix)) == 0;
+}
+
+static bool all_of(const char *line, int (*is)(int))
+{
+	for (; *line; line++)
+		if (!is((unsigned char)*line))
+			return false;
+	return true;
+}
+
+bool at_looks_like_hex(const char *line)
+{
+	size_t good = 0, len = strlen(line);
+
+	for (size_t i = 0; i < len; i++)
+		good += isxdigit((unsigned char)line[i]) != 0;
+	return len >= 8 && good * 4 >= len * 3;
+}
+
+/* Final results: V.250 5.7.1, TS 27.007 9.1, TS 27.005 3.2.5. The last two are Huawei's words for ERROR. */
+static const struct { const char *text; bool whole; enum at_kind kind; } finals[] = {
+	{ "OK", true, AT_KIND_OK },
+	{ "ERROR", true, AT_KIND_ERROR },
+	{ "+CME ERROR:", false, AT_KIND_CME },
+	{ "+CMS ERROR:", false, AT_KIND_CMS },
+	{ "COMMAND NOT SUPPORT", true, AT_KIND_ERROR },
+	{ "TOO MANY PARAMETERS", true, AT_KIND_ERROR },
+};
+
+static const char *const pdu_urcs[] = { "+CMT:", "+CDS:", "+CBM:" };
+
+static bool is_final(const char *line, enum at_kind *kind, int *code)
+{
+	for (size_t i = 0; i < sizeof(finals) / sizeof(finals[0]); i++) {
+		if (finals[i].whole ? strcmp(line, finals[i].text) != 0 : !begins(line, finals[i].text))
+			continue;
+		*kind = finals[i].kind;
+		*code = 0;
+		if (!finals[i].whole && !at_field_int(line, 0, code))
+			*code = 500; /* CMEE=2 words: unknown error */
+		return true;
+	}
+	return false;
+}
+
+static bool is_info(const struct at_expect *e, const char *line)
+{
+	switch (e->shape) {
+	case AT_SHAPE_NONE:
+		return false;
+	case AT_SHAPE_PREFIX:
+	case AT_SHAPE_PDU:
+		return begins(line, e->prefix) && at_field_count(line) >= e->min_fields;
+	case AT_SHAPE_DIGITS:
+		return strlen(line) >= 8 && all_of(line, isdigit);
+	case AT_SHAPE_TEXT:
+		return isalnum((unsigned char)line[0]) && !begins(line, "AT") && !begins(line, "RING");
+	}
+	return false;
+}
+
+enum at_kind at_classify(const struct at_expect *e, const char *line, int *code)
+{
+	enum at_kind kind;
+
+	*code = 0;
+	if (is_final(line, &kind, code))
+		return kind;
+	if (e->active && is_info(e, line))
+		return AT_KIND_INFO;
+	for (size_t i = 0; i < sizeof(pdu_urcs) / sizeof(pdu_urcs[0]); i++)
+		if (begins(line, pdu_urcs[i]))
+			return AT_KIND_URC_PDU;
+	if (all_of(line, isxdigit))
+		return AT_KIND_HEX;
+	if (begins(line, "AT") || begins(line, "at"))
+		return AT_KIND_NOISE;
+	return AT_KIND_URC;
+}
+
+/* ---- fields ---------------------------------------------------------------------------------------------------- */
+
+static const char *first_field(const char *line)
+{
+	const char *colon = strchr(line, ':');
+
+	return colon ? colon + 1 : line;
+}
+
+/* The comma or NUL that ends the field. */
+static const char *end_of_field(const char *p)
+{
+	bool quoted = false;
+
+	for (; *p && (quoted || *p != ','); p++)
+		if (*p == '"')
+			quoted = !quoted;
+	return p;
+}
+
+static const char *find_field(const char *line, unsigned i, const char **end)
+{
+	const char *p = first_field(line);
+
+	*end = end_of_field(p);
+	while (i--) {
+		if (!**end)
+			return NULL;
+		p = *end + 1;
+		*end = end_of_field(p);
+	}
+	while (*p == ' ')
+		p++;
+	while (*end > p && (*end)[-1] == ' ')
+		(*end)--;
+	return p;
+}
+
+unsigned at_field_count(const char *line)
+{
+	const char *p = first_field(line);
+	unsigned n = 1;
+
+	if (!*p)
+		return 0;
+	while (*(p = end_of_field(p))) {
+		p++;
+		n++;
+	}
+	return n;
+}
+
+bool at_field_int(const char *line, unsigned i, int *value)
+{
+	const char *end, *p = find_field(line, i, &end);
+	char *stop;
+	long n;
+
+	if (!p || p == end)
+		return false;
+	if (*p == '"') {
+		p++;
+		end--;
+	}
+	n = strtol(p, &stop, 10);
+	if (stop != end || stop == p || n < -1000000 || n > 1000000)
+		return false;
+	*value = (int)n;
+	return true;
+}
+
+bool at_field_text(const char *line, unsigned i, char *out, size_t size)
+{
+	const char *end, *p = find_field(line, i, &end);
+	size_t n;
+
+	if (!p)
+		return false;
+	if (end - p >= 2 && *p == '"' && end[-1] == '"') {
+		p++;
+		end--;
+	}
+	n = (size_t)(end - p);
+	if (n >= size)
+		n = size - 1;
+	memcpy(out, p, n);
+	out[n] = '\0';
+	return true;
+}
