@@ -11,72 +11,72 @@ SCRIPTS = ("demo", "check", "tools/setup", "tools/install-conf", "autogen.sh")
 
 
 def run(*args):
-    return subprocess.run(args, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                          timeout=60)
+	return subprocess.run(args, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+				timeout=60)
 
 
 class Scripts(unittest.TestCase):
-    def test_help(self):
-        for name in SCRIPTS:
-            with self.subTest(name):
-                done = run(os.path.join(SOURCE, name), "--help")
-                self.assertEqual((done.returncode, done.stderr), (0, ""))
-                self.assertGreater(len(done.stdout.strip()), 20)
+	def test_help(self):
+		for name in SCRIPTS:
+			with self.subTest(name):
+				done = run(os.path.join(SOURCE, name), "--help")
+				self.assertEqual((done.returncode, done.stderr), (0, ""))
+				self.assertGreater(len(done.stdout.strip()), 20)
 
-    def test_unknown_option(self):
-        for name in SCRIPTS:
-            with self.subTest(name):
-                self.assertEqual(run(os.path.join(SOURCE, name), "--no-such-option").returncode, 64)
+	def test_unknown_option(self):
+		for name in SCRIPTS:
+			with self.subTest(name):
+				self.assertEqual(run(os.path.join(SOURCE, name), "--no-such-option").returncode, 64)
 
-    def test_packages_are_rows(self):
-        with open(os.path.join(SOURCE, "tools/packages"), encoding="utf-8") as f:
-            rows = [line.split(None, 2) for line in f if line.strip() and not line.startswith("#")]
-        self.assertTrue(rows)
-        for row in rows:
-            self.assertEqual(len(row), 3, row)
-            self.assertIn(row[1], ("build", "test"), row)
-        names = [row[0] for row in rows]
-        self.assertEqual(len(names), len(set(names)), "a package is named twice")
+	def test_packages_are_rows(self):
+		with open(os.path.join(SOURCE, "tools/packages"), encoding="utf-8") as f:
+			rows = [line.split(None, 2) for line in f if line.strip() and not line.startswith("#")]
+		self.assertTrue(rows)
+		for row in rows:
+			self.assertEqual(len(row), 3, row)
+			self.assertIn(row[1], ("build", "test"), row)
+		names = [row[0] for row in rows]
+		self.assertEqual(len(names), len(set(names)), "a package is named twice")
 
-    @unittest.skipUnless(shutil.which("shellcheck"), "no shellcheck here")
-    def test_shellcheck(self):
-        shell = [name for name in SCRIPTS if self.is_shell(name)]
-        done = run("shellcheck", *(os.path.join(SOURCE, name) for name in shell))
-        self.assertEqual(done.returncode, 0, done.stdout)
+	@unittest.skipUnless(shutil.which("shellcheck"), "no shellcheck here")
+	def test_shellcheck(self):
+		shell = [name for name in SCRIPTS if self.is_shell(name)]
+		done = run("shellcheck", *(os.path.join(SOURCE, name) for name in shell))
+		self.assertEqual(done.returncode, 0, done.stdout)
 
-    def test_installing_keeps_what_people_changed(self):
-        with tempfile.TemporaryDirectory(prefix="hotline-conf-") as folder:
-            shipped, there = os.path.join(folder, "from"), os.path.join(folder, "to")
-            os.mkdir(shipped)
-            tool = (os.path.join(SOURCE, "tools/install-conf"), shipped, there)
-            self.write(shipped, "a.conf", "one")
-            self.write(shipped, "b.conf", "one")
-            self.assertEqual(run(*tool, "a.conf", "b.conf").returncode, 0)
-            self.write(there, "a.conf", "mine")
-            self.write(shipped, "a.conf", "two")
-            self.assertIn("a.conf", run(*tool, "a.conf", "b.conf").stdout)
-            self.assertEqual(self.contents(there), {"a.conf": "mine", "a.conf.new": "two", "b.conf": "one"})
-            run(*tool, "--uninstall", "a.conf", "b.conf")
-            self.assertEqual(self.contents(there), {"a.conf": "mine"})
+	def test_installing_keeps_what_people_changed(self):
+		with tempfile.TemporaryDirectory(prefix="hotline-conf-") as folder:
+			shipped, there = os.path.join(folder, "from"), os.path.join(folder, "to")
+			os.mkdir(shipped)
+			tool = (os.path.join(SOURCE, "tools/install-conf"), shipped, there)
+			self.write(shipped, "a.conf", "one")
+			self.write(shipped, "b.conf", "one")
+			self.assertEqual(run(*tool, "a.conf", "b.conf").returncode, 0)
+			self.write(there, "a.conf", "mine")
+			self.write(shipped, "a.conf", "two")
+			self.assertIn("a.conf", run(*tool, "a.conf", "b.conf").stdout)
+			self.assertEqual(self.contents(there), {"a.conf": "mine", "a.conf.new": "two", "b.conf": "one"})
+			run(*tool, "--uninstall", "a.conf", "b.conf")
+			self.assertEqual(self.contents(there), {"a.conf": "mine"})
 
-    @staticmethod
-    def write(folder, name, text):
-        with open(os.path.join(folder, name), "w", encoding="utf-8") as f:
-            f.write(text)
+	@staticmethod
+	def write(folder, name, text):
+		with open(os.path.join(folder, name), "w", encoding="utf-8") as f:
+			f.write(text)
 
-    @staticmethod
-    def contents(folder):
-        found = {}
-        for name in os.listdir(folder):
-            with open(os.path.join(folder, name), encoding="utf-8") as f:
-                found[name] = f.read()
-        return found
+	@staticmethod
+	def contents(folder):
+		found = {}
+		for name in os.listdir(folder):
+			with open(os.path.join(folder, name), encoding="utf-8") as f:
+				found[name] = f.read()
+		return found
 
-    @staticmethod
-    def is_shell(name):
-        with open(os.path.join(SOURCE, name), encoding="utf-8") as f:
-            return "sh" in f.readline()
+	@staticmethod
+	def is_shell(name):
+		with open(os.path.join(SOURCE, name), encoding="utf-8") as f:
+			return "sh" in f.readline()
 
 
 if __name__ == "__main__":
-    unittest.main(verbosity=2)
+	unittest.main(verbosity=2)
