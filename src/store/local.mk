@@ -16,9 +16,11 @@ src_store_libstore_a_SOURCES = \
 	src/store/migrate.c src/store/migrate.h \
 	src/store/outbox.c src/store/outbox.h \
 	src/store/part.c src/store/part.h \
+	src/store/person.c src/store/person.h \
 	src/store/quarantine.c src/store/quarantine.h \
 	src/store/sql.c src/store/inside.h \
-	src/store/store.c src/store/store.h
+	src/store/store.c src/store/store.h \
+	src/store/unit.c src/store/unit.h
 nodist_src_store_libstore_a_SOURCES = $(SCHEMAS_C)
 
 EXTRA_DIST += $(SCHEMAS) src/store/schema.awk

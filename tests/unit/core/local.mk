@@ -2,3 +2,4 @@
 include tests/unit/core/config.mk
 include tests/unit/core/turn.mk
 include tests/unit/core/inbound.mk
+include tests/unit/core/people.mk

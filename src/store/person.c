@@ -1,0 +1,84 @@
+#include "store/person.h"
+
+static struct store_sql count_sql = { "SELECT count(*) FROM person", 0 };
+static struct store_sql insert_sql = {
+	"INSERT INTO person (name, role, unit_id, public, secret_blob, unit_sealed, created_ms) VALUES (?, ?, ?, ?, ?, ?, ?)", 0 };
+static struct store_sql find_sql = {
+	"SELECT id, name, role, unit_id, created_ms, public, secret_blob, unit_sealed FROM person WHERE name = ? AND removed_ms IS NULL",
+	0 };
+static struct store_sql list_sql = {
+	"SELECT id, name, role, unit_id, created_ms FROM person WHERE removed_ms IS NULL ORDER BY name LIMIT ?", 0 };
+
+static int64_t count(struct store *s)
+{
+	sqlite3_stmt *st = store_stmt(s, &count_sql);
+	int64_t n = store_row(s, st) ? sqlite3_column_int64(st, 0) : 0;
+
+	sqlite3_reset(st);
+	return n;
+}
+
+static void bind_row(struct store *s, sqlite3_stmt *st, const struct person_row *row)
+{
+	if (row->unit_id)
+		store_bind(s, st, "ttibbbi", row->name, row->role, row->unit_id, (const void *)row->public_key, sizeof(row->public_key),
+			(const void *)row->secret_blob, sizeof(row->secret_blob), (const void *)row->unit_sealed,
+			sizeof(row->unit_sealed), row->created_ms);
+	else
+		store_bind(s, st, "ttnbbni", row->name, row->role, (const void *)row->public_key, sizeof(row->public_key),
+			(const void *)row->secret_blob, sizeof(row->secret_blob), row->created_ms);
+}
+
+void person_row_insert(struct store *s, struct person_row *row)
+{
+	sqlite3_stmt *st;
+
+	if (count(s) >= PERSONS_MAX)
+		store_fail(s, HL_EFULL);
+	st = store_stmt(s, &insert_sql);
+	bind_row(s, st, row);
+	if (store_run(s, st) == 1)
+		row->id = store_last_id(s);
+}
+
+static void read_plain(sqlite3_stmt *st, struct person_row *row)
+{
+	*row = (struct person_row){ .id = sqlite3_column_int64(st, 0), .unit_id = sqlite3_column_int64(st, 3),
+		.created_ms = sqlite3_column_int64(st, 4) };
+	store_column_text(st, 1, row->name, sizeof(row->name));
+	store_column_text(st, 2, row->role, sizeof(row->role));
+}
+
+static bool read_keys(sqlite3_stmt *st, struct person_row *row)
+{
+	return store_column_blob(st, 5, row->public_key, sizeof(row->public_key)) == sizeof(row->public_key) &&
+		store_column_blob(st, 6, row->secret_blob, sizeof(row->secret_blob)) == sizeof(row->secret_blob) &&
+		(!row->unit_id ||
+		 store_column_blob(st, 7, row->unit_sealed, sizeof(row->unit_sealed)) == sizeof(row->unit_sealed));
+}
+
+int person_row_find(struct store *s, const char *name, struct person_row *row)
+{
+	sqlite3_stmt *st = store_stmt(s, &find_sql);
+	int err = HL_ENOENT;
+
+	store_bind(s, st, "t", name);
+	if (store_row(s, st)) {
+		read_plain(st, row);
+		err = read_keys(st, row) ? 0 : HL_ECORRUPT;
+	}
+	sqlite3_reset(st);
+	return store_error(s) ? store_error(s) : err;
+}
+
+size_t person_row_list(struct store *s, struct person_row *rows, size_t max)
+{
+	sqlite3_stmt *st = store_stmt(s, &list_sql);
+	size_t n = 0;
+
+	store_bind(s, st, "i", (int64_t)max);
+	while (n < max && store_row(s, st))
+		read_plain(st, &rows[n++]);
+	sqlite3_reset(st);
+	return n;
+}
