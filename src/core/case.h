@@ -3,11 +3,16 @@
 #ifndef HL_CORE_CASE_H
 #define HL_CORE_CASE_H
 
+#include <jansson.h>
+
 #include "core/core.h"
 #include "core/triage/triage.h"
 #include "store/case.h" /* struct case_row, enum case_state, CASE_CODE_SIZE */
 
 const char *case_state_name(enum case_state state);
+
+/* All that may be shown without opening anything; no number, no text. The caller owns it. */
+json_t *case_json(const struct core *core, const struct case_row *row);
 
 /* Whether text of len octets is a code with a right check digit (spaces and hyphens ignored); writes it bare. */
 bool case_code_read(const char *text, size_t len, char code[CASE_CODE_SIZE]);

@@ -8,12 +8,12 @@
 #include "core/alert/alert.h"
 #include "core/assembly.h"
 #include "core/config.h"
+#include "core/control.h"
 #include "core/counters.h"
 #include "core/dispatch.h"
 #include "core/links.h"
 #include "core/process.h"
 #include "core/sealing.h"
-#include "core/tell.h"
 #include "core/turn.h"
 #include "core/units.h"
 #include "store/contact.h"
@@ -231,7 +231,7 @@ void intake_refused(struct core *core, const char *link, const struct wire_refus
 	body = json_object();
 	json_object_set_new(body, "modem", json_string(link));
 	json_object_set_new(body, "reason", json_string(msg->reason));
-	tell_after_commit(core, "quarantine", body);
+	control_event(core, "quarantine", body);
 }
 
 void intake_report(struct core *core, const char *link, const struct wire_report *msg)

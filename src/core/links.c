@@ -49,11 +49,8 @@ struct links {
 
 static void tell_watchers(struct links *l, const struct slot *s)
 {
-	json_t *body;
+	json_t *body = json_object();
 
-	if (!l->core->control)
-		return;
-	body = json_object();
 	json_object_set_new(body, "name", json_string(s->config->name));
 	json_object_set_new(body, "connected", json_boolean(s->link != NULL));
 	json_object_set_new(body, "ready", json_boolean(s->ready));

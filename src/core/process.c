@@ -10,11 +10,11 @@
 #include "core/alert/alert.h"
 #include "core/case.h"
 #include "core/config.h"
+#include "core/control.h"
 #include "core/counters.h"
 #include "core/outbox.h"
 #include "core/receipt.h"
 #include "core/sealing.h"
-#include "core/tell.h"
 #include "core/triage/triage.h"
 #include "core/units.h"
 #include "core/wording.h"
@@ -104,20 +104,6 @@ static void case_audit(struct process *p, const struct case_row *row, const char
 	audit_append(p->core->store, hl_wall_ms(p->core->clock), "core", action, row->code, detail);
 }
 
-static void case_tell(struct core *core, const struct case_row *row)
-{
-	json_t *body = json_object();
-
-	json_object_set_new(body, "code", json_string(row->code));
-	json_object_set_new(body, "kind", json_string(triage_kind_name((enum triage_kind)row->kind)));
-	json_object_set_new(body, "urgency", json_string(triage_urgency_name((enum triage_urgency)row->urgency)));
-	json_object_set_new(body, "type", json_string(triage_exploitation_name((enum triage_exploitation)row->exploitation)));
-	json_object_set_new(body, "district", json_string(row->district));
-	json_object_set_new(body, "state", json_string(case_state_name(row->state)));
-	json_object_set_new(body, "messages", json_integer(row->messages));
-	tell_after_commit(core, "case", body);
-}
-
 static void case_ring(struct core *core, const struct case_row *row, enum ring ring)
 {
 	if (ring == RING_RAISE)
@@ -136,16 +122,27 @@ static int case_keep(struct process *p, struct case_row *row, bool is_new)
 	return store_error(p->core->store);
 }
 
-/* The sealed form of a text: {"text":..., "cues":[...], "sent_at":...}. free(3) it after wiping. */
+/* Spans are octets of the text: they are sealed with it. */
+static json_t *cues_json(const struct triage_verdict *v)
+{
+	json_t *cues = json_array();
+
+	for (size_t i = 0; i < v->cue_count; i++) {
+		const struct triage_cue *c = &v->cues[i];
+		json_array_append_new(cues, json_pack("{s:s, s:s, s:i, s:I, s:I}", "stem", c->stem, "category",
+			triage_category_name(c->category), "weight", c->weight, "start", (json_int_t)c->start, "end", (json_int_t)c->end));
+	}
+	return cues;
+}
+
+/* The sealed form of a text: {"text":..., "cues":[...], "sent_at":...}. To be freed with sealing_wipe(). */
 static char *message_body(const struct process_text *t, const struct triage_verdict *v)
 {
-	json_t *body = json_object(), *cues = json_array();
+	json_t *body = json_object();
 	char *out;
 
-	for (size_t i = 0; i < v->cue_count; i++)
-		json_array_append_new(cues, json_string(v->cues[i].stem));
 	json_object_set_new(body, "text", json_stringn(t->text, t->len));
-	json_object_set_new(body, "cues", cues);
+	json_object_set_new(body, "cues", cues_json(v));
 	if (t->sent_at[0])
 		json_object_set_new(body, "sent_at", json_string(t->sent_at));
 	out = json_dumps(body, JSON_COMPACT);
@@ -308,7 +305,7 @@ struct process_result process_store(struct process *p, const struct process_text
 	case_audit(p, &row, action_of(t, is_new, ring), &v);
 	contact_keep(p->core, t, &row, &v, first);
 	count_stored(p->core, t);
-	case_tell(p->core, &row);
+	control_event(p->core, "case", case_json(p->core, &row));
 	case_ring(p->core, &row, ring); /* last: from here on the case's row may change under us */
 	return (struct process_result){ row.id, message_id };
 }
@@ -330,7 +327,7 @@ int64_t process_early(struct process *p, const struct process_text *t)
 	if (case_keep(p, &row, is_new))
 		return t->case_id;
 	case_audit(p, &row, is_new ? "case.open" : "case.part", &v);
-	case_tell(p->core, &row);
+	control_event(p->core, "case", case_json(p->core, &row));
 	case_ring(p->core, &row, ring);
 	return row.id;
 }

@@ -1,0 +1,24 @@
+#include "core/activation.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define FIRST_FD 3 /* SD_LISTEN_FDS_START */
+
+int activation_fd(const char *name)
+{
+	const char *pid = getenv("LISTEN_PID"), *fds = getenv("LISTEN_FDS"), *names = getenv("LISTEN_FDNAMES");
+	size_t len;
+
+	if (!pid || !fds || !names || atol(pid) != (long)getpid())
+		return -1;
+	for (int i = 0; i < atoi(fds); i++) {
+		len = strcspn(names, ":");
+		if (len == strlen(name) && strncmp(names, name, len) == 0)
+			return fcntl(FIRST_FD + i, F_SETFD, FD_CLOEXEC) ? -1 : FIRST_FD + i;
+		names += len + (names[len] == ':');
+	}
+	return -1;
+}

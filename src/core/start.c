@@ -1,0 +1,237 @@
+#include "core/start.h"
+
+#include <grp.h>
+#include <malloc.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "core/activation.h"
+#include "core/alert/alert.h"
+#include "core/conf.h"
+#include "core/config.h"
+#include "core/control.h"
+#include "core/counters.h"
+#include "core/dispatch.h"
+#include "core/intake.h"
+#include "core/links.h"
+#include "core/roster.h"
+#include "core/session.h"
+#include "core/triage/triage.h"
+#include "core/turn.h"
+#include "core/units.h"
+#include "core/wording.h"
+#include "store/meta.h"
+#include "store/store.h"
+#include "vault/vault.h"
+#include "wire/conn.h"
+
+/* ---- configuration --------------------------------------------------------------------------------------------------------- */
+
+int core_configure(struct core *core, const char *config_path, FILE *out)
+{
+	struct conf_errors *errors = hl_calloc(1, sizeof(*errors));
+	struct hl_reason why;
+	size_t count;
+
+	core->config = config_load(config_path, errors);
+	if (core->config) {
+		core->roster = roster_load(core->config->roster, core->config->country, errors);
+		core->wording = wording_load(core->config->wording, errors);
+		if (triage_load(core->config->triage, &core->rules, &why))
+			conf_error(errors, core->config->triage, 0, "%s", why.text);
+	}
+	conf_errors_print(out, errors);
+	count = errors->count;
+	free(errors);
+	return count || !core->config || !core->roster || !core->wording || !core->rules ? EX_CONFIG : 0;
+}
+
+/* ---- starting -------------------------------------------------------------------------------------------------------------- */
+
+/* What one step needs to be told and can tell. */
+struct starting {
+	struct core *core;
+	struct hl_reason why;
+};
+
+static int start_loop(struct starting *s)
+{
+	s->core->base = event_base_new();
+	if (!s->core->base || event_base_priority_init(s->core->base, TURN_PRIORITIES))
+		return hl_fail(&s->why, HL_EIO, "cannot make the event loop");
+	if (!s->core->clock)
+		s->core->clock = &hl_clock_system;
+	return 0;
+}
+
+static int start_store(struct starting *s)
+{
+	const struct config *c = s->core->config;
+	char now[37], then[37] = "";
+	int err = store_open(c->database, &s->core->store, &s->why);
+
+	if (err)
+		return err;
+	if (hl_boot_id(now))
+		return hl_fail(&s->why, HL_EIO, "the kernel does not tell its boot id: is /proc mounted?");
+	meta_get_text(s->core->store, "boot_id", then, sizeof(then));
+	s->core->same_boot = strcmp(now, then) == 0;
+	return 0;
+}
+
+static int start_vault(struct starting *s)
+{
+	const struct config *c = s->core->config;
+	int err = vault_open(c->keys, c->keyring, &s->core->vault, &s->why);
+
+	return err ? err : vault_week_prepare(s->core->vault, hl_wall_ms(s->core->clock), &s->why);
+}
+
+static int start_rooms(struct starting *s)
+{
+	struct core *core = s->core;
+
+	core->counters = counters_new(core);
+	core->turn = turn_new(core);
+	core->units = units_new(core, &s->why);
+	if (!core->units)
+		return HL_ENOENT;
+	core->sessions = sessions_new(core);
+	core->dispatch = dispatch_new(core);
+	core->alerts = alerts_new(core);
+	core->intake = intake_new(core, &s->why);
+	return core->intake ? 0 : HL_ENOENT;
+}
+
+/* Last, when every room has made its deadlines of another boot due: until then a crash would only do that again. */
+static int start_boot(struct starting *s)
+{
+	struct core *core = s->core;
+	char now[37];
+	int err;
+
+	turn_begin(core->turn);
+	if (!core->same_boot && hl_boot_id(now) == 0)
+		meta_set_text(core->store, "boot_id", now);
+	err = turn_end(core->turn);
+	return err ? hl_fail(&s->why, err, "cannot write to %s: %s", core->config->database, hl_strerror(err)) : 0;
+}
+
+/* The socket from systemd, or one of our own. */
+static int listen_fd(const char *name, const char *path, mode_t mode, struct hl_reason *why)
+{
+	int fd = activation_fd(name);
+
+	return fd >= 0 ? fd : wire_listen(path, mode, why);
+}
+
+/* Strangers may connect where there is a link_user, because a socket file has but one group; SO_PEERCRED decides. */
+static int start_links(struct starting *s)
+{
+	const struct config *c = s->core->config;
+	int fd = listen_fd("link", c->link_socket, c->link_user[0] ? 0666 : 0600, &s->why);
+
+	if (fd < 0)
+		return fd;
+	s->core->links = links_new(s->core, fd, &s->why);
+	return s->core->links ? 0 : HL_ENOENT;
+}
+
+static int start_control(struct starting *s)
+{
+	const struct config *c = s->core->config;
+	int fd = listen_fd("control", c->control_socket, c->control_group[0] ? 0660 : 0600, &s->why);
+	const struct group *group = c->control_group[0] ? getgrnam(c->control_group) : NULL;
+
+	if (fd < 0)
+		return fd;
+	if (group && activation_fd("control") < 0 && chown(c->control_socket, (uid_t)-1, group->gr_gid)) {
+		close(fd);
+		return hl_fail(&s->why, HL_EIO, "cannot give %s to group %s: be a member of it", c->control_socket, c->control_group);
+	}
+	s->core->control = control_new(s->core, fd, &s->why);
+	return s->core->control ? 0 : HL_ENOENT;
+}
+
+static const struct {
+	int (*start)(struct starting *s);
+	int exit;
+} steps[] = {
+	{ start_loop, EX_OSERR },
+	{ start_store, EX_NOINPUT },
+	{ start_vault, EX_NOINPUT },
+	{ start_rooms, EX_CONFIG },
+	{ start_boot, EX_IOERR },
+	{ start_links, EX_CANTCREAT },
+	{ start_control, EX_CANTCREAT },
+};
+
+/* JSON that held a text, a number or a password does not stay in freed memory. */
+static void wiping_free(void *p)
+{
+	if (p)
+		explicit_bzero(p, malloc_usable_size(p));
+	free(p);
+}
+
+int core_start(struct core *core)
+{
+	struct starting s = { .core = core, .why = { "" } };
+
+	json_set_alloc_funcs(malloc, wiping_free);
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		if (steps[i].start(&s)) {
+			hl_log(HL_LOG_ERR, "core", "cannot_start why=\"%s\"", s.why.text);
+			return steps[i].exit;
+		}
+	}
+	return 0;
+}
+
+/* ---- stopping -------------------------------------------------------------------------------------------------------------- */
+
+static void stop_sockets(struct core *core)
+{
+	bool links = core->links != NULL, control = core->control != NULL;
+
+	control_free(core->control);
+	core->control = NULL;
+	links_free(core->links);
+	core->links = NULL;
+	if (control && activation_fd("control") < 0)
+		unlink(core->config->control_socket);
+	if (links && activation_fd("link") < 0)
+		unlink(core->config->link_socket);
+}
+
+void core_stop(struct core *core)
+{
+	if (core->turn) {
+		turn_begin(core->turn); /* what was counted outside of turns */
+		turn_end(core->turn);
+	}
+	stop_sockets(core);
+	intake_free(core->intake);
+	alerts_free(core->alerts);
+	dispatch_free(core->dispatch);
+	sessions_free(core->sessions);
+	units_free(core->units);
+	turn_free(core->turn);
+	counters_free(core->counters);
+	vault_close(core->vault);
+	store_close(core->store);
+	roster_free(core->roster);
+	wording_free(core->wording);
+	triage_free(core->rules);
+	config_free(core->config);
+	if (core->base) {
+		event_base_loop(core->base, EVLOOP_NONBLOCK); /* the last answers leave; no room is left to hear anything */
+		event_base_free(core->base);
+	}
+	memset(core, 0, sizeof(*core));
+}
