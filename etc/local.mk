@@ -3,6 +3,7 @@
 confdir = $(sysconfdir)/hotlined
 ETC_FILES = \
 	etc/hotlined.conf \
+	etc/roster.conf \
 	etc/triage/campaign.conf \
 	etc/triage/child.conf \
 	etc/triage/control.conf \

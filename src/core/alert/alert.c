@@ -1,0 +1,391 @@
+/* Alerts, done: rows, rings, deadlines. What is decided stands in policy.c. */
+#include "core/alert/alert.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "core/alert/alert_inside.h"
+#include "core/config.h"
+#include "core/counters.h"
+#include "core/tell.h"
+#include "core/turn.h"
+#include "store/audit.h"
+#include "store/outbox.h"
+
+#define FOLD_MS 60000          /* a texter who writes on: at most one alert.more a minute to whoever has the case */
+#define NOBODY_AGAIN_MS 600000 /* the log says every ten minutes that nobody is on duty */
+
+const char *alert_state_name(enum alert_state state)
+{
+	static const char *const names[ALERT_STATES] = { "created", "handed", "delivered", "acknowledged" };
+
+	return (unsigned)state < ALERT_STATES ? names[state] : "?";
+}
+
+/* ---- telling ----------------------------------------------------------------------------------------------------------------- */
+
+static void tell(struct core *core, const char *change, const struct alert_row *a, const struct case_row *row, const char *person)
+{
+	json_t *body;
+
+	if (!core->control)
+		return;
+	body = json_object();
+	json_object_set_new(body, "change", json_string(change));
+	json_object_set_new(body, "code", json_string(row->code));
+	json_object_set_new(body, "priority", json_string(triage_urgency_name((enum triage_urgency)a->urgency)));
+	json_object_set_new(body, "district", json_string(row->district));
+	json_object_set_new(body, "type", json_string(triage_exploitation_name((enum triage_exploitation)row->exploitation)));
+	json_object_set_new(body, "state", json_string(alert_state_name((enum alert_state)a->state)));
+	json_object_set_new(body, "person", json_string(person));
+	tell_after_commit(core, "alert", body);
+}
+
+static void warn_nobody(struct alerts *as, const struct case_row *row)
+{
+	int64_t now = hl_boot_ms(as->core->clock);
+
+	if (as->told_nobody_ms && now - as->told_nobody_ms < NOBODY_AGAIN_MS)
+		return;
+	as->told_nobody_ms = now + 1;
+	hl_log(HL_LOG_WARNING, "alert", "nobody_on_duty case=%s mend=\"name an officer in the roster and restart\"", row->code);
+}
+
+/* The one place where an alert changes its state. */
+static void enter(struct core *core, struct alert_row *a, enum alert_state state)
+{
+	core->alerts->now.counts[a->state]--;
+	core->alerts->now.counts[state]++;
+	hl_log(HL_LOG_DEBUG, "alert", "state id=%" PRId64 " old=%s new=%s", a->id, alert_state_name((enum alert_state)a->state),
+		alert_state_name(state));
+	a->state = (int)state;
+}
+
+/* ---- ringing ------------------------------------------------------------------------------------------------------------------- */
+
+static struct alert_facts facts_of(const struct alert_row *a)
+{
+	return (struct alert_facts){ (enum triage_urgency)a->urgency, a->step, a->due_boot_ms };
+}
+
+static void ring_all(struct core *core, const struct alert_row *a, const struct case_row *row, const struct alert_verdict *v)
+{
+	if (core->alerts->rules.chain.officers == 0)
+		warn_nobody(core->alerts, row);
+	for (size_t i = 0; i < v->ring_count; i++)
+		alert_ring_person(core, a, row, core->alerts->chain[v->rings[i].person], v->rings[i].text, false);
+}
+
+/* Writes what was decided of an alert that is there, and rings. */
+static void carry_out(struct core *core, struct alert_row *a, const struct case_row *row, const struct alert_verdict *v)
+{
+	a->step = v->step;
+	a->due_boot_ms = v->due_boot_ms;
+	a->urgency = (int)v->urgency;
+	store_alert_update(core->store, a);
+	ring_all(core, a, row, v);
+	if (!v->escalated)
+		return;
+	counter_add(core, COUNT_ESCALATIONS, 1);
+	hl_log(HL_LOG_NOTICE, "alert", "escalated case=%s step=%" PRId64 " person=\"%s\"", row->code, a->step,
+		core->alerts->chain[v->rings[0].person]->name);
+	tell(core, "escalated", a, row, core->alerts->chain[v->rings[0].person]->name);
+}
+
+static void create(struct core *core, const struct case_row *row)
+{
+	int64_t now = hl_boot_ms(core->clock);
+	struct alert_verdict v;
+	struct alert_row a;
+
+	alert_decide_new(&core->alerts->rules, (enum triage_urgency)row->urgency, now, &v);
+	a = (struct alert_row){ .case_id = row->id, .state = ALERT_CREATED, .urgency = row->urgency, .step = v.step,
+		.due_boot_ms = v.due_boot_ms, .raised_boot_ms = now, .created_ms = hl_wall_ms(core->clock) };
+	a.id = store_alert_insert(core->store, &a);
+	core->alerts->now.counts[ALERT_CREATED]++;
+	counter_add(core, COUNT_ALERTS, 1);
+	ring_all(core, &a, row, &v);
+	tell(core, "created", &a, row, v.ring_count ? core->alerts->chain[v.rings[0].person]->name : "");
+}
+
+/* Those who were rung are told that it became more urgent; nobody is told twice, because urgency only rises. */
+static void rise(struct core *core, struct alert_row *a, const struct case_row *row)
+{
+	const struct alert_facts f = facts_of(a);
+	char names[ROSTER_MAX][64];
+	struct alert_verdict v;
+	size_t n;
+
+	alert_decide_rise(&core->alerts->rules, &f, (enum triage_urgency)row->urgency, hl_boot_ms(core->clock), &v);
+	if (v.urgency == f.urgency)
+		return;
+	n = store_outbox_alert_recipients(core->store, a->id, names, ROSTER_MAX);
+	carry_out(core, a, row, &v);
+	for (size_t i = 0; i < n; i++) {
+		const struct roster_person *p = roster_find_name(core->roster, names[i]);
+		if (p)
+			alert_ring_person(core, a, row, p, ALERT_TEXT_MORE, true);
+	}
+	tell(core, "raised", a, row, "");
+}
+
+/* Whoever has the case learns that the texter wrote again; somebody who is not in the roster is stood in for by the first. */
+static void tell_owner(struct core *core, const struct alert_row *last, const struct case_row *row)
+{
+	const struct roster_person *p = roster_find_name(core->roster, row->owner);
+	int64_t rang;
+
+	if (!p)
+		p = core->alerts->chain[0];
+	if (!p)
+		return;
+	rang = store_outbox_alert_last(core->store, last->id, p->name);
+	if (rang <= hl_boot_ms(core->clock) - FOLD_MS)
+		alert_ring_person(core, last, row, p, ALERT_TEXT_MORE, false);
+}
+
+void alert_raise(struct core *core, const struct case_row *row)
+{
+	struct alert_row a;
+
+	if (store_alert_of_case(core->store, row->id, true, &a))
+		rise(core, &a, row);
+	else
+		create(core, row);
+}
+
+void alert_more(struct core *core, const struct case_row *row)
+{
+	struct alert_row a;
+
+	if (store_alert_of_case(core->store, row->id, true, &a)) {
+		rise(core, &a, row);
+		return;
+	}
+	if (!store_alert_of_case(core->store, row->id, false, &a) || !row->owner[0]) {
+		create(core, row); /* nobody has it and nothing runs: a human must hear of it */
+		return;
+	}
+	a.urgency = row->urgency;
+	tell_owner(core, &a, row);
+}
+
+/* ---- what happens to its texts --------------------------------------------------------------------------------------------- */
+
+static void text_arrived(struct core *core, struct alert_row *a, const char *recipient, enum alert_state state)
+{
+	struct case_row row;
+
+	if (a->state >= (int)state || case_find(core, a->case_id, &row) != 0)
+		return;
+	if (a->state == ALERT_CREATED)
+		case_mark_alerted(core, a->case_id);
+	enter(core, a, state);
+	store_alert_update(core->store, a);
+	tell(core, alert_state_name(state), a, &row, recipient);
+}
+
+static void text_lost(struct core *core, struct alert_row *a, const char *recipient)
+{
+	const struct alerts *as = core->alerts;
+	const struct alert_facts f = facts_of(a);
+	struct alert_verdict v;
+	struct case_row row;
+
+	for (size_t i = 0; i < as->rules.chain.officers + as->rules.chain.coordinators; i++) {
+		if (strcmp(as->chain[i]->name, recipient) != 0)
+			continue;
+		alert_decide_failed(&as->rules, &f, i, hl_boot_ms(core->clock), &v);
+		if (v.escalated && case_find(core, a->case_id, &row) == 0)
+			carry_out(core, a, &row, &v);
+		return;
+	}
+}
+
+void alert_outbox_changed(struct core *core, int64_t alert_id, const char *recipient, enum outbox_state state)
+{
+	struct alert_row a;
+
+	if (!core->alerts || !store_alert_get(core->store, alert_id, &a) || a.acknowledged_ms)
+		return;
+	if (state == OUTBOX_SENT)
+		text_arrived(core, &a, recipient, ALERT_HANDED);
+	else if (state == OUTBOX_DELIVERED)
+		text_arrived(core, &a, recipient, ALERT_DELIVERED);
+	else if (state == OUTBOX_FAILED || state == OUTBOX_UNDELIVERED)
+		text_lost(core, &a, recipient);
+}
+
+/* ---- its end -------------------------------------------------------------------------------------------------------------------- */
+
+void alert_end(struct core *core, struct alert_row *a, const struct case_row *row, const char *person)
+{
+	int64_t now = hl_wall_ms(core->clock);
+
+	enter(core, a, ALERT_ACKNOWLEDGED);
+	a->acknowledged_ms = now > 0 ? now : 1; /* NULL would be open, whatever the clock says */
+	hl_strlcpy(a->acknowledged_by, sizeof(a->acknowledged_by), person);
+	store_alert_update(core->store, a);
+	audit_append(core->store, now, person, "alert.acknowledge", row->code, "");
+	hl_log(HL_LOG_INFO, "alert", "acknowledged case=%s person=\"%s\"", row->code, person);
+	tell(core, "acknowledged", a, row, person);
+}
+
+void alert_acknowledge_case(struct core *core, int64_t case_id, const char *person)
+{
+	struct alert_row a;
+	struct case_row row;
+
+	if (case_find(core, case_id, &row) != 0)
+		return;
+	while (store_alert_of_case(core->store, case_id, true, &a)) {
+		alert_end(core, &a, &row, person);
+		if (store_error(core->store))
+			return;
+	}
+}
+
+/* ---- deadlines ------------------------------------------------------------------------------------------------------------------ */
+
+void alert_run_due(struct core *core)
+{
+	static struct alert_row due[ALERT_TURN_MAX];
+	int64_t now = hl_boot_ms(core->clock);
+	size_t n = store_alert_due(core->store, now, due, ALERT_TURN_MAX);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct alert_facts f = facts_of(&due[i]);
+		struct alert_verdict v;
+		struct case_row row;
+		if (case_find(core, due[i].case_id, &row) != 0)
+			continue;
+		alert_decide_due(&core->alerts->rules, &f, now, &v);
+		carry_out(core, &due[i], &row, &v);
+	}
+}
+
+static void on_timer(evutil_socket_t fd, short what, void *arg)
+{
+	struct alerts *as = arg;
+
+	(void)fd;
+	(void)what;
+	turn_begin(as->core->turn);
+	alert_run_due(as->core);
+}
+
+static void arm_timer(struct alerts *as)
+{
+	int64_t due = store_alert_next_due(as->core->store), wait_ms = due - hl_boot_ms(as->core->clock);
+	struct timeval tv;
+
+	if (due == INT64_MAX) {
+		event_del(as->timer);
+		return;
+	}
+	if (wait_ms < 0)
+		wait_ms = 0;
+	tv = (struct timeval){ .tv_sec = (time_t)(wait_ms / 1000), .tv_usec = (suseconds_t)(wait_ms % 1000 * 1000) };
+	event_add(as->timer, &tv);
+}
+
+/* ---- turns and life --------------------------------------------------------------------------------------------------------------- */
+
+/* A deadline of another boot is due; one that no deadline of this configuration can be is brought nearer. */
+static void resume(struct alerts *as)
+{
+	const struct core *core = as->core;
+	int64_t now = hl_boot_ms(core->clock), longest = 0;
+
+	for (int u = 0; u < TRIAGE_URGENCIES; u++)
+		if (as->rules.wait_ms[u] > longest)
+			longest = as->rules.wait_ms[u];
+	if (!core->same_boot)
+		store_alert_new_boot(core->store, now, hl_wall_ms(core->clock));
+	store_alert_clamp_due(core->store, now + longest);
+	as->resuming = true;
+}
+
+static void on_before_commit(struct core *core)
+{
+	if (!core->alerts->resumed)
+		resume(core->alerts);
+}
+
+static void on_after_commit(struct core *core)
+{
+	struct alerts *as = core->alerts;
+
+	as->resumed |= as->resuming;
+	as->sure = as->now;
+	arm_timer(as);
+}
+
+static void on_after_abort(struct core *core, int err)
+{
+	struct alerts *as = core->alerts;
+
+	(void)err;
+	as->resuming = false;
+	as->now = as->sure;
+	arm_timer(as);
+}
+
+static void count_row(void *arg, int state, int64_t count)
+{
+	struct alert_ledger *l = arg;
+
+	if ((unsigned)state < ALERT_STATES)
+		l->counts[state] += count;
+}
+
+static void make_rules(struct alerts *as)
+{
+	const struct config *c = as->core->config;
+	const int64_t wait_s[TRIAGE_URGENCIES] = { [TRIAGE_URGENCY_NONE] = c->escalate_low_s, [TRIAGE_LOW] = c->escalate_low_s,
+		[TRIAGE_NORMAL] = c->escalate_normal_s, [TRIAGE_HIGH] = c->escalate_high_s, [TRIAGE_EMERGENCY] = c->escalate_emergency_s };
+	static const enum roster_role order[] = { ROSTER_OFFICER, ROSTER_COORDINATOR };
+	size_t n = 0;
+
+	for (int u = 0; u < TRIAGE_URGENCIES; u++)
+		as->rules.wait_ms[u] = wait_s[u] * 1000;
+	for (size_t o = 0; o < sizeof(order) / sizeof(order[0]); o++)
+		for (size_t i = 0; i < roster_count(as->core->roster); i++)
+			if (roster_person(as->core->roster, i)->role == order[o])
+				as->chain[n++] = roster_person(as->core->roster, i);
+	as->rules.chain = (struct alert_chain){ roster_count_role(as->core->roster, ROSTER_OFFICER),
+		roster_count_role(as->core->roster, ROSTER_COORDINATOR) };
+	if (as->rules.chain.officers == 0)
+		hl_log(HL_LOG_WARNING, "alert", "nobody_on_duty coordinators=%zu mend=\"name an officer in the roster and restart\"",
+			as->rules.chain.coordinators);
+}
+
+struct alerts *alerts_new(struct core *core)
+{
+	static const struct turn_hooks hooks = { on_before_commit, on_after_commit, on_after_abort };
+	struct alerts *as = hl_calloc(1, sizeof(*as));
+
+	as->core = core;
+	make_rules(as);
+	store_alert_count(core->store, count_row, &as->now);
+	as->sure = as->now;
+	as->timer = evtimer_new(core->base, on_timer, as);
+	if (!as->timer)
+		hl_fatal(EX_OSERR, "making a timer failed");
+	core->alerts = as;
+	turn_add_hooks(core->turn, &hooks);
+	turn_begin(core->turn);
+	return as;
+}
+
+void alerts_free(struct alerts *as)
+{
+	if (!as)
+		return;
+	event_free(as->timer);
+	free(as);
+}

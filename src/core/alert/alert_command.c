@@ -1,0 +1,73 @@
+/* What people of the roster answer by text, done. */
+#include <string.h>
+
+#include "core/alert/alert_inside.h"
+#include "core/alert/command.h"
+#include "base/log.h"
+
+#define WHICH 2 /* more open alerts than one are enough to ask which */
+
+/* Digits of a wrong code are told back only where they are no longer than a code: a longer number is something else. */
+static const char *shown(const char *digits)
+{
+	return strlen(digits) <= CASE_CODE_DIGITS ? digits : "?";
+}
+
+/* An open alert of the case ends with this person. Where there is none, the case is theirs, or another's already. */
+static void take_case(struct core *core, const struct roster_person *person, struct case_row *row)
+{
+	struct alert_row alert;
+	bool open = store_alert_of_case(core->store, row->id, true, &alert);
+	int err = case_acknowledge(core, row->id, person->name);
+	bool theirs = strcmp(row->owner, person->name) == 0;
+
+	if (open)
+		alert_acknowledge_case(core, row->id, person->name);
+	alert_answer(core, person, open || err == 0 || theirs ? "ack.taken" : "ack.already", row->code, row->id);
+}
+
+static bool do_code(struct core *core, const struct roster_person *person, const char *digits)
+{
+	char code[CASE_CODE_SIZE];
+	struct case_row row;
+
+	if (case_code_read(digits, strlen(digits), code) && case_find_code(core, code, &row) == 0)
+		take_case(core, person, &row);
+	else
+		alert_answer(core, person, "ack.unknown", shown(digits), 0);
+	return true;
+}
+
+/* Without a code: only where it can mean one alert. */
+static bool do_bare(struct core *core, const struct roster_person *person, bool one_is_enough)
+{
+	struct alert_row open[WHICH];
+	struct case_row row;
+	size_t n = store_alert_open_for(core->store, person->name, open, WHICH);
+
+	if (n == 0)
+		return false;
+	if (n > 1 || !one_is_enough)
+		alert_answer(core, person, "ack.which", "", 0);
+	else if (case_find(core, open[0].case_id, &row) == 0)
+		take_case(core, person, &row);
+	return true;
+}
+
+bool alert_command(struct core *core, const struct number *from, const char *text)
+{
+	const struct roster_person *person = roster_find_number(core->roster, from);
+	struct alert_command c;
+	bool done = false;
+
+	if (!person || person->role == ROSTER_OPERATOR)
+		return false;
+	alert_command_read(text, strlen(text), &c);
+	if (c.kind == ALERT_COMMAND_CODE)
+		done = do_code(core, person, c.code);
+	else if (c.kind != ALERT_COMMAND_NONE)
+		done = do_bare(core, person, c.kind == ALERT_COMMAND_ONE);
+	if (done)
+		hl_log(HL_LOG_INFO, "alert", "command person=\"%s\" kind=%d", person->name, (int)c.kind);
+	return done;
+}

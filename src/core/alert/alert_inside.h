@@ -1,0 +1,33 @@
+/* What the files of this room share; no other file includes it. */
+#ifndef HL_CORE_ALERT_INSIDE_H
+#define HL_CORE_ALERT_INSIDE_H
+
+#include "core/alert/alert.h"
+#include "core/alert/policy.h"
+#include "core/roster.h"
+#include "store/alert.h"
+
+struct alert_ledger { int64_t counts[ALERT_STATES]; };
+
+struct alerts {
+	struct core *core;
+	struct alert_rules rules;
+	const struct roster_person *chain[ROSTER_MAX]; /* officers, then coordinators */
+	struct alert_ledger now, sure;                 /* with the open turn, and without it */
+	bool resumed;                                  /* what start does to the rows is on disk */
+	bool resuming;                                 /* it is in the open turn */
+	int64_t told_nobody_ms;                        /* boot time when the log last said that nobody is on duty */
+	struct event *timer;                           /* the next deadline */
+};
+
+/* Queues a text of the alert to a person, unless one of it is still on its way to them and force is false. */
+void alert_ring_person(struct core *core, const struct alert_row *alert, const struct case_row *row,
+	const struct roster_person *person, enum alert_text text, bool force);
+
+/* Queues an answer to a person's command: key of the wording, code for its placeholder. */
+void alert_answer(struct core *core, const struct roster_person *person, const char *key, const char *code, int64_t case_id);
+
+/* Ends the alert: a person has it. */
+void alert_end(struct core *core, struct alert_row *alert, const struct case_row *row, const char *person);
+
+#endif

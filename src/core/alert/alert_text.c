@@ -1,0 +1,87 @@
+/* Alerts in words: contentless, in the person's language, into the outbox. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "core/alert/alert_inside.h"
+#include "core/wording.h"
+#include "store/outbox.h"
+#include "wire/link.h"
+
+#define LABEL_MAX 96
+#define MINUTES_MAX 999
+
+static enum wording_language language_of(const struct roster_person *p)
+{
+	enum wording_language lang = WORDING_MN;
+
+	wording_language_from_name(p->language, &lang);
+	return lang;
+}
+
+/* A label of the wording; the fallback's where it has none of that name. */
+static void label(struct core *core, enum wording_language lang, const char *family, const char *name, const char *fallback,
+	char out[LABEL_MAX])
+{
+	char key[64];
+
+	snprintf(key, sizeof(key), "%s.%s", family, name);
+	if (wording_render(core->wording, key, lang, NULL, out, LABEL_MAX) > 0)
+		return;
+	snprintf(key, sizeof(key), "%s.%s", family, fallback);
+	if (wording_render(core->wording, key, lang, NULL, out, LABEL_MAX) <= 0)
+		hl_strlcpy(out, LABEL_MAX, "?");
+}
+
+/* Since it was raised, by a clock that nobody sets. */
+static int64_t minutes_of(struct core *core, const struct alert_row *alert)
+{
+	int64_t minutes = (hl_boot_ms(core->clock) - alert->raised_boot_ms) / 60000;
+
+	return minutes < 0 ? 0 : minutes > MINUTES_MAX ? MINUTES_MAX : minutes;
+}
+
+static void render(struct core *core, const struct alert_row *alert, const struct case_row *row, const struct roster_person *p,
+	enum alert_text text, char *out, size_t size)
+{
+	enum wording_language lang = language_of(p);
+	char prio[LABEL_MAX], type[LABEL_MAX], dist[LABEL_MAX], min[8];
+	const struct wording_arg args[] = { { "code", row->code }, { "prio", prio }, { "type", type }, { "dist", dist }, { "min", min },
+		{ NULL, NULL } };
+
+	label(core, lang, "prio", triage_urgency_name((enum triage_urgency)alert->urgency), "low", prio);
+	label(core, lang, "type", triage_exploitation_name((enum triage_exploitation)row->exploitation), "none", type);
+	label(core, lang, "dist", row->district[0] ? row->district : "unknown", "unknown", dist);
+	snprintf(min, sizeof(min), "%d", (int)minutes_of(core, alert));
+	if (wording_render(core->wording, alert_text_key(text), lang, args, out, size) > 0)
+		return;
+	hl_log(HL_LOG_ERR, "alert", "no_wording key=%s language=%s mend=\"the code alone was sent\"", alert_text_key(text), p->language);
+	hl_strlcpy(out, size, row->code); /* an alert without words is better than none */
+}
+
+void alert_ring_person(struct core *core, const struct alert_row *alert, const struct case_row *row,
+	const struct roster_person *person, enum alert_text text, bool force)
+{
+	char out[WIRE_TEXT_MAX + 1];
+	const struct outbox_item item = { .lane = LANE_ALERT, .purpose = OUTBOX_ALERT, .case_id = row->id, .alert_id = alert->id,
+		.recipient = person->name, .to = person->number, .text = out, .report = true, .modem = "" };
+
+	if (!force && store_outbox_alert_waiting(core->store, alert->id, person->name))
+		return; /* no modem could take the last one yet: another would only lengthen the queue */
+	render(core, alert, row, person, text, out, sizeof(out));
+	outbox_add(core, &item);
+}
+
+void alert_answer(struct core *core, const struct roster_person *person, const char *key, const char *code, int64_t case_id)
+{
+	char out[WIRE_TEXT_MAX + 1];
+	const struct wording_arg args[] = { { "code", code }, { NULL, NULL } };
+	const struct outbox_item item = { .lane = LANE_DIALOGUE, .purpose = OUTBOX_OFFICER, .case_id = case_id,
+		.recipient = person->name, .to = person->number, .text = out, .report = false, .modem = "" };
+
+	if (wording_render(core->wording, key, language_of(person), args, out, sizeof(out)) <= 0)
+		return; /* an installation may leave an answer empty */
+	outbox_add(core, &item);
+}
