@@ -163,8 +163,6 @@ static void link_hello(struct link *link, const struct wire_hello *hello)
 	hl_log(HL_LOG_INFO, "links", "connected modem=%s", s->config->name);
 	turn_begin(l->core->turn);
 	dispatch_link_hello(l->core, s->config->name, hello);
-	turn_begin(l->core->turn);
-	dispatch_link_hello(l->core, s->config->name, hello);
 	link_welcome(link);
 	tell_watchers(l, s);
 }

@@ -10,8 +10,8 @@
 #include "base/mem.h"
 #include "core/alert/alert_inside.h"
 #include "core/config.h"
+#include "core/control.h"
 #include "core/counters.h"
-#include "core/tell.h"
 #include "core/turn.h"
 #include "store/audit.h"
 #include "store/outbox.h"
@@ -42,7 +42,7 @@ static void tell(struct core *core, const char *change, const struct alert_row *
 	json_object_set_new(body, "type", json_string(triage_exploitation_name((enum triage_exploitation)row->exploitation)));
 	json_object_set_new(body, "state", json_string(alert_state_name((enum alert_state)a->state)));
 	json_object_set_new(body, "person", json_string(person));
-	tell_after_commit(core, "alert", body);
+	control_event(core, "alert", body);
 }
 
 static void warn_nobody(struct alerts *as, const struct case_row *row)
