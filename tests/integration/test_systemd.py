@@ -20,7 +20,8 @@ def analyze(folder, *args):
 	mode, env = [], dict(os.environ)
 	if not os.path.isdir("/run/systemd") and os.geteuid() != 0:
 		mode, env["XDG_RUNTIME_DIR"] = ["--user"], folder
-	return subprocess.run(["systemd-analyze", *mode, *args], env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+	return subprocess.run(["systemd-analyze", *mode, *args], env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+		stderr=subprocess.STDOUT, text=True)
 
 
 class Systemd(unittest.TestCase):
