@@ -48,6 +48,9 @@ struct control;
 struct control *control_new(struct core *core, int fd, struct hl_reason *reason);
 void control_free(struct control *c);
 
+/* Seconds since control_new(). */
+int64_t control_uptime_s(const struct control *c);
+
 /* One request under way. A handler answers it with control_ok() or control_fail(), now or later (after a password check in a thread),
  * exactly once. Requests that write run inside a turn and are answered after its commit. */
 struct control_call {
@@ -58,7 +61,6 @@ struct control_call {
 	void *connection;
 	uint64_t serial;
 	bool writes, kept, *settled;
-	json_t *id;
 };
 
 typedef void (*control_handler)(struct control_call *call);

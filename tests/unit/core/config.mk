@@ -1,4 +1,4 @@
-CONFIG_TESTS = tests/unit/core/test_conf tests/unit/core/test_wording
+CONFIG_TESTS = tests/unit/core/test_conf tests/unit/core/test_wording tests/unit/core/test_control
 check_PROGRAMS += $(CONFIG_TESTS)
 TESTS += $(CONFIG_TESTS)
 CONFIG_TEST_CPPFLAGS = $(TEST_CPPFLAGS) $(CONFIG_CFLAGS) $(SODIUM_CFLAGS) $(SQLITE_CFLAGS)
@@ -10,6 +10,10 @@ tests_unit_core_test_conf_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 tests_unit_core_test_wording_SOURCES = tests/unit/core/test_wording.c tests/cm.h
 tests_unit_core_test_wording_CPPFLAGS = $(CONFIG_TEST_CPPFLAGS)
 tests_unit_core_test_wording_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_core_test_control_SOURCES = tests/unit/core/test_control.c tests/cm.h
+tests_unit_core_test_control_CPPFLAGS = $(CONFIG_TEST_CPPFLAGS)
+tests_unit_core_test_control_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 
 EXTRA_DIST += \
 	tests/data/conf/deep.conf \
