@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "core/counters.h"
+#include "core/units.h"
 #include "store/audit.h"
 #include "store/store.h"
 
@@ -20,6 +21,26 @@ static const char *const state_names[CASE_STATES] = {
 const char *case_state_name(enum case_state state)
 {
 	return state < CASE_STATES ? state_names[state] : "?";
+}
+
+json_t *case_json(const struct core *core, const struct case_row *row)
+{
+	const struct unit *unit = unit_by_id(core->units, row->unit_id);
+	json_t *o = json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:s, s:i, s:s, s:s}", "code", row->code,
+		"state", case_state_name(row->state),
+		"kind", triage_kind_name((enum triage_kind)row->kind),
+		"exploitation", triage_exploitation_name((enum triage_exploitation)row->exploitation),
+		"urgency", triage_urgency_name((enum triage_urgency)row->urgency),
+		"child", row->child, "district", row->district, "khoroo", row->khoroo, "owner", row->owner,
+		"unit", unit ? unit->name : "");
+	const struct { const char *key; int64_t value; } numbers[] = {
+		{ "messages", row->messages }, { "opened_ms", row->opened_ms }, { "updated_ms", row->updated_ms },
+		{ "acknowledged_ms", row->acknowledged_ms }, { "closed_ms", row->closed_ms },
+	};
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		json_object_set_new(o, numbers[i].key, json_integer(numbers[i].value));
+	return o;
 }
 
 int case_find(struct core *core, int64_t id, struct case_row *row)

@@ -36,25 +36,6 @@ static void set_verdict(json_t *o, int kind, int exploitation, int urgency, bool
 	set_text(o, "district", district);
 }
 
-json_t *case_json(const struct core *core, const struct case_row *row)
-{
-	const struct unit *unit = unit_by_id(core->units, row->unit_id);
-	json_t *o = json_object();
-
-	set_text(o, "code", row->code);
-	set_text(o, "state", case_state_name(row->state));
-	set_verdict(o, row->kind, row->exploitation, row->urgency, row->child, row->district);
-	set_int(o, "khoroo", row->khoroo);
-	set_text(o, "owner", row->owner);
-	set_text(o, "unit", unit ? unit->name : "");
-	set_int(o, "messages", row->messages);
-	set_int(o, "opened_ms", row->opened_ms);
-	set_int(o, "updated_ms", row->updated_ms);
-	set_int(o, "acknowledged_ms", row->acknowledged_ms);
-	set_int(o, "closed_ms", row->closed_ms);
-	return o;
-}
-
 void control_case_list(struct control_call *call)
 {
 	bool all = json_is_true(json_object_get(call->request, "all"));
