@@ -62,7 +62,7 @@ static void decide(const struct triage_evidence *e, struct triage_verdict *out)
 	if (out->kind != TRIAGE_TIP)
 		return;
 	out->exploitation = triage_decide_exploitation(e);
-	out->urgency = triage_decide_urgency(e, out->exploitation);
+	out->urgency = triage_decide_urgency(e);
 }
 
 void triage_classify(const struct triage_rules *rules, const char *text, size_t len, struct triage_verdict *out)

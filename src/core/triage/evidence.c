@@ -44,6 +44,19 @@ static bool is_spelling(const struct triage_match *m)
 	return m->rule->district != 0;
 }
 
+static void note_flags(struct triage_evidence *e, const struct triage_rule *rule, bool counted)
+{
+	if (rule->district)
+		return;
+	e->seen |= rule->flags;
+	e->risk_seen |= is_risk(rule) && rule->weight > 0;
+	if (!counted)
+		return;
+	e->flags |= rule->flags;
+	if (rule->flags & TRIAGE_STRONG)
+		e->strong |= 1u << rule->category;
+}
+
 /* A row that needs context counts beside another sign of risk on other words, or beside a minor. */
 static void check_context(struct triage_evidence *e)
 {
@@ -62,10 +75,7 @@ static void check_context(struct triage_evidence *e)
 		const struct triage_match *m = &e->matches[i];
 		bool beside = e->minor || (any && (first_end < m->first || last_begin > m->last));
 		e->counted[i] = (!(m->rule->flags & TRIAGE_CONTEXT) || beside) && !is_spelling(m);
-		if (e->counted[i])
-			e->flags |= m->rule->flags;
-		if (!is_spelling(m))
-			e->seen |= m->rule->flags;
+		note_flags(e, m->rule, e->counted[i]);
 	}
 }
 
@@ -140,7 +150,8 @@ void triage_gather(struct triage_evidence *e, const struct triage_rules *rules, 
 	e->rules = rules;
 	e->text = text;
 	e->minor = e->adult = false;
-	e->flags = e->seen = 0;
+	e->flags = e->seen = e->strong = 0;
+	e->risk_seen = false;
 	e->risk = 0;
 	e->match_count = triage_match_text(rules, text, e->matches);
 	find_ages(e);

@@ -26,6 +26,8 @@ struct triage_evidence {
 	int sum[TRIAGE_CATEGORIES];       /* of the weights that count, without their sign */
 	uint32_t flags;                   /* of the rules that count */
 	uint32_t seen;                    /* of all rules that match */
+	uint32_t strong;                  /* categories, by bit, of which a rule that counts is flagged strong */
+	bool risk_seen;                   /* a risk rule of some weight matches, counted or not */
 	int risk;                         /* of the risk categories, with the bonus for a minor */
 };
 

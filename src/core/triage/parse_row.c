@@ -20,7 +20,8 @@ static const struct { const char *name; uint32_t flag; } flag_names[] = {
 	{ "held", TRIAGE_HELD }, { "taken", TRIAGE_TAKEN }, { "hurt", TRIAGE_HURT }, { "harm", TRIAGE_HARM },
 	{ "missing", TRIAGE_MISSING }, { "left", TRIAGE_LEFT }, { "hearsay", TRIAGE_HEARSAY }, { "vague", TRIAGE_VAGUE },
 	{ "past", TRIAGE_PAST }, { "retract", TRIAGE_RETRACT }, { "strong", TRIAGE_STRONG }, { "me", TRIAGE_ME },
-	{ "follow-up", TRIAGE_FOLLOW_UP }, { "kin", TRIAGE_KIN },
+	{ "follow-up", TRIAGE_FOLLOW_UP }, { "kin", TRIAGE_KIN }, { "still", TRIAGE_STILL }, { "asks", TRIAGE_ASKS },
+	{ "neglect", TRIAGE_NEGLECT }, { "girl", TRIAGE_GIRL },
 };
 
 static const struct { const char *name; enum triage_spelling_kind kind; enum triage_layer layer; } spelling_names[] = {

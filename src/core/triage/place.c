@@ -107,10 +107,12 @@ static bool is_named(const struct search *s, const struct triage_rules *rules, c
 	size_t first = s->text->words[m->first], last = s->text->words[m->last];
 	bool beside = near_cue(s, first, last) || near_number(s, first, last);
 
-	if (is_excepted(s, m) || (rules->districts[m->rule->district - 1].only_near && !beside))
+	if (is_excepted(s, m))
 		return false;
 	switch (m->rule->spelling) {
-	case TRIAGE_SPELL_PREFIX: case TRIAGE_SPELL_SKELETON: case TRIAGE_SPELL_SHORT:
+	case TRIAGE_SPELL_PREFIX: case TRIAGE_SPELL_SKELETON:
+		return beside || !rules->districts[m->rule->district - 1].only_near;
+	case TRIAGE_SPELL_SHORT:
 		return true;
 	case TRIAGE_SPELL_CAREFUL:
 		return beside || stands_alone(s, first, last);

@@ -43,6 +43,10 @@ enum triage_flag {
 	TRIAGE_ME = 1 << 19,      /* the sender is the one it happens to */
 	TRIAGE_FOLLOW_UP = 1 << 20, /* a case code, "came again" */
 	TRIAGE_KIN = 1 << 21,     /* a person close to the sender */
+	TRIAGE_STILL = 1 << 22,   /* "now" only means still */
+	TRIAGE_ASKS = 1 << 23,    /* makes the sentence a question */
+	TRIAGE_GIRL = 1 << 25,
+	TRIAGE_NEGLECT = 1 << 24, /* nobody looks after a child */
 };
 
 struct triage_part {
@@ -80,7 +84,7 @@ struct triage_rule {
 struct triage_district {
 	char name[20];
 	bool target;
-	bool only_near;   /* every spelling of it needs a cue or a number */
+	bool only_near;   /* its whole name, too, needs a cue or a number */
 	int khoroos;      /* the highest number of a khoroo */
 };
 

@@ -1,136 +1,167 @@
 #include "core/triage/verdict.h"
 
-#include <string.h>
+#include <stdlib.h>
 
-/* A report: the weight from which risk decides alone. */
-#define REPORT_MIN 3
-/* Another kind: the weight from which it is clear. */
-#define CLEAR_MIN 2
-/* Commands are short, and every word of them is known. */
-#define COMMAND_WORDS_MAX 4
-#define COVER_WORDS_MAX 12
-
-#define BIT(category) (1u << (category))
-#define RISK_BITS (BIT(TRIAGE_RISKS) - 1)
+/* Weights from which an exploitation is named, a report is high, a bare call for help is one. */
+#define NAMED_MIN 2
+#define HIGH_MIN 5
+#define HIGH_OF_PERSON_MIN 2
+#define CALL_MIN 3
+/* An emergency row that decides alone, and one that decides together with another. */
+#define ALONE_WEIGHT 4
+#define PAIR_WEIGHT 2
+#define CALL_WORDS_MAX 4
 
 static bool has(const struct triage_evidence *e, uint32_t flags)
 {
 	return (e->flags & flags) != 0;
 }
 
-/* Which categories have each word: the words of a short text. False where it is no short text. */
-static bool cover_words(const struct triage_evidence *e, uint32_t cover[COVER_WORDS_MAX])
+int triage_topical_risk(const struct triage_evidence *e)
 {
-	if (e->text->word_count > COVER_WORDS_MAX)
-		return false;
-	memset(cover, 0, COVER_WORDS_MAX * sizeof(cover[0]));
-	for (size_t i = 0; i < e->match_count; i++)
-		for (size_t w = e->matches[i].first; w <= e->matches[i].last; w++)
-			cover[w] |= BIT(e->matches[i].rule->category);
-	return true;
+	return e->risk - e->sum[TRIAGE_CAT_CHILD] - e->sum[TRIAGE_CAT_AGE] - (e->minor ? TRIAGE_MINOR_BONUS : 0);
 }
 
-/* Whether every word is one of `category` or of those that go with it, and at least one is of it. */
-static bool is_whole(const struct triage_evidence *e, enum triage_category category, uint32_t with, size_t words_max)
+/* ---- exploitation ---------------------------------------------------------- */
+
+/* Violence or neglect, and no word of anything that is gained by it. */
+static bool is_home_harm(const struct triage_evidence *e)
 {
-	uint32_t cover[COVER_WORDS_MAX], seen = 0;
-
-	if (e->text->word_count == 0 || e->text->word_count > words_max || !cover_words(e, cover))
-		return false;
-	for (size_t i = 0; i < e->text->word_count; i++) {
-		if (!(cover[i] & (BIT(category) | with)))
-			return false;
-		seen |= cover[i];
-	}
-	return (seen & BIT(category)) != 0;
-}
-
-#define SMALL_TALK (BIT(TRIAGE_CAT_FILLER) | BIT(TRIAGE_CAT_GREETING) | BIT(TRIAGE_CAT_TONE) | BIT(TRIAGE_CAT_NEGATION))
-
-static bool names_nobody(const struct triage_evidence *e)
-{
-	return e->risk == 0 && !e->child && e->age_count == 0 && !e->place.match;
-}
-
-/* Single letters and small numbers: "A", "2", "1-А, 2-Б". */
-static bool is_quiz_answer(const struct triage_evidence *e)
-{
-	if (e->text->count == 0 || e->text->word_count > COVER_WORDS_MAX)
-		return false;
-	for (size_t i = 0; i < e->text->count; i++) {
-		const struct fold_token *t = &e->text->tokens[i];
-		if (t->kind != FOLD_MARK && t->letters > (t->kind == FOLD_WORD ? 1 : 2))
-			return false;
-	}
-	return e->text->tokens[0].kind != FOLD_MARK;
-}
-
-enum triage_kind triage_decide_kind(const struct triage_evidence *e)
-{
-	static const struct { enum triage_category category; enum triage_kind kind; } others[] = {
-		{ TRIAGE_CAT_SPAM, TRIAGE_SPAM }, { TRIAGE_CAT_CAMPAIGN, TRIAGE_CAMPAIGN_REPLY }, { TRIAGE_CAT_THANKS, TRIAGE_THANKS },
-		{ TRIAGE_CAT_ACK, TRIAGE_ACK }, { TRIAGE_CAT_TEST, TRIAGE_TEST }, { TRIAGE_CAT_QUESTION, TRIAGE_QUESTION },
-		{ TRIAGE_CAT_ABUSE, TRIAGE_ABUSE }, { TRIAGE_CAT_WRONG_NUMBER, TRIAGE_WRONG_NUMBER },
+	static const enum triage_category gain[] = {
+		TRIAGE_CAT_SEX, TRIAGE_CAT_LABOUR, TRIAGE_CAT_ONLINE, TRIAGE_CAT_RECRUITMENT, TRIAGE_CAT_MOVEMENT
 	};
-	int other = 0, best = 0;
-	enum triage_kind kind = TRIAGE_TIP;
 
-	if (is_quiz_answer(e))
-		return TRIAGE_CAMPAIGN_REPLY;
-	if (names_nobody(e) && is_whole(e, TRIAGE_CAT_OPT_OUT, SMALL_TALK, COMMAND_WORDS_MAX))
-		return TRIAGE_OPT_OUT;
-	if (names_nobody(e) && is_whole(e, TRIAGE_CAT_OPT_IN, SMALL_TALK, COMMAND_WORDS_MAX))
-		return TRIAGE_OPT_IN;
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
-		int sum = e->sum[others[i].category];
-		other += sum;
-		if (sum > best) {
-			best = sum;
-			kind = others[i].kind;
-		}
-	}
-	if (e->risk - other >= REPORT_MIN)
-		return TRIAGE_TIP;
-	return best >= CLEAR_MIN && best > e->risk ? kind : TRIAGE_TIP;
+	for (size_t i = 0; i < sizeof(gain) / sizeof(gain[0]); i++)
+		if (e->sum[gain[i]] > 1)
+			return false;
+	return has(e, TRIAGE_HURT | TRIAGE_NEGLECT) && (e->child || has(e, TRIAGE_KIN)) && !has(e, TRIAGE_HELD | TRIAGE_TAKEN | TRIAGE_HARM);
 }
 
 enum triage_exploitation triage_decide_exploitation(const struct triage_evidence *e)
 {
 	int sex = e->sum[TRIAGE_CAT_SEX], labour = e->sum[TRIAGE_CAT_LABOUR], online = e->sum[TRIAGE_CAT_ONLINE];
 
-	if (sex >= 2 && sex >= labour && sex >= online)
+	/* A girl at such a place is there for one thing more often than for the other. */
+	if (sex >= NAMED_MIN && has(e, TRIAGE_GIRL))
+		sex++;
+	if (is_home_harm(e))
+		return TRIAGE_EXPL_NONE;
+	if (sex >= NAMED_MIN && sex >= labour && sex >= online)
 		return TRIAGE_EXPL_SEX;
-	if (online >= 2 && online > labour)
+	if (online >= NAMED_MIN && online > labour)
 		return TRIAGE_EXPL_ONLINE;
-	if (labour >= 2)
-		return TRIAGE_EXPL_LABOUR;
-	return TRIAGE_EXPL_UNCLEAR;
+	return labour >= NAMED_MIN ? TRIAGE_EXPL_LABOUR : TRIAGE_EXPL_UNCLEAR;
 }
 
-enum triage_urgency triage_decide_urgency(const struct triage_evidence *e, enum triage_exploitation exploitation)
+/* ---- urgency --------------------------------------------------------------- */
+
+static bool is_now(const struct triage_evidence *e)
 {
-	(void)exploitation;
+	return has(e, TRIAGE_SOON) || (has(e, TRIAGE_NOW) && !has(e, TRIAGE_STILL));
+}
+
+/* Two emergency rows of some weight, or one that decides alone. */
+static bool emergency_rows(const struct triage_evidence *e)
+{
+	int pairs = 0;
+
+	for (size_t i = 0; i < e->match_count; i++) {
+		const struct triage_rule *rule = e->matches[i].rule;
+		if (!e->counted[i] || rule->category != TRIAGE_CAT_EMERGENCY)
+			continue;
+		if (rule->weight >= ALONE_WEIGHT)
+			return true;
+		pairs += rule->weight >= PAIR_WEIGHT;
+	}
+	return pairs >= 2;
+}
+
+/* Somebody is held: the sender, or nobody else is named. */
+static bool is_sender_held(const struct triage_evidence *e)
+{
+	return has(e, TRIAGE_HELD) && (has(e, TRIAGE_ME) || (!e->child && !has(e, TRIAGE_KIN | TRIAGE_HEARSAY)));
+}
+
+static bool is_missing_with_recruiter(const struct triage_evidence *e)
+{
+	return has(e, TRIAGE_MISSING) && (e->child || has(e, TRIAGE_KIN)) && !e->adult
+		&& (e->sum[TRIAGE_CAT_RECRUITMENT] >= 2 || has(e, TRIAGE_LEFT | TRIAGE_TAKEN));
+}
+
+static bool is_call_for_help(const struct triage_evidence *e)
+{
+	return e->sum[TRIAGE_CAT_HELP] >= CALL_MIN && !has(e, TRIAGE_HEARSAY | TRIAGE_FOLLOW_UP) && e->text->word_count <= CALL_WORDS_MAX;
+}
+
+static bool is_emergency(const struct triage_evidence *e)
+{
+	if (has(e, TRIAGE_HARM) || is_sender_held(e) || is_missing_with_recruiter(e) || is_call_for_help(e) || emergency_rows(e))
+		return true;
+	if (has(e, TRIAGE_HELD) && has(e, TRIAGE_HURT))
+		return true;
+	if (!is_now(e))
+		return false;
+	if (has(e, TRIAGE_HELD | TRIAGE_TAKEN | TRIAGE_HURT) || e->sum[TRIAGE_CAT_MOVEMENT] >= PAIR_WEIGHT)
+		return true;
+	return e->child && e->sum[TRIAGE_CAT_SEX] >= NAMED_MIN;
+}
+
+/* Only words of recruiting, and nobody close to the sender. */
+static bool is_recruiting_only(const struct triage_evidence *e)
+{
+	int other = triage_topical_risk(e) - e->sum[TRIAGE_CAT_RECRUITMENT] - e->sum[TRIAGE_CAT_HELP];
+
+	return e->sum[TRIAGE_CAT_RECRUITMENT] >= NAMED_MIN && other <= 1 && !has(e, TRIAGE_KIN | TRIAGE_ME);
+}
+
+static bool is_high(const struct triage_evidence *e)
+{
+	int topical = triage_topical_risk(e);
+
+	if (has(e, TRIAGE_FOLLOW_UP) && topical > 0)
+		return true;
+	if (has(e, TRIAGE_HEARSAY | TRIAGE_PAST) || is_recruiting_only(e))
+		return false;
+	if (topical >= HIGH_MIN)
+		return true;
+	return topical >= HIGH_OF_PERSON_MIN && (e->child || has(e, TRIAGE_KIN | TRIAGE_ME));
+}
+
+static bool is_low(const struct triage_evidence *e)
+{
+	return has(e, TRIAGE_VAGUE | TRIAGE_PAST) && !e->minor && !e->place.match && !has(e, TRIAGE_KIN | TRIAGE_ME);
+}
+
+enum triage_urgency triage_decide_urgency(const struct triage_evidence *e)
+{
 	if (has(e, TRIAGE_RETRACT))
 		return TRIAGE_NORMAL;
-	if (has(e, TRIAGE_HARM) || (has(e, TRIAGE_HELD) && has(e, TRIAGE_ME)))
+	if (is_low(e))
+		return TRIAGE_LOW;
+	if (is_emergency(e))
 		return TRIAGE_EMERGENCY;
-	if (has(e, TRIAGE_NOW | TRIAGE_SOON) && has(e, TRIAGE_HELD | TRIAGE_TAKEN | TRIAGE_HURT))
-		return TRIAGE_EMERGENCY;
-	if (e->risk >= REPORT_MIN && e->child)
-		return TRIAGE_HIGH;
-	return TRIAGE_NORMAL;
+	return is_high(e) ? TRIAGE_HIGH : TRIAGE_NORMAL;
 }
 
+/* ---- script ---------------------------------------------------------------- */
+
+/* English where more of the words in Latin letters are known as English than as Mongolian. */
 enum triage_script triage_decide_script(const struct triage_evidence *e)
 {
-	size_t cyrillic = 0, english = 0, latin;
+	size_t cyrillic = 0, english = 0, mongolian = 0;
 
 	for (size_t i = 0; i < e->text->word_count; i++)
 		cyrillic += e->text->tokens[e->text->words[i]].cyrillic;
-	latin = e->text->word_count - cyrillic;
-	for (size_t i = 0; i < e->match_count; i++)
-		english += (e->matches[i].rule->flags & TRIAGE_ENGLISH) != 0;
-	if (cyrillic >= latin)
+	if (2 * cyrillic >= e->text->word_count)
 		return TRIAGE_SCRIPT_CYRILLIC;
-	return english > 0 ? TRIAGE_SCRIPT_ENGLISH : TRIAGE_SCRIPT_LATIN;
+	for (size_t i = 0; i < e->match_count; i++) {
+		size_t words = e->matches[i].last - e->matches[i].first + 1;
+		if (e->text->tokens[e->text->words[e->matches[i].first]].cyrillic)
+			continue;
+		if (e->matches[i].rule->flags & TRIAGE_ENGLISH)
+			english += words;
+		else
+			mongolian += words;
+	}
+	return english > mongolian ? TRIAGE_SCRIPT_ENGLISH : TRIAGE_SCRIPT_LATIN;
 }

@@ -7,7 +7,10 @@
 
 enum triage_kind triage_decide_kind(const struct triage_evidence *e);
 enum triage_exploitation triage_decide_exploitation(const struct triage_evidence *e);
-enum triage_urgency triage_decide_urgency(const struct triage_evidence *e, enum triage_exploitation exploitation);
+enum triage_urgency triage_decide_urgency(const struct triage_evidence *e);
 enum triage_script triage_decide_script(const struct triage_evidence *e);
+
+/* The risk without what merely names a child. */
+int triage_topical_risk(const struct triage_evidence *e);
 
 #endif

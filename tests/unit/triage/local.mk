@@ -1,4 +1,4 @@
-TRIAGE_TESTS = tests/unit/triage/test_vectors
+TRIAGE_TESTS = tests/unit/triage/test_vectors tests/unit/triage/test_rules tests/unit/triage/test_corpus
 check_PROGRAMS += $(TRIAGE_TESTS)
 TESTS += $(TRIAGE_TESTS)
 TRIAGE_LIBS = src/core/triage/libtriage.a src/text/libtext.a src/base/libbase.a
@@ -7,3 +7,11 @@ EXTRA_DIST += tests/data/triage/guard.tsv tests/data/triage/ages.tsv tests/data/
 tests_unit_triage_test_vectors_SOURCES = tests/unit/triage/test_vectors.c tests/cm.h tests/tsv.h
 tests_unit_triage_test_vectors_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_triage_test_vectors_LDADD = $(TRIAGE_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_triage_test_rules_SOURCES = tests/unit/triage/test_rules.c tests/cm.h
+tests_unit_triage_test_rules_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_triage_test_rules_LDADD = $(TRIAGE_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_triage_test_corpus_SOURCES = tests/unit/triage/test_corpus.c tests/cm.h tests/tsv.h
+tests_unit_triage_test_corpus_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_triage_test_corpus_LDADD = $(TRIAGE_LIBS) $(CMOCKA_LIBS)

@@ -1,0 +1,213 @@
+#include "core/triage/verdict.h"
+
+#include <string.h>
+
+/* Another kind than a tip: the weight from which it is clear. */
+#define CLEAR_MIN 2
+/* Commands have few words beside small talk, and every word of them is known. */
+#define COMMAND_WORDS_MAX 4
+#define COVER_WORDS_MAX 12
+/* A message of no more digits than this may be a case code. */
+#define CODE_DIGITS_MAX 4
+/* What is told must outweigh a kind that is strongly marked by this much, and by more where it is told of nobody in
+ * particular: a slogan, a question of law and an advert name the same things as a tip. */
+#define STRONG_MARGIN 1
+#define STRONG_MARGIN_GENERAL 4
+/* An advert for work, told by nobody. */
+#define ADVERT_MIN 4
+
+#define BIT(category) (1u << (category))
+#define SMALL_TALK (BIT(TRIAGE_CAT_FILLER) | BIT(TRIAGE_CAT_GREETING) | BIT(TRIAGE_CAT_TONE) | BIT(TRIAGE_CAT_NEGATION))
+
+static bool has(const struct triage_evidence *e, uint32_t flags)
+{
+	return (e->flags & flags) != 0;
+}
+
+/* ---- whole messages -------------------------------------------------------- */
+
+/* Which categories have each word of a short text; false where it is no short text. */
+static bool cover_words(const struct triage_evidence *e, uint32_t cover[COVER_WORDS_MAX])
+{
+	if (e->text->word_count > COVER_WORDS_MAX)
+		return false;
+	memset(cover, 0, COVER_WORDS_MAX * sizeof(cover[0]));
+	for (size_t i = 0; i < e->match_count; i++)
+		for (size_t w = e->matches[i].first; w <= e->matches[i].last; w++)
+			cover[w] |= BIT(e->matches[i].rule->category);
+	return true;
+}
+
+/* Whether every word is of `category` or small talk, and at most max are no small talk. */
+static bool is_whole(const struct triage_evidence *e, enum triage_category category, size_t max)
+{
+	uint32_t cover[COVER_WORDS_MAX];
+	size_t content = 0;
+
+	if (e->sum[category] == 0 || !cover_words(e, cover))
+		return false;
+	for (size_t i = 0; i < e->text->word_count; i++) {
+		if (!(cover[i] & (BIT(category) | SMALL_TALK)))
+			return false;
+		content += !(cover[i] & SMALL_TALK);
+	}
+	return content <= max;
+}
+
+/* Nothing in it that may be part of a report. */
+static bool tells_nothing(const struct triage_evidence *e)
+{
+	return !e->risk_seen && !e->child && e->age_count == 0 && !e->place.match;
+}
+
+static bool decide_whole(const struct triage_evidence *e, enum triage_kind *kind)
+{
+	static const struct { enum triage_category category; enum triage_kind kind; size_t words_max; } rows[] = {
+		{ TRIAGE_CAT_OPT_OUT, TRIAGE_OPT_OUT, COMMAND_WORDS_MAX }, { TRIAGE_CAT_OPT_IN, TRIAGE_OPT_IN, COMMAND_WORDS_MAX },
+		{ TRIAGE_CAT_TEST, TRIAGE_TEST, COVER_WORDS_MAX }, { TRIAGE_CAT_THANKS, TRIAGE_THANKS, COVER_WORDS_MAX },
+		{ TRIAGE_CAT_ACK, TRIAGE_ACK, COVER_WORDS_MAX }, { TRIAGE_CAT_CAMPAIGN, TRIAGE_CAMPAIGN_REPLY, COVER_WORDS_MAX },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]) && tells_nothing(e); i++)
+		if (is_whole(e, rows[i].category, rows[i].words_max)) {
+			*kind = rows[i].kind;
+			return true;
+		}
+	return false;
+}
+
+/* Single letters and small numbers, "A", "2", "1-А, 2-Б"; or the years of a grown-up alone, "18 нас". */
+static bool is_quiz_answer(const struct triage_evidence *e)
+{
+	if (e->text->count == 0 || e->text->word_count > COVER_WORDS_MAX || e->text->tokens[0].kind == FOLD_MARK)
+		return false;
+	if (e->text->count == 2 && e->adult)
+		return true;
+	for (size_t i = 0; i < e->text->count; i++) {
+		const struct fold_token *t = &e->text->tokens[i];
+		if (t->kind != FOLD_MARK && t->letters > (t->kind == FOLD_WORD ? 1 : 2))
+			return false;
+	}
+	return true;
+}
+
+/* Letters without sense: no vowel, or a walk along a row of the keyboard. */
+static bool is_key_mash(const struct triage_evidence *e)
+{
+	static const char *const walks[] = {
+		"asd", "sdf", "dfg", "qwe", "wer", "zxc", "xcv", "фыв", "ыва", "вап", "йцу", "цук", "ячс", "чсм", "фйц", NULL
+	};
+	const struct fold_token *t;
+
+	if (e->text->word_count != 1 || e->text->count != 1 || e->match_count)
+		return false;
+	t = &e->text->tokens[0];
+	for (const char *const *walk = walks; *walk; walk++)
+		if (strstr(t->k0.s, *walk))
+			return true;
+	return t->letters >= 4 && t->k2.len == 0;
+}
+
+static bool is_only_digits(const struct triage_evidence *e)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; i < e->text->count; i++) {
+		if (e->text->tokens[i].kind == FOLD_WORD)
+			return false;
+		digits += e->text->tokens[i].kind == FOLD_NUMBER ? e->text->tokens[i].letters : 0;
+	}
+	return digits > CODE_DIGITS_MAX;
+}
+
+/* ---- weighing -------------------------------------------------------------- */
+
+static bool asks(const struct triage_evidence *e)
+{
+	for (size_t i = 0; i < e->text->count; i++)
+		if (e->text->tokens[i].mark == '?')
+			return true;
+	return has(e, TRIAGE_ASKS);
+}
+
+/* Somebody tells of somebody in particular, somewhere or now. */
+static bool is_account(const struct triage_evidence *e)
+{
+	return e->minor || e->place.match || has(e, TRIAGE_KIN | TRIAGE_ME | TRIAGE_NOW | TRIAGE_SOON | TRIAGE_FOLLOW_UP);
+}
+
+/* How much speaks for a report: what happens, and more where it happens to somebody, somewhere. */
+static int report_score(const struct triage_evidence *e)
+{
+	int topical = triage_topical_risk(e);
+
+	if (topical == 0)
+		return e->minor ? 1 : 0;
+	return topical + (e->child ? 2 : 0) + (e->minor ? 2 : 0) + (has(e, TRIAGE_KIN | TRIAGE_ME) ? 1 : 0) + (e->place.match ? 1 : 0);
+}
+
+struct other {
+	enum triage_kind kind;
+	enum triage_category category;
+	int score;
+};
+
+/* The kind other than a tip that most speaks for. */
+static struct other best_other(const struct triage_evidence *e)
+{
+	static const struct other rows[] = {
+		{ TRIAGE_SPAM, TRIAGE_CAT_SPAM, 0 }, { TRIAGE_CAMPAIGN_REPLY, TRIAGE_CAT_CAMPAIGN, 0 },
+		{ TRIAGE_WRONG_NUMBER, TRIAGE_CAT_WRONG_NUMBER, 0 }, { TRIAGE_QUESTION, TRIAGE_CAT_QUESTION, 0 },
+		{ TRIAGE_THANKS, TRIAGE_CAT_THANKS, 0 }, { TRIAGE_ACK, TRIAGE_CAT_ACK, 0 }, { TRIAGE_TEST, TRIAGE_CAT_TEST, 0 },
+		{ TRIAGE_ABUSE, TRIAGE_CAT_ABUSE, 0 },
+	};
+	struct other best = { TRIAGE_TIP, TRIAGE_CAT_FILLER, 0 };
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		int score = e->sum[rows[i].category];
+		if (rows[i].kind == TRIAGE_QUESTION && score > 0 && asks(e))
+			score++;
+		if (score > best.score) {
+			best = rows[i];
+			best.score = score;
+		}
+	}
+	return best;
+}
+
+/* An advert that nobody reports: no child, nobody close, no worry. */
+static bool is_advert(const struct triage_evidence *e)
+{
+	return (e->strong & BIT(TRIAGE_CAT_SPAM)) && e->sum[TRIAGE_CAT_SPAM] >= ADVERT_MIN && !e->child
+		&& !has(e, TRIAGE_KIN | TRIAGE_ME | TRIAGE_HEARSAY) && e->sum[TRIAGE_CAT_HELP] == 0;
+}
+
+static enum triage_kind weigh(const struct triage_evidence *e)
+{
+	struct other other = best_other(e);
+
+	if (is_advert(e))
+		return TRIAGE_SPAM;
+	if (e->strong & BIT(other.category)) {
+		int margin = is_account(e) ? STRONG_MARGIN : STRONG_MARGIN_GENERAL;
+		return triage_topical_risk(e) >= other.score + margin ? TRIAGE_TIP : other.kind;
+	}
+	if (other.score >= CLEAR_MIN && other.score > report_score(e))
+		return other.kind;
+	if (asks(e) && !e->risk_seen && !e->minor && !has(e, TRIAGE_FOLLOW_UP) && e->text->word_count <= COVER_WORDS_MAX)
+		return TRIAGE_QUESTION;
+	return TRIAGE_TIP;
+}
+
+enum triage_kind triage_decide_kind(const struct triage_evidence *e)
+{
+	enum triage_kind kind;
+
+	if (has(e, TRIAGE_RETRACT | TRIAGE_HARM))
+		return TRIAGE_TIP;
+	if (is_quiz_answer(e))
+		return TRIAGE_CAMPAIGN_REPLY;
+	if (is_key_mash(e) || is_only_digits(e))
+		return TRIAGE_TEST;
+	return decide_whole(e, &kind) ? kind : weigh(e);
+}
