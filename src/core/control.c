@@ -76,7 +76,7 @@ static json_t *failure(int err, const char *text)
 
 static struct connection *connection_find(const struct control *c, const void *which, uint64_t serial)
 {
-	for (struct connection *k = c->first; k; k = k->next)
+	for (struct connection *k = c ? c->first : NULL; k; k = k->next) /* none: the program ends */
 		if (k == which && k->serial == serial)
 			return k;
 	return NULL;
@@ -296,6 +296,7 @@ static void run(struct connection *k, const json_t *request)
 	const char *name = control_text(&call, "op");
 	const struct control_op *op = name ? op_find(name) : NULL;
 
+	session_touch(k->session);
 	if (k->in_flight++ >= CONTROL_IN_FLIGHT_MAX) {
 		control_fail(&call, HL_EBUSY, "more than %d requests of this connection have no answer yet", CONTROL_IN_FLIGHT_MAX);
 	} else if (!name) {

@@ -13,12 +13,20 @@ struct session; /* one control connection */
 
 enum person_role { PERSON_NONE, PERSON_OFFICER, PERSON_COORDINATOR, PERSON_AUDITOR }; /* PERSON_NONE: not logged in */
 
+struct auth;
+
 struct sessions *sessions_new(struct core *core);
 void sessions_free(struct sessions *s);
+
+/* The room's check of passwords (core/auth.h). */
+struct auth *sessions_auth(const struct sessions *s);
 
 /* A connection opened and closed (control.c). */
 struct session *session_new(struct core *core);
 void session_free(struct session *s);
+
+/* The person did something: the idle minutes begin anew (control.c, with each request). */
+void session_touch(struct session *s);
 
 enum person_role session_role(const struct session *s);
 const char *session_name(const struct session *s);      /* "" where nobody */

@@ -11,7 +11,7 @@ static struct store_sql head_sql = { "SELECT hash FROM audit ORDER BY id DESC LI
 static struct store_sql insert_sql = {
 	"INSERT INTO audit (time_ms, actor, action, object, detail, hash) VALUES (?, ?, ?, ?, ?, ?)", 0 };
 static struct store_sql walk_sql = {
-	"SELECT id, time_ms, actor, action, object, detail, hash FROM audit ORDER BY id", 0 };
+	"SELECT id, time_ms, actor, action, object, detail, hash FROM audit WHERE id > ? ORDER BY id LIMIT ?", 0 };
 static struct store_sql list_sql = {
 	"SELECT id, time_ms, actor, action, object, detail FROM audit ORDER BY id DESC LIMIT ?", 0 };
 
@@ -74,28 +74,45 @@ static bool row_is_right(sqlite3_stmt *st, uint8_t hash[HASH])
 	return sqlite3_column_bytes(st, 6) == HASH && memcmp(sqlite3_column_blob(st, 6), hash, HASH) == 0;
 }
 
+void audit_walk_start(struct audit_walk *w)
+{
+	memset(w, 0, sizeof(*w));
+}
+
+int audit_walk_step(struct store *s, struct audit_walk *w, size_t max)
+{
+	sqlite3_stmt *st = store_stmt(s, &walk_sql);
+	size_t n = 0;
+
+	store_bind(s, st, "ii", w->rows, (int64_t)max);
+	while (!w->bad_id && store_row(s, st)) {
+		int64_t id = sqlite3_column_int64(st, 0);
+		n++;
+		/* Ids are without gaps. A row cut off at the end is seen only by the head, which is printed elsewhere. */
+		if (id == w->rows + 1 && row_is_right(st, w->hash))
+			w->rows++;
+		else
+			w->bad_id = id;
+	}
+	sqlite3_reset(st);
+	if (store_error(s))
+		return store_error(s);
+	return w->bad_id ? HL_ECORRUPT : n == max;
+}
+
 int audit_verify(struct store *s, int64_t *rows, char head[65], int64_t *bad_id)
 {
-	uint8_t hash[HASH] = { 0 };
-	sqlite3_stmt *st = store_stmt(s, &walk_sql);
-	int err = 0;
+	struct audit_walk w;
+	int rc;
 
-	*rows = 0;
-	*bad_id = 0;
-	while (!err && store_row(s, st)) {
-		int64_t id = sqlite3_column_int64(st, 0);
-		/* Ids are without gaps: a row that was cut out of the end is seen only by the head, printed elsewhere. */
-		if (id != *rows + 1 || !row_is_right(st, hash)) {
-			*bad_id = id;
-			err = HL_ECORRUPT;
-		} else {
-			(*rows)++;
-		}
-	}
-	if (st)
-		sqlite3_reset(st);
-	hl_hex_encode(hash, sizeof(hash), head);
-	return err ? err : store_error(s);
+	audit_walk_start(&w);
+	do
+		rc = audit_walk_step(s, &w, 1000);
+	while (rc > 0);
+	*rows = w.rows;
+	*bad_id = w.bad_id;
+	hl_hex_encode(w.hash, sizeof(w.hash), head);
+	return rc;
 }
 
 size_t audit_list(struct store *s, struct audit_row *rows, size_t max)

@@ -8,7 +8,13 @@
 /* Appends in the open transaction. detail may be "". */
 void audit_append(struct store *s, int64_t time_ms, const char *actor, const char *action, const char *object, const char *detail);
 
-/* Walks the chain: 0, or HL_ECORRUPT with the first bad row in *bad_id. head gets 64 hex digits and a NUL, *rows the length. */
+/* A walk along the chain in steps, so that a long one holds nobody up. */
+struct audit_walk { int64_t rows; uint8_t hash[32]; int64_t bad_id; }; /* rows found right; the hash so far; 0: none is bad */
+void audit_walk_start(struct audit_walk *w);
+/* Looks at up to max rows more: 1 if there may be further ones, 0 at the end, HL_ECORRUPT with bad_id, HL_EIO. */
+int audit_walk_step(struct store *s, struct audit_walk *w, size_t max);
+
+/* The whole walk: 0, or HL_ECORRUPT with the first bad row in *bad_id. head gets 64 hex digits and a NUL, *rows the length. */
 int audit_verify(struct store *s, int64_t *rows, char head[65], int64_t *bad_id);
 
 struct audit_row { int64_t id, time_ms; char actor[64], action[32], object[64], detail[128]; };

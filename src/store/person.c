@@ -9,7 +9,7 @@ static struct store_sql find_sql = {
 static struct store_sql list_sql = {
 	"SELECT id, name, role, unit_id, created_ms FROM person WHERE removed_ms IS NULL ORDER BY name LIMIT ?", 0 };
 
-static int64_t count(struct store *s)
+int64_t person_row_count(struct store *s)
 {
 	sqlite3_stmt *st = store_stmt(s, &count_sql);
 	int64_t n = store_row(s, st) ? sqlite3_column_int64(st, 0) : 0;
@@ -31,11 +31,8 @@ static void bind_row(struct store *s, sqlite3_stmt *st, const struct person_row 
 
 void person_row_insert(struct store *s, struct person_row *row)
 {
-	sqlite3_stmt *st;
+	sqlite3_stmt *st = store_stmt(s, &insert_sql);
 
-	if (count(s) >= PERSONS_MAX)
-		store_fail(s, HL_EFULL);
-	st = store_stmt(s, &insert_sql);
 	bind_row(s, st, row);
 	if (store_run(s, st) == 1)
 		row->id = store_last_id(s);

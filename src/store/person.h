@@ -20,7 +20,10 @@ struct person_row {
 	int64_t created_ms;
 };
 
-/* In the open transaction; sets row->id. HL_EFULL sticks where PERSONS_MAX are there, HL_EEXIST where the name is taken. */
+/* How many there are, removed ones too. */
+int64_t person_row_count(struct store *s);
+
+/* In the open transaction; sets row->id. HL_EEXIST sticks where the name is taken. */
 void person_row_insert(struct store *s, struct person_row *row);
 
 /* One who was not removed. HL_ENOENT, HL_ECORRUPT (blobs of wrong sizes). */

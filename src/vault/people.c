@@ -44,6 +44,13 @@ static void head_ad(struct vault_ad *ad, const uint8_t head[HEAD])
 	vault_ad_octets(ad, head, HEAD);
 }
 
+static void put_head(uint8_t head[HEAD], const struct vault_cost *cost)
+{
+	randombytes_buf(head, SALT);
+	put_number(head + SALT, cost->ops);
+	put_number(head + SALT + 8, cost->mem);
+}
+
 /* The key that the password stands for, with the salt and costs of head. */
 static int stretch(const char *password, const uint8_t head[HEAD], uint8_t key[VAULT_KEY])
 {
@@ -63,9 +70,7 @@ int vault_person_seal(const char *password, const struct vault_cost *cost, const
 	vault_start();
 	if (strlen(password) < VAULT_PASSWORD_MIN || strlen(password) > VAULT_PASSWORD_MAX)
 		return HL_ERANGE;
-	randombytes_buf(blob, SALT);
-	put_number(blob + SALT, cost->ops);
-	put_number(blob + SALT + 8, cost->mem);
+	put_head(blob, cost);
 	err = stretch(password, blob, key);
 	if (!err) {
 		head_ad(&ad, blob);
@@ -95,6 +100,13 @@ int vault_person_open(const char *password, const uint8_t blob[VAULT_PERSON_BLOB
 	}
 	sodium_memzero(key, sizeof(key));
 	return err;
+}
+
+void vault_person_dummy(const struct vault_cost *cost, uint8_t blob[VAULT_PERSON_BLOB])
+{
+	vault_start();
+	put_head(blob, cost);
+	randombytes_buf(blob + HEAD, VAULT_PERSON_BLOB - HEAD);
 }
 
 void vault_key_seal(const uint8_t key[VAULT_KEY], const uint8_t to_public[VAULT_KEY], uint8_t sealed[VAULT_SEALED_KEY])

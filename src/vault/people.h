@@ -23,6 +23,9 @@ int vault_person_seal(const char *password, const struct vault_cost *cost, const
 /* HL_EAUTH: wrong password. */
 int vault_person_open(const char *password, const uint8_t blob[VAULT_PERSON_BLOB], uint8_t secret[VAULT_KEY]);
 
+/* A blob of that cost which no password opens, for names that are nobody's. */
+void vault_person_dummy(const struct vault_cost *cost, uint8_t blob[VAULT_PERSON_BLOB]);
+
 /* A key sealed to a public key, and opened again: HL_EAUTH. */
 void vault_key_seal(const uint8_t key[VAULT_KEY], const uint8_t to_public[VAULT_KEY], uint8_t sealed[VAULT_SEALED_KEY]);
 int vault_key_open(const uint8_t sealed[VAULT_SEALED_KEY], const uint8_t public_key[VAULT_KEY],
