@@ -92,15 +92,16 @@ static void told_restart(struct dispatch *d, const struct told *t)
 	size_t n;
 
 	(void)t;
-	if (!d->core->same_boot)
-		store_outbox_all_due(d->core->store);
-	store_outbox_clamp_due(d->core->store, hl_boot_ms(d->core->clock) + d->core->config->retry_most_s * 1000);
 	while ((n = store_outbox_in_flight(d->core->store, rows, SLOTS_MAX)) > 0 && !store_error(d->core->store)) {
 		for (size_t i = 0; i < n; i++) {
 			bool begun = rows[i].state == OUTBOX_SUBMITTING;
 			outbox_move(d->core, &rows[i], begun ? OUTBOX_EV_UNKNOWN : OUTBOX_EV_TAKE_BACK, begun ? &why : NULL);
 		}
 	}
+	/* Last, so that it meets what was taken back too. */
+	if (!d->core->same_boot)
+		store_outbox_all_due(d->core->store);
+	store_outbox_clamp_due(d->core->store, hl_boot_ms(d->core->clock) + d->core->config->retry_most_s * 1000);
 }
 
 static bool holds(const struct told *t, int64_t id)

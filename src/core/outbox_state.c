@@ -76,3 +76,25 @@ const char *outbox_event_name(enum outbox_event event)
 
 	return (unsigned)event < OUTBOX_EVENTS ? names[event] : "?";
 }
+
+const char *outbox_lane_name(enum outbox_lane lane)
+{
+	static const char *const names[LANE_COUNT] = { "alert", "dialogue", "campaign" };
+
+	return (unsigned)lane < LANE_COUNT ? names[lane] : "?";
+}
+
+const char *outbox_purpose_name(enum outbox_purpose purpose)
+{
+	static const char *const names[OUTBOX_PURPOSES] = { "alert", "officer", "receipt", "test" };
+
+	return (unsigned)purpose < OUTBOX_PURPOSES ? names[purpose] : "?";
+}
+
+const char *outbox_state_name(enum outbox_state state)
+{
+	static const char *const names[OUTBOX_STATES] = { "queued", "leased", "submitting", "sent", "delivered", "undelivered", "failed",
+		"unknown" };
+
+	return (unsigned)state < OUTBOX_STATES ? names[state] : "?";
+}

@@ -2,4 +2,5 @@
 include tests/unit/core/config.mk
 include tests/unit/core/turn.mk
 include tests/unit/core/inbound.mk
+include tests/unit/core/outbound.mk
 include tests/unit/core/people.mk

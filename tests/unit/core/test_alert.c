@@ -1,0 +1,601 @@
+/* Alerts end to end: roster to phone and back, through restarts at any point, other boots and wrong clocks. */
+#include "cm.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "core/config.h"
+#include "core/control.h"
+#include "core/counters.h"
+#include "core/turn.h"
+#include "outbound_world.h"
+#include "store/alert.h"
+#include "store/audit.h"
+#include "store/store.h"
+
+#define DUTY1 "+97600001001"
+#define DUTY2 "+97600001002"
+#define COORD "+97600002001"
+#define DESK "+97600003001"
+#define YEAR_MS INT64_C(31536000000)
+
+static const char people[] = "people = (\n"
+	"{ name = \"Duty 1\"; role = \"officer\"; number = \"" DUTY1 "\"; language = \"en\"; },\n"
+	"{ name = \"Duty 2\"; role = \"officer\"; number = \"" DUTY2 "\"; language = \"en\"; },\n"
+	"{ name = \"Coordinator\"; role = \"coordinator\"; number = \"" COORD "\"; language = \"en\"; },\n"
+	"{ name = \"Desk\"; role = \"operator\"; number = \"" DESK "\"; language = \"en\"; } );\n";
+
+static int setup(void **state)
+{
+	(void)state;
+	world_setup(people);
+	return 0;
+}
+
+static int setup_nobody(void **state)
+{
+	(void)state;
+	world_setup("people = ( );");
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	world_end();
+	return 0;
+}
+
+static struct alert_row alert_of(const struct case_row *row)
+{
+	struct alert_row a;
+
+	assert_true(store_alert_of_case(world->core.store, row->id, false, &a));
+	return a;
+}
+
+static struct case_row case_now(const struct case_row *row)
+{
+	struct case_row now;
+
+	assert_int_equal(case_find(&world->core, row->id, &now), 0);
+	return now;
+}
+
+/* A word of taking with the case's code, as a person of this number would send it. */
+static bool take(const char *number, const struct case_row *row)
+{
+	char text[32];
+	bool done;
+
+	snprintf(text, sizeof(text), "ok %s", row->code);
+	done = world_command(number, text);
+	world_talk();
+	return done;
+}
+
+/* ---- the way of one alert ----------------------------------------------------------------------------------------------------- */
+
+static void test_the_first_officer_and_the_coordinator_ring_at_once(void **state)
+{
+	struct case_row row;
+	char expect[128];
+
+	(void)state;
+	world_link_add("m1", false);
+	row = world_case(TRIAGE_HIGH);
+	world_talk();
+	assert_int_equal(world->air_count, 2);
+	snprintf(expect, sizeof(expect), "Case %s: HIGH, BZD, labour. Reply OK %s", row.code, row.code);
+	assert_int_equal(world_heard(DUTY1, expect), 1);
+	assert_int_equal(world_heard(COORD, expect), 1);
+	assert_int_equal(alert_of(&row).state, ALERT_HANDED);
+	assert_int_equal(case_now(&row).state, CASE_ALERTED);
+	assert_int_equal(counter_get(&world->core, COUNT_ALERTS), 1);
+	world_report(&world->air[0], 0);
+	assert_int_equal(alert_of(&row).state, ALERT_DELIVERED);
+}
+
+static void test_nobody_answers_for_two_rounds(void **state)
+{
+	static const struct { const char *to, *what; } expect[] = {
+		{ DUTY2, "Escalated" }, { COORD, "Escalated" }, { DUTY1, "Reminder" }, { DUTY2, "Reminder" }, { COORD, "Reminder" },
+		{ DUTY1, "Reminder" },
+	};
+	struct case_row row;
+
+	(void)state;
+	world_link_add("m1", false);
+	row = world_case(TRIAGE_EMERGENCY);
+	world_talk();
+	for (size_t i = 0; i < sizeof(expect) / sizeof(expect[0]); i++) {
+		size_t before = world->air_count;
+		world_pass_s(119);
+		assert_int_equal(world->air_count, before);
+		world_pass_s(1);
+		assert_int_equal(world->air_count, before + 1);
+		assert_string_equal(world->air[before].to, expect[i].to);
+		assert_non_null(strstr(world->air[before].text, expect[i].what));
+		assert_non_null(strstr(world->air[before].text, row.code));
+	}
+	assert_int_equal(world_heard(DUTY2, "2 min"), 1); /* minutes since it was raised */
+	assert_int_equal(world_heard(DUTY1, "12 min"), 1);
+	assert_int_equal(counter_get(&world->core, COUNT_ESCALATIONS), 6);
+	assert_int_equal(alert_of(&row).acknowledged_ms, 0);
+}
+
+static void test_acknowledged_is_the_end(void **state)
+{
+	struct audit_row audit[4];
+	struct case_row row;
+	size_t rang, n;
+
+	(void)state;
+	world_link_add("m1", false);
+	row = world_case(TRIAGE_EMERGENCY);
+	world_talk();
+	assert_true(take(DUTY1, &row));
+	assert_int_equal(world_heard(DUTY1, "is now assigned to you"), 1);
+	assert_int_equal(alert_of(&row).state, ALERT_ACKNOWLEDGED);
+	assert_string_equal(alert_of(&row).acknowledged_by, "Duty 1");
+	assert_int_equal(case_now(&row).state, CASE_ACKNOWLEDGED);
+	assert_string_equal(case_now(&row).owner, "Duty 1");
+	rang = world->air_count;
+	world_pass_s(100000);
+	assert_int_equal(world->air_count, rang);
+	n = audit_list(world->core.store, audit, 4);
+	assert_true(n >= 1);
+	assert_string_equal(audit[0].action, "alert.acknowledge");
+	assert_string_equal(audit[0].actor, "Duty 1");
+	assert_string_equal(audit[0].object, row.code);
+}
+
+static void test_a_dead_number_passes_the_alert_on_at_once(void **state)
+{
+	struct world_link *l = world_link_add("m1", false);
+	struct case_row row;
+
+	(void)state;
+	row = world_case(TRIAGE_LOW);
+	l->air = AIR_FAILS_FINALLY;
+	world_talk(); /* Duty 1, then Duty 2, then the coordinator: all dead; the end of the round waits */
+	assert_int_equal(alert_of(&row).step, 2);
+	assert_int_equal(world->air_count, 0);
+	l->air = AIR_SENDS;
+	world_pass_s(3599);
+	assert_int_equal(world->air_count, 0);
+	world_pass_s(1);
+	assert_int_equal(world_heard(DUTY1, "Reminder"), 1);
+}
+
+static void test_an_undelivered_text_passes_the_alert_on_at_once(void **state)
+{
+	struct case_row row;
+
+	(void)state;
+	world_link_add("m1", false);
+	row = world_case(TRIAGE_NORMAL);
+	world_talk();
+	assert_string_equal(world->air[0].to, DUTY1);
+	world_report(&world->air[0], 70);
+	world_talk();
+	assert_int_equal(world_heard(DUTY2, "Escalated"), 1);
+	world_report(&world->air[1], 70); /* the coordinator's: nothing waits for it now */
+	world_talk();
+	assert_int_equal(world->air_count, 3);
+	assert_int_equal(alert_of(&row).step, 1);
+}
+
+/* Hours without a modem must not become hundreds of texts when it returns. */
+static void test_no_modem_for_a_day(void **state)
+{
+	struct case_row row = world_case(TRIAGE_EMERGENCY);
+
+	(void)state;
+	for (int i = 0; i < 720; i++)
+		world_pass_s(120);
+	assert_int_equal(alert_of(&row).step, 720);
+	world_link_add("m1", false);
+	world_talk();
+	assert_int_equal(world->air_count, 3); /* each person once */
+	assert_int_equal(alert_of(&row).state, ALERT_HANDED);
+}
+
+static void test_nobody_on_duty(void **state)
+{
+	json_t *status = json_object();
+	struct case_row row;
+
+	(void)state;
+	world_link_add("m1", false);
+	row = world_case(TRIAGE_EMERGENCY);
+	world_pass_s(100000);
+	assert_int_equal(world->air_count, 0);
+	assert_int_equal(alert_of(&row).state, ALERT_CREATED);
+	assert_int_equal(alert_of(&row).acknowledged_ms, 0);
+	assert_true(alert_of(&row).due_boot_ms > world->boot_ms);
+	control_alert_counts(&world->core, status);
+	assert_int_equal(json_integer_value(json_object_get(json_object_get(status, "alerts"), "created")), 1);
+	json_decref(status);
+}
+
+/* ---- what officers answer -------------------------------------------------------------------------------------------------------- */
+
+static void test_answers(void **state)
+{
+	struct case_row row;
+
+	(void)state;
+	world_link_add("m1", false);
+	assert_false(world_command(DUTY1, "1")); /* nothing is open: perhaps a quiz answer */
+	assert_false(world_command(DUTY1, "ok"));
+	row = world_case(TRIAGE_HIGH);
+	world_talk();
+	assert_false(world_command("+97600009001", "1"));        /* a texter's */
+	assert_false(take("+97600009001", &row));
+	assert_false(world_command(DESK, "1"));                  /* the operator's */
+	assert_false(world_command(DUTY2, "1"));                 /* not rung yet */
+	assert_false(world_command(DUTY1, "ok but who is it"));  /* any other word: a text like any */
+	assert_true(world_command(DUTY1, "ok"));                 /* too little to be sure */
+	assert_true(world_command(DUTY1, "ok 1234568"));
+	assert_true(world_command(DUTY1, "ok 97600009001"));
+	world_talk();
+	assert_int_equal(world_heard(DUTY1, "Several alerts"), 1);
+	assert_int_equal(world_heard(DUTY1, "1234568: no such case"), 1);
+	assert_int_equal(world_heard(DUTY1, "97600009001"), 0);
+	assert_int_equal(alert_of(&row).acknowledged_ms, 0);
+	assert_true(take(DUTY2, &row));                          /* by code anybody on duty may, rung or not */
+	assert_int_equal(world_heard(DUTY2, "is now assigned to you"), 1);
+	assert_true(take(DUTY1, &row));
+	assert_int_equal(world_heard(DUTY1, "another officer has taken it"), 1);
+	assert_true(take(DUTY2, &row));                          /* again, to be sure */
+	assert_int_equal(world_heard(DUTY2, "is now assigned to you"), 2);
+}
+
+static void test_one(void **state)
+{
+	struct case_row a, b;
+
+	(void)state;
+	world_link_add("m1", false);
+	a = world_case(TRIAGE_HIGH);
+	world_talk();
+	b = world_case(TRIAGE_HIGH);
+	world_talk();
+	assert_true(world_command(DUTY1, "1"));
+	world_talk();
+	assert_int_equal(world_heard(DUTY1, "Several alerts"), 1);
+	assert_int_equal(alert_of(&a).acknowledged_ms, 0);
+	assert_true(take(COORD, &a));
+	assert_true(world_command(DUTY1, "1"));
+	world_talk();
+	assert_string_equal(alert_of(&a).acknowledged_by, "Coordinator");
+	assert_string_equal(alert_of(&b).acknowledged_by, "Duty 1");
+	assert_false(world_command(DUTY1, "1"));
+}
+
+/* "1" means the alert that a phone can know of, not one that still waits in the queue. */
+static void test_one_means_the_one_that_was_sent(void **state)
+{
+	struct world_link *l;
+	struct case_row sent, waiting;
+
+	(void)state;
+	l = world_link_add("m1", false);
+	sent = world_case(TRIAGE_HIGH);
+	world_talk();
+	world_link_break(l);
+	world_turn();
+	waiting = world_case(TRIAGE_HIGH);
+	assert_true(world_command(DUTY1, "1"));
+	assert_string_equal(alert_of(&sent).acknowledged_by, "Duty 1");
+	assert_int_equal(alert_of(&waiting).acknowledged_ms, 0);
+}
+
+/* ---- the case goes on --------------------------------------------------------------------------------------------------------------- */
+
+static void raise_to(struct case_row *row, enum triage_urgency urgency)
+{
+	*row = case_now(row);
+	row->urgency = (int)urgency;
+	turn_begin(world->core.turn);
+	cases_update(world->core.store, row);
+	alert_raise(&world->core, row);
+	world_turn();
+	world_talk();
+}
+
+static void write_on(const struct case_row *row)
+{
+	const struct case_row now = case_now(row);
+
+	turn_begin(world->core.turn);
+	alert_more(&world->core, &now);
+	world_turn();
+	world_talk();
+}
+
+static void test_an_open_alert_becomes_more_urgent(void **state)
+{
+	struct case_row row;
+
+	(void)state;
+	world_link_add("m1", false);
+	row = world_case(TRIAGE_NORMAL);
+	world_talk();
+	raise_to(&row, TRIAGE_EMERGENCY);
+	assert_int_equal(world_heard(DUTY1, "a new message, EMERGENCY"), 1);
+	assert_int_equal(world_heard(COORD, "a new message, EMERGENCY"), 1);
+	assert_int_equal(world->air_count, 4);
+	assert_int_equal(alert_of(&row).due_boot_ms, world->boot_ms + 120000);
+	raise_to(&row, TRIAGE_EMERGENCY); /* no news */
+	write_on(&row);
+	assert_int_equal(world->air_count, 4);
+	world_pass_s(120);
+	assert_int_equal(world_heard(DUTY2, "EMERGENCY"), 1);
+	assert_int_equal(counter_get(&world->core, COUNT_ALERTS), 1);
+}
+
+static void test_whoever_has_it_hears_of_more(void **state)
+{
+	struct case_row row;
+
+	(void)state;
+	world_link_add("m1", false);
+	row = world_case(TRIAGE_NORMAL);
+	world_talk();
+	assert_true(take(DUTY1, &row));
+	world_pass_s(60);
+	write_on(&row);
+	assert_int_equal(world_heard(DUTY1, "a new message"), 1);
+	write_on(&row); /* a texter who writes on and on is folded */
+	world_pass_s(30);
+	write_on(&row);
+	assert_int_equal(world_heard(DUTY1, "a new message"), 1);
+	world_pass_s(31);
+	write_on(&row);
+	assert_int_equal(world_heard(DUTY1, "a new message"), 2);
+	assert_int_equal(world_heard(DUTY2, row.code), 0);
+	assert_int_equal(alert_of(&row).state, ALERT_ACKNOWLEDGED);
+}
+
+static void test_an_owned_case_that_rises_rings_again(void **state)
+{
+	struct case_row row;
+
+	(void)state;
+	world_link_add("m1", false);
+	row = world_case(TRIAGE_NORMAL);
+	world_talk();
+	assert_true(take(DUTY2, &row));
+	raise_to(&row, TRIAGE_EMERGENCY);
+	assert_int_equal(world_heard(DUTY1, "EMERGENCY"), 1);
+	assert_int_equal(alert_of(&row).acknowledged_ms, 0);
+	assert_true(take(DUTY1, &row));
+	assert_string_equal(alert_of(&row).acknowledged_by, "Duty 1");
+	assert_string_equal(case_now(&row).owner, "Duty 2");
+}
+
+static void test_a_claim_stops_the_alert(void **state)
+{
+	struct case_row row;
+	size_t rang;
+
+	(void)state;
+	world_link_add("m1", false);
+	row = world_case(TRIAGE_EMERGENCY);
+	world_talk();
+	rang = world->air_count;
+	turn_begin(world->core.turn);
+	assert_int_equal(case_claim(&world->core, row.id, "Somebody"), 0);
+	alert_acknowledge_case(&world->core, row.id, "Somebody");
+	alert_acknowledge_case(&world->core, row.id, "Somebody");
+	world_turn();
+	world_pass_s(10000);
+	assert_int_equal(world->air_count, rang);
+	assert_string_equal(alert_of(&row).acknowledged_by, "Somebody");
+	world_pass_s(60);
+	write_on(&row); /* an owner who is not in the roster: the first officer is told */
+	assert_int_equal(world_heard(DUTY1, "a new message"), 1);
+}
+
+static void test_an_aborted_turn_raises_nothing(void **state)
+{
+	struct case_row row = { .contact_id = 1, .unit_id = 1, .urgency = TRIAGE_HIGH };
+	struct alert_row rows[4];
+	json_t *status = json_object();
+
+	(void)state;
+	world_link_add("m1", false);
+	world->full = true;
+	turn_begin(world->core.turn);
+	assert_int_equal(case_open(&world->core, &row), 0);
+	alert_raise(&world->core, &row);
+	assert_true(world_turn() < 0);
+	world->full = false;
+	world_talk();
+	assert_int_equal(world->air_count, 0);
+	assert_int_equal(store_alert_list(world->core.store, false, rows, 4), 0);
+	control_alert_counts(&world->core, status);
+	assert_int_equal(json_integer_value(json_object_get(json_object_get(status, "alerts"), "created")), 0);
+	json_decref(status);
+}
+
+static void test_list(void **state)
+{
+	struct control_call call = { .core = &world->core };
+	struct case_row row = world_case(TRIAGE_HIGH);
+	const json_t *list, *a;
+
+	(void)state;
+	call.request = json_object();
+	control_alert_list(&call);
+	list = json_object_get(world->answer, "alerts");
+	assert_int_equal(json_array_size(list), 1);
+	a = json_array_get(list, 0);
+	assert_string_equal(json_string_value(json_object_get(a, "code")), row.code);
+	assert_string_equal(json_string_value(json_object_get(a, "urgency")), "high");
+	assert_int_equal(json_integer_value(json_object_get(a, "due_s")), 300);
+	json_decref((json_t *)call.request);
+}
+
+/* ---- restarts and clocks --------------------------------------------------------------------------------------------------------- */
+
+/* What befalls the core between every two steps. */
+enum blow { NO_BLOW, RESTART, REBOOT, CLOCK_AHEAD, CLOCK_BACK, RESTART_AND_CLOCK, BLOWS };
+
+static void strike(enum blow blow)
+{
+	if (blow == CLOCK_AHEAD || blow == RESTART_AND_CLOCK)
+		world->wall_ms += YEAR_MS;
+	if (blow == CLOCK_BACK)
+		world->wall_ms -= YEAR_MS;
+	if (blow == RESTART || blow == RESTART_AND_CLOCK)
+		world_restart(true);
+	if (blow == REBOOT)
+		world_restart(false);
+}
+
+/* The life of an alert from the tip to the officer who takes it, one committed step at a time; after step `at` (or after each, with
+ * at < 0) the blow falls. Whatever it is: nobody who has to hear of it does not, and an answer ends it. */
+static void live(enum blow blow, int at)
+{
+	struct case_row row = { .contact_id = 1, .unit_id = 1, .kind = TRIAGE_TIP, .exploitation = TRIAGE_EXPL_SEX,
+		.urgency = TRIAGE_EMERGENCY };
+	int step = 0;
+
+	print_message("blow %d after step %d\n", (int)blow, at);
+#define STRIKE() do { if (at < 0 || at == step) strike(blow); step++; } while (0)
+
+	world_setup(people);
+	world_link_add("m1", false);
+	row = world_case(TRIAGE_EMERGENCY);             /* 0: stored, leased */
+	STRIKE();
+	world_submit(&world->links[0]);                 /* 1: submitting, go */
+	STRIKE();
+	world_talk();                                   /* 2: handed */
+	STRIKE();
+	world_talk();
+	assert_true(world_heard(DUTY1, row.code) >= 1);
+	assert_true(world_heard(COORD, row.code) >= 1);
+	assert_true(case_now(&row).state >= CASE_ALERTED);
+	world_report(&world->air[0], 0);                /* 3: delivered */
+	STRIKE();
+	world_pass_s(121);                              /* 4: the next */
+	STRIKE();
+	assert_true(world_heard(DUTY2, row.code) >= 1);
+	world_pass_s(121);                              /* 5: the coordinator */
+	STRIKE();
+	world_pass_s(121);                              /* 6: again from the first */
+	STRIKE();
+	world_pass_s(121);
+	assert_true(world_heard(DUTY1, "Reminder") + world_heard(DUTY2, "Reminder") + world_heard(COORD, "Reminder") >= 1);
+	assert_int_equal(alert_of(&row).acknowledged_ms, 0);
+	assert_true(world_command(DUTY2, "1"));         /* 7: taken */
+	STRIKE();
+	world_talk();
+	assert_int_equal(world_heard(DUTY2, "is now assigned to you"), 1);
+	assert_string_equal(alert_of(&row).acknowledged_by, "Duty 2");
+	assert_int_equal(case_now(&row).state, CASE_ACKNOWLEDGED);
+	step = (int)world->air_count;
+	world_pass_s(4000);
+	assert_int_equal(world->air_count, step);
+	world_end();
+#undef STRIKE
+}
+
+static void test_restart_between_any_two_steps(void **state)
+{
+	(void)state;
+	for (int blow = 0; blow < BLOWS; blow++)
+		for (int at = -1; at < 8; at++)
+			live((enum blow)blow, at);
+}
+
+/* With nothing but the wall clock changed, the very same texts go out at the very same times. */
+static void test_the_wall_clock_changes_nothing(void **state)
+{
+	size_t counts[3];
+
+	(void)state;
+	for (int way = -1; way <= 1; way++) {
+		world_setup(people);
+		world_link_add("m1", false);
+		world_case(TRIAGE_HIGH);
+		world_talk();
+		world->wall_ms += way * YEAR_MS;
+		for (int i = 0; i < 10; i++) {
+			world_pass_s(290);
+			world->wall_ms += (i % 2 ? way : -way) * YEAR_MS;
+		}
+		counts[way + 1] = world->air_count;
+		assert_int_equal(world_heard(DUTY2, "999 min"), 0);
+		world_end();
+	}
+	assert_int_equal(counts[0], counts[1]);
+	assert_int_equal(counts[2], counts[1]);
+	assert_int_equal(counts[1], 2 + 5); /* of 2900 s, at 580 s each: a deadline of 300 s is met by the second pass of 290 s */
+}
+
+static void test_minutes_survive_another_boot(void **state)
+{
+	struct case_row row;
+
+	(void)state;
+	world_link_add("m1", false);
+	row = world_case(TRIAGE_LOW);
+	world_talk();
+	world_pass_s(1800);
+	world_restart(false);
+	world_pass_s(0);
+	assert_int_equal(world_heard(DUTY2, "30 min"), 1);
+	assert_int_equal(alert_of(&row).step, 1);
+}
+
+/* Many alerts due at once are done in several turns, none of them long. */
+static void test_many_due_at_once(void **state)
+{
+	struct alert_row rows[ALERT_TURN_MAX];
+	int turns = 0;
+
+	(void)state;
+	for (int i = 0; i < 3 * ALERT_TURN_MAX; i++)
+		world_case(TRIAGE_EMERGENCY);
+	world->boot_ms += 120000;
+	while (store_alert_due(world->core.store, world->boot_ms, rows, ALERT_TURN_MAX)) {
+		turn_begin(world->core.turn);
+		alert_run_due(&world->core);
+		world_turn();
+		turns++;
+	}
+	assert_int_equal(turns, 3);
+	assert_int_equal(counter_get(&world->core, COUNT_ESCALATIONS), 3 * ALERT_TURN_MAX);
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		T(test_the_first_officer_and_the_coordinator_ring_at_once),
+		T(test_nobody_answers_for_two_rounds),
+		T(test_acknowledged_is_the_end),
+		T(test_a_dead_number_passes_the_alert_on_at_once),
+		T(test_an_undelivered_text_passes_the_alert_on_at_once),
+		T(test_no_modem_for_a_day),
+		cmocka_unit_test_setup_teardown(test_nobody_on_duty, setup_nobody, teardown),
+		T(test_answers),
+		T(test_one),
+		T(test_one_means_the_one_that_was_sent),
+		T(test_an_open_alert_becomes_more_urgent),
+		T(test_whoever_has_it_hears_of_more),
+		T(test_an_owned_case_that_rises_rings_again),
+		T(test_a_claim_stops_the_alert),
+		T(test_an_aborted_turn_raises_nothing),
+		T(test_list),
+		cmocka_unit_test(test_restart_between_any_two_steps),
+		cmocka_unit_test(test_the_wall_clock_changes_nothing),
+		T(test_minutes_survive_another_boot),
+		T(test_many_due_at_once),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
