@@ -460,11 +460,8 @@ static void strike(enum blow blow)
  * at < 0) the blow falls. Whatever it is: nobody who has to hear of it does not, and an answer ends it. */
 static void live(enum blow blow, int at)
 {
-	struct case_row row = { .contact_id = 1, .unit_id = 1, .kind = TRIAGE_TIP, .exploitation = TRIAGE_EXPL_SEX,
-		.urgency = TRIAGE_EMERGENCY };
+	struct case_row row;
 	int step = 0;
-
-	print_message("blow %d after step %d\n", (int)blow, at);
 #define STRIKE() do { if (at < 0 || at == step) strike(blow); step++; } while (0)
 
 	world_setup(people);
