@@ -627,7 +627,7 @@ static void assert_counts_agree(void)
 static void test_counts_agree_with_the_rows(void **state)
 {
 	struct world_link *l;
-	json_t *status = json_object();
+	json_t *status = json_object(), *lanes;
 
 	(void)state;
 	for (int i = 0; i < 5; i++)
@@ -649,9 +649,10 @@ static void test_counts_agree_with_the_rows(void **state)
 	world_restart(true);
 	assert_counts_agree();
 	control_outbox_counts(&world->core, status);
-	status = json_object_get(status, "outbox");
-	assert_int_equal(json_integer_value(json_object_get(json_object_get(status, "dialogue"), "sent")), 5);
-	assert_int_equal(json_integer_value(json_object_get(json_object_get(status, "alert"), "sent")), 1);
+	lanes = json_object_get(status, "outbox");
+	assert_int_equal(json_integer_value(json_object_get(json_object_get(lanes, "dialogue"), "sent")), 5);
+	assert_int_equal(json_integer_value(json_object_get(json_object_get(lanes, "alert"), "sent")), 1);
+	json_decref(status);
 }
 
 static void test_list_shows_no_number_and_no_text(void **state)
