@@ -11,8 +11,8 @@
  *
  * A new connection: the link forgets every `send` that had no `go` (the core has taken it back), names in hello the texts it
  * has begun and not told the outcome of (holding), and after welcome tells once more the outcomes of its last
- * WIRE_LINK_WINDOW texts, in case the core ended before it had them on disk; told twice is harmless. A link whose modem cannot
- * send gives back (released) what it has not begun.
+ * WIRE_LINK_WINDOW texts, in case the core ended before it had them on disk; told twice is harmless, but a text that it has
+ * been sent again since has no outcome any more. A link whose modem cannot send gives back (released) what it has not begun.
  *
  * `ref` is the link's own number for what it offers, `id` the core's number of an outgoing text. */
 #ifndef HL_WIRE_LINK_H
