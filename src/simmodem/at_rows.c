@@ -61,7 +61,7 @@ int at_rows_run(struct modem *m, const struct at_command *cmd)
 	int problem;
 
 	if (!row)
-		return m->set.cmee && cmd->name[0] == '+' ? AT_CME(100) : AT_ERROR;
+		return m->set.cmee && cmd->name[0] == '+' ? AT_CME(4) : AT_ERROR;
 	if (cmd->form == AT_TEST && row->test_run)
 		return row->test_run(m, cmd);
 	if (cmd->form == AT_TEST)

@@ -8,6 +8,8 @@
 #include "simmodem/network.h"
 #include "simmodem/sim.h"
 
+#define RESTART_DROP_MS 100 /* time to read the OK before the line is hung up */
+
 static int run_csq(struct modem *m, const struct at_command *cmd)
 {
 	(void)cmd;
@@ -89,7 +91,7 @@ static void on_restart(evutil_socket_t fd, short what, void *arg)
 
 static int set_cfun(struct modem *m, const struct at_command *cmd)
 {
-	static const struct timeval at_once = { 0, 0 };
+	static const struct timeval at_once = { 0, 0 }, soon = { 0, RESTART_DROP_MS * 1000 };
 	struct at_value v[2];
 	int n = at_values_split(cmd, v, 2), fun, reset = 0;
 
@@ -99,7 +101,8 @@ static int set_cfun(struct modem *m, const struct at_command *cmd)
 		return AT_CME(4);
 	m->cfun = fun;
 	if (reset)
-		event_base_once(m->sim->base, -1, EV_TIMEOUT, on_restart, m, &at_once);
+		event_base_once(m->sim->base, -1, EV_TIMEOUT, on_restart, m,
+			modem_fault_is_on(m, FAULT_RESET_DROPS, NULL) ? &soon : &at_once);
 	else
 		network_pump(m);
 	return AT_OK;
@@ -138,12 +141,20 @@ static int run_cbc(struct modem *m, const struct at_command *cmd)
 	return AT_OK;
 }
 
+static int read_cgatt(struct modem *m, const struct at_command *cmd)
+{
+	(void)cmd;
+	at_info(m, "+CGATT: %d", m->registration == 1 || m->registration == 5);
+	return AT_OK;
+}
+
 const struct at_row at_rows_status[] = {
 	{ .name = "+CSQ", .exec = run_csq, .test = "(0-31,99),(0-7,99)" },
 	{ .name = "+CESQ", .exec = run_cesq, .test = "(0-63,99),(0-7,99),(255),(255),(255),(255)" },
 	{ "+CREG", 0, NULL, read_reg, NULL, "(0-2)", NULL, offsetof(struct settings, creg) + 1, 0, 2 },
 	{ "+CGREG", 0, NULL, read_reg, NULL, "(0-2)", NULL, offsetof(struct settings, cgreg) + 1, 0, 2 },
 	{ "+CEREG", 0, NULL, read_reg, NULL, "(0-2)", NULL, offsetof(struct settings, cereg) + 1, 0, 2 },
+	{ .name = "+CGATT", .read = read_cgatt, .test = "(0,1)" },
 	{ .name = "+COPS", .read = read_cops, .set = set_cops, .test_run = test_cops },
 	{ .name = "+CFUN", .read = read_cfun, .set = set_cfun, .test = "(0,1,4),(0,1)" },
 	{ .name = "+CCLK", .read = read_cclk, .set = set_cclk, .test = "" },

@@ -2,7 +2,10 @@
 INTEGRATION_TESTS = \
 	tests/integration/test_configure.py \
 	tests/integration/test_scripts.py \
+	tests/integration/test_sim_faults.py \
+	tests/integration/test_sim_modem.py \
+	tests/integration/test_sim_tools.py \
 	tests/integration/test_systemd.py
 TESTS += $(INTEGRATION_TESTS)
-EXTRA_DIST += $(INTEGRATION_TESTS)
+EXTRA_DIST += $(INTEGRATION_TESTS) tests/integration/harness.py
 tests/integration/test_systemd.log: $(SYSTEMD_UNITS)
