@@ -1,6 +1,6 @@
 # Fuzz targets: fuzz_NAME.c with its seeds in seeds/NAME. With --enable-fuzzers (CC=clang) they are libFuzzer programs to run by
 # hand; otherwise each runs over its seeds in `make check`.
-FUZZ_TARGETS = tests/fuzz/fuzz_fold
+FUZZ_TARGETS = tests/fuzz/fuzz_fold tests/fuzz/fuzz_rules tests/fuzz/fuzz_triage
 check_PROGRAMS += $(FUZZ_TARGETS)
 if FUZZERS
 FUZZ_MAIN =
@@ -14,3 +14,13 @@ tests_fuzz_fuzz_fold_SOURCES = tests/fuzz/fuzz_fold.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_fold_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_fuzz_fuzz_fold_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_fold_LDADD = src/text/libtext.a src/base/libbase.a
+
+tests_fuzz_fuzz_rules_SOURCES = tests/fuzz/fuzz_rules.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_rules_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_fuzz_fuzz_rules_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_rules_LDADD = src/core/triage/libtriage.a src/text/libtext.a src/base/libbase.a
+
+tests_fuzz_fuzz_triage_SOURCES = tests/fuzz/fuzz_triage.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_triage_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_fuzz_fuzz_triage_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_triage_LDADD = src/core/triage/libtriage.a src/text/libtext.a src/base/libbase.a

@@ -57,14 +57,21 @@ static void note_flags(struct triage_evidence *e, const struct triage_rule *rule
 		e->strong |= 1u << rule->category;
 }
 
+/* What is done to the sender needs no other sign: "he beat me". */
+static bool needs_no_more(const struct triage_rule *rule)
+{
+	return rule->category == TRIAGE_CAT_CONTROL || rule->category == TRIAGE_CAT_EMERGENCY || rule->category == TRIAGE_CAT_ONLINE;
+}
+
 /* A row that needs context counts beside another sign of risk on other words, or beside a minor. */
 static void check_context(struct triage_evidence *e)
 {
 	uint32_t first_end = UINT32_MAX, last_begin = 0;
-	bool any = false;
+	bool any = false, me = false;
 
 	for (size_t i = 0; i < e->match_count; i++) {
 		const struct triage_match *m = &e->matches[i];
+		me |= (m->rule->flags & (TRIAGE_ME | TRIAGE_CONTEXT)) == TRIAGE_ME;
 		if (!is_risk(m->rule) || m->rule->weight <= 0)
 			continue;
 		first_end = m->last < first_end ? m->last : first_end;
@@ -73,7 +80,7 @@ static void check_context(struct triage_evidence *e)
 	}
 	for (size_t i = 0; i < e->match_count; i++) {
 		const struct triage_match *m = &e->matches[i];
-		bool beside = e->minor || (any && (first_end < m->first || last_begin > m->last));
+		bool beside = e->minor || (any && (first_end < m->first || last_begin > m->last)) || (me && needs_no_more(m->rule));
 		e->counted[i] = (!(m->rule->flags & TRIAGE_CONTEXT) || beside) && !is_spelling(m);
 		note_flags(e, m->rule, e->counted[i]);
 	}

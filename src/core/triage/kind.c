@@ -18,6 +18,9 @@
 
 #define BIT(category) (1u << (category))
 #define SMALL_TALK (BIT(TRIAGE_CAT_FILLER) | BIT(TRIAGE_CAT_GREETING) | BIT(TRIAGE_CAT_TONE) | BIT(TRIAGE_CAT_NEGATION))
+/* Not a category: the word may stand beside a command. */
+#define POLITE (1u << 31)
+#define COMMAND_TALK (POLITE | BIT(TRIAGE_CAT_GREETING) | BIT(TRIAGE_CAT_NEGATION))
 
 static bool has(const struct triage_evidence *e, uint32_t flags)
 {
@@ -32,26 +35,30 @@ static bool cover_words(const struct triage_evidence *e, uint32_t cover[COVER_WO
 	if (e->text->word_count > COVER_WORDS_MAX)
 		return false;
 	memset(cover, 0, COVER_WORDS_MAX * sizeof(cover[0]));
-	for (size_t i = 0; i < e->match_count; i++)
-		for (size_t w = e->matches[i].first; w <= e->matches[i].last; w++)
-			cover[w] |= BIT(e->matches[i].rule->category);
+	for (size_t i = 0; i < e->match_count; i++) {
+		const struct triage_match *m = &e->matches[i];
+		bool gap = m->last - m->first + 1 > m->rule->part_count, polite = (m->rule->flags & TRIAGE_POLITE) != 0;
+		/* A word that stands between those of a phrase is not known by it. */
+		for (size_t w = m->first; w <= m->last; w += gap ? m->last - m->first : 1)
+			cover[w] |= BIT(m->rule->category) | (polite ? POLITE : 0);
+	}
 	return true;
 }
 
-/* Whether every word is of `category` or small talk, and at most max are no small talk. */
-static bool is_whole(const struct triage_evidence *e, enum triage_category category, size_t max)
+/* Whether every word is of `category` or one of `with`, and at most max are only of the category. */
+static bool is_whole(const struct triage_evidence *e, enum triage_category category, uint32_t with, size_t max)
 {
 	uint32_t cover[COVER_WORDS_MAX];
 	size_t content = 0;
 
-	if (e->sum[category] == 0 || !cover_words(e, cover))
+	if (!cover_words(e, cover))
 		return false;
 	for (size_t i = 0; i < e->text->word_count; i++) {
-		if (!(cover[i] & (BIT(category) | SMALL_TALK)))
+		if (!(cover[i] & (BIT(category) | with)))
 			return false;
-		content += !(cover[i] & SMALL_TALK);
+		content += !(cover[i] & with);
 	}
-	return content <= max;
+	return content > 0 && content <= max;
 }
 
 /* Nothing in it that may be part of a report. */
@@ -60,16 +67,26 @@ static bool tells_nothing(const struct triage_evidence *e)
 	return !e->risk_seen && !e->child && e->age_count == 0 && !e->place.match;
 }
 
+/* A word of the category itself is there, not only one that supports it; a greeting needs none. */
+static bool weighs(const struct triage_evidence *e, enum triage_category category)
+{
+	return e->sum[category] > 0 || category == TRIAGE_CAT_GREETING;
+}
+
 static bool decide_whole(const struct triage_evidence *e, enum triage_kind *kind)
 {
-	static const struct { enum triage_category category; enum triage_kind kind; size_t words_max; } rows[] = {
-		{ TRIAGE_CAT_OPT_OUT, TRIAGE_OPT_OUT, COMMAND_WORDS_MAX }, { TRIAGE_CAT_OPT_IN, TRIAGE_OPT_IN, COMMAND_WORDS_MAX },
-		{ TRIAGE_CAT_TEST, TRIAGE_TEST, COVER_WORDS_MAX }, { TRIAGE_CAT_THANKS, TRIAGE_THANKS, COVER_WORDS_MAX },
-		{ TRIAGE_CAT_ACK, TRIAGE_ACK, COVER_WORDS_MAX }, { TRIAGE_CAT_CAMPAIGN, TRIAGE_CAMPAIGN_REPLY, COVER_WORDS_MAX },
+	static const struct { enum triage_category category; enum triage_kind kind; uint32_t with; size_t words_max; } rows[] = {
+		{ TRIAGE_CAT_OPT_OUT, TRIAGE_OPT_OUT, COMMAND_TALK, COMMAND_WORDS_MAX },
+		{ TRIAGE_CAT_OPT_IN, TRIAGE_OPT_IN, COMMAND_TALK, COMMAND_WORDS_MAX },
+		{ TRIAGE_CAT_TEST, TRIAGE_TEST, SMALL_TALK, COVER_WORDS_MAX },
+		{ TRIAGE_CAT_THANKS, TRIAGE_THANKS, SMALL_TALK, COVER_WORDS_MAX },
+		{ TRIAGE_CAT_ACK, TRIAGE_ACK, SMALL_TALK, COVER_WORDS_MAX },
+		{ TRIAGE_CAT_CAMPAIGN, TRIAGE_CAMPAIGN_REPLY, SMALL_TALK, COVER_WORDS_MAX },
+		{ TRIAGE_CAT_GREETING, TRIAGE_QUESTION, POLITE, COVER_WORDS_MAX },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]) && tells_nothing(e); i++)
-		if (is_whole(e, rows[i].category, rows[i].words_max)) {
+		if (weighs(e, rows[i].category) && is_whole(e, rows[i].category, rows[i].with, rows[i].words_max)) {
 			*kind = rows[i].kind;
 			return true;
 		}
@@ -133,7 +150,8 @@ static bool asks(const struct triage_evidence *e)
 /* Somebody tells of somebody in particular, somewhere or now. */
 static bool is_account(const struct triage_evidence *e)
 {
-	return e->minor || e->place.match || has(e, TRIAGE_KIN | TRIAGE_ME | TRIAGE_NOW | TRIAGE_SOON | TRIAGE_FOLLOW_UP);
+	return e->minor || e->place.match || has(e, TRIAGE_KIN | TRIAGE_ME | TRIAGE_WITNESS | TRIAGE_NOW | TRIAGE_SOON
+		| TRIAGE_FOLLOW_UP);
 }
 
 /* How much speaks for a report: what happens, and more where it happens to somebody, somewhere. */
@@ -142,7 +160,7 @@ static int report_score(const struct triage_evidence *e)
 	int topical = triage_topical_risk(e);
 
 	if (topical == 0)
-		return e->minor ? 1 : 0;
+		return (e->minor ? 1 : 0) + (e->child && has(e, TRIAGE_WITNESS) ? 2 : 0);
 	return topical + (e->child ? 2 : 0) + (e->minor ? 2 : 0) + (has(e, TRIAGE_KIN | TRIAGE_ME) ? 1 : 0) + (e->place.match ? 1 : 0);
 }
 
@@ -188,13 +206,13 @@ static enum triage_kind weigh(const struct triage_evidence *e)
 
 	if (is_advert(e))
 		return TRIAGE_SPAM;
-	if (e->strong & BIT(other.category)) {
+	if ((e->strong & BIT(other.category)) && !has(e, TRIAGE_WITNESS)) {
 		int margin = is_account(e) ? STRONG_MARGIN : STRONG_MARGIN_GENERAL;
 		return triage_topical_risk(e) >= other.score + margin ? TRIAGE_TIP : other.kind;
 	}
 	if (other.score >= CLEAR_MIN && other.score > report_score(e))
 		return other.kind;
-	if (asks(e) && !e->risk_seen && !e->minor && !has(e, TRIAGE_FOLLOW_UP) && e->text->word_count <= COVER_WORDS_MAX)
+	if (e->text->word_count > 0 && asks(e) && !e->risk_seen && !e->minor && !has(e, TRIAGE_FOLLOW_UP) && e->text->word_count <= COVER_WORDS_MAX)
 		return TRIAGE_QUESTION;
 	return TRIAGE_TIP;
 }

@@ -21,7 +21,7 @@ static const struct { const char *name; uint32_t flag; } flag_names[] = {
 	{ "missing", TRIAGE_MISSING }, { "left", TRIAGE_LEFT }, { "hearsay", TRIAGE_HEARSAY }, { "vague", TRIAGE_VAGUE },
 	{ "past", TRIAGE_PAST }, { "retract", TRIAGE_RETRACT }, { "strong", TRIAGE_STRONG }, { "me", TRIAGE_ME },
 	{ "follow-up", TRIAGE_FOLLOW_UP }, { "kin", TRIAGE_KIN }, { "still", TRIAGE_STILL }, { "asks", TRIAGE_ASKS },
-	{ "neglect", TRIAGE_NEGLECT }, { "girl", TRIAGE_GIRL },
+	{ "neglect", TRIAGE_NEGLECT }, { "girl", TRIAGE_GIRL }, { "witness", TRIAGE_WITNESS }, { "polite", TRIAGE_POLITE },
 };
 
 static const struct { const char *name; enum triage_spelling_kind kind; enum triage_layer layer; } spelling_names[] = {

@@ -46,6 +46,8 @@ enum triage_flag {
 	TRIAGE_STILL = 1 << 22,   /* "now" only means still */
 	TRIAGE_ASKS = 1 << 23,    /* makes the sentence a question */
 	TRIAGE_GIRL = 1 << 25,
+	TRIAGE_POLITE = 1 << 27,  /* may stand beside a command */
+	TRIAGE_WITNESS = 1 << 26, /* of somebody whom the sender sees */
 	TRIAGE_NEGLECT = 1 << 24, /* nobody looks after a child */
 };
 

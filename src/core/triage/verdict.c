@@ -11,6 +11,8 @@
 #define ALONE_WEIGHT 4
 #define PAIR_WEIGHT 2
 #define CALL_WORDS_MAX 4
+#define BARE_WORDS_MAX 2
+#define BARE_WEIGHT 2
 
 static bool has(const struct triage_evidence *e, uint32_t flags)
 {
@@ -88,8 +90,24 @@ static bool is_missing_with_recruiter(const struct triage_evidence *e)
 		&& (e->sum[TRIAGE_CAT_RECRUITMENT] >= 2 || has(e, TRIAGE_LEFT | TRIAGE_TAKEN));
 }
 
+/* A bare call, "тусламж", "яаралтай": there is no room for context. */
+static bool is_bare_call(const struct triage_evidence *e)
+{
+	if (e->text->word_count > BARE_WORDS_MAX)
+		return false;
+	for (size_t i = 0; i < e->match_count; i++) {
+		const struct triage_rule *rule = e->matches[i].rule;
+		if ((rule->category == TRIAGE_CAT_HELP || rule->category == TRIAGE_CAT_EMERGENCY) && rule->weight >= BARE_WEIGHT
+		    && !(rule->flags & (TRIAGE_HEARSAY | TRIAGE_FOLLOW_UP)))
+			return true;
+	}
+	return false;
+}
+
 static bool is_call_for_help(const struct triage_evidence *e)
 {
+	if (is_bare_call(e))
+		return true;
 	return e->sum[TRIAGE_CAT_HELP] >= CALL_MIN && !has(e, TRIAGE_HEARSAY | TRIAGE_FOLLOW_UP) && e->text->word_count <= CALL_WORDS_MAX;
 }
 
@@ -98,6 +116,8 @@ static bool is_emergency(const struct triage_evidence *e)
 	if (has(e, TRIAGE_HARM) || is_sender_held(e) || is_missing_with_recruiter(e) || is_call_for_help(e) || emergency_rows(e))
 		return true;
 	if (has(e, TRIAGE_HELD) && has(e, TRIAGE_HURT))
+		return true;
+	if (has(e, TRIAGE_TAKEN) && has(e, TRIAGE_ME) && !has(e, TRIAGE_HEARSAY | TRIAGE_PAST))
 		return true;
 	if (!is_now(e))
 		return false;
@@ -136,10 +156,10 @@ enum triage_urgency triage_decide_urgency(const struct triage_evidence *e)
 {
 	if (has(e, TRIAGE_RETRACT))
 		return TRIAGE_NORMAL;
-	if (is_low(e))
-		return TRIAGE_LOW;
 	if (is_emergency(e))
 		return TRIAGE_EMERGENCY;
+	if (is_low(e))
+		return TRIAGE_LOW;
 	return is_high(e) ? TRIAGE_HIGH : TRIAGE_NORMAL;
 }
 

@@ -1,8 +1,10 @@
-TRIAGE_TESTS = tests/unit/triage/test_vectors tests/unit/triage/test_rules tests/unit/triage/test_corpus
+TRIAGE_TESTS = tests/unit/triage/test_vectors tests/unit/triage/test_rules tests/unit/triage/test_corpus \
+	tests/unit/triage/test_verdict
 check_PROGRAMS += $(TRIAGE_TESTS)
 TESTS += $(TRIAGE_TESTS)
 TRIAGE_LIBS = src/core/triage/libtriage.a src/text/libtext.a src/base/libbase.a
-EXTRA_DIST += tests/data/triage/guard.tsv tests/data/triage/ages.tsv tests/data/triage/districts.tsv tests/data/triage/dev_tips.tsv
+EXTRA_DIST += tests/data/triage/guard.tsv tests/data/triage/ages.tsv tests/data/triage/districts.tsv tests/data/triage/dev_tips.tsv \
+	tests/data/triage/more_tips.tsv
 
 tests_unit_triage_test_vectors_SOURCES = tests/unit/triage/test_vectors.c tests/cm.h tests/tsv.h
 tests_unit_triage_test_vectors_CPPFLAGS = $(TEST_CPPFLAGS)
@@ -15,3 +17,7 @@ tests_unit_triage_test_rules_LDADD = $(TRIAGE_LIBS) $(CMOCKA_LIBS)
 tests_unit_triage_test_corpus_SOURCES = tests/unit/triage/test_corpus.c tests/cm.h tests/tsv.h
 tests_unit_triage_test_corpus_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_triage_test_corpus_LDADD = $(TRIAGE_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_triage_test_verdict_SOURCES = tests/unit/triage/test_verdict.c tests/cm.h
+tests_unit_triage_test_verdict_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_triage_test_verdict_LDADD = $(TRIAGE_LIBS) $(CMOCKA_LIBS)

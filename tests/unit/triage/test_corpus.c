@@ -1,5 +1,5 @@
-/* Scores of the shipped rules on the development corpus (tests/data/triage/dev_tips.tsv: id, script, text, kind, exploitation,
- * urgency, child, district, note). The floors are what the rules reach, a little rounded down, so that a change which loses
+/* Scores of the shipped rules on the development corpus (tests/data/triage/dev_tips.tsv and more_tips.tsv: id, script, text,
+ * kind, exploitation, urgency, child, district, note; invented messages, no real person). The floors are what the rules reach, a little rounded down, so that a change which loses
  * reports fails here; they are no promise for unseen messages. Prints every score and every report that was missed, by its
  * number. */
 #include "cm.h"
@@ -22,7 +22,7 @@ static const struct { const char *name; double floor; } floors[SCORES] = {
 	[TIP_MIXED] = { "tips found, mixed", 0.99 },
 	[HARD_POSITIVE] = { "tips found, no obvious word", 0.96 },
 	[NO_TIP] = { "other kinds kept apart", 0.93 },
-	[HARD_NEGATIVE] = { "other kinds kept apart, with words of tips", 0.83 },
+	[HARD_NEGATIVE] = { "other kinds kept apart, with words of tips", 0.80 },
 	[EMERGENCY] = { "emergencies called so", 0.95 },
 	[AT_LEAST_HIGH] = { "emergency and high, at least high", 0.94 },
 	[EXPLOITATION] = { "exploitation right, of tips found", 0.90 },
@@ -103,24 +103,32 @@ static void check_verdict(const char *text, const struct triage_verdict *v)
 		assert_true(v->cues[i].start < v->cues[i].end && v->cues[i].end <= len && v->cues[i].stem[0]);
 }
 
+static void count_file(const struct triage_rules *rules, const char *path)
+{
+	struct triage_verdict v;
+	struct tsv t;
+
+	tsv_open(&t, path);
+	tsv_read(&t, 9); /* the header */
+	while (tsv_read(&t, 9)) {
+		triage_classify(rules, t.columns[2], strlen(t.columns[2]), &v);
+		check_verdict(t.columns[2], &v);
+		count_row(&t, &v);
+	}
+}
+
 static void test_corpus(void **state)
 {
+	static const char *const files[] = { HL_TEST_DATA "/triage/dev_tips.tsv", HL_TEST_DATA "/triage/more_tips.tsv" };
 	struct triage_rules *rules = NULL;
 	struct hl_reason why = { "" };
-	struct tsv t;
 	int failed = 0;
 
 	(void)state;
 	if (triage_load(HL_SRCDIR "/etc/triage", &rules, &why))
 		fail_msg("%s", why.text);
-	tsv_open(&t, HL_TEST_DATA "/triage/dev_tips.tsv");
-	tsv_read(&t, 9); /* the header */
-	while (tsv_read(&t, 9)) {
-		struct triage_verdict v;
-		triage_classify(rules, t.columns[2], strlen(t.columns[2]), &v);
-		check_verdict(t.columns[2], &v);
-		count_row(&t, &v);
-	}
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		count_file(rules, files[i]);
 	triage_free(rules);
 	for (size_t i = 0; i < SCORES; i++) {
 		double share = (double)scores[i].right / scores[i].all;
@@ -128,7 +136,7 @@ static void test_corpus(void **state)
 			floors[i].floor);
 		failed += share < floors[i].floor;
 	}
-	assert_int_equal(scores[KIND].all, 457);
+	assert_int_equal(scores[KIND].all, 457 + 109);
 	assert_int_equal(tips_opted_out, 0);
 	assert_int_equal(failed, 0);
 }

@@ -1,0 +1,191 @@
+/* What must hold of a verdict whatever the weights: a call for help is one, a plea is never a command, unsure goes up. */
+#include "cm.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/triage/triage.h"
+
+static struct triage_rules *rules;
+
+static int setup(void **state)
+{
+	struct hl_reason why = { "" };
+
+	(void)state;
+	if (triage_load(HL_SRCDIR "/etc/triage", &rules, &why))
+		print_error("%s\n", why.text);
+	return rules ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	triage_free(rules);
+	return 0;
+}
+
+static struct triage_verdict classify(const char *text)
+{
+	struct triage_verdict v;
+
+	triage_classify(rules, text, strlen(text), &v);
+	return v;
+}
+
+static void test_calls_for_help(void **state)
+{
+	static const char *const texts[] = {
+		"Туслаач", "туслаарай", "tuslaach", "tuslaarai!!", "тусламж", "tuslamj", "авраач", "avraach", "help", "HELP!!!",
+		"help me", "цагдаа дуудаач", "Call the police", "Yaaraltai", "Надад тусална уу", "Намайг гаргахгүй байна",
+		"namaig gargahgui bn", "Намайг битгий явуулаач", "I am locked in", "I want to die", "Амьдармааргүй байна",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		struct triage_verdict v = classify(texts[i]);
+		if (v.kind != TRIAGE_TIP || v.urgency != TRIAGE_EMERGENCY)
+			fail_msg("%s: %s %s", texts[i], triage_kind_name(v.kind), triage_urgency_name(v.urgency));
+	}
+}
+
+static void test_commands(void **state)
+{
+	static const struct { const char *text; enum triage_kind kind; } rows[] = {
+		{ "ЗОГС", TRIAGE_OPT_OUT }, { "zogs", TRIAGE_OPT_OUT }, { "Stop", TRIAGE_OPT_OUT }, { "STOP.", TRIAGE_OPT_OUT },
+		{ "stop please", TRIAGE_OPT_OUT }, { "unsubscribe", TRIAGE_OPT_OUT }, { "Намайг хасаарай", TRIAGE_OPT_OUT },
+		{ "Дахиж мессеж битгий явуул", TRIAGE_OPT_OUT }, { "bitgii msj yvuul", TRIAGE_OPT_OUT },
+		{ "Больё", TRIAGE_OPT_OUT }, { "Бvртгvvлэх", TRIAGE_OPT_IN }, { "START", TRIAGE_OPT_IN },
+		{ "Намайг нэмээрэй", TRIAGE_OPT_IN }, { "Эхлэх", TRIAGE_OPT_IN },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct triage_verdict v = classify(rows[i].text);
+		if (v.kind != rows[i].kind || v.urgency != TRIAGE_URGENCY_NONE || v.exploitation != TRIAGE_EXPL_NONE)
+			fail_msg("%s: %s", rows[i].text, triage_kind_name(v.kind));
+	}
+}
+
+/* Texts that hold the words of a command and are none. */
+static void test_no_commands(void **state)
+{
+	static const char *const texts[] = {
+		"Stop him please", "please stop it he is hurting me", "Зогс гэж хэлсэн ч тэр намайг зодсон", "Тэр хүнийг зогсоогооч",
+		"болиоч намайг", "битгий явуулаач", "Намайг эндээс хас", "stop bzd", "Зогс, охин уйлаад байна", "end ireech",
+		"больё гэхээр явуулахгүй байна", "татгалзаж чадахгүй байна", "Хүүхдийн хөдөлмөрийг зогсооё!", "Stop child labour!",
+		"mongo hereggui, gargaach", "Мессеж бичиж чадахгүй, зогс гээд булаагаад авсан", "dont stop looking for her",
+		"бүү яв гэж хэлээрэй", "хасаарай намайг эндээс гаргаад",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		struct triage_verdict v = classify(texts[i]);
+		if (v.kind == TRIAGE_OPT_OUT || v.kind == TRIAGE_OPT_IN)
+			fail_msg("%s: %s", texts[i], triage_kind_name(v.kind));
+	}
+}
+
+static void test_unsure_goes_up(void **state)
+{
+	static const char *const texts[] = {
+		"", " ", "...", "?", "\xF0\x9F\x99\x8F", "\xFF\xFE\x80", "7134", "Код 7134", "Би энд байна", "тэр хүн дахиад",
+		"Яах вэ", "битгий аваач", "Манай хажууд нэг юм болоод байна",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		struct triage_verdict v = classify(texts[i]);
+		if (v.kind != TRIAGE_TIP || v.urgency < TRIAGE_NORMAL)
+			fail_msg("%s: %s %s", texts[i], triage_kind_name(v.kind), triage_urgency_name(v.urgency));
+	}
+}
+
+static void test_script(void **state)
+{
+	static const struct { const char *text; enum triage_script script; } rows[] = {
+		{ "Хүүхэд ажиллаж байна", TRIAGE_SCRIPT_CYRILLIC }, { "Хvvхэд aжиллaж бaйнa", TRIAGE_SCRIPT_CYRILLIC },
+		{ "huuhed ajillaj bna", TRIAGE_SCRIPT_LATIN }, { "a child is working at the market", TRIAGE_SCRIPT_ENGLISH },
+		{ "", TRIAGE_SCRIPT_CYRILLIC }, { "5520", TRIAGE_SCRIPT_CYRILLIC }, { "tuslaach", TRIAGE_SCRIPT_LATIN },
+		{ "help me", TRIAGE_SCRIPT_ENGLISH }, { "bzd 4 horoo", TRIAGE_SCRIPT_LATIN },
+		{ "hotel дээр охид байна", TRIAGE_SCRIPT_CYRILLIC },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct triage_verdict v = classify(rows[i].text);
+		if (v.script != rows[i].script)
+			fail_msg("%s: %s", rows[i].text, triage_script_name(v.script));
+	}
+}
+
+static void test_child(void **state)
+{
+	static const struct { const char *text; bool child; } rows[] = {
+		{ "Сарын хүү 2 хувь, зээл", false }, { "huu 3 huvi zeel avah bol", false }, { "Хүү маань ирээгүй", true },
+		{ "манай дүү", false }, { "жаахан хүлээгээрэй", false }, { "15tai", true }, { "34 настай хүн", false },
+		{ "a boy", true }, { "duu maani 3 honog alga", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (classify(rows[i].text).child != rows[i].child)
+			fail_msg("%s", rows[i].text);
+}
+
+/* The stem that is shown is the rule's; the span is where it was found. */
+static void test_cues(void **state)
+{
+	static const char text[] = "BZD 9r horoo, 15tai ohin tsoojtoi bairand bn";
+	struct triage_verdict v = classify(text);
+	bool lock = false, age = false, place = false;
+
+	(void)state;
+	for (size_t i = 0; i < v.cue_count; i++) {
+		const struct triage_cue *c = &v.cues[i];
+		assert_true(i == 0 || abs(c->weight) <= abs(v.cues[i - 1].weight));
+		if (strcmp(c->stem, "цоож*") == 0) {
+			lock = c->category == TRIAGE_CAT_CONTROL && strncmp(text + c->start, "tsoojtoi", c->end - c->start) == 0;
+		} else if (strcmp(c->stem, "age") == 0) {
+			age = c->number == 15 && strncmp(text + c->start, "15tai", c->end - c->start) == 0;
+		} else if (strcmp(c->stem, "bzd") == 0) {
+			place = c->number == 9 && c->start == 0 && c->end == 3;
+		}
+	}
+	assert_true(lock && age && place);
+	assert_string_equal(v.district, "Bayanzurkh");
+	assert_int_equal(v.khoroo, 9);
+	assert_true(v.score > 0);
+}
+
+/* More cues than fit, more matches than are looked at. */
+static void test_longest(void **state)
+{
+	static char text[70000];
+	struct triage_verdict v;
+	size_t len = 0;
+
+	(void)state;
+	while (len + 64 < sizeof(text))
+		len += (size_t)snprintf(text + len, sizeof(text) - len, "СБД 5 хороо хүүхэд 15тай цоож ");
+	triage_classify(rules, text, len, &v);
+	assert_int_equal(v.kind, TRIAGE_TIP);
+	assert_int_equal(v.cue_count, TRIAGE_CUES_MAX);
+	assert_string_equal(v.district, "Sukhbaatar");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_calls_for_help),
+		cmocka_unit_test(test_commands),
+		cmocka_unit_test(test_no_commands),
+		cmocka_unit_test(test_unsure_goes_up),
+		cmocka_unit_test(test_script),
+		cmocka_unit_test(test_child),
+		cmocka_unit_test(test_cues),
+		cmocka_unit_test(test_longest),
+	};
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
