@@ -152,11 +152,10 @@ static int make_database(const char *path, FILE *out, struct hl_reason *reason)
 
 int core_init(const struct config *config, bool make_keys, FILE *out, struct hl_reason *reason)
 {
-	int err;
+	int err = store_is_free(config->database, reason);
 
-	if (access(config->database, F_OK) == 0)
-		return hl_fail(reason, HL_EEXIST, "there is a database already: %s; it is left as it is", config->database);
-	err = prepare_keys(config, make_keys, reason);
+	if (!err)
+		err = prepare_keys(config, make_keys, reason);
 	if (!err)
 		err = try_vault(config, reason);
 	if (!err)

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -72,20 +73,37 @@ static int open_connection(const char *path, sqlite3 **db, struct hl_reason *rea
 	return 0;
 }
 
+int store_is_free(const char *path, struct hl_reason *reason)
+{
+	static const char *const suffixes[] = { "", "-wal", "-journal" };
+	char name[512];
+
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+		if (snprintf(name, sizeof(name), "%s%s", path, suffixes[i]) >= (int)sizeof(name))
+			return hl_fail(reason, HL_EIO, "path too long: %s", path);
+		if (access(name, F_OK) == 0)
+			return hl_fail(reason, HL_EEXIST, "%s is there already and is left as it is; move it away if it is not needed", name);
+	}
+	return 0;
+}
+
 int store_create(const char *path, struct hl_reason *reason)
 {
 	sqlite3 *db = NULL;
-	int err;
-	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	int fd, err = store_is_free(path, reason);
 
-	if (fd < 0 && errno == EEXIST)
-		return hl_fail(reason, HL_EEXIST, "%s is there already; it is left as it is", path);
+	if (err)
+		return err;
+	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
 	if (fd < 0)
 		return hl_fail(reason, HL_EIO, "making %s failed: %s", path, strerror(errno));
 	close(fd);
 	err = open_connection(path, &db, reason);
 	if (!err)
 		err = store_migrate(db, path, reason);
+	if (!err)
+		err = use_wal(db, path, reason); /* now, so that a later opening needs no room on the disk */
 	sqlite3_close(db);
 	if (!err)
 		err = hl_sync_parent(path, reason);

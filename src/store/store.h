@@ -13,7 +13,10 @@
 
 struct store;
 
-/* Makes a new database with the newest schema: HL_EEXIST where one is there. */
+/* Whether nothing of a database is there, not even the log of one that is gone (SQLite would play it into a new one): HL_EEXIST. */
+int store_is_free(const char *path, struct hl_reason *reason);
+
+/* Makes a new database with the newest schema: HL_EEXIST where one or its log is there. */
 int store_create(const char *path, struct hl_reason *reason);
 
 /* Opens it and runs the migrations it lacks, each in a transaction. HL_ENOENT: there is none (hotlinectl init makes one),

@@ -133,6 +133,22 @@ static void test_never_over_a_database(void **state)
 	assert_true(before.st_ino == after.st_ino && before.st_size == after.st_size);
 }
 
+static void test_never_beside_a_log(void **state)
+{
+	struct fixture *f = *state;
+	struct hl_reason why;
+	char log[300];
+
+	assert_int_equal(init(f, true, NULL), 0);
+	unlink(f->config.database);
+	snprintf(log, sizeof(log), "%s-wal", f->config.database);
+	fclose(fopen(log, "w"));
+	assert_int_equal(init(f, true, &why), HL_EEXIST);
+	assert_non_null(strstr(why.text, log));
+	assert_int_equal(access(log, F_OK), 0);
+	assert_string_equal(f->out, "");
+}
+
 static void test_keys_only_when_asked(void **state)
 {
 	struct fixture *f = *state;
@@ -225,7 +241,7 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		T(test_all_is_made), T(test_recovery_key_is_kept_nowhere), T(test_never_over_a_database), T(test_keys_only_when_asked),
+		T(test_all_is_made), T(test_recovery_key_is_kept_nowhere), T(test_never_over_a_database), T(test_never_beside_a_log), T(test_keys_only_when_asked),
 		T(test_keyring_of_another_hotline), T(test_key_cannot_be_shown), T(test_left_by_a_crash), T(test_units_need_their_rows),
 	};
 

@@ -1,8 +1,15 @@
+STORE_TESTS = tests/unit/store/test_full tests/unit/store/test_store
 STORE_TEST_LIBS = src/store/libstore.a src/base/libbase.a $(SQLITE_LIBS) $(SODIUM_LIBS) $(CMOCKA_LIBS)
-check_PROGRAMS += tests/unit/store/test_store
-TESTS += tests/unit/store/test_store
+STORE_TEST_CPPFLAGS = $(TEST_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
+check_PROGRAMS += $(STORE_TESTS)
+TESTS += $(STORE_TESTS)
+
+tests_unit_store_test_full_SOURCES = tests/unit/store/test_full.c tests/cm.h tests/scratch.h tests/tiny_disk.h
+tests_unit_store_test_full_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
+tests_unit_store_test_full_LDADD = $(STORE_TEST_LIBS)
+
 tests_unit_store_test_store_SOURCES = tests/unit/store/test_store.c tests/cm.h tests/scratch.h
-tests_unit_store_test_store_CPPFLAGS = $(TEST_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
+tests_unit_store_test_store_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
 tests_unit_store_test_store_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/unit/store/test_outbox
 TESTS += tests/unit/store/test_outbox

@@ -94,6 +94,26 @@ static void test_create_never_overwrites(void **state)
 	reopen(f);
 }
 
+/* The database is gone but its log is there: played into a new one it would ruin it, and it may hold what was lost. */
+static void test_create_beside_a_log(void **state)
+{
+	static const char *const suffixes[] = { "-wal", "-journal" };
+	struct fixture *f = *state;
+	struct hl_reason why;
+	char path[256], log[300];
+
+	scratch_path(&f->scratch, "other.db", path);
+	for (size_t i = 0; i < 2; i++) {
+		snprintf(log, sizeof(log), "%s%s", path, suffixes[i]);
+		fclose(fopen(log, "w"));
+		assert_int_equal(store_create(path, &why), HL_EEXIST);
+		assert_non_null(strstr(why.text, log));
+		assert_int_equal(access(path, F_OK), -1);
+		assert_int_equal(unlink(log), 0);
+	}
+	assert_int_equal(store_create(path, &why), 0);
+}
+
 static void test_missing_is_not_created(void **state)
 {
 	struct fixture *f = *state;
@@ -466,7 +486,7 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		T(test_settings), T(test_create_never_overwrites), T(test_missing_is_not_created), T(test_second_opener_is_refused),
+		T(test_settings), T(test_create_never_overwrites), T(test_create_beside_a_log), T(test_missing_is_not_created), T(test_second_opener_is_refused),
 		T(test_refusals), T(test_not_a_database), T(test_migration_from_older), T(test_failed_migration_leaves_nothing),
 		T(test_meta), T(test_first_error_sticks), T(test_foreign_keys_hold), T(test_two_stores_one_process), T(test_columns),
 		T(test_unfinished_rows), T(test_log_is_bounded), T(test_deleted_is_gone), T(test_audit_chain),
