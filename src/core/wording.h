@@ -36,6 +36,9 @@ void wording_free(struct wording *w);
  * places and measures again; errors are added where a text became too long. */
 void wording_use_config(struct wording *w, const struct config *c, struct conf_errors *errors);
 
+/* Adds an error for each language that has no label for a district of the triage rules. */
+void wording_need_district(const struct wording *w, const char *district, struct conf_errors *errors);
+
 struct wording_arg { const char *name; const char *value; };
 
 /* Renders a text, e.g. wording_render(w, "receipt.discreet", WORDING_EN, (struct wording_arg[]){ { "code", "1234567" }, { NULL, NULL } },

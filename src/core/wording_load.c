@@ -162,3 +162,13 @@ void wording_use_config(struct wording *w, const struct config *c, struct conf_e
 	use_word(w, "word.start", c->start_word);
 	wording_check(w, errors);
 }
+
+void wording_need_district(const struct wording *w, const char *district, struct conf_errors *errors)
+{
+	char key[WORDING_NAME_MAX + 8];
+
+	snprintf(key, sizeof(key), "dist.%s", district);
+	for (int lang = 0; lang < WORDING_LANGUAGES; lang++)
+		if (!wording_text(w, key, (enum wording_language)lang))
+			conf_error(errors, w->path[lang], 0, LABEL_PREFIX "%s is missing: the triage rules have that district", district);
+}

@@ -1,1 +1,32 @@
-# see CONTRIBUTING.md: what goes into src/ctl
+# hotlinectl: a file a command or family of commands. Of the core it links only the reader of configuration files and triage.
+noinst_LIBRARIES += src/ctl/libctl.a
+src_ctl_libctl_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(EVENT_CFLAGS) $(CONFIG_CFLAGS) -DHL_SBINDIR='"$(sbindir)"'
+src_ctl_libctl_a_SOURCES = \
+	src/ctl/args.c src/ctl/args.h \
+	src/ctl/client.c src/ctl/client.h \
+	src/ctl/cmd_case.c \
+	src/ctl/cmd_init.c \
+	src/ctl/cmd_lists.c \
+	src/ctl/cmd_misc.c \
+	src/ctl/cmd_person.c \
+	src/ctl/cmd_rules.c \
+	src/ctl/cmd_rules_score.c \
+	src/ctl/cmd_status.c \
+	src/ctl/cmd_watch.c \
+	src/ctl/commands.c \
+	src/ctl/ctl.c src/ctl/ctl.h \
+	src/ctl/help.c src/ctl/help.h \
+	src/ctl/list.c src/ctl/list.h \
+	src/ctl/marked.c src/ctl/marked.h \
+	src/ctl/rules.c src/ctl/rules.h \
+	src/ctl/table.c src/ctl/table.h \
+	src/ctl/terminal.c src/ctl/terminal.h \
+	src/ctl/text.c src/ctl/text.h
+
+CTL_LIBS = src/ctl/libctl.a src/core/libcore.a src/core/triage/libtriage.a src/wire/libwire.a src/text/libtext.a src/base/libbase.a \
+	$(CONFIG_LIBS) $(JANSSON_LIBS) $(EVENT_LIBS)
+
+bin_PROGRAMS += src/ctl/hotlinectl
+src_ctl_hotlinectl_CPPFLAGS = $(src_ctl_libctl_a_CPPFLAGS)
+src_ctl_hotlinectl_SOURCES = src/ctl/main.c
+src_ctl_hotlinectl_LDADD = $(CTL_LIBS)

@@ -236,6 +236,25 @@ static void test_wide_label(void **state)
 	rmdir(dir);
 }
 
+static void test_districts_of_the_rules_have_labels(void **state)
+{
+	struct conf_errors e = { .count = 0 };
+	struct triage_rules *rules;
+	struct hl_reason why;
+	const char *district;
+
+	if (triage_load(HL_SRCDIR "/etc/triage", &rules, &why))
+		fail_msg("%s", why.text);
+	for (size_t i = 0; (district = triage_district_name(rules, i, NULL)); i++)
+		wording_need_district(*state, district, &e);
+	if (e.count)
+		fail_with(&e);
+	triage_free(rules);
+	wording_need_district(*state, "Atlantis", &e);
+	assert_int_equal(e.count, WORDING_LANGUAGES);
+	assert_non_null(strstr(e.list[2].text, "/en.conf: dist-Atlantis is missing"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -244,6 +263,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_render, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_render_refuses, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_words_of_the_configuration, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_districts_of_the_rules_have_labels, setup, teardown),
 		cmocka_unit_test(test_slips),
 		cmocka_unit_test(test_wide_label),
 	};

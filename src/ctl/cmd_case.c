@@ -1,0 +1,157 @@
+/* case show, claim and close. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "ctl/client.h"
+#include "ctl/marked.h"
+#include "ctl/table.h"
+#include "ctl/text.h"
+
+static void print_case(const struct ctl *ctl, const json_t *c)
+{
+	char opened[TEXT_SHORT], age[TEXT_SHORT], khoroo[32] = "";
+	const char *urgency = ctl_text(c, "urgency"), *owner = ctl_text(c, "owner");
+
+	if (ctl_int(c, "khoroo"))
+		snprintf(khoroo, sizeof(khoroo), ", khoroo %lld", (long long)ctl_int(c, "khoroo"));
+	printf("%sCase %s%s  %s%s%s, %s", colour_code(COLOUR_BOLD, ctl->colour), ctl_text(c, "code"),
+		colour_code(COLOUR_NONE, ctl->colour), colour_code(colour_of_word(urgency), ctl->colour), urgency,
+		colour_code(COLOUR_NONE, ctl->colour), ctl_text(c, "state"));
+	printf(*owner ? " (%s)\n" : "%s\n", owner);
+	printf("About: %s, %s%s; place: %s%s; unit %s\n", ctl_text(c, "kind"), ctl_text(c, "exploitation"),
+		ctl_true(c, "child") ? ", a child is mentioned" : "", *ctl_text(c, "district") ? ctl_text(c, "district") : "not named", khoroo,
+		ctl_text(c, "unit"));
+	printf("Opened %s (%s), %lld texts\n", text_time(ctl_int(c, "opened_ms"), opened),
+		text_age(text_now_ms(), ctl_int(c, "opened_ms"), age), (long long)ctl_int(c, "messages"));
+}
+
+/* What stands above a text: when, which way, what triage made of it, what is wrong with it. */
+static void print_message_head(const struct ctl *ctl, const json_t *m)
+{
+	bool in = strcmp(ctl_text(m, "direction"), "in") == 0;
+	char time[TEXT_SHORT];
+
+	printf("\n%s%s %s%s", colour_code(COLOUR_BOLD, ctl->colour), in ? "<- in " : "-> out", text_time(ctl_int(m, "time_ms"), time),
+		colour_code(COLOUR_NONE, ctl->colour));
+	if (in)
+		printf("  %s, %s, %s%s%s", ctl_text(m, "kind"), ctl_text(m, "urgency"), ctl_text(m, "exploitation"),
+			*ctl_text(m, "district") ? ", " : "", ctl_text(m, "district"));
+	if (ctl_int(m, "parts_missing"))
+		printf("  (%lld of %lld parts are missing)", (long long)ctl_int(m, "parts_missing"), (long long)ctl_int(m, "parts"));
+	if (ctl_true(m, "damaged"))
+		fputs("  (damaged on the way)", stdout);
+	putchar('\n');
+}
+
+static size_t read_spans(const json_t *cues, struct span *spans)
+{
+	size_t count = 0, i;
+	json_t *cue;
+
+	json_array_foreach(cues, i, cue) {
+		if (count < MARKED_SPANS_MAX && ctl_int(cue, "start") >= 0 && ctl_int(cue, "end") > ctl_int(cue, "start"))
+			spans[count++] = (struct span){ (size_t)ctl_int(cue, "start"), (size_t)ctl_int(cue, "end") };
+	}
+	return count;
+}
+
+static void print_cues(const json_t *cues)
+{
+	const char *between = "   cues: ";
+	json_t *cue;
+	size_t i;
+
+	json_array_foreach(cues, i, cue) {
+		printf("%s%s (%s %lld)", between, ctl_text(cue, "stem"), ctl_text(cue, "category"), (long long)ctl_int(cue, "weight"));
+		between = ", ";
+	}
+	if (json_array_size(cues))
+		putchar('\n');
+}
+
+static void print_message(const struct ctl *ctl, const json_t *m)
+{
+	const json_t *text = json_object_get(m, "text"), *cues = json_object_get(m, "cues");
+	struct span spans[MARKED_SPANS_MAX];
+
+	print_message_head(ctl, m);
+	if (!json_is_string(text)) {
+		printf("   (locked: %s)\n", *ctl_text(m, "locked") ? ctl_text(m, "locked") : "log in to read it");
+		return;
+	}
+	marked_print(stdout, json_string_value(text), json_string_length(text), spans, read_spans(cues, spans), ctl->colour);
+	if (ctl_true(m, "cut"))
+		puts("   (the rest is too long to show)");
+	print_cues(cues);
+}
+
+/* The rest of a long case comes in further answers; its messages join the first one's. */
+static int ask_rest(struct ctl *ctl, const char *code, json_t *answer)
+{
+	json_t *messages = json_object_get(answer, "messages"), *next;
+	bool more = ctl_true(answer, "more");
+
+	while (more) {
+		const json_t *last = json_array_get(messages, json_array_size(messages) - 1);
+		int err = client_ask(ctl, json_pack("{s:s, s:s, s:I}", "op", "case.show", "code", code, "after",
+			(json_int_t)ctl_int(last, "id")), &next);
+		if (err)
+			return err;
+		more = ctl_true(next, "more") && json_array_size(json_object_get(next, "messages")) > 0;
+		json_array_extend(messages, json_object_get(next, "messages"));
+		json_decref(next);
+	}
+	json_object_del(answer, "more");
+	return CTL_OK;
+}
+
+int cmd_case_show(struct ctl *ctl, const struct ctl_args *args)
+{
+	json_t *answer, *m;
+	size_t i;
+	int err = client_ask(ctl, json_pack("{s:s, s:s}", "op", "case.show", "code", args->word[0]), &answer);
+
+	if (!err)
+		err = ask_rest(ctl, args->word[0], answer);
+	if (err) {
+		json_decref(answer);
+		return err;
+	}
+	if (ctl->json) {
+		ctl_print_json(answer);
+		return CTL_OK;
+	}
+	print_case(ctl, json_object_get(answer, "case"));
+	json_array_foreach(json_object_get(answer, "messages"), i, m)
+		print_message(ctl, m);
+	json_decref(answer);
+	return CTL_OK;
+}
+
+static int change(struct ctl *ctl, const char *op, const char *code)
+{
+	json_t *answer;
+	int err = client_ask(ctl, json_pack("{s:s, s:s}", "op", op, "code", code), &answer);
+
+	if (err)
+		return err;
+	if (ctl->json) {
+		ctl_print_json(answer);
+		return CTL_OK;
+	}
+	print_case(ctl, json_object_get(answer, "case"));
+	json_decref(answer);
+	return CTL_OK;
+}
+
+int cmd_case_claim(struct ctl *ctl, const struct ctl_args *args)
+{
+	return change(ctl, "case.claim", args->word[0]);
+}
+
+int cmd_case_close(struct ctl *ctl, const struct ctl_args *args)
+{
+	return change(ctl, "case.close", args->word[0]);
+}

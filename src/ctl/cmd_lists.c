@@ -1,0 +1,204 @@
+/* The commands that are one list each. */
+#include <stdio.h>
+#include <string.h>
+
+#include "ctl/list.h"
+#include "ctl/text.h"
+
+static json_t *all_or_open(const struct ctl_args *args)
+{
+	return args->option[0] ? json_pack("{s:b}", "all", 1) : NULL;
+}
+
+/* ---- modems -------------------------------------------------------------------------------------------------------------------- */
+
+/* AT+CSQ 0..31 as people know it from a phone. */
+static const char *bars(int64_t csq)
+{
+	return csq == 99 ? "-" : csq < 5 ? "weak" : csq < 12 ? "fair" : "good";
+}
+
+static void modem_row(struct table *t, const json_t *m, int64_t now_ms)
+{
+	char sim[48];
+
+	table_text(t, ctl_text(m, "name"));
+	list_word(t, *ctl_text(m, "state") ? ctl_text(m, "state") : "-");
+	table_text(t, ctl_true(m, "reserved") ? "alerts" : "all");
+	table_text(t, ctl_text(m, "operator"));
+	table_text(t, bars(ctl_int(m, "signal")));
+	snprintf(sim, sizeof(sim), "%lld/%lld", (long long)ctl_int(m, "sim_used"), (long long)ctl_int(m, "sim_total"));
+	table_text(t, sim);
+	table_int(t, ctl_int(m, "received"));
+	table_int(t, ctl_int(m, "refused"));
+	table_int(t, ctl_int(m, "sent"));
+	table_int(t, ctl_int(m, "failed"));
+	table_int(t, ctl_int(m, "unknown"));
+	table_int(t, ctl_int(m, "resets"));
+	list_age(t, now_ms, ctl_int(m, "told_ms"));
+	table_text(t, ctl_text(m, "detail"));
+}
+
+int cmd_modems(struct ctl *ctl, const struct ctl_args *args)
+{
+	static const char *const titles[] = { "MODEM", "STATE", "FOR", "OPERATOR", "SIGNAL", "SIM", ">RECEIVED", ">REFUSED", ">SENT",
+		">FAILED", ">UNKNOWN", ">RESETS", "TOLD", "DETAIL", NULL };
+	static const struct list list = { "modems", "modems", titles, modem_row, "No modem is configured." };
+
+	(void)args;
+	return list_run(ctl, &list, NULL);
+}
+
+/* ---- cases --------------------------------------------------------------------------------------------------------------------- */
+
+static void place(struct table *t, const json_t *c)
+{
+	char text[64];
+
+	if (ctl_int(c, "khoroo"))
+		snprintf(text, sizeof(text), "%.40s %lld", ctl_text(c, "district"), (long long)ctl_int(c, "khoroo"));
+	else
+		snprintf(text, sizeof(text), "%.40s", ctl_text(c, "district"));
+	table_text(t, *text ? text : "-");
+}
+
+static void case_row(struct table *t, const json_t *c, int64_t now_ms)
+{
+	const char *type = ctl_text(c, "exploitation");
+
+	table_text(t, ctl_text(c, "code"));
+	list_word(t, ctl_text(c, "urgency"));
+	list_word(t, ctl_text(c, "state"));
+	table_text(t, strcmp(ctl_text(c, "kind"), "tip") == 0 ? type : ctl_text(c, "kind"));
+	table_text(t, ctl_true(c, "child") ? "child" : "-");
+	place(t, c);
+	table_text(t, ctl_text(c, "unit"));
+	table_text(t, *ctl_text(c, "owner") ? ctl_text(c, "owner") : "-");
+	table_int(t, ctl_int(c, "messages"));
+	list_age(t, now_ms, ctl_int(c, "opened_ms"));
+	list_age(t, now_ms, ctl_int(c, "updated_ms"));
+}
+
+int cmd_queue(struct ctl *ctl, const struct ctl_args *args)
+{
+	static const char *const titles[] = { "CASE", "URGENCY", "STATE", "ABOUT", "CHILD", "PLACE", "UNIT", "OWNER", ">TEXTS", "OPENED",
+		"LAST", NULL };
+	static const struct list list = { "case.list", "cases", titles, case_row, "The queue is empty." };
+
+	return list_run(ctl, &list, all_or_open(args));
+}
+
+/* ---- alerts and texts ---------------------------------------------------------------------------------------------------------- */
+
+static void alert_row(struct table *t, const json_t *a, int64_t now_ms)
+{
+	bool taken = ctl_int(a, "acknowledged_ms") != 0;
+
+	table_text(t, ctl_text(a, "code"));
+	list_word(t, ctl_text(a, "urgency"));
+	list_word(t, ctl_text(a, "state"));
+	table_int(t, ctl_int(a, "step") + 1);
+	list_age(t, now_ms, ctl_int(a, "created_ms"));
+	if (taken)
+		table_text(t, "-");
+	else
+		list_age(t, now_ms, now_ms + ctl_int(a, "due_s") * 1000);
+	list_age(t, now_ms, ctl_int(a, "acknowledged_ms"));
+	table_text(t, ctl_text(a, "acknowledged_by"));
+}
+
+int cmd_alerts(struct ctl *ctl, const struct ctl_args *args)
+{
+	static const char *const titles[] = { "CASE", "URGENCY", "STATE", ">STEP", "AGE", "NEXT", "TAKEN", "BY", NULL };
+	static const struct list list = { "alert.list", "alerts", titles, alert_row, "No alert is open." };
+
+	return list_run(ctl, &list, all_or_open(args));
+}
+
+static void outbox_row(struct table *t, const json_t *o, int64_t now_ms)
+{
+	table_int(t, ctl_int(o, "id"));
+	table_text(t, ctl_text(o, "lane"));
+	table_text(t, ctl_text(o, "purpose"));
+	list_word(t, ctl_text(o, "state"));
+	table_text(t, *ctl_text(o, "code") ? ctl_text(o, "code") : "-");
+	table_text(t, ctl_text(o, "recipient"));
+	table_text(t, *ctl_text(o, "modem") ? ctl_text(o, "modem") : "-");
+	table_int(t, ctl_int(o, "attempts"));
+	list_age(t, now_ms, ctl_int(o, "created_ms"));
+	list_age(t, now_ms, ctl_int(o, "updated_ms"));
+	table_text(t, ctl_text(o, "why"));
+}
+
+int cmd_outbox(struct ctl *ctl, const struct ctl_args *args)
+{
+	static const char *const titles[] = { ">ID", "LANE", "PURPOSE", "STATE", "CASE", "TO", "MODEM", ">TRIES", "AGE", "CHANGED", "WHY",
+		NULL };
+	static const struct list list = { "outbox.list", "outbox", titles, outbox_row, "Nothing waits to be sent." };
+
+	return list_run(ctl, &list, all_or_open(args));
+}
+
+/* ---- people and records -------------------------------------------------------------------------------------------------------- */
+
+static void person_row(struct table *t, const json_t *p, int64_t now_ms)
+{
+	char time[TEXT_SHORT];
+
+	(void)now_ms;
+	table_text(t, ctl_text(p, "name"));
+	table_text(t, ctl_text(p, "role"));
+	table_text(t, *ctl_text(p, "unit") ? ctl_text(p, "unit") : "-");
+	table_text(t, text_time(ctl_int(p, "created_ms"), time));
+	table_text(t, text_time(ctl_int(p, "removed_ms"), time));
+}
+
+int cmd_person_list(struct ctl *ctl, const struct ctl_args *args)
+{
+	static const char *const titles[] = { "NAME", "ROLE", "UNIT", "ADDED", "REMOVED", NULL };
+	static const struct list list = { "person.list", "people", titles, person_row, "Nobody yet: hotlinectl person add NAME --role ROLE" };
+
+	(void)args;
+	return list_run(ctl, &list, NULL);
+}
+
+static void quarantine_row(struct table *t, const json_t *q, int64_t now_ms)
+{
+	table_int(t, ctl_int(q, "id"));
+	table_text(t, ctl_text(q, "modem"));
+	list_age(t, now_ms, ctl_int(q, "time_ms"));
+	list_age(t, now_ms, ctl_int(q, "seen_ms"));
+	table_text(t, ctl_text(q, "reason"));
+	table_text(t, ctl_text(q, "raw"));
+}
+
+int cmd_quarantine(struct ctl *ctl, const struct ctl_args *args)
+{
+	static const char *const titles[] = { ">ID", "MODEM", "AGE", "SEEN", "REASON", "RAW", NULL };
+	static const struct list list = { "quarantine.list", "quarantine", titles, quarantine_row, "Nothing is in quarantine." };
+
+	(void)args;
+	return list_run(ctl, &list, NULL);
+}
+
+static void audit_row(struct table *t, const json_t *a, int64_t now_ms)
+{
+	char time[TEXT_SHORT];
+
+	(void)now_ms;
+	table_int(t, ctl_int(a, "id"));
+	table_text(t, text_time(ctl_int(a, "time_ms"), time));
+	table_text(t, ctl_text(a, "actor"));
+	table_text(t, ctl_text(a, "action"));
+	table_text(t, ctl_text(a, "object"));
+	table_text(t, ctl_text(a, "detail"));
+}
+
+int cmd_audit_list(struct ctl *ctl, const struct ctl_args *args)
+{
+	static const char *const titles[] = { ">ID", "TIME", "WHO", "DID", "TO", "DETAIL", NULL };
+	static const struct list list = { "audit.list", "audit", titles, audit_row, "The audit trail is empty." };
+
+	(void)args;
+	return list_run(ctl, &list, NULL);
+}

@@ -1,0 +1,137 @@
+/* rules check, explain and classify: triage at the desk, without a core. Texts are read, shown and forgotten. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "ctl/marked.h"
+#include "ctl/rules.h"
+#include "ctl/table.h"
+
+int cmd_rules_check(struct ctl *ctl, const struct ctl_args *args)
+{
+	struct triage_rules *rules;
+	size_t districts = 0;
+	int err = rules_open(ctl, args, &rules);
+
+	if (err)
+		return err;
+	while (triage_district_name(rules, districts, NULL))
+		districts++;
+	if (ctl->json)
+		ctl_print_json(json_pack("{s:I, s:I}", "stems", (json_int_t)triage_rules_count(rules), "districts", (json_int_t)districts));
+	else
+		printf("The rules are in order: %zu stems, %zu districts.\n", triage_rules_count(rules), districts);
+	triage_free(rules);
+	return CTL_OK;
+}
+
+/* ---- explain -------------------------------------------------------------------------------------------------------------------- */
+
+static void print_verdict(const struct ctl *ctl, const struct triage_verdict *v)
+{
+	const char *urgency = triage_urgency_name(v->urgency);
+
+	printf("%s, %s%s%s, %s%s; score %d, script %s\n", triage_kind_name(v->kind), colour_code(colour_of_word(urgency), ctl->colour),
+		urgency, colour_code(COLOUR_NONE, ctl->colour), triage_exploitation_name(v->exploitation),
+		v->child ? ", a child is mentioned" : "", v->score, triage_script_name(v->script));
+	if (*v->district && v->khoroo)
+		printf("Place: %s, khoroo %d\n", v->district, v->khoroo);
+	else if (*v->district || v->khoroo)
+		printf("Place: %s%.0d\n", *v->district ? v->district : "khoroo ", v->khoroo);
+}
+
+static void print_cues(const struct ctl *ctl, const struct triage_verdict *v, const char *text)
+{
+	static const char *const titles[] = { ">WEIGHT", "CATEGORY", "STEM", "IN THE TEXT", NULL };
+	struct table *t = table_new(titles);
+
+	for (size_t i = 0; i < v->cue_count; i++) {
+		const struct triage_cue *c = &v->cues[i];
+		char *piece = hl_strndup(text + c->start, c->end - c->start);
+		table_int(t, c->weight);
+		table_text(t, triage_category_name(c->category));
+		table_text(t, c->stem);
+		table_text(t, piece);
+		free(piece);
+	}
+	table_end(t, stdout, ctl->colour, "No cue fired.");
+}
+
+static void explain(const struct ctl *ctl, const struct triage_rules *rules, const char *text, size_t len)
+{
+	struct triage_verdict v;
+	struct span spans[MARKED_SPANS_MAX];
+	json_t *object;
+
+	triage_classify(rules, text, len, &v);
+	if (ctl->json) {
+		object = rules_json(&v);
+		ctl_print_json(object);
+		return;
+	}
+	for (size_t i = 0; i < v.cue_count; i++)
+		spans[i] = (struct span){ v.cues[i].start, v.cues[i].end };
+	print_verdict(ctl, &v);
+	putchar('\n');
+	marked_print(stdout, text, len, spans, v.cue_count, ctl->colour);
+	putchar('\n');
+	print_cues(ctl, &v, text);
+}
+
+int cmd_rules_explain(struct ctl *ctl, const struct ctl_args *args)
+{
+	struct triage_rules *rules;
+	char *text;
+	size_t len;
+	int err = rules_open(ctl, args, &rules);
+
+	if (err)
+		return err;
+	text = hl_calloc(RULES_TEXT_MAX + 1, 1);
+	if (args->words)
+		hl_strlcpy(text, RULES_TEXT_MAX + 1, args->word[0]);
+	len = args->words ? strlen(text) : fread(text, 1, RULES_TEXT_MAX, stdin);
+	while (len > 0 && text[len - 1] == '\n')
+		len--;
+	text[len] = '\0';
+	explain(ctl, rules, text, len);
+	explicit_bzero(text, RULES_TEXT_MAX);
+	free(text);
+	triage_free(rules);
+	return CTL_OK;
+}
+
+/* ---- classify ------------------------------------------------------------------------------------------------------------------- */
+
+static void classify_line(const struct ctl *ctl, const struct triage_rules *rules, const char *line, size_t len)
+{
+	struct triage_verdict v;
+
+	triage_classify(rules, line, len, &v);
+	if (ctl->json)
+		ctl_print_json(rules_json(&v));
+	else
+		printf("%s\t%s\t%s\t%s\t%s\t%d\t%d\n", triage_kind_name(v.kind), triage_exploitation_name(v.exploitation),
+			triage_urgency_name(v.urgency), v.child ? "yes" : "no", *v.district ? v.district : "none", v.khoroo, v.score);
+}
+
+int cmd_rules_classify(struct ctl *ctl, const struct ctl_args *args)
+{
+	struct triage_rules *rules;
+	char *line = NULL;
+	size_t size = 0;
+	ssize_t n;
+	int err = rules_open(ctl, args, &rules);
+
+	if (err)
+		return err;
+	while ((n = getline(&line, &size, stdin)) >= 0) {
+		while (n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r'))
+			n--;
+		classify_line(ctl, rules, line, (size_t)n);
+	}
+	free(line);
+	triage_free(rules);
+	return CTL_OK;
+}

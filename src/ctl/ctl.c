@@ -1,0 +1,74 @@
+#include "ctl/ctl.h"
+
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "ctl/args.h"
+#include "ctl/client.h"
+#include "ctl/terminal.h"
+
+int ctl_fail(int code, const char *fmt, ...)
+{
+	va_list ap;
+
+	fflush(stdout);
+	fputs("hotlinectl: ", stderr);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+	return code;
+}
+
+void ctl_print_json(json_t *answer)
+{
+	json_object_del(answer, "ok");
+	json_dumpf(answer, stdout, JSON_COMPACT);
+	putchar('\n');
+	json_decref(answer);
+}
+
+const char *ctl_text(const json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text ? text : "";
+}
+
+int64_t ctl_int(const json_t *object, const char *key)
+{
+	return json_integer_value(json_object_get(object, key));
+}
+
+bool ctl_true(const json_t *object, const char *key)
+{
+	return json_is_true(json_object_get(object, key));
+}
+
+static int run(struct ctl *ctl, const struct ctl_command *row, const struct ctl_args *args)
+{
+	int err = row->core ? client_connect(ctl) : CTL_OK;
+
+	if (!err && row->core)
+		err = terminal_login(ctl, row->person);
+	return err ? err : row->run(ctl, args);
+}
+
+int ctl_main(int argc, char **argv)
+{
+	struct ctl ctl = { .program = argc ? argv[0] : "hotlinectl" };
+	struct ctl_args args = { .words = 0 };
+	const struct ctl_command *row;
+	int err = args_read(argc, argv, &ctl, &args, &row);
+
+	if (err || !row)
+		return err;
+	signal(SIGPIPE, SIG_IGN);
+	ctl.colour = !ctl.json && terminal_has_colour();
+	err = run(&ctl, row, &args);
+	client_close(&ctl);
+	if (fflush(stdout) || ferror(stdout))
+		return ctl_fail(CTL_FAILED, "standard output takes nothing");
+	return err;
+}

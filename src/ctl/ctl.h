@@ -1,0 +1,98 @@
+/* hotlinectl: what its commands share. A command is a row of the table in commands.c and a function in a file of its own; it asks the
+ * core over the control socket and shows the answer. hotlinectl holds nothing: no key, no number, no file of the core. Secrets are asked on
+ * the terminal or read from standard input, never from an argument. */
+#ifndef HL_CTL_CTL_H
+#define HL_CTL_CTL_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Exit codes; they stand in --help. */
+enum ctl_exit {
+	CTL_OK = 0,
+	CTL_FAILED = 1,        /* refused by the core, or something is wrong */
+	CTL_USAGE = 2,
+	CTL_UNREACHABLE = 3,   /* no core answers */
+	CTL_UNAUTHORISED = 4,  /* wrong password, role or user */
+	CTL_NOT_FOUND = 5,
+};
+
+#define CTL_OPTIONS_MAX 4
+#define CTL_WORDS_MAX 4
+
+struct client;
+
+struct ctl {
+	const char *program;
+	const char *socket_path; /* NULL: of the configuration, else the default */
+	const char *config;      /* NULL: the default */
+	const char *as;          /* who is asking, or NULL */
+	bool json, password_stdin;
+	bool colour;             /* standard output is a terminal that wants it */
+	struct client *client;   /* NULL until connected */
+};
+
+struct ctl_args {
+	const char *word[CTL_WORDS_MAX];     /* what is no option */
+	size_t words;
+	const char *option[CTL_OPTIONS_MAX]; /* by the row's options: its value, "" for a flag, NULL where it is absent */
+};
+
+enum ctl_person { CTL_NOBODY, CTL_MAY, CTL_MUST }; /* whether a command is asked by a person */
+
+struct ctl_option { const char *name, *arg, *help; }; /* arg NULL: a flag */
+
+struct ctl_command {
+	const char *name;      /* "case show" */
+	const char *args;      /* as usage shows them */
+	const char *help;      /* one line */
+	const char *more;      /* paragraphs for its --help, or NULL */
+	size_t words_min, words_max;
+	bool core;             /* talks to the core */
+	enum ctl_person person;
+	int (*run)(struct ctl *ctl, const struct ctl_args *args);
+	struct ctl_option options[CTL_OPTIONS_MAX];
+};
+
+extern const struct ctl_command ctl_commands[];
+extern const size_t ctl_command_count;
+
+/* The whole program; argv[0] is its name. Returns an exit code. */
+int ctl_main(int argc, char **argv);
+
+/* Prints "hotlinectl: ..." to standard error and returns code. */
+int ctl_fail(int code, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Prints an answer for programs: one line of JSON without "ok". Takes it over. */
+void ctl_print_json(json_t *answer);
+
+/* Fields of an answer, with "" and 0 where they are absent. */
+const char *ctl_text(const json_t *object, const char *key);
+int64_t ctl_int(const json_t *object, const char *key);
+bool ctl_true(const json_t *object, const char *key);
+
+/* ---- commands -------------------------------------------------------------------------------------------------------------- */
+int cmd_init(struct ctl *ctl, const struct ctl_args *args);
+int cmd_status(struct ctl *ctl, const struct ctl_args *args);
+int cmd_modems(struct ctl *ctl, const struct ctl_args *args);
+int cmd_queue(struct ctl *ctl, const struct ctl_args *args);
+int cmd_case_show(struct ctl *ctl, const struct ctl_args *args);
+int cmd_case_claim(struct ctl *ctl, const struct ctl_args *args);
+int cmd_case_close(struct ctl *ctl, const struct ctl_args *args);
+int cmd_alerts(struct ctl *ctl, const struct ctl_args *args);
+int cmd_outbox(struct ctl *ctl, const struct ctl_args *args);
+int cmd_send_test(struct ctl *ctl, const struct ctl_args *args);
+int cmd_watch(struct ctl *ctl, const struct ctl_args *args);
+int cmd_quarantine(struct ctl *ctl, const struct ctl_args *args);
+int cmd_person_add(struct ctl *ctl, const struct ctl_args *args);
+int cmd_person_list(struct ctl *ctl, const struct ctl_args *args);
+int cmd_audit_list(struct ctl *ctl, const struct ctl_args *args);
+int cmd_audit_verify(struct ctl *ctl, const struct ctl_args *args);
+int cmd_rules_check(struct ctl *ctl, const struct ctl_args *args);
+int cmd_rules_explain(struct ctl *ctl, const struct ctl_args *args);
+int cmd_rules_score(struct ctl *ctl, const struct ctl_args *args);
+int cmd_rules_classify(struct ctl *ctl, const struct ctl_args *args);
+
+#endif

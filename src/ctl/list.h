@@ -1,0 +1,22 @@
+/* Commands that show a list of the core as a table: ask, print a row each, or the JSON. */
+#ifndef HL_CTL_LIST_H
+#define HL_CTL_LIST_H
+
+#include "ctl/ctl.h"
+#include "ctl/table.h"
+
+struct list {
+	const char *op, *key;         /* the request and the array in its answer */
+	const char *const *titles;
+	void (*row)(struct table *t, const json_t *item, int64_t now_ms);
+	const char *nothing;          /* said where the list is empty */
+};
+
+/* Takes over more, fields beside "op" (may be NULL). */
+int list_run(struct ctl *ctl, const struct list *list, json_t *more);
+
+/* A cell with a word that has a colour of its own. */
+void list_word(struct table *t, const char *word);
+void list_age(struct table *t, int64_t now_ms, int64_t then_ms);
+
+#endif

@@ -1,0 +1,148 @@
+#include "ctl/terminal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "ctl/client.h"
+
+#define NAME_SIZE 256
+
+static volatile sig_atomic_t caught; /* the signal that ended a question */
+
+static void on_signal(int number)
+{
+	caught = number;
+}
+
+/* One line from a descriptor, octet by octet, so that nothing behind it is taken away and no buffer keeps it. A line that does not fit
+ * is as if it were empty. False at the end and after a signal. */
+static bool read_line(int fd, char *out, size_t size)
+{
+	size_t len = 0;
+	ssize_t n;
+	char c = 0;
+
+	while ((n = read(fd, &c, 1)) == 1 || (n < 0 && errno == EINTR && !caught)) {
+		if (n == 1 && c == '\n')
+			break;
+		if (n == 1 && len < size)
+			out[len++] = c;
+	}
+	if (len == size)
+		len = 0;
+	out[len] = '\0';
+	return n == 1 || len > 0;
+}
+
+/* What must not leave the terminal without its echo. */
+static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP };
+#define SIGNALS (sizeof(signals) / sizeof(*signals))
+
+static bool ask_quietly(int tty, char *out, size_t size)
+{
+	struct sigaction old[SIGNALS], act = { .sa_handler = on_signal };
+	struct termios before, quiet;
+	bool said;
+
+	if (tcgetattr(tty, &before))
+		return false;
+	caught = 0;
+	for (size_t i = 0; i < SIGNALS; i++)
+		sigaction(signals[i], &act, &old[i]);
+	quiet = before;
+	quiet.c_lflag &= ~(tcflag_t)ECHO;
+	tcsetattr(tty, TCSAFLUSH, &quiet);
+	said = read_line(tty, out, size);
+	tcsetattr(tty, TCSAFLUSH, &before);
+	for (size_t i = 0; i < SIGNALS; i++)
+		sigaction(signals[i], &old[i], NULL);
+	if (write(tty, "\n", 1) < 0)
+		said = false;
+	if (caught)
+		raise(caught);
+	return said;
+}
+
+static bool ask_on(int tty, const char *question, bool echo, char *out, size_t size)
+{
+	if (write(tty, question, strlen(question)) < 0)
+		return false;
+	return echo ? read_line(tty, out, size) : ask_quietly(tty, out, size);
+}
+
+bool terminal_ask(const char *question, char *out, size_t size)
+{
+	int tty = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+	bool said;
+
+	if (tty < 0)
+		return false;
+	said = ask_on(tty, question, true, out, size);
+	close(tty);
+	return said;
+}
+
+int terminal_secret(const struct ctl *ctl, const char *question, char *out, size_t size)
+{
+	int tty;
+	bool said;
+
+	if (ctl->password_stdin) {
+		if (read_line(STDIN_FILENO, out, size) && *out)
+			return CTL_OK;
+		return ctl_fail(CTL_USAGE, "standard input ended where a secret was to come (%s)", question);
+	}
+	tty = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+	if (tty < 0)
+		return ctl_fail(CTL_USAGE, "there is no terminal to ask on: use --password-stdin");
+	said = ask_on(tty, question, false, out, size);
+	close(tty);
+	return said && *out ? CTL_OK : ctl_fail(CTL_USAGE, "nothing was entered");
+}
+
+bool terminal_has_colour(void)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	return isatty(STDOUT_FILENO) && !(no && *no) && term && strcmp(term, "dumb") != 0;
+}
+
+static int login(struct ctl *ctl, const char *name)
+{
+	char question[NAME_SIZE + 32], password[TERMINAL_SECRET_MAX];
+	json_t *request, *answer;
+	int err = client_connect(ctl); /* nobody types a password for a core that is not there */
+
+	if (err)
+		return err;
+	snprintf(question, sizeof(question), "Password of %s: ", name);
+	err = terminal_secret(ctl, question, password, sizeof(password));
+	if (!err) {
+		request = json_pack("{s:s, s:s, s:s}", "op", "login", "person", name, "password", password);
+		err = request ? client_ask(ctl, request, &answer) : ctl_fail(CTL_USAGE, "a name and a password are UTF-8");
+		if (!err)
+			json_decref(answer);
+	}
+	explicit_bzero(password, sizeof(password));
+	return err;
+}
+
+int terminal_login(struct ctl *ctl, enum ctl_person person)
+{
+	char name[NAME_SIZE];
+
+	if (ctl->as)
+		return login(ctl, ctl->as);
+	if (person == CTL_NOBODY || ctl->password_stdin || (person == CTL_MAY && (ctl->json || !isatty(STDOUT_FILENO) || !isatty(STDIN_FILENO))))
+		return person == CTL_MUST ? ctl_fail(CTL_USAGE, "who is asking? Name the person: --as NAME") : CTL_OK;
+	if (!terminal_ask(person == CTL_MAY ? "Your name (nothing: without texts): " : "Your name: ", name, sizeof(name)) || !*name)
+		return person == CTL_MUST ? ctl_fail(CTL_USAGE, "who is asking? Name the person: --as NAME") : CTL_OK;
+	return login(ctl, name);
+}
