@@ -25,7 +25,7 @@ struct at {
 	size_t out_len;
 	struct at_command queue[AT_QUEUE_MAX]; /* [0] is the one in progress, if running */
 	size_t queued;
-	bool running, want_prompt, data_given;
+	bool running, want_prompt, data_given, aborting;
 	enum pdu_wait wait;       /* whose PDU the next line of digits is */
 	char header[AT_LINE_MAX + 1], urc_header[AT_LINE_MAX + 1];
 	bool header_open;         /* header waits for its PDU */
@@ -83,6 +83,15 @@ static void finish_all(struct at *at)
 		at->running = true;
 		finish(at, (struct at_reply){ .result = AT_LOST });
 	}
+}
+
+void at_abort(struct at *at)
+{
+	at->aborting = true;
+	evtimer_del(at->settle_timer);
+	at->settle.done = NULL;
+	finish_all(at);
+	at->aborting = false;
 }
 
 void at_close(struct at *at)
@@ -154,7 +163,7 @@ static void start_next(struct at *at)
 {
 	const struct at_command *c = at->queue;
 
-	if (at->fd < 0 || at->running || at->settle.done)
+	if (at->fd < 0 || at->running || at->aborting || at->settle.done)
 		return;
 	if (at->queued == 0) {
 		if (at->ops->idle)
@@ -171,7 +180,7 @@ static void start_next(struct at *at)
 
 int at_send(struct at *at, const struct at_command *command)
 {
-	if (at->fd < 0)
+	if (at->fd < 0 || at->aborting)
 		return HL_ESTATE;
 	if (at->queued == AT_QUEUE_MAX)
 		return HL_EFULL;

@@ -21,7 +21,7 @@ enum at_result {
 	AT_ERROR,     /* ERROR, or +CME/+CMS ERROR: then code is set */
 	AT_TIMEOUT,   /* silence for the command's time limit: the conversation may be out of step, call at_settle() */
 	AT_NO_PROMPT, /* likewise, before "> " came: the data was not given */
-	AT_LOST,      /* the line is gone, or at_close() */
+	AT_LOST,      /* the line is gone, at_close() or at_abort() */
 };
 
 struct at_reply {
@@ -57,6 +57,8 @@ void at_open(struct at *at, int fd);
 /* Closes it; commands end with AT_LOST, lost() is not called. */
 void at_close(struct at *at);
 bool at_is_open(const struct at *at);
+/* Gives up what is in progress and queued (AT_LOST) and keeps the line; at_settle() should follow. */
+void at_abort(struct at *at);
 
 /* Queues a command (copied). HL_EFULL at AT_QUEUE_MAX, HL_ESTATE when closed. */
 int at_send(struct at *at, const struct at_command *command);

@@ -3,6 +3,27 @@ src_modem_libmodem_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(EVENT_CFLAGS)
 src_modem_libmodem_a_SOURCES = \
 	src/modem/at.c src/modem/at.h \
 	src/modem/at_line.c src/modem/at_line.h \
+	src/modem/checkup.c src/modem/checkup.h \
+	src/modem/cms.c src/modem/cms.h \
+	src/modem/held.c src/modem/held.h \
+	src/modem/ladder.c src/modem/ladder.h \
 	src/modem/pdu.c src/modem/pdu.h \
 	src/modem/pdu_check.c src/modem/pdu_check.h \
-	src/modem/pdu_text.c src/modem/pdu_text.h
+	src/modem/pdu_text.c src/modem/pdu_text.h \
+	src/modem/reading.c src/modem/reading.h \
+	src/modem/reception.c src/modem/reception.h \
+	src/modem/sandbox.c src/modem/sandbox.h \
+	src/modem/setup.c src/modem/setup.h \
+	src/modem/state.c src/modem/state.h \
+	src/modem/submission.c src/modem/submission.h \
+	src/modem/trim.c src/modem/trim.h \
+	src/modem/tty.c src/modem/tty.h \
+	src/modem/uplink.c src/modem/uplink.h \
+	src/modem/urc.c src/modem/urc.h \
+	src/modem/worker.c src/modem/worker.h
+
+sbin_PROGRAMS += hotline-modem
+hotline_modem_SOURCES = src/modem/main.c
+hotline_modem_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(EVENT_CFLAGS)
+hotline_modem_LDADD = src/modem/libmodem.a src/wire/libwire.a src/text/libtext.a src/base/libbase.a \
+	$(GAMMU_LIBS) $(SECCOMP_LIBS) $(JANSSON_LIBS) $(EVENT_LIBS)

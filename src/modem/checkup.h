@@ -1,0 +1,31 @@
+/* What is asked of a usable modem at each sweep: whether it still has its settings (a silent restart loses them), signal,
+ * network. */
+#ifndef HL_MODEM_CHECKUP_H
+#define HL_MODEM_CHECKUP_H
+
+#include <event2/event.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct worker;
+
+struct checkup {
+	size_t step;            /* row of the table; its length when nothing is to be asked */
+	bool got;
+	struct event *timer;    /* asks for a network while there is none */
+};
+
+void checkup_init(struct worker *w);
+void checkup_free(struct worker *w);
+void checkup_start(struct worker *w);
+/* Only the network: after a change of registration, and now and then while there is none. */
+void checkup_start_network(struct worker *w);
+void checkup_stop(struct worker *w);
+
+/* Gives the idle modem the next question; false if none is left. */
+bool checkup_next(struct worker *w);
+
+/* <stat> of +CREG (TS 27.007 7.2), asked for or told. */
+void checkup_take_registration(struct worker *w, int stat);
+
+#endif

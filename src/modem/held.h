@@ -1,0 +1,49 @@
+/* What was read from the modem and is not yet both stored by the core and deleted: a bounded table of messages with the
+ * slot each lies in. It knows nothing of AT or the link; reception.c decides. */
+#ifndef HL_MODEM_HELD_H
+#define HL_MODEM_HELD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define HELD_MAX 256
+#define HELD_NO_SLOT (-1) /* came directly (+CDS, +CMT), or its slot was emptied by something else: only here */
+
+enum held_state {
+	HELD_FREE,
+	HELD_DOUBT,   /* read and odd: noise on the line, or a broken message? read it again */
+	HELD_OFFERED, /* the core has been told, or will be when it is back */
+	HELD_STORED,  /* to be deleted */
+};
+
+struct held {
+	enum held_state state;
+	int memory, slot;
+	int64_t ref;
+	char imsi[17];    /* of the SIM it was read from */
+	unsigned epoch;   /* in which life of the modem its slot was last seen with this content */
+	unsigned round;   /* the sweep in which it was last offered */
+	bool verify;      /* its slot must be read and compared before it is deleted */
+	unsigned tries;   /* readings in doubt */
+	char *raw;        /* the line as the modem gave it */
+};
+
+struct held_table {
+	struct held item[HELD_MAX];
+	size_t count, top; /* in use; one past the highest that was ever used since the table was empty */
+	int64_t last_ref;
+};
+
+/* A new item with the next ref, or NULL when the table is full. raw is copied. */
+struct held *held_add(struct held_table *t, int memory, int slot, const char *raw);
+void held_set_raw(struct held *h, const char *raw);
+void held_drop(struct held_table *t, struct held *h);
+void held_clear(struct held_table *t);
+
+struct held *held_find(struct held_table *t, int memory, int slot);
+struct held *held_find_ref(struct held_table *t, int64_t ref);
+/* The first item after h (NULL: from the start), or NULL. */
+struct held *held_next(struct held_table *t, const struct held *h);
+
+#endif

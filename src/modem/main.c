@@ -1,0 +1,108 @@
+/* hotline-modem NAME: the worker of one modem. Starts from systemd (hotline-modem@NAME.service) or from a shell. */
+#include <event2/event.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "base/log.h"
+#include "base/notify.h"
+#include "modem/worker.h"
+
+#define LINK_DEFAULT "/run/hotlined/link.sock"
+
+static const char usage[] =
+	"usage: hotline-modem NAME [--link SOCKET] [--verbose]\n"
+	"\n"
+	"Drives the GSM modem that the configuration of hotlined calls NAME: connects to hotlined, which tells its tty, PIN and\n"
+	"profile, and carries texts between the two. Runs until SIGTERM; keeps the modem while hotlined is away.\n"
+	"\n"
+	"  --link SOCKET  hotlined's socket for links (default " LINK_DEFAULT ")\n"
+	"  --verbose      log every step, too\n"
+	"  --help         this text\n"
+	"\n"
+	"Exit codes: 0 ended by a signal, 64 wrong arguments, 71 no sandbox, 75 the modem was given up (start again), 78 profile.\n";
+
+struct arguments {
+	const char *name, *link;
+	bool verbose;
+};
+
+static int refuse(const char *why)
+{
+	fprintf(stderr, "hotline-modem: %s\n%s", why, usage);
+	return EX_USAGE;
+}
+
+/* 0 to go on, else the exit code + 1. */
+static int read_arguments(int argc, char **argv, struct arguments *a)
+{
+	static const struct option longs[] = {
+		{ "link", required_argument, NULL, 'l' },
+		{ "verbose", no_argument, NULL, 'v' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int c;
+
+	while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1) {
+		switch (c) {
+		case 'l':
+			a->link = optarg;
+			break;
+		case 'v':
+			a->verbose = true;
+			break;
+		case 'h':
+			fputs(usage, stdout);
+			return 1;
+		default:
+			return refuse("unknown option") + 1;
+		}
+	}
+	if (argc - optind != 1)
+		return refuse("one NAME is needed") + 1;
+	a->name = argv[optind];
+	if (!*a->name || strlen(a->name) > WIRE_NAME_MAX ||
+	    strspn(a->name, "abcdefghijklmnopqrstuvwxyz0123456789-_") != strlen(a->name))
+		return refuse("a NAME has 1 to 32 of a-z, 0-9, - and _") + 1;
+	return 0;
+}
+
+static void on_signal(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	event_base_loopbreak(arg);
+}
+
+int main(int argc, char **argv)
+{
+	struct arguments a = { .link = LINK_DEFAULT };
+	static struct worker worker;
+	struct event *term, *intr;
+	struct event_base *base;
+	int code = read_arguments(argc, argv, &a);
+
+	if (code)
+		return code - 1;
+	hl_log_open("hotline-modem", a.verbose ? HL_LOG_DEBUG : HL_LOG_INFO);
+	signal(SIGPIPE, SIG_IGN);
+	hl_notify("STATUS=waiting for hotlined"); /* opens its socket while it may */
+	base = event_base_new();
+	if (!base)
+		hl_fatal(EX_OSERR, "cannot make an event loop");
+	term = evsignal_new(base, SIGTERM, on_signal, base);
+	intr = evsignal_new(base, SIGINT, on_signal, base);
+	if (!term || !intr || event_add(term, NULL) || event_add(intr, NULL))
+		hl_fatal(EX_OSERR, "cannot wait for signals");
+	worker_init(&worker, base, a.name, a.link);
+	event_base_dispatch(base);
+	worker_free(&worker);
+	event_free(term);
+	event_free(intr);
+	event_base_free(base);
+	return 0;
+}

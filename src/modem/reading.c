@@ -1,0 +1,185 @@
+#include "modem/reading.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/hex.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "modem/pdu.h"
+#include "modem/worker.h"
+
+#define DOUBTS_MAX 5 /* readings that all differ: then the last one is offered as refused */
+
+/* The octets of a PDU line; negative where it is not one. Digits without a partner and digits that are none are damage. */
+static int to_octets(const char *line, uint8_t octets[WIRE_PDU_MAX])
+{
+	return hl_hex_decode(line, strlen(line), octets, WIRE_PDU_MAX);
+}
+
+/* Whether the line can be what lies in the SIM: its length agrees with the header, and it decodes. */
+static bool is_sound(const char *line, int tpdu_octets)
+{
+	uint8_t octets[WIRE_PDU_MAX];
+	struct pdu_message msg;
+	int n = to_octets(line, octets);
+
+	if (n <= 0 || (tpdu_octets >= 0 && n != octets[0] + 1 + tpdu_octets))
+		return false;
+	return pdu_decode(octets, (size_t)n, &msg, NULL) == 0;
+}
+
+/* ---- offering -------------------------------------------------------------------------------------------------- */
+
+/* Octets outside printable ASCII as \xNN; the backslash itself too, so that it can be read back. */
+static void escape_raw(const char *line, char *out, size_t size)
+{
+	size_t n = 0;
+
+	for (; *line && n + 5 < size; line++) {
+		unsigned char c = (unsigned char)*line;
+		if (c < 0x20 || c > 0x7E || c == '\\')
+			n += (size_t)snprintf(out + n, size - n, "\\x%02X", c);
+		else
+			out[n++] = (char)c;
+	}
+	out[n] = '\0';
+}
+
+static void make_refused(const struct held *h, const char *why, struct wire_link_msg *msg)
+{
+	memset(msg, 0, sizeof(*msg));
+	msg->type = WIRE_REFUSED;
+	msg->u.refused.ref = h->ref;
+	hl_strlcpy(msg->u.refused.imsi, sizeof(msg->u.refused.imsi), h->imsi);
+	escape_raw(h->raw[0] ? h->raw : "(empty)", msg->u.refused.raw, sizeof(msg->u.refused.raw));
+	hl_strlcpy(msg->u.refused.reason, sizeof(msg->u.refused.reason), why);
+}
+
+static void make_message(const struct held *h, struct wire_link_msg *msg)
+{
+	uint8_t octets[WIRE_PDU_MAX];
+	struct pdu_message decoded;
+	struct hl_reason why = { "not hexadecimal digits" };
+	int n = to_octets(h->raw, octets);
+
+	if (n < 0 || pdu_decode(octets, (size_t)n, &decoded, &why)) {
+		make_refused(h, why.text, msg);
+		return;
+	}
+	memset(msg, 0, sizeof(*msg));
+	if (decoded.kind == PDU_DELIVER) {
+		msg->type = WIRE_INBOUND;
+		msg->u.inbound = decoded.u.inbound;
+		msg->u.inbound.ref = h->ref;
+		hl_strlcpy(msg->u.inbound.imsi, sizeof(msg->u.inbound.imsi), h->imsi);
+	} else {
+		msg->type = WIRE_REPORT;
+		msg->u.report = decoded.u.report;
+		msg->u.report.ref = h->ref;
+		hl_strlcpy(msg->u.report.imsi, sizeof(msg->u.report.imsi), h->imsi);
+	}
+}
+
+void reading_offer(struct worker *w, struct held *h)
+{
+	bool first = h->state == HELD_DOUBT;
+	struct wire_link_msg msg;
+
+	make_message(h, &msg);
+	h->state = HELD_OFFERED;
+	h->round = w->reception.round;
+	if (first && msg.type == WIRE_REFUSED) {
+		w->told.refused++;
+		hl_log(HL_LOG_WARNING, "reception", "refused ref=%lld reason=\"%s\"", (long long)h->ref, msg.u.refused.reason);
+	} else if (first && msg.type == WIRE_INBOUND) {
+		w->told.received++;
+		hl_log(HL_LOG_DEBUG, "reception", "read ref=%lld part=%lld total=%lld damaged=%d", (long long)h->ref,
+		       (long long)msg.u.inbound.concat_seq, (long long)msg.u.inbound.concat_total, msg.u.inbound.damaged);
+	}
+	uplink_send(w->uplink, &msg);
+}
+
+/* ---- reading --------------------------------------------------------------------------------------------------- */
+
+static struct held *add(struct worker *w, int memory, int slot, const char *pdu)
+{
+	struct held *h = held_add(&w->reception.held, memory, slot, pdu);
+
+	if (!h)
+		return NULL;
+	h->epoch = w->epoch;
+	hl_strlcpy(h->imsi, sizeof(h->imsi), w->told.imsi);
+	return h;
+}
+
+static void take_new(struct worker *w, int memory, int slot, int tpdu_octets, const char *pdu)
+{
+	struct held *h = add(w, memory, slot, pdu);
+
+	if (!h) { /* it stays in its slot; a sweep after the core has caught up finds it */
+		w->reception.trouble = true;
+		return;
+	}
+	if (w->reception.sweeping && w->reception.round > 1 && !reception_is_announced(w, memory, slot))
+		w->told.urcs_lost++;
+	if (is_sound(pdu, tpdu_octets))
+		reading_offer(w, h);
+}
+
+/* The second reading of something odd: what reads the same twice lies so in the SIM; noise does not repeat itself. */
+static void take_doubt(struct worker *w, struct held *h, int tpdu_octets, const char *pdu)
+{
+	if (is_sound(pdu, tpdu_octets) || strcmp(h->raw, pdu) == 0 || ++h->tries >= DOUBTS_MAX) {
+		held_set_raw(h, pdu);
+		reading_offer(w, h);
+		return;
+	}
+	held_set_raw(h, pdu);
+}
+
+void reading_take(struct worker *w, int memory, int slot, int tpdu_octets, const char *pdu)
+{
+	struct held *h = held_find(&w->reception.held, memory, slot);
+
+	if (h && h->state == HELD_DOUBT) {
+		h->epoch = w->epoch;
+		take_doubt(w, h, tpdu_octets, pdu);
+		return;
+	}
+	if (h && strcmp(h->raw, pdu) == 0) {
+		h->epoch = w->epoch;
+		h->verify = false;
+		return;
+	}
+	if (h && h->epoch == w->epoch && !is_sound(pdu, tpdu_octets)) {
+		w->reception.trouble = true; /* most likely noise: the slot is known */
+		return;
+	}
+	if (h)
+		reading_take_empty(w, memory, slot);
+	take_new(w, memory, slot, tpdu_octets, pdu);
+}
+
+void reading_take_empty(struct worker *w, int memory, int slot)
+{
+	struct held *h = held_find(&w->reception.held, memory, slot);
+
+	if (!h)
+		return;
+	if (h->state == HELD_OFFERED) /* emptied by somebody else before the core had it: now it is only here */
+		h->slot = HELD_NO_SLOT;
+	else
+		held_drop(&w->reception.held, h);
+}
+
+void reading_take_direct(struct worker *w, const char *pdu)
+{
+	struct held *h = add(w, HELD_NO_SLOT, HELD_NO_SLOT, pdu);
+
+	if (h)
+		reading_offer(w, h);
+	else
+		hl_log(HL_LOG_ERR, "reception", "direct_message_lost reason=\"too many wait for the core\"");
+}

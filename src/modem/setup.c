@@ -1,0 +1,427 @@
+#include "modem/setup.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "modem/worker.h"
+
+#define ESCAPE "\x1B"
+#define TRIES_MAX 5         /* of a command that must be accepted */
+#define BUSY_TRIES_MAX 30   /* of one that finds the SIM busy or not there yet */
+#define TRY_PAUSE_MS 1000
+#define PIN_ATTEMPTS_FULL 3 /* TS 102 221: fewer left means that somebody was refused before */
+
+#define CME_NO_SIM 10
+#define CME_SIM_FAILURE 13
+#define CME_SIM_BUSY 14
+#define CME_STARTING 515
+#define CMS_NO_SIM 310
+#define CMS_SIM_FAILURE 313
+#define CMS_SIM_BUSY 314
+
+enum step_end { STEP_NEXT, STEP_STOPPED }; /* STEP_STOPPED: the state changed, or the step goes on later */
+
+struct setup_step {
+	const char *text;     /* or "" where make gives it */
+	/* Writes the command of this item; false: no more items, go on with the next step. */
+	bool (*make)(struct worker *w, size_t item, char *out, size_t size);
+	enum at_shape shape;
+	const char *prefix;
+	bool required;        /* must be accepted */
+	bool listing;         /* is given the time of commands that look through a memory */
+	void (*info)(void *arg, const char *line, const char *pdu);
+	/* After OK (accepted) or a refusal that is no matter. NULL: go on. */
+	enum step_end (*end)(struct worker *w, bool accepted);
+};
+
+static void run_step(struct worker *w);
+
+/* ---- what the answers tell ------------------------------------------------------------------------------------- */
+
+static void take_imei(void *arg, const char *line, const char *pdu)
+{
+	struct worker *w = arg;
+
+	(void)pdu;
+	w->setup.got = true;
+	hl_strlcpy(w->told.imei, sizeof(w->told.imei), line);
+}
+
+static void take_model(void *arg, const char *line, const char *pdu)
+{
+	struct worker *w = arg;
+	size_t n = 0;
+
+	(void)pdu;
+	for (; line[n] && n + 1 < sizeof(w->told.model); n++)
+		w->told.model[n] = line[n] >= 0x20 && line[n] < 0x7F ? line[n] : '?';
+	w->told.model[n] = '\0';
+}
+
+static void take_imsi(void *arg, const char *line, const char *pdu)
+{
+	struct worker *w = arg;
+
+	(void)pdu;
+	w->setup.got = true;
+	hl_strlcpy(w->told.imsi, sizeof(w->told.imsi), line);
+}
+
+static void take_lock(void *arg, const char *line, const char *pdu)
+{
+	static const struct { const char *word; enum sim_lock lock; } words[] = {
+		{ "READY", SIM_OPEN }, { "SIM PIN", SIM_WANTS_PIN }, { "SIM PUK", SIM_WANTS_PUK },
+	};
+	struct worker *w = arg;
+	char word[24];
+
+	(void)pdu;
+	w->setup.lock = SIM_OTHER;
+	if (!at_field_text(line, 0, word, sizeof(word)))
+		return;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(word, words[i].word) == 0)
+			w->setup.lock = words[i].lock;
+}
+
+static void take_attempts(void *arg, const char *line, const char *pdu)
+{
+	struct worker *w = arg;
+	int left;
+
+	(void)pdu;
+	if (at_field_int(line, (unsigned)w->profile.pin_counter_field, &left))
+		w->setup.pin_left = left;
+}
+
+static void take_service(void *arg, const char *line, const char *pdu)
+{
+	struct worker *w = arg;
+	int service;
+
+	(void)pdu;
+	w->setup.needs_ack = at_field_int(line, 0, &service) && service == 1;
+}
+
+/* +CPMS: ("SM","ME"),("SM"),("SM"): the first list is what can be read. */
+static void take_memories(void *arg, const char *line, const char *pdu)
+{
+	struct worker *w = arg;
+	const char *p = strchr(line, '('), *end = p ? strchr(p, ')') : NULL;
+	char name[3] = "";
+
+	(void)pdu;
+	for (; p && end && p + 3 < end; p++) {
+		if (p[0] != '"' || p[3] != '"')
+			continue;
+		memcpy(name, p + 1, 2);
+		reception_add_memory(w, name);
+		p += 3;
+	}
+}
+
+/* ---- the PIN --------------------------------------------------------------------------------------------------- */
+
+static enum step_end refuse(struct worker *w, const char *why)
+{
+	worker_event(w, EVENT_REFUSED, why);
+	return STEP_STOPPED;
+}
+
+static enum step_end after_lock(struct worker *w, bool accepted)
+{
+	if (!accepted)
+		return refuse(w, "the SIM cannot be used: is one in the modem, the right way round?");
+	if (w->state == STATE_PROBING)
+		worker_event(w, EVENT_ANSWERED, "the modem answers");
+	if (w->setup.lock == SIM_OPEN || (w->setup.lock == SIM_WANTS_PIN && !w->setup.pin_given))
+		return STEP_NEXT;
+	if (w->setup.lock == SIM_WANTS_PIN) {
+		if (++w->setup.tries < TRIES_MAX) { /* it took the PIN and has not got to it yet */
+			worker_set_timer(w->setup.timer, TRY_PAUSE_MS);
+			return STEP_STOPPED;
+		}
+		w->setup.pin_refused = true;
+		return refuse(w, "the SIM did not take the PIN: not tried again; correct it in the configuration");
+	}
+	if (w->setup.lock == SIM_WANTS_PUK)
+		return refuse(w, "the SIM asks for its PUK: enter it in a telephone, with a new PIN");
+	return refuse(w, "the modem is locked in a way that only its owner can open");
+}
+
+static bool make_counter(struct worker *w, size_t item, char *out, size_t size)
+{
+	if (item || w->setup.lock == SIM_OPEN || !w->profile.pin_counter[0])
+		return false;
+	hl_strlcpy(out, size, w->profile.pin_counter);
+	return true;
+}
+
+/* One attempt in the life of this program, and only if nobody was refused before: three refusals lock the SIM. */
+static bool make_pin(struct worker *w, size_t item, char *out, size_t size)
+{
+	if (item || w->setup.lock == SIM_OPEN)
+		return false;
+	if (!w->welcome.pin[0] || strspn(w->welcome.pin, "0123456789") != strlen(w->welcome.pin)) {
+		refuse(w, "the SIM asks for a PIN: write its 4 to 8 digits in the configuration (pin)");
+	} else if (w->setup.pin_refused) {
+		refuse(w, "the SIM refused the PIN: correct it in the configuration; it was not tried again");
+	} else if (w->setup.pin_left >= 0 && w->setup.pin_left < PIN_ATTEMPTS_FULL) {
+		refuse(w, "the SIM has refused a PIN before: not tried; enter the right one in a telephone once");
+	} else {
+		w->setup.pin_given = true;
+		snprintf(out, size, "AT+CPIN=\"%s\"", w->welcome.pin);
+	}
+	return true;
+}
+
+static enum step_end after_pin(struct worker *w, bool accepted)
+{
+	if (accepted)
+		return STEP_NEXT;
+	w->setup.pin_refused = true;
+	return refuse(w, "the SIM refused the PIN: not tried again; correct it in the configuration");
+}
+
+/* ---- settings -------------------------------------------------------------------------------------------------- */
+
+static bool make_init(struct worker *w, size_t item, char *out, size_t size)
+{
+	if (item >= w->profile.init.count)
+		return false;
+	hl_strlcpy(out, size, w->profile.init.item[item]);
+	return true;
+}
+
+static bool make_lock_again(struct worker *w, size_t item, char *out, size_t size)
+{
+	if (item || !w->setup.pin_given)
+		return false;
+	hl_strlcpy(out, size, "AT+CPIN?");
+	return true;
+}
+
+static bool make_memories(struct worker *w, size_t item, char *out, size_t size)
+{
+	reception_forget_memories(w);
+	for (size_t i = 0; i < w->profile.memories.count; i++)
+		reception_add_memory(w, w->profile.memories.item[i]);
+	if (item || w->profile.memories.count)
+		return false;
+	hl_strlcpy(out, size, "AT+CPMS=?");
+	return true;
+}
+
+/* Where the modem takes no third memory, its own choice has to do; the sweep looks everywhere. */
+static bool make_store(struct worker *w, size_t item, char *out, size_t size)
+{
+	const char *m = w->profile.store;
+
+	if (item == 1)
+		return false;
+	reception_add_memory(w, m);
+	snprintf(out, size, "AT+CPMS=\"%.2s\",\"%.2s\",\"%.2s\"", m, m, m);
+	return true;
+}
+
+static bool make_notify(struct worker *w, size_t item, char *out, size_t size)
+{
+	w->setup.notify = item;
+	if (item >= w->profile.notify.count)
+		return false;
+	snprintf(out, size, "AT+CNMI=%s", w->profile.notify.item[item]);
+	return true;
+}
+
+/* The first that is accepted ends the step; if none is, the modem is good for nothing. */
+static enum step_end after_notify(struct worker *w, bool accepted)
+{
+	if (!accepted && w->setup.item + 1 < w->profile.notify.count) {
+		w->setup.item++;
+		run_step(w);
+		return STEP_STOPPED;
+	}
+	if (accepted)
+		return STEP_NEXT;
+	worker_event(w, EVENT_SILENT, "the modem will not tell of texts: check \"notify\" in its profile");
+	return STEP_STOPPED;
+}
+
+static enum step_end after_last(struct worker *w, bool accepted)
+{
+	(void)accepted;
+	if (w->setup.suspect) {
+		hl_log(HL_LOG_INFO, "modem", "setup_again reason=\"the modem restarted meanwhile\"");
+		setup_start(w);
+		return STEP_STOPPED;
+	}
+	if (strcmp(w->setup.imsi, w->told.imsi) != 0) {
+		reception_other_sim(w);
+		hl_strlcpy(w->setup.imsi, sizeof(w->setup.imsi), w->told.imsi);
+	}
+	worker_event(w, EVENT_UNLOCKED, "the modem is set up");
+	return STEP_STOPPED;
+}
+
+static const struct setup_step steps[] = {
+	{ "AT", NULL, AT_SHAPE_NONE, NULL, true, false, NULL, NULL },
+	{ "ATE0", NULL, AT_SHAPE_NONE, NULL, false, false, NULL, NULL },
+	{ "AT+CMEE=1", NULL, AT_SHAPE_NONE, NULL, false, false, NULL, NULL },
+	{ "", make_init, AT_SHAPE_NONE, NULL, false, false, NULL, NULL },
+	{ "AT+CGSN", NULL, AT_SHAPE_DIGITS, NULL, false, false, take_imei, NULL },
+	{ "AT+CGMM", NULL, AT_SHAPE_TEXT, NULL, false, false, take_model, NULL },
+	{ "AT+CPIN?", NULL, AT_SHAPE_PREFIX, "+CPIN:", true, false, take_lock, after_lock },
+	{ "", make_counter, AT_SHAPE_PREFIX, "", false, false, take_attempts, NULL },
+	{ "", make_pin, AT_SHAPE_NONE, NULL, false, false, NULL, after_pin },
+	{ "", make_lock_again, AT_SHAPE_PREFIX, "+CPIN:", true, false, take_lock, after_lock },
+	{ "AT+CIMI", NULL, AT_SHAPE_DIGITS, NULL, true, false, take_imsi, NULL },
+	{ "AT+CMGF=0", NULL, AT_SHAPE_NONE, NULL, true, false, NULL, NULL },
+	{ "AT+CSMS?", NULL, AT_SHAPE_PREFIX, "+CSMS:", false, false, take_service, NULL },
+	{ "", make_memories, AT_SHAPE_PREFIX, "+CPMS:", false, true, take_memories, NULL },
+	{ "", make_store, AT_SHAPE_PREFIX, "+CPMS:", false, true, NULL, NULL },
+	{ "", make_notify, AT_SHAPE_NONE, NULL, false, false, NULL, after_notify },
+	{ "AT+CREG=1", NULL, AT_SHAPE_NONE, NULL, false, false, NULL, NULL },
+	{ "AT+COPS=3,0", NULL, AT_SHAPE_NONE, NULL, false, false, NULL, after_last },
+};
+#define STEPS (sizeof(steps) / sizeof(steps[0]))
+
+/* ---- running them ---------------------------------------------------------------------------------------------- */
+
+static bool is_refusal(const struct at_reply *r, int cme, int cms)
+{
+	return (r->error == AT_KIND_CME && r->code == cme) || (r->error == AT_KIND_CMS && r->code == cms);
+}
+
+static bool is_busy(const struct at_reply *r)
+{
+	return is_refusal(r, CME_SIM_BUSY, CMS_SIM_BUSY) || is_refusal(r, CME_STARTING, -1);
+}
+
+static bool is_without_sim(const struct at_reply *r)
+{
+	return is_refusal(r, CME_NO_SIM, CMS_NO_SIM) || is_refusal(r, CME_SIM_FAILURE, CMS_SIM_FAILURE);
+}
+
+static void next_step(struct worker *w)
+{
+	w->setup.step++;
+	w->setup.item = 0;
+	w->setup.tries = 0;
+	run_step(w);
+}
+
+/* A refused command that must be accepted is tried again: modems that start refuse for a while. */
+static void try_again(struct worker *w, const struct at_reply *reply)
+{
+	const struct setup_step *step = &steps[w->setup.step];
+
+	if (++w->setup.tries < (is_busy(reply) ? BUSY_TRIES_MAX : TRIES_MAX)) {
+		worker_set_timer(w->setup.timer, TRY_PAUSE_MS);
+		return;
+	}
+	hl_log(HL_LOG_WARNING, "modem", "setup_refused step=%zu code=%d", w->setup.step, reply->code);
+	if (is_without_sim(reply) && step->end == after_lock)
+		after_lock(w, false);
+	else
+		worker_event(w, EVENT_SILENT, "the modem refuses a command of its setup");
+}
+
+static void on_done(void *arg, const struct at_reply *reply)
+{
+	struct worker *w = arg;
+	const struct setup_step *step = &steps[w->setup.step];
+	bool accepted = reply->result == AT_OK && (!step->required || !step->info || w->setup.got);
+
+	if (worker_gave_up(w, reply, "its setup"))
+		return;
+	if (!accepted && step->required) {
+		try_again(w, reply);
+		return;
+	}
+	if (step->end && step->end(w, accepted) == STEP_STOPPED)
+		return;
+	if (step->make && step->end != after_notify) {
+		w->setup.item++;
+		w->setup.tries = 0;
+		run_step(w);
+		return;
+	}
+	next_step(w);
+}
+
+static void on_info(void *arg, const char *line, const char *pdu)
+{
+	struct worker *w = arg;
+
+	w->setup.got = true;
+	if (steps[w->setup.step].info)
+		steps[w->setup.step].info(arg, line, pdu);
+}
+
+static void run_step(struct worker *w)
+{
+	const struct setup_step *step = &steps[w->setup.step];
+	char made[AT_COMMAND_MAX] = "";
+	struct at_command c = {
+		.expect = { .shape = step->shape, .prefix = step->prefix },
+		.timeout_ms = step->listing ? w->profile.list_ms : w->profile.command_ms,
+		.info = on_info,
+		.done = on_done,
+	};
+
+	w->setup.got = false;
+	if (step->make && !step->make(w, w->setup.item, made, sizeof(made))) {
+		next_step(w);
+		return;
+	}
+	if (step->make == make_counter)
+		c.expect.prefix = w->profile.pin_counter_prefix;
+	if (w->state == STATE_PROBING || w->state == STATE_PIN)
+		worker_command(w, c, "%s", step->make ? made : step->text);
+}
+
+static void start(void *arg)
+{
+	run_step(arg);
+}
+
+static void on_timer(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	run_step(arg);
+}
+
+void setup_start(struct worker *w)
+{
+	struct setup *s = &w->setup;
+
+	setup_stop(w);
+	s->step = s->item = 0;
+	s->tries = 0;
+	s->suspect = s->pin_given = s->needs_ack = false;
+	s->lock = SIM_UNKNOWN;
+	s->pin_left = -1;
+	at_abort(w->at);
+	at_settle(w->at, ESCAPE, w->profile.settle_ms, start, w);
+}
+
+void setup_stop(struct worker *w)
+{
+	evtimer_del(w->setup.timer);
+}
+
+void setup_init(struct worker *w)
+{
+	w->setup.timer = evtimer_new(w->base, on_timer, w);
+	if (!w->setup.timer)
+		hl_fatal(71, "cannot make a timer");
+}
+
+void setup_free(struct worker *w)
+{
+	event_free(w->setup.timer);
+}

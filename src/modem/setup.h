@@ -1,0 +1,36 @@
+/* Makes a modem that answers usable: a table of commands, one after another, with the PIN among them. Whatever state the
+ * modem was in, afterwards it stores and tells of texts, talks PDU mode, and its SIM is known. */
+#ifndef HL_MODEM_SETUP_H
+#define HL_MODEM_SETUP_H
+
+#include <event2/event.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct worker;
+
+enum sim_lock { SIM_UNKNOWN, SIM_OPEN, SIM_WANTS_PIN, SIM_WANTS_PUK, SIM_OTHER };
+
+struct setup {
+	size_t step;            /* row of the table */
+	size_t item;            /* within a step that has several commands */
+	unsigned tries;         /* of this command */
+	bool got;               /* the line that the command asks for came */
+	bool suspect;           /* the modem restarted meanwhile: once more from the start */
+	enum sim_lock lock;
+	int pin_left;           /* attempts, -1 unknown */
+	bool pin_given;         /* in this setup */
+	bool pin_refused;       /* for as long as the program runs, or until the core gives another PIN */
+	bool needs_ack;         /* +CSMS service 1: status reports are to be acknowledged (TS 27.005 3.4.1) */
+	size_t notify;          /* the AT+CNMI value that was accepted */
+	char imsi[17];          /* of the SIM before: another one means other slots */
+	struct event *timer;
+};
+
+void setup_init(struct worker *w);
+void setup_free(struct worker *w);
+/* From the first command. */
+void setup_start(struct worker *w);
+void setup_stop(struct worker *w);
+
+#endif

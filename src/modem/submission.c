@@ -1,0 +1,362 @@
+#include "modem/submission.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "base/error.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "modem/cms.h"
+#include "modem/worker.h"
+
+#define HOLD_MAX_MS 10000   /* a text waits so long for a modem that cannot send now, then the core has it back */
+#define WAITS_MAX 3         /* for a network that is busy */
+#define WAIT_PAUSE_MS 1000
+
+/* ---- the list --------------------------------------------------------------------------------------------------- */
+
+static struct text *find(struct worker *w, int64_t id)
+{
+	for (size_t i = 0; i < w->submission.count; i++)
+		if (w->submission.text[i]->send.id == id)
+			return w->submission.text[i];
+	return NULL;
+}
+
+static void drop(struct worker *w, struct text *t)
+{
+	struct submission *s = &w->submission;
+	size_t i = 0;
+
+	while (s->text[i] != t)
+		i++;
+	s->count--;
+	memmove(&s->text[i], &s->text[i + 1], (s->count - i) * sizeof(s->text[0]));
+	explicit_bzero(&t->send, sizeof(t->send));
+	free(t->parts);
+	free(t);
+}
+
+static bool is_begun(const struct text *t)
+{
+	return t->state == TEXT_GO || t->state == TEXT_GIVEN;
+}
+
+bool submission_is_busy(const struct worker *w)
+{
+	for (size_t i = 0; i < w->submission.count; i++)
+		if (w->submission.text[i]->state != TEXT_HELD)
+			return true;
+	return false;
+}
+
+/* ---- outcomes --------------------------------------------------------------------------------------------------- */
+
+/* Kept as well as told: the core may end before it has it on disk. */
+static void tell_outcome(struct worker *w, struct text *t, const struct wire_link_msg *msg)
+{
+	struct submission *s = &w->submission;
+
+	if (s->outcome_count == WIRE_LINK_WINDOW)
+		memmove(&s->outcome[0], &s->outcome[1], --s->outcome_count * sizeof(s->outcome[0]));
+	s->outcome[s->outcome_count++] = *msg;
+	uplink_send(w->uplink, msg);
+	drop(w, t);
+	worker_show_busy(w);
+}
+
+static void tell_sent(struct worker *w, struct text *t)
+{
+	struct wire_link_msg msg = { .type = WIRE_SENT };
+
+	w->told.sent++;
+	hl_log(HL_LOG_DEBUG, "submission", "sent id=%lld parts=%zu", (long long)t->send.id, t->part_count);
+	msg.u.sent = t->sent;
+	msg.u.sent.id = t->send.id;
+	tell_outcome(w, t, &msg);
+}
+
+static void tell_failed(struct worker *w, struct text *t, bool final, int code, const char *why)
+{
+	struct wire_link_msg msg = { .type = WIRE_FAILED };
+
+	w->told.failed++;
+	hl_log(HL_LOG_NOTICE, "submission", "failed id=%lld final=%d code=%d part=%zu why=\"%s\"", (long long)t->send.id, final,
+	       code, t->part + 1, why);
+	msg.u.failed.id = t->send.id;
+	msg.u.failed.final = final;
+	msg.u.failed.code = code;
+	hl_strlcpy(msg.u.failed.why, sizeof(msg.u.failed.why), why);
+	tell_outcome(w, t, &msg);
+}
+
+static void tell_unknown(struct worker *w, struct text *t, int code, const char *why)
+{
+	struct wire_link_msg msg = { .type = WIRE_UNKNOWN };
+
+	w->told.unknown++;
+	hl_log(HL_LOG_WARNING, "submission", "unknown id=%lld part=%zu why=\"%s\"", (long long)t->send.id, t->part + 1, why);
+	msg.u.failed.id = t->send.id;
+	msg.u.failed.code = code;
+	hl_strlcpy(msg.u.failed.why, sizeof(msg.u.failed.why), why);
+	tell_outcome(w, t, &msg);
+}
+
+static void release(struct worker *w, struct text *t)
+{
+	struct wire_link_msg msg = { .type = WIRE_RELEASED, .u.id.id = t->send.id };
+
+	hl_log(HL_LOG_INFO, "submission", "released id=%lld", (long long)t->send.id);
+	uplink_send(w->uplink, &msg);
+	drop(w, t);
+}
+
+static void release_unbegun(struct worker *w)
+{
+	for (size_t i = w->submission.count; i-- > 0; )
+		if (!is_begun(w->submission.text[i]))
+			release(w, w->submission.text[i]);
+}
+
+/* ---- the modem -------------------------------------------------------------------------------------------------- */
+
+/* +CMGS: <mr>. */
+static void on_reference(void *arg, const char *line, const char *pdu)
+{
+	struct worker *w = arg;
+	struct text *t = w->submission.text[0];
+	int mr;
+
+	(void)pdu;
+	if (!t->got_mr && at_field_int(line, 0, &mr) && mr >= 0 && mr <= 255) {
+		t->sent.mrs[t->sent.mrs_count++] = mr;
+		t->got_mr = true;
+	}
+}
+
+static void part_taken(struct worker *w, struct text *t)
+{
+	t->state = TEXT_GO;
+	t->waits = 0;
+	if (++t->part == t->part_count)
+		tell_sent(w, t);
+}
+
+static void part_refused(struct worker *w, struct text *t, const struct at_reply *reply)
+{
+	const char *why;
+	enum cms_verdict verdict = cms_judge(reply->error, reply->code, &why);
+
+	t->state = TEXT_GO;
+	if (verdict == CMS_WAIT && ++t->waits <= WAITS_MAX) {
+		w->submission.pausing = true;
+		worker_set_timer(w->submission.pause_timer, WAIT_PAUSE_MS);
+	} else if (verdict == CMS_UNKNOWN && reply->data_given) {
+		tell_unknown(w, t, reply->code, why);
+	} else {
+		tell_failed(w, t, verdict == CMS_FINAL, reply->code, why);
+	}
+}
+
+/* The line or the modem failed in the middle. Before Ctrl-Z nothing was sent; after it nobody can say. */
+static void part_broken_off(struct worker *w, struct text *t, const struct at_reply *reply)
+{
+	if (t->got_mr)
+		part_taken(w, t);
+	else if (reply->data_given)
+		tell_unknown(w, t, 0, "the modem did not answer after the text was given to it");
+	else if (reply->result == AT_NO_PROMPT)
+		tell_failed(w, t, false, 0, "the modem did not ask for the text");
+	else
+		tell_failed(w, t, false, 0, "the modem went away before the text was given to it");
+}
+
+static void on_done(void *arg, const struct at_reply *reply)
+{
+	struct worker *w = arg;
+	struct text *t = w->submission.text[0];
+
+	w->reception_turns = RECEPTION_TURNS;
+	switch (reply->result) {
+	case AT_OK:
+		if (t->got_mr)
+			part_taken(w, t);
+		else if (reply->data_given)
+			tell_unknown(w, t, 0, "the modem took the text without telling its reference");
+		else
+			tell_failed(w, t, false, 0, "the modem did not ask for the text");
+		break;
+	case AT_ERROR:
+		part_refused(w, t, reply);
+		break;
+	case AT_TIMEOUT:
+	case AT_NO_PROMPT:
+	case AT_LOST:
+		part_broken_off(w, t, reply);
+		break;
+	}
+	worker_gave_up(w, reply, "a text");
+}
+
+static void give_part(struct worker *w, struct text *t)
+{
+	struct at_command c = {
+		.expect = { .shape = AT_SHAPE_PREFIX, .prefix = "+CMGS:", .min_fields = 1 },
+		.data = t->parts[t->part].hex,
+		.timeout_ms = w->profile.submit_ms,
+		.prompt_ms = w->profile.prompt_ms,
+		.info = on_reference,
+		.done = on_done,
+	};
+
+	t->state = TEXT_GIVEN;
+	t->got_mr = false;
+	worker_command(w, c, "AT+CMGS=%zu", t->parts[t->part].tpdu_octets);
+}
+
+/* The oldest text goes first, and until it has its outcome no other is begun. */
+bool submission_next(struct worker *w)
+{
+	struct submission *s = &w->submission;
+	struct wire_link_msg msg = { .type = WIRE_SUBMITTING };
+	struct text *t;
+
+	if (s->count == 0 || s->pausing || !state_can_send(w->state))
+		return false;
+	t = s->text[0];
+	if (t->state == TEXT_HELD && uplink_is_up(w->uplink)) {
+		msg.u.id.id = t->send.id;
+		t->state = TEXT_ASKED;
+		uplink_send(w->uplink, &msg);
+		worker_show_busy(w);
+		return false;
+	}
+	if (t->state != TEXT_GO)
+		return false;
+	give_part(w, t);
+	return true;
+}
+
+/* ---- the core --------------------------------------------------------------------------------------------------- */
+
+void submission_take(struct worker *w, const struct wire_send *send)
+{
+	struct submission *s = &w->submission;
+	struct text *t = find(w, send->id);
+
+	if (t) {
+		hl_log(HL_LOG_ERR, "submission", "twice id=%lld", (long long)send->id);
+		return;
+	}
+	t = hl_calloc(1, sizeof(*t));
+	t->send = *send;
+	if (s->count == TEXTS_MAX) {
+		struct wire_link_msg msg = { .type = WIRE_RELEASED, .u.id.id = send->id };
+		uplink_send(w->uplink, &msg);
+		free(t);
+		return;
+	}
+	s->text[s->count++] = t;
+	if (!state_can_send(w->state) && !evtimer_pending(s->hold_timer, NULL))
+		worker_set_timer(s->hold_timer, HOLD_MAX_MS);
+	worker_pump(w);
+}
+
+void submission_go(struct worker *w, int64_t id)
+{
+	struct text *t = find(w, id);
+	struct hl_reason why;
+	int err;
+
+	if (!t || t->state != TEXT_ASKED)
+		return; /* given back meanwhile */
+	t->state = TEXT_GO;
+	t->parts = hl_calloc(WIRE_PARTS_MAX, sizeof(*t->parts));
+	err = pdu_encode(&t->send, w->submission.next_ref, t->parts, WIRE_PARTS_MAX, &t->part_count, &why);
+	if (t->part_count > 1)
+		w->submission.next_ref++;
+	if (err)
+		tell_failed(w, t, true, 0, why.text);
+	worker_pump(w);
+}
+
+void submission_hello(struct worker *w, struct wire_hello *hello)
+{
+	struct submission *s = &w->submission;
+
+	for (size_t i = s->count; i-- > 0; )
+		if (!is_begun(s->text[i]))
+			drop(w, s->text[i]);
+	for (size_t i = 0; i < s->count && hello->holding_count < WIRE_LINK_WINDOW; i++)
+		hello->holding[hello->holding_count++] = s->text[i]->send.id;
+}
+
+void submission_tell_again(struct worker *w)
+{
+	for (size_t i = 0; i < w->submission.outcome_count; i++)
+		uplink_send(w->uplink, &w->submission.outcome[i]);
+}
+
+/* ---- the states ------------------------------------------------------------------------------------------------- */
+
+/* What had its `go` and is not with the modem fails for now; what is with it gets its outcome from there. */
+void submission_stop(struct worker *w)
+{
+	struct submission *s = &w->submission;
+
+	evtimer_del(s->hold_timer);
+	evtimer_del(s->pause_timer);
+	s->pausing = false;
+	release_unbegun(w);
+	for (size_t i = s->count; i-- > 0; )
+		if (s->text[i]->state == TEXT_GO)
+			tell_failed(w, s->text[i], false, 0, "the modem cannot send now");
+}
+
+void submission_resume(struct worker *w)
+{
+	evtimer_del(w->submission.hold_timer);
+}
+
+static void on_hold_timer(evutil_socket_t fd, short what, void *arg)
+{
+	struct worker *w = arg;
+
+	(void)fd;
+	(void)what;
+	if (!state_can_send(w->state))
+		release_unbegun(w);
+}
+
+static void on_pause_timer(evutil_socket_t fd, short what, void *arg)
+{
+	struct worker *w = arg;
+
+	(void)fd;
+	(void)what;
+	w->submission.pausing = false;
+	worker_pump(w);
+}
+
+void submission_init(struct worker *w)
+{
+	struct submission *s = &w->submission;
+
+	s->hold_timer = evtimer_new(w->base, on_hold_timer, w);
+	s->pause_timer = evtimer_new(w->base, on_pause_timer, w);
+	if (!s->hold_timer || !s->pause_timer)
+		hl_fatal(71, "cannot make a timer");
+	/* Not from 0 at every start: a telephone joins parts of the same sender with the same reference. */
+	if (getrandom(&s->next_ref, sizeof(s->next_ref), GRND_NONBLOCK) < 0)
+		s->next_ref = 1;
+}
+
+void submission_free(struct worker *w)
+{
+	while (w->submission.count)
+		drop(w, w->submission.text[0]);
+	event_free(w->submission.hold_timer);
+	event_free(w->submission.pause_timer);
+}

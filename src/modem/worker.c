@@ -1,0 +1,503 @@
+#include "modem/worker.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/notify.h"
+#include "modem/sandbox.h"
+#include "modem/trim.h"
+#include "modem/urc.h"
+
+#define OPEN_PAUSE_MIN_MS 500
+#define OPEN_PAUSE_MAX_MS 60000
+#define TELL_PAUSE_MS 250
+#define RETRY_PAUSE_MS 60000 /* of a modem that needs a person: a SIM may have been put in */
+
+void worker_set_timer(struct event *ev, int64_t ms)
+{
+	struct timeval tv = { ms / 1000, (ms % 1000) * 1000 };
+
+	evtimer_add(ev, &tv);
+}
+
+/* ---- telling the core ------------------------------------------------------------------------------------------- */
+
+void worker_tell(struct worker *w)
+{
+	struct wire_link_msg msg = { .type = WIRE_MODEM };
+
+	evtimer_del(w->tell_timer);
+	msg.u.modem = w->told;
+	uplink_send(w->uplink, &msg);
+}
+
+void worker_tell_soon(struct worker *w)
+{
+	if (!evtimer_pending(w->tell_timer, NULL))
+		worker_set_timer(w->tell_timer, TELL_PAUSE_MS);
+}
+
+static void on_tell_timer(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	worker_tell(arg);
+}
+
+/* Plain ASCII, whatever a path or an error text holds. */
+static void set_detail(struct worker *w, const char *why)
+{
+	hl_strlcpy(w->told.detail, sizeof(w->told.detail), why);
+	for (char *p = w->told.detail; *p; p++)
+		if (*p < 0x20 || *p > 0x7E)
+			*p = '?';
+}
+
+/* ---- entering states -------------------------------------------------------------------------------------------- */
+
+static bool is_busy_kind(enum modem_state state)
+{
+	return state_can_send(state);
+}
+
+/* What every state but the usable ones puts an end to. */
+static void stop_work(struct worker *w)
+{
+	setup_stop(w);
+	checkup_stop(w);
+	ladder_stop(w);
+	reception_stop(w);
+	submission_stop(w);
+	evtimer_del(w->sweep_timer);
+	evtimer_del(w->retry_timer);
+}
+
+static void wait_for_tty(struct worker *w)
+{
+	if (tty_watch_arm(w->watch, w->welcome.tty))
+		hl_log(HL_LOG_NOTICE, "modem", "polling reason=\"the system does not tell when the tty comes back\"");
+	/* Also without an event: a driver can give a line back under its old name. */
+	worker_set_timer(w->open_timer, w->open_pause_ms);
+	w->open_pause_ms = w->open_pause_ms * 2 < OPEN_PAUSE_MAX_MS ? w->open_pause_ms * 2 : OPEN_PAUSE_MAX_MS;
+}
+
+static void enter_absent(struct worker *w)
+{
+	at_close(w->at);
+	wait_for_tty(w);
+}
+
+static void enter_opening(struct worker *w)
+{
+	tty_watch_disarm(w->watch);
+	worker_event(w, EVENT_OPENED, "the line is open");
+}
+
+static void enter_probing(struct worker *w)
+{
+	w->epoch++;
+	setup_start(w);
+}
+
+static void enter_registering(struct worker *w)
+{
+	submission_stop(w);
+	worker_set_timer(w->checkup.timer, w->profile.register_ms);
+}
+
+static void enter_ready(struct worker *w)
+{
+	evtimer_del(w->checkup.timer);
+	w->open_pause_ms = OPEN_PAUSE_MIN_MS;
+	submission_resume(w);
+	worker_show_busy(w);
+}
+
+static void enter_broken(struct worker *w)
+{
+	at_abort(w->at);
+	if (!w->setup.pin_refused)
+		worker_set_timer(w->retry_timer, RETRY_PAUSE_MS);
+}
+
+static void enter_stuck(struct worker *w)
+{
+	at_abort(w->at);
+	ladder_climb(w);
+}
+
+static const struct {
+	bool stops_work;
+	void (*enter)(struct worker *w);
+} entries[STATE_COUNT] = {
+	[STATE_ABSENT] = { true, enter_absent },
+	[STATE_OPENING] = { true, enter_opening },
+	[STATE_PROBING] = { true, enter_probing },
+	[STATE_PIN] = { false, NULL },
+	[STATE_REGISTERING] = { false, enter_registering },
+	[STATE_READY] = { false, enter_ready },
+	[STATE_SWEEPING] = { false, NULL },
+	[STATE_SENDING] = { false, NULL },
+	[STATE_STUCK] = { true, enter_stuck },
+	[STATE_RESETTING] = { true, NULL },
+	[STATE_BROKEN] = { true, enter_broken },
+};
+
+/* Leaving setup: whatever was known of the modem's memories is to be found out anew. */
+static void begin_service(struct worker *w)
+{
+	checkup_start(w);
+	reception_start_sweep(w);
+}
+
+void worker_event(struct worker *w, enum modem_event event, const char *why)
+{
+	enum modem_state old = w->state, new = state_next(old, event);
+	bool small = is_busy_kind(old) && is_busy_kind(new);
+
+	assert(new != STATE_NONE);
+	if (new == old)
+		return;
+	hl_log(small ? HL_LOG_DEBUG : HL_LOG_INFO, "modem", "state old=%s new=%s event=%s why=\"%s\"", state_name(old),
+	       state_name(new), event_name(event), why);
+	w->state = new;
+	hl_strlcpy(w->told.state, sizeof(w->told.state), state_name(new));
+	if (small) {
+		worker_tell_soon(w);
+	} else {
+		set_detail(w, why);
+		worker_tell(w);
+	}
+	if (entries[new].stops_work)
+		stop_work(w);
+	if (entries[new].enter)
+		entries[new].enter(w);
+	if (event == EVENT_UNLOCKED)
+		begin_service(w);
+}
+
+void worker_show_busy(struct worker *w)
+{
+	enum modem_event event = EVENT_IDLE;
+
+	if (!state_can_send(w->state))
+		return;
+	if (submission_is_busy(w))
+		event = EVENT_SUBMIT;
+	else if (w->reception.sweeping)
+		event = EVENT_SWEEP;
+	if (state_next(w->state, event) != w->state)
+		worker_event(w, event, "");
+}
+
+/* ---- work ------------------------------------------------------------------------------------------------------- */
+
+void worker_command(struct worker *w, struct at_command command, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(command.text, sizeof(command.text), format, ap);
+	va_end(ap);
+	command.arg = w;
+	if (at_send(w->at, &command))
+		hl_log(HL_LOG_ERR, "modem", "not_queued reason=\"closed or full\"");
+}
+
+bool worker_gave_up(struct worker *w, const struct at_reply *reply, const char *what)
+{
+	char why[128];
+
+	if (reply->result == AT_LOST)
+		return true;
+	if (reply->result != AT_TIMEOUT && reply->result != AT_NO_PROMPT)
+		return false;
+	w->told.timeouts++;
+	snprintf(why, sizeof(why), "the modem did not answer %s", what);
+	worker_event(w, EVENT_SILENT, why);
+	return true;
+}
+
+void worker_pump(struct worker *w)
+{
+	if (!state_can_receive(w->state) || !at_is_idle(w->at) || !at_is_open(w->at))
+		return;
+	if (checkup_next(w))
+		return;
+	if (w->reception_turns && reception_next(w)) {
+		w->reception_turns--;
+		return;
+	}
+	w->reception_turns = 0;
+	if (!submission_next(w) && at_is_idle(w->at) && state_can_receive(w->state))
+		reception_next(w);
+}
+
+void worker_sweep_in(struct worker *w, int64_t ms)
+{
+	struct timeval due, now, want = { ms / 1000, (ms % 1000) * 1000 };
+
+	evutil_gettimeofday(&now, NULL);
+	evutil_timeradd(&now, &want, &want);
+	if (evtimer_pending(w->sweep_timer, &due) && evutil_timercmp(&due, &want, <))
+		return;
+	worker_set_timer(w->sweep_timer, ms);
+}
+
+static void on_sweep_timer(evutil_socket_t fd, short what, void *arg)
+{
+	struct worker *w = arg;
+
+	(void)fd;
+	(void)what;
+	if (state_can_receive(w->state))
+		begin_service(w);
+}
+
+void worker_swept(struct worker *w)
+{
+	w->ladder.failures = 0;
+	trim_memory();
+}
+
+/* Attempt after attempt is one event, until the reason changes. */
+static void still_absent(struct worker *w, const char *why)
+{
+	if (strncmp(w->told.detail, why, sizeof(w->told.detail) - 1) != 0) {
+		set_detail(w, why);
+		hl_log(HL_LOG_NOTICE, "modem", "absent why=\"%s\"", why);
+		worker_tell_soon(w);
+	}
+	wait_for_tty(w);
+}
+
+static void on_open_timer(evutil_socket_t unused, short what, void *arg)
+{
+	struct worker *w = arg;
+	struct hl_reason why;
+	int fd;
+
+	(void)unused;
+	(void)what;
+	if (w->state != STATE_ABSENT)
+		return;
+	fd = tty_open(w->welcome.tty, w->welcome.baud, w->profile.rtscts, &why);
+	if (fd < 0) {
+		still_absent(w, why.text);
+		return;
+	}
+	at_open(w->at, fd);
+	worker_event(w, EVENT_OPEN, "the tty is there");
+}
+
+static void on_tty_changed(void *arg)
+{
+	struct worker *w = arg;
+
+	if (w->state == STATE_ABSENT) /* through the timer: many events come at once */
+		worker_set_timer(w->open_timer, 10);
+}
+
+static void on_retry_timer(evutil_socket_t fd, short what, void *arg)
+{
+	struct worker *w = arg;
+
+	(void)fd;
+	(void)what;
+	if (w->state == STATE_BROKEN)
+		worker_event(w, EVENT_RETRY, "looking again");
+}
+
+static void on_watchdog_timer(evutil_socket_t fd, short what, void *arg)
+{
+	struct worker *w = arg;
+
+	(void)fd;
+	(void)what;
+	hl_notify("WATCHDOG=1");
+	worker_set_timer(w->watchdog_timer, hl_notify_watchdog_ms());
+}
+
+/* ---- the modem's line ------------------------------------------------------------------------------------------- */
+
+static void on_urc(void *arg, const char *line, const char *pdu)
+{
+	urc_take(arg, line, pdu);
+}
+
+static void on_lost(void *arg, const char *why)
+{
+	struct hl_reason text;
+
+	hl_fail(&text, 0, "the modem's line is gone (%s): is it plugged in?", why);
+	worker_event(arg, EVENT_GONE, text.text);
+}
+
+static void on_idle(void *arg)
+{
+	worker_pump(arg);
+}
+
+/* ---- the core --------------------------------------------------------------------------------------------------- */
+
+/* The sandbox is built with the first welcome, before the tty is opened, and never widened. */
+static void first_welcome(struct worker *w)
+{
+	struct hl_reason why;
+	int err = sandbox_enter(w->welcome.tty, &why);
+
+	if (err && !w->welcome.no_sandbox)
+		hl_fatal(EX_OSERR, "the sandbox cannot be set up: %s; mend it, or write no_sandbox = true for this modem in the "
+			 "configuration to run it without", why.text);
+	if (err)
+		hl_log(HL_LOG_WARNING, "sandbox", "RUNNING_WITHOUT_SANDBOX reason=\"%s\" because=\"no_sandbox is set\"", why.text);
+	w->confined = !err;
+	hl_notify("READY=1");
+	if (hl_notify_watchdog_ms())
+		worker_set_timer(w->watchdog_timer, hl_notify_watchdog_ms());
+	w->state = STATE_ABSENT;
+	hl_strlcpy(w->told.state, sizeof(w->told.state), state_name(w->state));
+	event_active(w->open_timer, EV_TIMEOUT, 0);
+}
+
+static bool profile_is_new(const struct worker *w, const struct modem_profile *profile)
+{
+	return memcmp(profile, &w->profile, sizeof(*profile)) != 0;
+}
+
+/* A restarted core may have another configuration. What the sandbox allows for is taken over at once. */
+static void later_welcome(struct worker *w, const struct wire_welcome *old, bool new_profile)
+{
+	if (strcmp(old->tty, w->welcome.tty) != 0 && w->confined) {
+		hl_log(HL_LOG_NOTICE, "modem", "other_tty next=\"exit for a restart: the sandbox knows only the one before\"");
+		exit(EX_TEMPFAIL);
+	}
+	if (strcmp(old->pin, w->welcome.pin) != 0)
+		w->setup.pin_refused = false;
+	else if (strcmp(old->tty, w->welcome.tty) == 0 && old->baud == w->welcome.baud && !new_profile)
+		return;
+	if (w->state != STATE_ABSENT)
+		worker_event(w, EVENT_GONE, "the configuration changed: opening the tty again");
+}
+
+static void take_welcome(struct worker *w, const struct wire_welcome *welcome)
+{
+	struct wire_welcome old = w->welcome;
+	struct modem_profile profile;
+	struct hl_reason why;
+	bool new_profile;
+
+	if (modem_profile_decode(welcome->profile, &profile, &why))
+		hl_fatal(EX_CONFIG, "the modem's profile is not understood: %s", why.text);
+	new_profile = profile_is_new(w, &profile);
+	w->profile = profile;
+	w->welcome = *welcome;
+	w->welcome.profile = NULL;
+	if (!w->welcomed) {
+		w->welcomed = true;
+		first_welcome(w);
+	} else {
+		later_welcome(w, &old, new_profile);
+	}
+	worker_tell(w);
+	submission_tell_again(w);
+	reception_offer_all(w);
+	worker_pump(w);
+}
+
+static void on_message(void *arg, struct wire_link_msg *msg)
+{
+	struct worker *w = arg;
+
+	switch ((int)msg->type) {
+	case WIRE_WELCOME:
+		take_welcome(w, &msg->u.welcome);
+		break;
+	case WIRE_STORED:
+		reception_stored(w, msg->u.ref.ref);
+		break;
+	case WIRE_LATER: /* it stays offered: the next sweep offers it again */
+		break;
+	case WIRE_SEND:
+		submission_take(w, &msg->u.send);
+		break;
+	case WIRE_GO:
+		submission_go(w, msg->u.id.id);
+		break;
+	default:
+		hl_log(HL_LOG_ERR, "link", "unexpected type=%s", wire_link_type_name(msg->type));
+		break;
+	}
+}
+
+static void on_hello(void *arg, struct wire_hello *hello)
+{
+	submission_hello(arg, hello);
+}
+
+static void on_down(void *arg)
+{
+	struct wire_hello nobody;
+
+	memset(&nobody, 0, sizeof(nobody));
+	submission_hello(arg, &nobody);
+	worker_show_busy(arg);
+}
+
+/* ---- life ------------------------------------------------------------------------------------------------------- */
+
+static struct event *new_timer(struct worker *w, event_callback_fn callback)
+{
+	struct event *ev = evtimer_new(w->base, callback, w);
+
+	if (!ev)
+		hl_fatal(EX_OSERR, "cannot make a timer");
+	return ev;
+}
+
+void worker_init(struct worker *w, struct event_base *base, const char *name, const char *link_path)
+{
+	static const struct uplink_ops uplink_ops = { on_hello, on_message, on_down };
+	static const struct at_ops at_ops = { on_urc, on_lost, on_idle };
+
+	memset(w, 0, sizeof(*w));
+	w->name = name;
+	w->base = base;
+	w->open_pause_ms = OPEN_PAUSE_MIN_MS;
+	w->open_timer = new_timer(w, on_open_timer);
+	w->sweep_timer = new_timer(w, on_sweep_timer);
+	w->tell_timer = new_timer(w, on_tell_timer);
+	w->retry_timer = new_timer(w, on_retry_timer);
+	w->watchdog_timer = new_timer(w, on_watchdog_timer);
+	w->at = at_new(base, &at_ops, w);
+	w->watch = tty_watch_new(base, on_tty_changed, w);
+	setup_init(w);
+	checkup_init(w);
+	ladder_init(w);
+	reception_init(w);
+	submission_init(w);
+	w->uplink = uplink_new(base, link_path, name, &uplink_ops, w);
+}
+
+void worker_free(struct worker *w)
+{
+	struct event *timers[] = { w->open_timer, w->sweep_timer, w->tell_timer, w->retry_timer, w->watchdog_timer };
+
+	uplink_free(w->uplink);
+	at_free(w->at);
+	submission_free(w);
+	reception_free(w);
+	ladder_free(w);
+	checkup_free(w);
+	setup_free(w);
+	tty_watch_free(w->watch);
+	for (size_t i = 0; i < sizeof(timers) / sizeof(timers[0]); i++)
+		event_free(timers[i]);
+}

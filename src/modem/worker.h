@@ -1,0 +1,82 @@
+/* The worker: what its rooms share. worker.c moves it through its states (state.h) and gives the modem to one room after
+ * another; setup.c makes a modem usable, checkup.c asks how it is, ladder.c brings back one that is silent, reception.c
+ * and submission.c do the work, uplink.c talks to the core. Only this program's files include it. */
+#ifndef HL_MODEM_WORKER_H
+#define HL_MODEM_WORKER_H
+
+#include <event2/event.h>
+
+#include "modem/at.h"
+#include "modem/checkup.h"
+#include "modem/ladder.h"
+#include "modem/reception.h"
+#include "modem/setup.h"
+#include "modem/state.h"
+#include "modem/submission.h"
+#include "modem/tty.h"
+#include "modem/uplink.h"
+#include "wire/link.h"
+#include "wire/profile.h"
+
+#define RECEPTION_TURNS 8
+
+struct worker {
+	const char *name;        /* of the modem, as configured */
+	struct event_base *base;
+	struct uplink *uplink;
+	struct at *at;
+	struct tty_watch *watch;
+	struct event *open_timer, *sweep_timer, *tell_timer, *retry_timer, *watchdog_timer;
+	int64_t open_pause_ms;   /* between attempts to open the tty */
+
+	bool welcomed;
+	bool confined;           /* the sandbox is up: it knows the tty of the first welcome only */
+	struct wire_welcome welcome;
+	struct modem_profile profile;
+
+	enum modem_state state;
+	unsigned epoch;          /* counts the modem's lives: what was known of its slots is in doubt after each */
+	struct wire_modem told;  /* what the core is told of the modem; counters are kept here */
+	struct setup setup;
+	struct checkup checkup;
+	struct ladder ladder;
+	struct reception reception;
+	struct submission submission;
+	unsigned reception_turns; /* jobs that reception has before the next part of a text is given */
+};
+
+/* Starts with connecting to the core. */
+void worker_init(struct worker *w, struct event_base *base, const char *name, const char *link_path);
+void worker_free(struct worker *w);
+
+/* The one way to another state: logs old -> new, tells the core, enters. why: words with the mend, without numbers or texts. */
+void worker_event(struct worker *w, enum modem_event event, const char *why);
+
+/* There may be work for an idle modem. */
+void worker_pump(struct worker *w);
+
+/* Shows in the state what a usable modem is busy with. */
+void worker_show_busy(struct worker *w);
+
+/* Sends the core what is told of the modem, soon: changes within a quarter of a second go as one. */
+void worker_tell_soon(struct worker *w);
+void worker_tell(struct worker *w);
+
+/* Queues a command; its callbacks get w. The time limit is in ms; text is a format. */
+void worker_command(struct worker *w, struct at_command command, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* True if the reply means that nothing more can be done in this state: the line went, or the modem was silent (then the
+ * ladder has begun already). */
+bool worker_gave_up(struct worker *w, const struct at_reply *reply, const char *what);
+
+/* A sweep in so many ms, or earlier if one is due earlier. */
+void worker_sweep_in(struct worker *w, int64_t ms);
+
+/* A whole sweep went well: the modem is healthy. */
+void worker_swept(struct worker *w);
+
+/* One-shot timer of ms. */
+void worker_set_timer(struct event *ev, int64_t ms);
+
+#endif
