@@ -241,6 +241,22 @@ bool submission_next(struct worker *w)
 
 /* ---- the core --------------------------------------------------------------------------------------------------- */
 
+/* It is sent again: what became of it before means nothing any more. */
+static void forget_outcome(struct submission *s, int64_t id)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < s->outcome_count; i++) {
+		const struct wire_link_msg *msg = &s->outcome[i];
+		if ((msg->type == WIRE_SENT ? msg->u.sent.id : msg->u.failed.id) == id)
+			continue;
+		if (kept != i)
+			s->outcome[kept] = *msg;
+		kept++;
+	}
+	s->outcome_count = kept;
+}
+
 void submission_take(struct worker *w, const struct wire_send *send)
 {
 	struct submission *s = &w->submission;
@@ -250,6 +266,7 @@ void submission_take(struct worker *w, const struct wire_send *send)
 		hl_log(HL_LOG_ERR, "submission", "twice id=%lld", (long long)send->id);
 		return;
 	}
+	forget_outcome(s, send->id);
 	t = hl_calloc(1, sizeof(*t));
 	t->send = *send;
 	if (s->count == TEXTS_MAX) {
