@@ -60,4 +60,24 @@ __attribute__((unused)) static bool scratch_holds(const char *path, const void *
 	return found;
 }
 
+static struct { const void *octets; size_t len; char found[256]; } scratch_search;
+
+__attribute__((unused)) static int scratch_search_one(const char *path, const struct stat *st, int flag, struct FTW *ftw)
+{
+	(void)st;
+	(void)ftw;
+	if (flag != FTW_F || !scratch_holds(path, scratch_search.octets, scratch_search.len))
+		return 0;
+	snprintf(scratch_search.found, sizeof(scratch_search.found), "%s", path);
+	return 1;
+}
+
+/* The first file anywhere in the folder (the database, its log, keys) that holds these octets; NULL where none does. */
+__attribute__((unused)) static const char *scratch_find(const struct scratch *s, const void *octets, size_t len)
+{
+	scratch_search.octets = octets;
+	scratch_search.len = len;
+	return nftw(s->dir, scratch_search_one, 16, FTW_PHYS) == 1 ? scratch_search.found : NULL;
+}
+
 #endif

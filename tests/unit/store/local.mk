@@ -1,8 +1,12 @@
-STORE_TESTS = tests/unit/store/test_full tests/unit/store/test_store
+STORE_TESTS = tests/unit/store/test_fsync tests/unit/store/test_full tests/unit/store/test_store
 STORE_TEST_LIBS = src/store/libstore.a src/base/libbase.a $(SQLITE_LIBS) $(SODIUM_LIBS) $(CMOCKA_LIBS)
 STORE_TEST_CPPFLAGS = $(TEST_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 check_PROGRAMS += $(STORE_TESTS)
 TESTS += $(STORE_TESTS)
+
+tests_unit_store_test_fsync_SOURCES = tests/unit/store/test_fsync.c tests/cm.h tests/scratch.h
+tests_unit_store_test_fsync_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
+tests_unit_store_test_fsync_LDADD = $(STORE_TEST_LIBS)
 
 tests_unit_store_test_full_SOURCES = tests/unit/store/test_full.c tests/cm.h tests/scratch.h tests/tiny_disk.h
 tests_unit_store_test_full_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
