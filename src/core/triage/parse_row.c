@@ -15,13 +15,15 @@
 #define VALUE_MAX 512
 
 static const struct { const char *name; uint32_t flag; } flag_names[] = {
-	{ "context", TRIAGE_CONTEXT }, { "en", TRIAGE_ENGLISH }, { "hint", TRIAGE_HINT }, { "interest", TRIAGE_INTEREST },
-	{ "loan", TRIAGE_LOAN }, { "now", TRIAGE_NOW }, { "soon", TRIAGE_SOON }, { "days", TRIAGE_DAYS },
+	{ "context", TRIAGE_CONTEXT }, { "en", TRIAGE_ENGLISH }, { "hint", TRIAGE_HINT },
+	{ "girl", TRIAGE_GIRL }, { "interest", TRIAGE_INTEREST }, { "loan", TRIAGE_LOAN },
+	{ "now", TRIAGE_NOW }, { "still", TRIAGE_STILL }, { "soon", TRIAGE_SOON }, { "days", TRIAGE_DAYS },
 	{ "held", TRIAGE_HELD }, { "taken", TRIAGE_TAKEN }, { "hurt", TRIAGE_HURT }, { "harm", TRIAGE_HARM },
-	{ "missing", TRIAGE_MISSING }, { "left", TRIAGE_LEFT }, { "hearsay", TRIAGE_HEARSAY }, { "vague", TRIAGE_VAGUE },
-	{ "past", TRIAGE_PAST }, { "retract", TRIAGE_RETRACT }, { "strong", TRIAGE_STRONG }, { "me", TRIAGE_ME },
-	{ "follow-up", TRIAGE_FOLLOW_UP }, { "kin", TRIAGE_KIN }, { "still", TRIAGE_STILL }, { "asks", TRIAGE_ASKS },
-	{ "neglect", TRIAGE_NEGLECT }, { "girl", TRIAGE_GIRL }, { "witness", TRIAGE_WITNESS }, { "polite", TRIAGE_POLITE },
+	{ "missing", TRIAGE_MISSING }, { "left", TRIAGE_LEFT }, { "neglect", TRIAGE_NEGLECT },
+	{ "hearsay", TRIAGE_HEARSAY }, { "vague", TRIAGE_VAGUE }, { "past", TRIAGE_PAST },
+	{ "retract", TRIAGE_RETRACT }, { "me", TRIAGE_ME }, { "kin", TRIAGE_KIN },
+	{ "witness", TRIAGE_WITNESS }, { "follow-up", TRIAGE_FOLLOW_UP }, { "strong", TRIAGE_STRONG },
+	{ "asks", TRIAGE_ASKS }, { "polite", TRIAGE_POLITE },
 };
 
 static const struct { const char *name; enum triage_spelling_kind kind; enum triage_layer layer; } spelling_names[] = {

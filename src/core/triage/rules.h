@@ -21,34 +21,34 @@ enum triage_layer { TRIAGE_K0, TRIAGE_K1, TRIAGE_K2 };
 
 /* What else a row says, beside its category and weight. */
 enum triage_flag {
-	TRIAGE_CONTEXT = 1 << 0,  /* counts only beside another sign of risk */
+	TRIAGE_CONTEXT = 1 << 0,    /* counts only beside another sign of risk */
 	TRIAGE_ENGLISH = 1 << 1,
-	TRIAGE_HINT = 1 << 2,     /* of a child, but not enough to say that one is mentioned */
-	TRIAGE_INTEREST = 1 << 3, /* a son, or the interest of a loan */
-	TRIAGE_LOAN = 1 << 4,
-	TRIAGE_NOW = 1 << 5,
-	TRIAGE_SOON = 1 << 6,     /* within a day */
-	TRIAGE_DAYS = 1 << 7,     /* within days */
-	TRIAGE_HELD = 1 << 8,     /* somebody cannot leave */
-	TRIAGE_TAKEN = 1 << 9,    /* somebody is moved or handed over */
-	TRIAGE_HURT = 1 << 10,
-	TRIAGE_HARM = 1 << 11,    /* the sender may harm herself */
-	TRIAGE_MISSING = 1 << 12, /* cannot be reached */
-	TRIAGE_LEFT = 1 << 13,    /* has gone away with somebody */
-	TRIAGE_HEARSAY = 1 << 14,
-	TRIAGE_VAGUE = 1 << 15,   /* nobody knows where or who */
-	TRIAGE_PAST = 1 << 16,
-	TRIAGE_RETRACT = 1 << 17,
-	TRIAGE_STRONG = 1 << 18,  /* of another kind than a tip: decides where no first-hand account is given */
-	TRIAGE_ME = 1 << 19,      /* the sender is the one it happens to */
-	TRIAGE_FOLLOW_UP = 1 << 20, /* a case code, "came again" */
-	TRIAGE_KIN = 1 << 21,     /* a person close to the sender */
-	TRIAGE_STILL = 1 << 22,   /* "now" only means still */
-	TRIAGE_ASKS = 1 << 23,    /* makes the sentence a question */
-	TRIAGE_GIRL = 1 << 25,
-	TRIAGE_POLITE = 1 << 27,  /* may stand beside a command */
-	TRIAGE_WITNESS = 1 << 26, /* of somebody whom the sender sees */
-	TRIAGE_NEGLECT = 1 << 24, /* nobody looks after a child */
+	TRIAGE_HINT = 1 << 2,       /* of a child, but not enough to say that one is mentioned */
+	TRIAGE_GIRL = 1 << 3,
+	TRIAGE_INTEREST = 1 << 4,   /* a son, or the interest of a loan */
+	TRIAGE_LOAN = 1 << 5,
+	TRIAGE_NOW = 1 << 6,
+	TRIAGE_STILL = 1 << 7,      /* "now" only means still */
+	TRIAGE_SOON = 1 << 8,       /* within a day */
+	TRIAGE_DAYS = 1 << 9,       /* within days */
+	TRIAGE_HELD = 1 << 10,      /* somebody cannot leave */
+	TRIAGE_TAKEN = 1 << 11,     /* somebody is moved or handed over */
+	TRIAGE_HURT = 1 << 12,
+	TRIAGE_HARM = 1 << 13,      /* the sender may harm herself */
+	TRIAGE_MISSING = 1 << 14,   /* cannot be reached */
+	TRIAGE_LEFT = 1 << 15,      /* has gone away with somebody */
+	TRIAGE_NEGLECT = 1 << 16,   /* nobody looks after a child */
+	TRIAGE_HEARSAY = 1 << 17,   /* told by others, or only suspected */
+	TRIAGE_VAGUE = 1 << 18,     /* a generality */
+	TRIAGE_PAST = 1 << 19,
+	TRIAGE_RETRACT = 1 << 20,   /* taken back */
+	TRIAGE_ME = 1 << 21,        /* it happens to the sender */
+	TRIAGE_KIN = 1 << 22,       /* it happens to a person close to the sender */
+	TRIAGE_WITNESS = 1 << 23,   /* it happens where the sender sees it */
+	TRIAGE_FOLLOW_UP = 1 << 24, /* a case code, "came again" */
+	TRIAGE_STRONG = 1 << 25,    /* of another kind than a tip: decides where nobody tells of somebody in particular */
+	TRIAGE_ASKS = 1 << 26,      /* makes the sentence a question */
+	TRIAGE_POLITE = 1 << 27,    /* may stand beside a command */
 };
 
 struct triage_part {

@@ -111,6 +111,19 @@ static bool is_call_for_help(const struct triage_evidence *e)
 	return e->sum[TRIAGE_CAT_HELP] >= CALL_MIN && !has(e, TRIAGE_HEARSAY | TRIAGE_FOLLOW_UP) && e->text->word_count <= CALL_WORDS_MAX;
 }
 
+/* A plea within a longer text, for the sender or a child. */
+static bool pleads(const struct triage_evidence *e)
+{
+	if (!e->child && !has(e, TRIAGE_ME | TRIAGE_HELD | TRIAGE_HURT | TRIAGE_TAKEN))
+		return false;
+	for (size_t i = 0; i < e->match_count; i++) {
+		const struct triage_rule *rule = e->matches[i].rule;
+		if (e->counted[i] && rule->category == TRIAGE_CAT_HELP && rule->weight >= ALONE_WEIGHT)
+			return true;
+	}
+	return false;
+}
+
 static bool is_emergency(const struct triage_evidence *e)
 {
 	if (has(e, TRIAGE_HARM) || is_sender_held(e) || is_missing_with_recruiter(e) || is_call_for_help(e) || emergency_rows(e))
@@ -118,6 +131,8 @@ static bool is_emergency(const struct triage_evidence *e)
 	if (has(e, TRIAGE_HELD) && has(e, TRIAGE_HURT))
 		return true;
 	if (has(e, TRIAGE_TAKEN) && has(e, TRIAGE_ME) && !has(e, TRIAGE_HEARSAY | TRIAGE_PAST))
+		return true;
+	if (pleads(e))
 		return true;
 	if (!is_now(e))
 		return false;
@@ -134,17 +149,25 @@ static bool is_recruiting_only(const struct triage_evidence *e)
 	return e->sum[TRIAGE_CAT_RECRUITMENT] >= NAMED_MIN && other <= 1 && !has(e, TRIAGE_KIN | TRIAGE_ME);
 }
 
+/* Told by others. What happens to the sender is never hearsay. */
+static bool is_hearsay(const struct triage_evidence *e)
+{
+	return has(e, TRIAGE_HEARSAY) && !has(e, TRIAGE_ME);
+}
+
 static bool is_high(const struct triage_evidence *e)
 {
 	int topical = triage_topical_risk(e);
 
 	if (has(e, TRIAGE_FOLLOW_UP) && topical > 0)
 		return true;
-	if (has(e, TRIAGE_HEARSAY | TRIAGE_PAST) || is_recruiting_only(e))
+	if (is_hearsay(e) || has(e, TRIAGE_PAST | TRIAGE_NEGLECT) || is_recruiting_only(e))
 		return false;
-	if (topical >= HIGH_MIN)
+	if (topical >= HIGH_MIN || (has(e, TRIAGE_ME) && topical > 0))
 		return true;
-	return topical >= HIGH_OF_PERSON_MIN && (e->child || has(e, TRIAGE_KIN | TRIAGE_ME));
+	if (e->child && (topical > 0 || e->minor || e->place.match || has(e, TRIAGE_KIN | TRIAGE_WITNESS)))
+		return true;
+	return topical >= HIGH_OF_PERSON_MIN && has(e, TRIAGE_KIN);
 }
 
 static bool is_low(const struct triage_evidence *e)
