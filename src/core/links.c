@@ -9,68 +9,11 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "core/config.h"
-#include "core/control.h"
 #include "core/counters.h"
 #include "core/dispatch.h"
-#include "core/intake.h"
+#include "core/links_inside.h"
 #include "core/turn.h"
 #include "wire/conn.h"
-
-/* A configured modem. */
-struct slot {
-	const struct config_modem *config;
-	struct link *link; /* its connection, or NULL */
-	uint64_t session;
-	bool ready;
-	struct wire_modem modem;
-	int64_t told_ms;
-};
-
-/* A connection; a stranger until it has said hello. */
-struct link {
-	struct links *owner;
-	struct wire_conn *conn;
-	struct slot *slot;
-	struct event *hello_due;
-	struct link *prev, *next;
-};
-
-struct links {
-	struct core *core;
-	struct evconnlistener *listener;
-	uid_t link_uid;
-	bool has_link_uid;
-	struct link *first;
-	size_t strangers;
-	uint64_t sessions;
-	struct slot *slots;
-	size_t slot_count;
-};
-
-static void tell_watchers(struct links *l, const struct slot *s)
-{
-	json_t *body = json_object();
-
-	json_object_set_new(body, "name", json_string(s->config->name));
-	json_object_set_new(body, "connected", json_boolean(s->link != NULL));
-	json_object_set_new(body, "ready", json_boolean(s->ready));
-	json_object_set_new(body, "state", json_string(s->modem.state));
-	json_object_set_new(body, "detail", json_string(s->modem.detail));
-	control_event(l->core, "modem", body);
-}
-
-/* The one place where a link becomes ready for texts, or not. */
-static void slot_set_ready(struct links *l, struct slot *s, bool ready)
-{
-	if (ready == s->ready)
-		return;
-	s->ready = ready;
-	turn_begin(l->core->turn);
-	if (ready)
-		dispatch_link_up(l->core, s->config->name);
-	else
-		dispatch_link_down(l->core, s->config->name);
-}
 
 /* Forgets the link; its connection is closed unless it is closed already. */
 static void link_end(struct link *link, bool close)
@@ -88,7 +31,7 @@ static void link_end(struct link *link, bool close)
 		s->link = NULL;
 		s->session = 0;
 		slot_set_ready(l, s, false);
-		tell_watchers(l, s);
+		slot_tell(l, s);
 	} else {
 		l->strangers--;
 	}
@@ -160,89 +103,13 @@ static void link_hello(struct link *link, const struct wire_hello *hello)
 	s->link = link;
 	s->session = ++l->sessions;
 	memset(&s->modem, 0, sizeof(s->modem));
+	s->told_ms = 0;
 	hl_log(HL_LOG_INFO, "links", "connected modem=%s", s->config->name);
 	turn_begin(l->core->turn);
 	dispatch_link_hello(l->core, s->config->name, hello);
 	link_welcome(link);
-	tell_watchers(l, s);
+	slot_tell(l, s);
 }
-
-static bool state_is_ready(const char *state)
-{
-	static const char *const ready[] = { "ready", "sweeping", "sending" };
-
-	for (size_t i = 0; i < sizeof(ready) / sizeof(ready[0]); i++)
-		if (strcmp(state, ready[i]) == 0)
-			return true;
-	return false;
-}
-
-static void on_modem(struct core *core, struct slot *s, const struct wire_link_msg *msg)
-{
-	struct wire_modem old = s->modem;
-
-	s->modem = msg->u.modem;
-	s->told_ms = hl_wall_ms(core->clock);
-	slot_set_ready(core->links, s, state_is_ready(s->modem.state));
-	if (strcmp(old.state, s->modem.state) == 0 && strcmp(old.detail, s->modem.detail) == 0)
-		return;
-	hl_log(s->ready ? HL_LOG_DEBUG : HL_LOG_INFO, "links", "modem name=%s old=%s new=%s detail=\"%s\"", s->config->name,
-		old.state[0] ? old.state : "-", s->modem.state, s->modem.detail);
-	tell_watchers(core->links, s);
-}
-
-/* What a link that said hello may say. Each but the first is handled inside the turn. */
-static void on_inbound(struct core *core, struct slot *s, const struct wire_link_msg *msg)
-{
-	intake_inbound(core, s->config->name, &msg->u.inbound);
-}
-
-static void on_refused(struct core *core, struct slot *s, const struct wire_link_msg *msg)
-{
-	intake_refused(core, s->config->name, &msg->u.refused);
-}
-
-static void on_report(struct core *core, struct slot *s, const struct wire_link_msg *msg)
-{
-	intake_report(core, s->config->name, &msg->u.report);
-}
-
-static void on_submitting(struct core *core, struct slot *s, const struct wire_link_msg *msg)
-{
-	dispatch_submitting(core, s->config->name, msg->u.id.id);
-}
-
-static void on_sent(struct core *core, struct slot *s, const struct wire_link_msg *msg)
-{
-	dispatch_sent(core, s->config->name, &msg->u.sent);
-}
-
-static void on_failed(struct core *core, struct slot *s, const struct wire_link_msg *msg)
-{
-	dispatch_failed(core, s->config->name, &msg->u.failed);
-}
-
-static void on_unknown(struct core *core, struct slot *s, const struct wire_link_msg *msg)
-{
-	dispatch_unknown(core, s->config->name, &msg->u.failed);
-}
-
-static void on_released(struct core *core, struct slot *s, const struct wire_link_msg *msg)
-{
-	dispatch_released(core, s->config->name, msg->u.id.id);
-}
-
-static void (*const handlers[WIRE_LINK_TYPES])(struct core *core, struct slot *s, const struct wire_link_msg *msg) = {
-	[WIRE_MODEM] = on_modem,
-	[WIRE_INBOUND] = on_inbound,
-	[WIRE_REFUSED] = on_refused,
-	[WIRE_REPORT] = on_report,
-	[WIRE_SUBMITTING] = on_submitting,
-	[WIRE_SENT] = on_sent,
-	[WIRE_FAILED] = on_failed,
-	[WIRE_UNKNOWN] = on_unknown,
-	[WIRE_RELEASED] = on_released,
-};
 
 static void on_line(struct wire_conn *conn, char *line, size_t len, void *arg)
 {
@@ -255,7 +122,7 @@ static void on_line(struct wire_conn *conn, char *line, size_t len, void *arg)
 	(void)conn;
 	err = wire_link_decode(line, len, &msg, &why);
 	explicit_bzero(line, len);
-	if (err || (link->slot ? !handlers[msg.type] : msg.type != WIRE_HELLO)) {
+	if (err || (link->slot ? !link_handlers[msg.type] : msg.type != WIRE_HELLO)) {
 		counter_add(core, COUNT_BAD_LINES, 1);
 		link_refuse(link, why.text);
 	} else if (!link->slot) {
@@ -263,7 +130,7 @@ static void on_line(struct wire_conn *conn, char *line, size_t len, void *arg)
 	} else {
 		if (msg.type != WIRE_MODEM)
 			turn_begin(core->turn);
-		handlers[msg.type](core, link->slot, &msg);
+		link_handlers[msg.type](core, link->slot, &msg);
 	}
 	if (!err)
 		wire_link_clear(&msg);
