@@ -60,7 +60,8 @@ static void note_flags(struct triage_evidence *e, const struct triage_rule *rule
 /* What is done to the sender needs no other sign: "he beat me". */
 static bool needs_no_more(const struct triage_rule *rule)
 {
-	return rule->category == TRIAGE_CAT_CONTROL || rule->category == TRIAGE_CAT_EMERGENCY || rule->category == TRIAGE_CAT_ONLINE;
+	return rule->category == TRIAGE_CAT_CONTROL || rule->category == TRIAGE_CAT_EMERGENCY
+		|| rule->category == TRIAGE_CAT_ONLINE;
 }
 
 /* A row that needs context counts beside another sign of risk on other words, or beside a minor. */

@@ -161,7 +161,8 @@ static int report_score(const struct triage_evidence *e)
 
 	if (topical == 0)
 		return (e->minor ? 1 : 0) + (e->child && has(e, TRIAGE_WITNESS) ? 2 : 0);
-	return topical + (e->child ? 2 : 0) + (e->minor ? 2 : 0) + (has(e, TRIAGE_KIN | TRIAGE_ME) ? 1 : 0) + (e->place.match ? 1 : 0);
+	return topical + (e->child ? 2 : 0) + (e->minor ? 2 : 0) + (has(e, TRIAGE_KIN | TRIAGE_ME) ? 1 : 0)
+		+ (e->place.match ? 1 : 0);
 }
 
 struct other {
@@ -200,6 +201,13 @@ static bool is_advert(const struct triage_evidence *e)
 		&& !has(e, TRIAGE_KIN | TRIAGE_ME | TRIAGE_HEARSAY) && e->sum[TRIAGE_CAT_HELP] == 0;
 }
 
+/* A short question in which nothing happens to anybody. */
+static bool is_bare_question(const struct triage_evidence *e)
+{
+	return e->text->word_count > 0 && e->text->word_count <= COVER_WORDS_MAX && asks(e) && !e->risk_seen && !e->minor
+		&& !has(e, TRIAGE_FOLLOW_UP);
+}
+
 static enum triage_kind weigh(const struct triage_evidence *e)
 {
 	struct other other = best_other(e);
@@ -212,9 +220,7 @@ static enum triage_kind weigh(const struct triage_evidence *e)
 	}
 	if (other.score >= CLEAR_MIN && other.score > report_score(e))
 		return other.kind;
-	if (e->text->word_count > 0 && asks(e) && !e->risk_seen && !e->minor && !has(e, TRIAGE_FOLLOW_UP) && e->text->word_count <= COVER_WORDS_MAX)
-		return TRIAGE_QUESTION;
-	return TRIAGE_TIP;
+	return is_bare_question(e) ? TRIAGE_QUESTION : TRIAGE_TIP;
 }
 
 enum triage_kind triage_decide_kind(const struct triage_evidence *e)

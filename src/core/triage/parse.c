@@ -62,8 +62,8 @@ static int parse_section(struct parser *p, char *line)
 	if (strncmp(line, "district", strlen("district")) == 0 && isspace((unsigned char)line[strlen("district")]))
 		return begin_district(p, trim(line + strlen("district")));
 	if (!triage_category_from_name(line, &p->category))
-		return triage_parse_fail(&p->at, HL_EINVAL, "unknown section [%.40s]: a category such as [child] or [district Name] is needed",
-			line);
+		return triage_parse_fail(&p->at, HL_EINVAL, "unknown section [%.40s]: a category such as [child] or "
+			"[district Name] is needed", line);
 	p->section = SECTION_CATEGORY;
 	return 0;
 }

@@ -159,7 +159,8 @@ static int add_rule(struct triage_rules *rules, const struct triage_parse_at *at
 		return triage_parse_fail(at, HL_ERANGE, "at most %d stems", TRIAGE_RULES_MAX);
 	for (size_t i = 0; i < rules->count; i++)
 		if (same_parts(&rules->rules[i], rule))
-			return triage_parse_fail(at, HL_EEXIST, "'%.60s' folds to the same key as '%.60s' of the same section: remove one",
+			return triage_parse_fail(at, HL_EEXIST, "'%.60s' folds to the same key as '%.60s' of the same section: "
+				"remove one",
 				rule->stem, rules->rules[i].stem);
 	rules->rules = hl_realloc_array(rules->rules, rules->count + 1, sizeof(*rules->rules));
 	rules->rules[rules->count++] = *rule;
@@ -235,6 +236,6 @@ int triage_parse_district(struct triage_rules *rules, const struct triage_parse_
 	for (size_t i = 0; i < sizeof(spelling_names) / sizeof(spelling_names[0]); i++)
 		if (strcmp(spelling_names[i].name, name) == 0)
 			return parse_spellings(rules, at, i, value);
-	return triage_parse_fail(at, HL_EINVAL, "unknown setting '%.40s' of a district: target, khoroos, only-near, prefix, skeleton, "
-		"short, careful, careful-kin, near or except is needed", name);
+	return triage_parse_fail(at, HL_EINVAL, "unknown setting '%.40s' of a district: target, khoroos, only-near, prefix, "
+		"skeleton, short, careful, careful-kin, near or except is needed", name);
 }

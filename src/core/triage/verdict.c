@@ -36,7 +36,8 @@ static bool is_home_harm(const struct triage_evidence *e)
 	for (size_t i = 0; i < sizeof(gain) / sizeof(gain[0]); i++)
 		if (e->sum[gain[i]] > 1)
 			return false;
-	return has(e, TRIAGE_HURT | TRIAGE_NEGLECT) && (e->child || has(e, TRIAGE_KIN)) && !has(e, TRIAGE_HELD | TRIAGE_TAKEN | TRIAGE_HARM);
+	return has(e, TRIAGE_HURT | TRIAGE_NEGLECT) && (e->child || has(e, TRIAGE_KIN))
+		&& !has(e, TRIAGE_HELD | TRIAGE_TAKEN | TRIAGE_HARM);
 }
 
 enum triage_exploitation triage_decide_exploitation(const struct triage_evidence *e)
@@ -108,7 +109,8 @@ static bool is_call_for_help(const struct triage_evidence *e)
 {
 	if (is_bare_call(e))
 		return true;
-	return e->sum[TRIAGE_CAT_HELP] >= CALL_MIN && !has(e, TRIAGE_HEARSAY | TRIAGE_FOLLOW_UP) && e->text->word_count <= CALL_WORDS_MAX;
+	return e->sum[TRIAGE_CAT_HELP] >= CALL_MIN && !has(e, TRIAGE_HEARSAY | TRIAGE_FOLLOW_UP)
+		&& e->text->word_count <= CALL_WORDS_MAX;
 }
 
 /* A plea within a longer text, for the sender or a child. */
@@ -126,7 +128,8 @@ static bool pleads(const struct triage_evidence *e)
 
 static bool is_emergency(const struct triage_evidence *e)
 {
-	if (has(e, TRIAGE_HARM) || is_sender_held(e) || is_missing_with_recruiter(e) || is_call_for_help(e) || emergency_rows(e))
+	if (has(e, TRIAGE_HARM) || is_sender_held(e) || is_missing_with_recruiter(e) || is_call_for_help(e)
+	    || emergency_rows(e))
 		return true;
 	if (has(e, TRIAGE_HELD) && has(e, TRIAGE_HURT))
 		return true;

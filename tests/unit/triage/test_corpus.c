@@ -1,7 +1,7 @@
 /* Scores of the shipped rules on the development corpus (tests/data/triage/dev_tips.tsv and more_tips.tsv: id, script, text,
- * kind, exploitation, urgency, child, district, note; invented messages, no real person). The floors are what the rules reach, a little rounded down, so that a change which loses
- * reports fails here; they are no promise for unseen messages. Prints every score and every report that was missed, by its
- * number. */
+ * kind, exploitation, urgency, child, district, note; invented messages, no real person). The floors are what the rules
+ * reach, a little rounded down, so that a change which loses reports fails here; they are no promise for unseen messages.
+ * Prints every score and every report that was missed, by its number. */
 #include "cm.h"
 #include "tsv.h"
 
