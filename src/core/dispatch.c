@@ -78,6 +78,8 @@ static size_t lease_batch(struct dispatch *d, enum outbox_lane lane, struct lane
 			dispatch_wake_at(d, rows[i].not_before_boot_ms + PATIENCE_MS);
 			continue;
 		}
+		if (slot_find(d, links[choice].name, rows[i].id))
+			continue; /* that link is still at it; its word of that, or another link, comes */
 		lease(d, &rows[i], lane, &links[choice]);
 		leased++;
 	}

@@ -12,12 +12,13 @@
 #define PATIENCE_MS 5000        /* how long dialogue waits for the modem its texter knows while that one is busy */
 #define RETRY_TOLD_MS 1000      /* after an aborted turn, what links told is written again */
 
-/* A text that a link has: leased or submitting. Memory of the rows in these states. */
+/* A text that a link has: leased or submitting (or foreign). Memory of the rows in these states. */
 struct slot {
 	int64_t id;
 	enum outbox_lane lane;
 	bool submitting;
 	bool fresh;          /* leased in this turn: handed over after its commit */
+	bool foreign;        /* the link is at it, but the core has given the text to another since: it only fills the window */
 	int64_t lost_ms;     /* boot time at which its link went while it was submitting, 0: it did not */
 	char link[WIRE_NAME_MAX + 1];
 };

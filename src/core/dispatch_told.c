@@ -66,11 +66,14 @@ static void slot_follow(struct dispatch *d, const struct outbox_row *row)
 static int text_event(struct dispatch *d, const char *link, int64_t id, enum outbox_event event,
 	const struct outbox_detail *detail)
 {
+	const struct slot *slot = slot_find(d, link, id);
 	struct outbox_row row;
 	int next;
 
 	if (store_error(d->core->store))
 		return OUTBOX_IGNORE; /* this turn will be aborted, and all of it told again */
+	if (slot && slot->foreign && event != OUTBOX_EV_HELD)
+		slot_drop(d, slot); /* the link is done with it */
 	if (!store_outbox_get(d->core->store, id, &row) || strcmp(row.modem, link) != 0) {
 		hl_log(HL_LOG_NOTICE, "dispatch", "not_its_text link=%s id=%" PRId64 " event=%s", link, id, outbox_event_name(event));
 		return OUTBOX_IGNORE;
@@ -112,6 +115,17 @@ static bool holds(const struct told *t, int64_t id)
 	return false;
 }
 
+static void told_held(struct dispatch *d, const char *link, int64_t id)
+{
+	struct slot *slot;
+
+	if (text_event(d, link, id, OUTBOX_EV_HELD, NULL) != OUTBOX_IGNORE || slot_find(d, link, id))
+		return;
+	slot = slot_add(d, link, id, LANE_ALERT);
+	if (slot)
+		slot->foreign = true;
+}
+
 static void told_hello(struct dispatch *d, const struct told *t)
 {
 	static const struct outbox_detail why = { .why = "the link was restarted while it was sending it" };
@@ -120,20 +134,22 @@ static void told_hello(struct dispatch *d, const struct told *t)
 		struct slot slot = d->now.list[i]; /* a copy: the event may move the list's last one here */
 		if (strcmp(slot.link, t->link) != 0 || holds(t, slot.id))
 			continue;
-		if (slot.submitting)
+		if (slot.foreign)
+			slot_drop(d, &d->now.list[i]);
+		else if (slot.submitting)
 			text_event(d, t->link, slot.id, OUTBOX_EV_UNKNOWN, &why);
 		else
 			text_event(d, t->link, slot.id, OUTBOX_EV_TAKE_BACK, NULL);
 	}
 	for (size_t i = 0; i < t->u.holding.count; i++)
-		text_event(d, t->link, t->u.holding.ids[i], OUTBOX_EV_HELD, NULL);
+		told_held(d, t->link, t->u.holding.ids[i]);
 }
 
 static void told_down(struct dispatch *d, const struct told *t)
 {
 	for (size_t i = d->now.count; i-- > 0;) {
 		struct slot *slot = &d->now.list[i];
-		if (strcmp(slot->link, t->link) != 0)
+		if (strcmp(slot->link, t->link) != 0 || slot->foreign)
 			continue;
 		if (!slot->submitting)
 			text_event(d, t->link, slot->id, OUTBOX_EV_TAKE_BACK, NULL);
@@ -153,9 +169,11 @@ struct go {
 static void send_go(void *arg, int err)
 {
 	struct go *go = arg;
+	const struct slot *slot = slot_find(go->core->dispatch, go->link, go->id);
 	struct wire_link_msg msg;
 
-	if (!err) {
+	/* The link may have gone, come back and been given the text anew, all in one turn. */
+	if (!err && slot && slot->submitting) {
 		msg.type = WIRE_GO;
 		msg.u.id = (struct wire_id){ go->id };
 		links_send(go->core->links, go->link, &msg); /* a link that has gone told so, or will */

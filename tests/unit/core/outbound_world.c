@@ -42,6 +42,21 @@ static struct world_link *link_named(const char *name)
 	return NULL;
 }
 
+static int64_t outcome_id(const struct wire_link_msg *m)
+{
+	return m->type == WIRE_SENT ? m->u.sent.id : m->u.failed.id;
+}
+
+static void forget_outcome(struct world_link *l, int64_t id)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < l->outcome_count; i++)
+		if (outcome_id(&l->outcome[i]) != id)
+			l->outcome[kept++] = l->outcome[i];
+	l->outcome_count = kept;
+}
+
 int links_send(struct links *l, const char *name, const struct wire_link_msg *msg)
 {
 	struct world_link *k = link_named(name);
@@ -52,6 +67,9 @@ int links_send(struct links *l, const char *name, const struct wire_link_msg *ms
 	world->sent_to_links++;
 	if (msg->type == WIRE_SEND) {
 		assert_true(k->held_count < WIRE_LINK_WINDOW); /* never more open than the window */
+		for (size_t i = 0; i < k->held_count; i++)
+			assert_int_not_equal(k->held[i].id, msg->u.send.id); /* never what it has */
+		forget_outcome(k, msg->u.send.id);
 		k->go[k->held_count] = false;
 		k->held[k->held_count++] = msg->u.send;
 		return 0;
@@ -239,6 +257,8 @@ void world_end(void)
 	world = NULL;
 }
 
+static void tell_outcome(struct world_link *l, const struct wire_link_msg *m);
+
 /* ---- links --------------------------------------------------------------------------------------------------------------------- */
 
 struct world_link *world_link_add(const char *name, bool reserved)
@@ -289,6 +309,8 @@ void world_link_connect(struct world_link *l)
 	l->connected = true;
 	turn_begin(world->core.turn);
 	dispatch_link_hello(&world->core, l->name, &hello);
+	for (size_t i = 0; i < l->outcome_count; i++)
+		tell_outcome(l, &l->outcome[i]);
 	l->ready = true;
 	dispatch_link_up(&world->core, l->name);
 	world_turn();
@@ -298,6 +320,7 @@ void world_link_crash(struct world_link *l)
 {
 	world_link_break(l);
 	forget(l, true);
+	l->outcome_count = 0;
 }
 
 int world_turn(void)
@@ -325,25 +348,53 @@ static void on_the_air(struct world_link *l, const struct wire_send *send)
 	t->mr = l->mr;
 }
 
-static void transmit(struct world_link *l, size_t i)
+/* As links.c hands it on. */
+static void tell_outcome(struct world_link *l, const struct wire_link_msg *m)
 {
-	const struct wire_send send = l->held[i];
-	const struct wire_failed failed = { .id = send.id, .final = l->air == AIR_FAILS_FINALLY, .code = 41, .why = "pretended" };
-	const struct wire_failed unknown = { .id = send.id, .why = "no reply" };
 	struct core *core = &world->core;
 
-	if (l->air == AIR_HANGS)
+	turn_begin(core->turn);
+	if (m->type == WIRE_SENT)
+		dispatch_sent(core, l->name, &m->u.sent);
+	else if (m->type == WIRE_UNKNOWN)
+		dispatch_unknown(core, l->name, &m->u.failed);
+	else
+		dispatch_failed(core, l->name, &m->u.failed);
+}
+
+static void keep_outcome(struct world_link *l, const struct wire_link_msg *m)
+{
+	if (l->outcome_count == WIRE_LINK_WINDOW)
+		memmove(&l->outcome[0], &l->outcome[1], --l->outcome_count * sizeof(l->outcome[0]));
+	l->outcome[l->outcome_count++] = *m;
+}
+
+static void outcome_of(const struct world_link *l, int64_t id, struct wire_link_msg *m)
+{
+	if (l->air == AIR_SENDS) {
+		m->type = WIRE_SENT;
+		m->u.sent = (struct wire_sent){ .id = id, .mrs = { l->mr }, .mrs_count = 1 };
 		return;
-	drop_held(l, i);
+	}
+	m->type = l->air == AIR_LOSES_REPLY ? WIRE_UNKNOWN : WIRE_FAILED;
+	m->u.failed = (struct wire_failed){ .id = id, .final = l->air == AIR_FAILS_FINALLY, .code = 41, .why = "pretended" };
+}
+
+void world_transmit(struct world_link *l)
+{
+	const struct wire_send send = l->held[0];
+	struct wire_link_msg m;
+
+	if (l->held_count == 0 || !l->go[0] || l->air == AIR_HANGS)
+		return;
+	drop_held(l, 0);
 	if (l->air == AIR_SENDS || l->air == AIR_LOSES_REPLY)
 		on_the_air(l, &send);
-	turn_begin(core->turn);
-	if (l->air == AIR_SENDS)
-		dispatch_sent(core, l->name, &(struct wire_sent){ .id = send.id, .mrs = { l->mr }, .mrs_count = 1 });
-	else if (l->air == AIR_LOSES_REPLY)
-		dispatch_unknown(core, l->name, &unknown);
-	else
-		dispatch_failed(core, l->name, &failed);
+	outcome_of(l, send.id, &m);
+	keep_outcome(l, &m);
+	if (!l->connected)
+		return;
+	tell_outcome(l, &m);
 	world_turn();
 }
 
@@ -370,7 +421,7 @@ static bool link_act(struct world_link *l)
 	}
 	if (l->air == AIR_HANGS)
 		return false;
-	transmit(l, 0);
+	world_transmit(l);
 	return true;
 }
 

@@ -29,6 +29,8 @@ struct world_link {
 	bool go[WIRE_LINK_WINDOW + 2];
 	size_t held_count;
 	enum world_air air;
+	struct wire_link_msg outcome[WIRE_LINK_WINDOW]; /* the last ones, told again after a hello */
+	size_t outcome_count;
 	int64_t mr;                                  /* of the last part */
 };
 
@@ -80,6 +82,8 @@ int world_turn(void);
 void world_talk(void);
 /* Only `submitting`, and the core's go. */
 void world_submit(struct world_link *l);
+/* What the link does with its first text that has go, whether it is connected or not. */
+void world_transmit(struct world_link *l);
 /* A delivery report for a text that was on the air. */
 void world_report(const struct world_text *t, int64_t status);
 
