@@ -229,22 +229,39 @@ static void use_credentials(struct config *c)
 		hl_strlcpy(c->keys, sizeof(c->keys), dir);
 }
 
-struct config *config_load(const char *path, struct conf_errors *errors)
+/* Ends cfg; read tells whether there is anything in it. */
+static struct config *load(const char *path, config_t *cfg, bool read, struct conf_errors *errors, size_t before)
 {
 	struct config *c = hl_calloc(1, sizeof(*c));
-	size_t before = errors->count;
-	config_t cfg;
 
-	if (conf_read(path, &cfg, errors) == 0) {
-		struct reader r = { path, config_root_setting(&cfg), errors, c };
+	if (read) {
+		struct reader r = { path, config_root_setting(cfg), errors, c };
 		read_all(&r);
 		use_credentials(c);
 	}
-	config_destroy(&cfg);
+	config_destroy(cfg);
 	if (errors->count == before)
 		return c;
 	config_free(c);
 	return NULL;
+}
+
+struct config *config_load(const char *path, struct conf_errors *errors)
+{
+	size_t before = errors->count;
+	config_t cfg;
+	bool read = conf_read(path, &cfg, errors) == 0;
+
+	return load(path, &cfg, read, errors, before);
+}
+
+struct config *config_load_text(const char *path, const char *text, size_t len, struct conf_errors *errors)
+{
+	size_t before = errors->count;
+	config_t cfg;
+	bool read = conf_read_text(path, text, len, &cfg, errors) == 0;
+
+	return load(path, &cfg, read, errors, before);
 }
 
 void config_free(struct config *c)

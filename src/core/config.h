@@ -49,6 +49,8 @@ struct conf_errors;
 
 /* Reads it with everything it names (profiles). NULL where errors were added. */
 struct config *config_load(const char *path, struct conf_errors *errors);
+/* The same of a text in memory; path is for the errors and for relative paths. */
+struct config *config_load_text(const char *path, const char *text, size_t len, struct conf_errors *errors);
 void config_free(struct config *c);
 
 #endif

@@ -37,7 +37,7 @@ const struct ctl_command ctl_commands[] = {
 		"Asks for the new person's password (twice), then for what authorises it: the recovery key that init printed, or with --as\n"
 		"MEMBER the password of a member of the same unit. With --password-stdin: the first line of standard input is the new\n"
 		"password, the second the recovery key or the member's password.\n",
-		1, 1, true, CTL_NOBODY, cmd_person_add, { { "role", "ROLE", "officer, coordinator or auditor" } } },
+		1, 1, false, CTL_NOBODY, cmd_person_add, { { "role", "ROLE", "officer, coordinator or auditor" } } },
 	{ "person list", "", "People who read cases", NULL,
 		0, 0, true, CTL_NOBODY, cmd_person_list, { { NULL, NULL, NULL } } },
 	{ "audit", "", "The audit trail, newest first", NULL,

@@ -50,7 +50,7 @@ struct ctl_command {
 	const char *help;      /* one line */
 	const char *more;      /* paragraphs for its --help, or NULL */
 	size_t words_min, words_max;
-	bool core;             /* talks to the core */
+	bool core;             /* connect, and log in who is named, before it runs */
 	enum ctl_person person;
 	int (*run)(struct ctl *ctl, const struct ctl_args *args);
 	struct ctl_option options[CTL_OPTIONS_MAX];

@@ -1,6 +1,6 @@
 # Fuzz targets: fuzz_NAME.c with its seeds in seeds/NAME. With --enable-fuzzers (CC=clang) they are libFuzzer programs to run by
 # hand; otherwise each runs over its seeds in `make check`.
-FUZZ_TARGETS = tests/fuzz/fuzz_fold tests/fuzz/fuzz_rules tests/fuzz/fuzz_triage
+FUZZ_TARGETS = tests/fuzz/fuzz_config tests/fuzz/fuzz_fold tests/fuzz/fuzz_rules tests/fuzz/fuzz_triage
 check_PROGRAMS += $(FUZZ_TARGETS)
 if FUZZERS
 FUZZ_MAIN =
@@ -24,3 +24,9 @@ tests_fuzz_fuzz_triage_SOURCES = tests/fuzz/fuzz_triage.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_triage_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_fuzz_fuzz_triage_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_triage_LDADD = src/core/triage/libtriage.a src/text/libtext.a src/base/libbase.a
+
+tests_fuzz_fuzz_config_SOURCES = tests/fuzz/fuzz_config.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_config_CPPFLAGS = $(TEST_CPPFLAGS) $(CONFIG_CFLAGS)
+tests_fuzz_fuzz_config_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_config_LDADD = src/core/libcore.a src/wire/libwire.a src/text/libtext.a src/base/libbase.a \
+	$(CONFIG_LIBS) $(JANSSON_LIBS)

@@ -1,6 +1,7 @@
 # Python scripts that drive the real programs: one row of TESTS each.
 INTEGRATION_TESTS = \
 	tests/integration/test_configure.py \
+	tests/integration/test_ctl.py \
 	tests/integration/test_scripts.py \
 	tests/integration/test_sim_faults.py \
 	tests/integration/test_sim_modem.py \

@@ -1,0 +1,33 @@
+/* Any octets as the configuration: either everything is right or there is an error, and every error names a place. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/conf.h"
+#include "core/config.h"
+#include "fuzz/fuzz.h"
+
+#define PATH "/nonexistent/fuzz.conf"
+
+static void must(int holds)
+{
+	if (!holds)
+		abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static struct conf_errors errors;
+	struct config *c;
+
+	errors.count = 0;
+	c = config_load_text(PATH, (const char *)data, size, &errors);
+	must((c == NULL) == (errors.count > 0));
+	for (size_t i = 0; i < errors.count && i < CONF_ERRORS_MAX; i++)
+		must(strncmp(errors.list[i].text, PATH ":", strlen(PATH) + 1) == 0);
+	if (c) {
+		must(*c->database == '/' && *c->roster == '/' && *c->country);
+		must(c->modem_count <= CONFIG_MODEMS_MAX);
+	}
+	config_free(c);
+	return 0;
+}
