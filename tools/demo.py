@@ -232,7 +232,7 @@ class Demo:
 		await self.one_tip(cyrillic, 'A tip in Cyrillic.')
 		await self.one_tip(latin, 'A tip in Mongolian with Latin letters, by the other modem.')
 		await self.one_tip(english, 'A tip in English.')
-		await self.one_tip(parts, 'A long tip in four parts, which arrive in the order 3 1 4 2.')
+		await self.one_tip(parts, 'A long tip in four parts, which arrive in the order 3 1 4 2; the alert does not wait for the last.')
 		await self.escalation()
 		await self.queue()
 		await self.sealed(parts)
@@ -255,7 +255,8 @@ class Demo:
 		case = await self.core.ask('case.show', code=tip.code)
 		await self.core.ask('logout')
 		texts = [message.get('text') for message in case['messages'] if message['direction'] == 'in']
-		self.screen.say('  %s: %s' % (tip.code, self.screen.paint('text', ' / '.join(str(text) for text in texts))))
+		_, out, err = await self.ctl('--as', PERSON, '--password-stdin', 'case', 'show', tip.code, stdin=self.password + '\n')
+		self.screen.say((out + err).rstrip())
 		self.check(texts == [tip.text], 'with it, the four parts are one text, in their order')
 
 	async def counters(self):
@@ -281,7 +282,7 @@ class Demo:
 			'  /queue /status /modems /alerts          what hotlinectl shows\n'
 			'  /quit or Ctrl-C                         ends everything and removes it\n'
 			'From another terminal:\n'
-			'  %s --socket %s queue\n  %s --socket %s case show CODE      (name %s, password %s)\n  %s --socket %s watch\n'
+			'  %s --socket %s queue\n  %s --socket %s --as %s case show CODE      (password %s)\n  %s --socket %s watch\n'
 			'  %s text --control %s --from +97600002002 TEXT'
 			% (ctl, sock, ctl, sock, PERSON, self.password, ctl, sock, self.world.program('hotline-simmodem'), self.world.path('sim.sock')))
 
@@ -351,6 +352,7 @@ def main():
 	parser.add_argument('--source', required=True, help='the source tree')
 	parser.add_argument('--build', required=True, help='where it was built')
 	options = parser.parse_args()
+	sys.stdout.reconfigure(errors='replace')
 	screen = Screen()
 
 	async def guarded():

@@ -190,7 +190,7 @@ class World:
 	async def run(self, argv, stdin=''):
 		"""A command to its end: (exit code, standard output, standard error)."""
 		process = await asyncio.create_subprocess_exec(*argv, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-			stderr=asyncio.subprocess.PIPE)
+			stderr=asyncio.subprocess.PIPE, env=dict(os.environ, HOTLINED=self.program('hotlined')))
 		out, err = await asyncio.wait_for(process.communicate(stdin.encode()), PATIENCE)
 		return process.returncode, out.decode(), err.decode()
 
