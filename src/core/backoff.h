@@ -1,5 +1,5 @@
-/* How long a text that failed for now waits before it is tried again: twice as long each time, up to a most, with jitter so that
- * texts that failed together do not come back together. Pure. */
+/* How long a text that failed for now waits before it is tried again: twice as long each time, up to a most, with
+ * jitter so that texts that failed together do not come back together. Pure. */
 #ifndef HL_CORE_BACKOFF_H
 #define HL_CORE_BACKOFF_H
 

@@ -31,7 +31,7 @@ void dispatch_wake_at(struct dispatch *d, int64_t boot_ms)
 		d->wake_ms = boot_ms;
 }
 
-/* ---- leasing --------------------------------------------------------------------------------------------------------------- */
+/* ---- leasing ----------------------------------------------------------------------------------------------------- */
 
 static size_t gather_links(struct dispatch *d, struct lane_link links[CONFIG_MODEMS_MAX])
 {
@@ -118,7 +118,7 @@ static void on_before_commit(struct core *core)
 	find_next_due(d);
 }
 
-/* ---- handing over -------------------------------------------------------------------------------------------------------------- */
+/* ---- handing over ------------------------------------------------------------------------------------------------ */
 
 /* What could not be handed over is known to the next turn as if a link had told it. */
 static void not_handed(struct dispatch *d, const struct slot *slot, enum told_kind kind)
@@ -190,7 +190,8 @@ static void on_after_commit(struct core *core)
 		hand_over(d, &fresh[i]);
 }
 
-/* Nothing of the turn is on disk: memory goes back to the last commit. What links told is kept and written again soon. */
+/* Nothing of the turn is on disk: memory goes back to the last commit. What links told is kept and written again
+ * soon. */
 static void on_after_abort(struct core *core, int err)
 {
 	struct dispatch *d = core->dispatch;
@@ -213,7 +214,7 @@ static void on_timer(evutil_socket_t fd, short what, void *arg)
 	turn_begin(d->core->turn);
 }
 
-/* ---- life ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- life -------------------------------------------------------------------------------------------------------- */
 
 struct dispatch *dispatch_new(struct core *core)
 {

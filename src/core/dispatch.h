@@ -1,5 +1,5 @@
-/* The dispatcher: leases queued texts to ready links by lane, keeps at most WIRE_LINK_WINDOW open at each, and turns what links
- * tell into states of the outbox. A text that fails for now waits its own backoff and blocks nobody. */
+/* The dispatcher: leases queued texts to ready links by lane, keeps at most WIRE_LINK_WINDOW open at each, and turns
+ * what links tell into states of the outbox. A text that fails for now waits its own backoff and blocks nobody. */
 #ifndef HL_CORE_DISPATCH_H
 #define HL_CORE_DISPATCH_H
 
@@ -14,8 +14,8 @@ void dispatch_free(struct dispatch *d);
 
 /* From links.c. Each is called inside the turn's transaction. */
 
-/* A link has said hello and named the texts it still holds: what else it was submitting is unknown from now on, because nobody
- * will tell its outcome. Called before it can be ready. */
+/* A link has said hello and named the texts it still holds: what else it was submitting is unknown from now on,
+ * because nobody will tell its outcome. Called before it can be ready. */
 void dispatch_link_hello(struct core *core, const char *link, const struct wire_hello *hello);
 void dispatch_link_up(struct core *core, const char *link);   /* ready for texts */
 void dispatch_link_down(struct core *core, const char *link); /* gone or not ready: its leases go back */

@@ -18,7 +18,7 @@ struct slot {
 	enum outbox_lane lane;
 	bool submitting;
 	bool fresh;          /* leased in this turn: handed over after its commit */
-	bool foreign;        /* the link is at it, but the core has given the text to another since: it only fills the window */
+	bool foreign;        /* the link is at it, but another has the text since: it only fills the window */
 	int64_t lost_ms;     /* boot time at which its link went while it was submitting, 0: it did not */
 	char link[WIRE_NAME_MAX + 1];
 };
@@ -28,11 +28,12 @@ struct slots {
 	size_t count;
 };
 
-enum told_kind { TOLD_RESTART, TOLD_HELLO, TOLD_DOWN, TOLD_SUBMITTING, TOLD_SENT, TOLD_FAILED, TOLD_UNKNOWN, TOLD_RELEASED,
+enum told_kind { TOLD_RESTART, TOLD_HELLO, TOLD_DOWN, TOLD_SUBMITTING, TOLD_SENT, TOLD_FAILED, TOLD_UNKNOWN,
+	TOLD_RELEASED,
 	TOLD_NOT_HANDED, TOLD_UNREADABLE, TOLD_KINDS };
 
-/* What a link told (or what the core found), kept until it is committed, so that an aborted turn loses nothing of it: nobody
- * tells it twice. */
+/* What a link told (or what the core found), kept until it is committed, so that an aborted turn loses nothing of
+ * it: nobody tells it twice. */
 struct told {
 	enum told_kind kind;
 	char link[WIRE_NAME_MAX + 1];

@@ -26,7 +26,8 @@ void dispatch_report(struct core *core, const char *link, const struct wire_repo
 	if (number_normalise(msg->to, core->config->country, &to, &answerable) != 0)
 		return; /* of a text we did not send */
 	vault_alias(core->vault, to.e164, alias);
-	if (!store_outbox_part_find(core->store, msg->imsi, msg->mr, alias, &id, &seq, &had) || part_is_settled(had, msg->status))
+	if (!store_outbox_part_find(core->store, msg->imsi, msg->mr, alias, &id, &seq, &had) ||
+		part_is_settled(had, msg->status))
 		return;
 	store_outbox_part_status(core->store, id, seq, msg->status);
 	parts = store_outbox_parts(core->store, id);
@@ -35,5 +36,6 @@ void dispatch_report(struct core *core, const char *link, const struct wire_repo
 	if (parts.delivered == parts.parts)
 		outbox_move(core, &row, OUTBOX_EV_DELIVERED, NULL);
 	else if (parts.failed > 0)
-		outbox_move(core, &row, OUTBOX_EV_UNDELIVERED, &(struct outbox_detail){ .code = msg->status, .why = "not delivered" });
+		outbox_move(core, &row, OUTBOX_EV_UNDELIVERED,
+			&(struct outbox_detail){ .code = msg->status, .why = "not delivered" });
 }

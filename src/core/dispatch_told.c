@@ -11,7 +11,7 @@
 #include "core/turn.h"
 #include "store/store.h"
 
-/* ---- slots ------------------------------------------------------------------------------------------------------------------- */
+/* ---- slots ------------------------------------------------------------------------------------------------------- */
 
 struct slot *slot_find(struct dispatch *d, const char *link, int64_t id)
 {
@@ -41,7 +41,7 @@ void slot_drop(struct dispatch *d, const struct slot *slot)
 	d->now.list[i] = d->now.list[--d->now.count];
 }
 
-/* ---- one event of one text ------------------------------------------------------------------------------------------------- */
+/* ---- one event of one text --------------------------------------------------------------------------------------- */
 
 /* The slot follows the row: it is there exactly while the row is leased or submitting at this link. */
 static void slot_follow(struct dispatch *d, const struct outbox_row *row)
@@ -75,7 +75,8 @@ static int text_event(struct dispatch *d, const char *link, int64_t id, enum out
 	if (slot && slot->foreign && event != OUTBOX_EV_HELD)
 		slot_drop(d, slot); /* the link is done with it */
 	if (!store_outbox_get(d->core->store, id, &row) || strcmp(row.modem, link) != 0) {
-		hl_log(HL_LOG_NOTICE, "dispatch", "not_its_text link=%s id=%" PRId64 " event=%s", link, id, outbox_event_name(event));
+		hl_log(HL_LOG_NOTICE, "dispatch", "not_its_text link=%s id=%" PRId64 " event=%s", link, id,
+			outbox_event_name(event));
 		return OUTBOX_IGNORE;
 	}
 	next = outbox_move(d->core, &row, event, detail);
@@ -84,10 +85,10 @@ static int text_event(struct dispatch *d, const char *link, int64_t id, enum out
 	return next;
 }
 
-/* ---- things told ---------------------------------------------------------------------------------------------------------------- */
+/* ---- things told ------------------------------------------------------------------------------------------------- */
 
-/* Everything that a former run had handed out: the links forget what they had not begun, and what they had begun is unknown
- * until one of them says that it is still at it. */
+/* Everything that a former run had handed out: the links forget what they had not begun, and what they had begun is
+ * unknown until one of them says that it is still at it. */
 static void told_restart(struct dispatch *d, const struct told *t)
 {
 	static struct outbox_row rows[SLOTS_MAX];
@@ -158,7 +159,7 @@ static void told_down(struct dispatch *d, const struct told *t)
 	}
 }
 
-/* ---- go ---- */
+/* ---- go ---------------------------------------------------------------------------------------------------------- */
 
 struct go {
 	struct core *core;
@@ -232,7 +233,8 @@ static void told_released(struct dispatch *d, const struct told *t)
 
 static void told_unreadable(struct dispatch *d, const struct told *t)
 {
-	static const struct outbox_detail why = { .why = "its number or text could not be opened: are these the right keys?" };
+	static const struct outbox_detail why = { .why = "its number or text could not be opened: are these the right "
+		"keys?" };
 
 	text_event(d, t->link, t->id, OUTBOX_EV_FAILED_FINAL, &why);
 }
@@ -250,7 +252,7 @@ static void (*const told_table[TOLD_KINDS])(struct dispatch *d, const struct tol
 	[TOLD_UNREADABLE] = told_unreadable,
 };
 
-/* ---- keeping and applying ---------------------------------------------------------------------------------------------------- */
+/* ---- keeping and applying ---------------------------------------------------------------------------------------- */
 
 void dispatch_replay(struct dispatch *d)
 {
@@ -264,7 +266,8 @@ void dispatch_tell(struct dispatch *d, const struct told *t)
 {
 	dispatch_replay(d); /* what an aborted turn left comes first */
 	if (d->told_count == TOLD_MAX) {
-		hl_log(HL_LOG_ERR, "dispatch", "forgotten link=%s id=%" PRId64 " why=\"nothing could be stored for too long\"", t->link, t->id);
+		hl_log(HL_LOG_ERR, "dispatch", "forgotten link=%s id=%" PRId64 " why=\"nothing could be stored for too long\"",
+			t->link, t->id);
 		return;
 	}
 	if (d->told_count == d->told_room) {
@@ -277,7 +280,8 @@ void dispatch_tell(struct dispatch *d, const struct told *t)
 
 void dispatch_expire(struct dispatch *d)
 {
-	static const struct outbox_detail why = { .why = "its link went while it was sending it, and did not come back in time" };
+	static const struct outbox_detail why = { .why = "its link went while it was sending it, and did not come back in "
+		"time" };
 	int64_t now = hl_boot_ms(d->core->clock);
 
 	for (size_t i = d->now.count; i-- > 0;) {
@@ -291,7 +295,7 @@ void dispatch_expire(struct dispatch *d)
 	}
 }
 
-/* ---- the door ------------------------------------------------------------------------------------------------------------------- */
+/* ---- the door ---------------------------------------------------------------------------------------------------- */
 
 static void tell(struct core *core, enum told_kind kind, const char *link, int64_t id, const struct wire_failed *failed)
 {

@@ -25,8 +25,8 @@ bool lane_has_room(enum outbox_lane lane, const struct lane_link *links, size_t 
 	return false;
 }
 
-/* Less is better. The load counts first; an alert then goes by a modem that has not just failed it, and by a reserved one;
- * dialogue leaves the reserved ones free. */
+/* Less is better. The load counts first; an alert then goes by a modem that has not just failed it, and by a
+ * reserved one; dialogue leaves the reserved ones free. */
 static int cost(const struct lane_text *t, const struct lane_link *l)
 {
 	int failed_here = t->lane == LANE_ALERT && t->tried && strcmp(t->modem, l->name) == 0;

@@ -1,5 +1,5 @@
-/* Which link takes the next text of a lane: the order of the lanes, reserved modems, the texter's own modem, the least loaded.
- * Pure. */
+/* Which link takes the next text of a lane: the order of the lanes, reserved modems, the texter's own modem, the
+ * least loaded. Pure. */
 #ifndef HL_CORE_LANE_H
 #define HL_CORE_LANE_H
 

@@ -29,7 +29,7 @@ struct outbox {
 	struct ledger now, sure; /* with the open turn, and without it */
 };
 
-/* ---- what memory keeps --------------------------------------------------------------------------------------------------- */
+/* ---- what memory keeps ------------------------------------------------------------------------------------------- */
 
 static void count_row(void *arg, int lane, int state, int64_t count)
 {
@@ -75,7 +75,7 @@ static void count_move(struct core *core, int lane, int from, int to)
 	l->counts[lane][to]++;
 }
 
-/* ---- queueing ---------------------------------------------------------------------------------------------------------------- */
+/* ---- queueing ---------------------------------------------------------------------------------------------------- */
 
 static struct vault_binding binding_of(const struct outbox_row *row)
 {
@@ -117,7 +117,7 @@ int64_t outbox_add(struct core *core, const struct outbox_item *item)
 	return store_error(core->store) ? store_error(core->store) : row.id;
 }
 
-/* ---- moving ------------------------------------------------------------------------------------------------------------------- */
+/* ---- moving ------------------------------------------------------------------------------------------------------ */
 
 static void wait_again(struct core *core, struct outbox_row *row)
 {
@@ -159,8 +159,8 @@ static void tell_move(const struct outbox_row *row, int from)
 {
 	bool bad = row->state == OUTBOX_FAILED || row->state == OUTBOX_UNKNOWN || row->state == OUTBOX_UNDELIVERED;
 
-	hl_log(bad ? HL_LOG_NOTICE : HL_LOG_DEBUG, "outbox", "moved id=%lld purpose=%s from=%s to=%s modem=%s attempts=%lld code=%lld "
-		"why=\"%s\"", (long long)row->id, outbox_purpose_name((enum outbox_purpose)row->purpose),
+	hl_log(bad ? HL_LOG_NOTICE : HL_LOG_DEBUG, "outbox", "moved id=%lld purpose=%s from=%s to=%s modem=%s "
+		"attempts=%lld code=%lld why=\"%s\"", (long long)row->id, outbox_purpose_name((enum outbox_purpose)row->purpose),
 		outbox_state_name((enum outbox_state)from), outbox_state_name((enum outbox_state)row->state), row->modem,
 		(long long)row->attempts, (long long)row->code, row->why);
 }

@@ -1,8 +1,8 @@
 /* The outbox: texts to be sent, on disk, in lanes. States:
  *   queued -> leased -> submitting -> sent -> delivered | undelivered
  *                                  -> failed | unknown
- * A leased text may be taken back (restart, link lost); a submitting one may not: it becomes unknown. An unknown alert is
- * repeated, an unknown text to the public is not. */
+ * A leased text may be taken back (restart, link lost); a submitting one may not: it becomes unknown. An unknown
+ * alert is repeated, an unknown text to the public is not. */
 #ifndef HL_CORE_OUTBOX_H
 #define HL_CORE_OUTBOX_H
 
@@ -33,8 +33,8 @@ const char *outbox_state_name(enum outbox_state state);
 
 #define OUTBOX_ATTEMPTS_MAX 50 /* failures for now, after which a text has failed for good */
 
-/* Queues a text in the turn's transaction; the dispatcher leases it before the commit if a modem is idle. Returns its id, or a
- * negative error that also sticks to the transaction. */
+/* Queues a text in the turn's transaction; the dispatcher leases it before the commit if a modem is idle. Returns
+ * its id, or a negative error that also sticks to the transaction. */
 int64_t outbox_add(struct core *core, const struct outbox_item *item);
 
 #endif

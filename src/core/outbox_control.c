@@ -72,7 +72,8 @@ void control_send_test(struct control_call *call)
 	int64_t id;
 
 	if (!p) {
-		control_fail(call, HL_ENOENT, "the roster has nobody of that name; names stand in roster.conf as they are written there");
+		control_fail(call, HL_ENOENT, "the roster has nobody of that name; names stand in roster.conf as they are "
+			"written there");
 		return;
 	}
 	wording_language_from_name(p->language, &lang);

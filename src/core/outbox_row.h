@@ -1,5 +1,6 @@
-/* The outbox as the dispatcher sees it: rows that change their state, and what memory keeps of them. Every change of a row's state
- * goes through outbox_move() or outbox_lease(), so that the table in outbox_state.c, the counts and the alerts agree with the disk. */
+/* The outbox as the dispatcher sees it: rows that change their state, and what memory keeps of them. Every change of
+ * a row's state goes through outbox_move() or outbox_lease(), so that the table in outbox_state.c, the counts and
+ * the alerts agree with the disk. */
 #ifndef HL_CORE_OUTBOX_ROW_H
 #define HL_CORE_OUTBOX_ROW_H
 
@@ -26,14 +27,14 @@ struct outbox_detail {
 	size_t mrs_count;
 };
 
-/* Enters the next state of a row as read from the store, if the event has one: writes it, counts, keeps the parts, erases the body
- * of what is over, tells the alert. Returns the new state or OUTBOX_IGNORE. */
+/* Enters the next state of a row as read from the store, if the event has one: writes it, counts, keeps the parts,
+ * erases the body of what is over, tells the alert. Returns the new state or OUTBOX_IGNORE. */
 int outbox_move(struct core *core, struct outbox_row *row, enum outbox_event event, const struct outbox_detail *detail);
 /* The same for a lease, which touches less. */
 void outbox_lease(struct core *core, const struct outbox_row *row, const char *modem);
 
-/* Opens number and text, at the moment they are handed to a link; the caller wipes both. HL_ENOENT: erased; HL_ECORRUPT: not sealed
- * by these keys. */
+/* Opens number and text, at the moment they are handed to a link; the caller wipes both. HL_ENOENT: erased;
+ * HL_ECORRUPT: not sealed by these keys. */
 int outbox_open(struct core *core, const struct outbox_row *row, struct number *to, char *text, size_t size);
 
 #endif

@@ -6,9 +6,9 @@
 #define TO(state) ((state) + 1)
 #define REPEAT 100 /* queued again where a text is repeated, else unknown */
 
-/* What comes late from the link that had the text is the truth, wherever the core had given up (unknown) or queued the text again:
- * `sent` and HELD end the wait for a repeat that is not needed. Queued where the body is gone already means failed; outbox.c
- * sees to that. */
+/* What comes late from the link that had the text is the truth, wherever the core had given up (unknown) or queued
+ * the text again: `sent` and HELD end the wait for a repeat that is not needed. Queued where the body is gone
+ * already means failed; outbox.c sees to that. */
 static const signed char table[OUTBOX_STATES][OUTBOX_EVENTS] = {
 	[OUTBOX_QUEUED] = {
 		[OUTBOX_EV_LEASE] = TO(OUTBOX_LEASED),
@@ -71,8 +71,10 @@ bool outbox_is_over(enum outbox_state state)
 
 const char *outbox_event_name(enum outbox_event event)
 {
-	static const char *const names[OUTBOX_EVENTS] = { "lease", "take_back", "submit", "held", "sent", "failed", "failed_final", "released",
-		"unknown", "delivered", "undelivered" };
+	static const char *const names[OUTBOX_EVENTS] = {
+		"lease", "take_back", "submit", "held", "sent",
+		"failed", "failed_final", "released", "unknown", "delivered", "undelivered",
+	};
 
 	return (unsigned)event < OUTBOX_EVENTS ? names[event] : "?";
 }
@@ -93,8 +95,10 @@ const char *outbox_purpose_name(enum outbox_purpose purpose)
 
 const char *outbox_state_name(enum outbox_state state)
 {
-	static const char *const names[OUTBOX_STATES] = { "queued", "leased", "submitting", "sent", "delivered", "undelivered", "failed",
-		"unknown" };
+	static const char *const names[OUTBOX_STATES] = {
+		"queued", "leased", "submitting", "sent", "delivered",
+		"undelivered", "failed", "unknown",
+	};
 
 	return (unsigned)state < OUTBOX_STATES ? names[state] : "?";
 }

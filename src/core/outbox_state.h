@@ -1,5 +1,5 @@
-/* The life of an outgoing text as a table: what each event makes of each state. Pure; the rows are written by outbox.c, and what
- * a link says is judged by dispatch.c before it becomes an event here. */
+/* The life of an outgoing text as a table: what each event makes of each state. Pure; the rows are written by
+ * outbox.c, and what a link says is judged by dispatch.c before it becomes an event here. */
 #ifndef HL_CORE_OUTBOX_STATE_H
 #define HL_CORE_OUTBOX_STATE_H
 
@@ -24,8 +24,8 @@ enum outbox_event {
 
 #define OUTBOX_IGNORE (-1)
 
-/* The next state, or OUTBOX_IGNORE where the event changes nothing: late, repeated, or from a link that does not have the text.
- * repeat: a lost reply makes the text queued again instead of unknown (alerts; law: at least once). */
+/* The next state, or OUTBOX_IGNORE where the event changes nothing: late, repeated, or from a link that does not
+ * have the text. repeat: a lost reply makes the text queued again instead of unknown (alerts; law: at least once). */
 int outbox_next(enum outbox_state state, enum outbox_event event, bool repeat);
 
 /* Nothing will be sent any more, so the body can go. */

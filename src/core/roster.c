@@ -61,7 +61,8 @@ struct place {
 #define TELL(where, key, ...) conf_error((where)->e, (where)->path, conf_line((where)->group, key), __VA_ARGS__)
 
 /* Fills the person from the entry. The number itself is never told: errors reach logs. */
-static void check_entry(const struct place *where, const struct entry *entry, const char *country, struct roster_person *p)
+static void check_entry(const struct place *where, const struct entry *entry, const char *country,
+	struct roster_person *p)
 {
 	enum wording_language language;
 	bool answerable = false;
@@ -92,7 +93,8 @@ static void check_is_new(const struct place *where, const struct roster *r, cons
 	}
 }
 
-static void read_people(const char *path, config_setting_t *list, const char *country, struct roster *r, struct conf_errors *e)
+static void read_people(const char *path, config_setting_t *list, const char *country, struct roster *r,
+	struct conf_errors *e)
 {
 	for (int i = 0; list && i < config_setting_length(list); i++) {
 		config_setting_t *group = config_setting_get_elem(list, (unsigned)i);

@@ -1,5 +1,5 @@
-/* The roster: who is told, in which order. Read from etc/roster.conf; pure once loaded. Its numbers leave it only into the outbox,
- * sealed; no error or log names one. */
+/* The roster: who is told, in which order. Read from etc/roster.conf; pure once loaded. Its numbers leave it only
+ * into the outbox, sealed; no error or log names one. */
 #ifndef HL_CORE_ROSTER_H
 #define HL_CORE_ROSTER_H
 
@@ -24,8 +24,8 @@ struct roster;
 
 struct conf_errors;
 
-/* Reads the file; every error is collected with file and line (core/conf.h): NULL then. That nobody is on duty is no error: the
- * status says so. */
+/* Reads the file; every error is collected with file and line (core/conf.h): NULL then. That nobody is on duty is no
+ * error: the status says so. */
 struct roster *roster_load(const char *path, const char *country, struct conf_errors *errors);
 void roster_free(struct roster *r);
 

@@ -1,7 +1,7 @@
 #include "store/alert.h"
 
-#define COLUMNS "id, case_id, state, urgency, step, due_boot_ms, raised_boot_ms, created_ms, coalesce(acknowledged_ms, 0), " \
-	"acknowledged_by"
+#define COLUMNS "id, case_id, state, urgency, step, due_boot_ms, raised_boot_ms, created_ms, " \
+	"coalesce(acknowledged_ms, 0), acknowledged_by"
 #define YEAR_MS "31536000000"
 
 static size_t read_rows(struct store *s, sqlite3_stmt *st, struct alert_row *rows, size_t max)
@@ -14,8 +14,8 @@ static size_t read_rows(struct store *s, sqlite3_stmt *st, struct alert_row *row
 			continue;
 		row = &rows[n++];
 		*row = (struct alert_row){ .id = sqlite3_column_int64(st, 0), .case_id = sqlite3_column_int64(st, 1),
-			.state = sqlite3_column_int(st, 2), .urgency = sqlite3_column_int(st, 3), .step = sqlite3_column_int64(st, 4),
-			.due_boot_ms = sqlite3_column_int64(st, 5), .raised_boot_ms = sqlite3_column_int64(st, 6),
+			.state = sqlite3_column_int(st, 2), .urgency = sqlite3_column_int(st, 3),
+			.step = sqlite3_column_int64(st, 4), .due_boot_ms = sqlite3_column_int64(st, 5), .raised_boot_ms = sqlite3_column_int64(st, 6),
 			.created_ms = sqlite3_column_int64(st, 7), .acknowledged_ms = sqlite3_column_int64(st, 8) };
 		store_column_text(st, 9, row->acknowledged_by, sizeof(row->acknowledged_by));
 	}
@@ -24,8 +24,8 @@ static size_t read_rows(struct store *s, sqlite3_stmt *st, struct alert_row *row
 
 int64_t store_alert_insert(struct store *s, const struct alert_row *row)
 {
-	static struct store_sql sql = { .sql = "INSERT INTO alert (case_id, state, urgency, step, due_boot_ms, raised_boot_ms, "
-		"created_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)" };
+	static struct store_sql sql = { .sql = "INSERT INTO alert (case_id, state, urgency, step, due_boot_ms, "
+		"raised_boot_ms, created_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "iiiiiii", row->case_id, (int64_t)row->state, (int64_t)row->urgency, row->step, row->due_boot_ms,
@@ -56,9 +56,10 @@ void store_alert_update(struct store *s, const struct alert_row *row)
 
 bool store_alert_of_case(struct store *s, int64_t case_id, bool open, struct alert_row *row)
 {
-	static struct store_sql any = { .sql = "SELECT " COLUMNS " FROM alert WHERE case_id = ?1 ORDER BY id DESC LIMIT 1" };
-	static struct store_sql only_open = { .sql = "SELECT " COLUMNS " FROM alert INDEXED BY alert_by_case WHERE case_id = ?1 "
-		"AND acknowledged_ms IS NULL ORDER BY id DESC LIMIT 1" };
+	static struct store_sql any = { .sql =
+		"SELECT " COLUMNS " FROM alert WHERE case_id = ?1 ORDER BY id DESC LIMIT 1" };
+	static struct store_sql only_open = { .sql = "SELECT " COLUMNS " FROM alert INDEXED BY alert_by_case WHERE "
+		"case_id = ?1 AND acknowledged_ms IS NULL ORDER BY id DESC LIMIT 1" };
 	sqlite3_stmt *st = store_stmt(s, open ? &only_open : &any);
 
 	store_bind(s, st, "i", case_id);
@@ -67,8 +68,8 @@ bool store_alert_of_case(struct store *s, int64_t case_id, bool open, struct ale
 
 size_t store_alert_due(struct store *s, int64_t now_boot_ms, struct alert_row *rows, size_t max)
 {
-	static struct store_sql sql = { .sql = "SELECT " COLUMNS " FROM alert INDEXED BY alert_open WHERE acknowledged_ms IS NULL "
-		"AND due_boot_ms <= ?1 ORDER BY due_boot_ms LIMIT ?2" };
+	static struct store_sql sql = { .sql = "SELECT " COLUMNS " FROM alert INDEXED BY alert_open WHERE "
+		"acknowledged_ms IS NULL AND due_boot_ms <= ?1 ORDER BY due_boot_ms LIMIT ?2" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "ii", now_boot_ms, (int64_t)max);
@@ -89,9 +90,9 @@ int64_t store_alert_next_due(struct store *s)
 
 size_t store_alert_open_for(struct store *s, const char *recipient, struct alert_row *rows, size_t max)
 {
-	static struct store_sql sql = { .sql = "SELECT " COLUMNS " FROM alert INDEXED BY alert_open WHERE acknowledged_ms IS NULL "
-		"AND EXISTS (SELECT 1 FROM outbox WHERE alert_id = alert.id AND recipient = ?1 AND (outbox.state <> 0 OR attempts > 0)) "
-		"LIMIT ?2" };
+	static struct store_sql sql = { .sql = "SELECT " COLUMNS " FROM alert INDEXED BY alert_open WHERE "
+		"acknowledged_ms IS NULL AND EXISTS (SELECT 1 FROM outbox WHERE alert_id = alert.id AND recipient = ?1 AND "
+		"(outbox.state <> 0 OR attempts > 0)) LIMIT ?2" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "ti", recipient, (int64_t)max);
@@ -110,7 +111,8 @@ void store_alert_new_boot(struct store *s, int64_t now_boot_ms, int64_t now_wall
 
 void store_alert_clamp_due(struct store *s, int64_t latest_boot_ms)
 {
-	static struct store_sql sql = { .sql = "UPDATE alert SET due_boot_ms = ?1 WHERE acknowledged_ms IS NULL AND due_boot_ms > ?1" };
+	static struct store_sql sql = { .sql =
+		"UPDATE alert SET due_boot_ms = ?1 WHERE acknowledged_ms IS NULL AND due_boot_ms > ?1" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "i", latest_boot_ms);

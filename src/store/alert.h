@@ -1,5 +1,6 @@
-/* Alerts as rows. States and steps are decided in core/alert/policy.c; here they are numbers. An open alert is one without
- * acknowledged_ms; the index of open alerts is ordered by deadline, so that what is due is found without a walk. */
+/* Alerts as rows. States and steps are decided in core/alert/policy.c; here they are numbers. An open alert is one
+ * without acknowledged_ms; the index of open alerts is ordered by deadline, so that what is due is found without a
+ * walk. */
 #ifndef HL_STORE_ALERT_H
 #define HL_STORE_ALERT_H
 
@@ -26,11 +27,12 @@ size_t store_alert_due(struct store *s, int64_t now_boot_ms, struct alert_row *r
 /* The next deadline of all open alerts; INT64_MAX where none is open. */
 int64_t store_alert_next_due(struct store *s);
 
-/* Open alerts of which a text to this person was at least tried (a phone may know of them). Returns how many, at most max. */
+/* Open alerts of which a text to this person was at least tried (a phone may know of them). Returns how many, at
+ * most max. */
 size_t store_alert_open_for(struct store *s, const char *recipient, struct alert_row *rows, size_t max);
 
-/* Another boot: every open alert is due now, and the time since it was raised is carried over by the wall clock, as well as that
- * can be known (never negative, never beyond a year). */
+/* Another boot: every open alert is due now, and the time since it was raised is carried over by the wall clock, as
+ * well as that can be known (never negative, never beyond a year). */
 void store_alert_new_boot(struct store *s, int64_t now_boot_ms, int64_t now_wall_ms);
 /* No open alert waits beyond this instant. */
 void store_alert_clamp_due(struct store *s, int64_t latest_boot_ms);

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#define COLUMNS "id, lane, purpose, state, case_id, alert_id, contact_id, recipient, report, attempts, not_before_boot_ms, " \
-	"modem, created_ms, updated_ms, code, why, body IS NOT NULL"
+#define COLUMNS "id, lane, purpose, state, case_id, alert_id, contact_id, recipient, report, attempts, " \
+	"not_before_boot_ms, modem, created_ms, updated_ms, code, why, body IS NOT NULL"
 
 static void read_columns(sqlite3_stmt *st, struct outbox_row *row)
 {
@@ -61,9 +61,10 @@ void store_outbox_insert(struct store *s, const struct outbox_row *row, const ui
 	const uint8_t *number, size_t number_len, const uint8_t *body, size_t body_len)
 {
 	static struct store_sql sql = { .sql =
-		"INSERT INTO outbox (id, lane, purpose, state, case_id, alert_id, contact_id, recipient, alias, number, body, report, "
-		"not_before_boot_ms, modem, created_ms, updated_ms) "
-		"VALUES (?1, ?2, ?3, ?4, nullif(?5, 0), nullif(?6, 0), nullif(?7, 0), ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)" };
+		"INSERT INTO outbox (id, lane, purpose, state, case_id, alert_id, contact_id, recipient, alias, number, body, "
+		"report, not_before_boot_ms, modem, created_ms, updated_ms) "
+		"VALUES (?1, ?2, ?3, ?4, nullif(?5, 0), nullif(?6, 0), nullif(?7, 0), ?8, ?9, ?10, ?11, ?12, ?13, "
+		"?14, ?15, ?16)" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "iiiiiiitbbbiitii", row->id, (int64_t)row->lane, (int64_t)row->purpose, (int64_t)row->state,
@@ -146,10 +147,10 @@ void store_outbox_lease(struct store *s, int64_t id, int state, const char *mode
 
 void store_outbox_update(struct store *s, const struct outbox_row *row, bool erase_body)
 {
-	static struct store_sql keep = { .sql = "UPDATE outbox SET state = ?2, attempts = ?3, not_before_boot_ms = ?4, modem = ?5, "
-		"updated_ms = ?6, code = ?7, why = ?8 WHERE id = ?1" };
-	static struct store_sql erase = { .sql = "UPDATE outbox SET state = ?2, attempts = ?3, not_before_boot_ms = ?4, modem = ?5, "
-		"updated_ms = ?6, code = ?7, why = ?8, body = NULL WHERE id = ?1" };
+	static struct store_sql keep = { .sql = "UPDATE outbox SET state = ?2, attempts = ?3, not_before_boot_ms = ?4, "
+		"modem = ?5, updated_ms = ?6, code = ?7, why = ?8 WHERE id = ?1" };
+	static struct store_sql erase = { .sql = "UPDATE outbox SET state = ?2, attempts = ?3, not_before_boot_ms = ?4, "
+		"modem = ?5, updated_ms = ?6, code = ?7, why = ?8, body = NULL WHERE id = ?1" };
 	sqlite3_stmt *st = store_stmt(s, erase_body ? &erase : &keep);
 
 	store_bind(s, st, "iiiitiit", row->id, (int64_t)row->state, row->attempts, row->not_before_boot_ms, row->modem,
@@ -166,14 +167,15 @@ int store_outbox_all_due(struct store *s)
 
 int store_outbox_clamp_due(struct store *s, int64_t latest_boot_ms)
 {
-	static struct store_sql sql = { .sql = "UPDATE outbox SET not_before_boot_ms = ?1 WHERE state = 0 AND not_before_boot_ms > ?1" };
+	static struct store_sql sql = { .sql =
+		"UPDATE outbox SET not_before_boot_ms = ?1 WHERE state = 0 AND not_before_boot_ms > ?1" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "i", latest_boot_ms);
 	return store_run(s, st);
 }
 
-/* ---- texts of one alert --------------------------------------------------------------------------------------------- */
+/* ---- texts of one alert ------------------------------------------------------------------------------------------ */
 
 bool store_outbox_alert_waiting(struct store *s, int64_t alert_id, const char *recipient)
 {
@@ -187,7 +189,8 @@ bool store_outbox_alert_waiting(struct store *s, int64_t alert_id, const char *r
 
 int64_t store_outbox_alert_last(struct store *s, int64_t alert_id, const char *recipient)
 {
-	static struct store_sql sql = { .sql = "SELECT max(not_before_boot_ms) FROM outbox WHERE alert_id = ?1 AND recipient = ?2" };
+	static struct store_sql sql = { .sql =
+		"SELECT max(not_before_boot_ms) FROM outbox WHERE alert_id = ?1 AND recipient = ?2" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "it", alert_id, recipient);
@@ -217,7 +220,7 @@ size_t store_outbox_alert_recipients(struct store *s, int64_t alert_id, char nam
 	return n;
 }
 
-/* ---- parts ------------------------------------------------------------------------------------------------------------- */
+/* ---- parts ------------------------------------------------------------------------------------------------------- */
 
 void store_outbox_part_set(struct store *s, int64_t outbox_id, int64_t seq, const char *imsi, int64_t mr)
 {
@@ -267,11 +270,12 @@ struct outbox_parts store_outbox_parts(struct store *s, int64_t outbox_id)
 
 	store_bind(s, st, "i", outbox_id);
 	while (store_row(s, st))
-		p = (struct outbox_parts){ sqlite3_column_int64(st, 0), sqlite3_column_int64(st, 1), sqlite3_column_int64(st, 2) };
+		p = (struct outbox_parts){ sqlite3_column_int64(st, 0), sqlite3_column_int64(st, 1),
+			sqlite3_column_int64(st, 2) };
 	return p;
 }
 
-/* ---- for people ---------------------------------------------------------------------------------------------------------- */
+/* ---- for people -------------------------------------------------------------------------------------------------- */
 
 void store_outbox_count(struct store *s, void (*each)(void *arg, int lane, int state, int64_t count), void *arg)
 {
@@ -286,8 +290,9 @@ size_t store_outbox_list(struct store *s, bool open, struct outbox_row *rows, si
 {
 	static struct store_sql all = { .sql = "SELECT " COLUMNS " FROM outbox ORDER BY id DESC LIMIT ?1" };
 	/* Two partial indexes instead of a walk over all that was ever sent. */
-	static struct store_sql only_open = { .sql = "SELECT " COLUMNS " FROM outbox WHERE id IN (SELECT id FROM outbox WHERE "
-		"state = 0 AND lane IN (0, 1, 2) UNION ALL SELECT id FROM outbox WHERE state IN (1, 2)) ORDER BY id DESC LIMIT ?1" };
+	static struct store_sql only_open = { .sql = "SELECT " COLUMNS " FROM outbox WHERE id IN (SELECT id FROM outbox "
+		"WHERE state = 0 AND lane IN (0, 1, 2) UNION ALL SELECT id FROM outbox WHERE state IN (1, 2)) "
+		"ORDER BY id DESC LIMIT ?1" };
 	sqlite3_stmt *st = store_stmt(s, open ? &only_open : &all);
 
 	store_bind(s, st, "i", (int64_t)max);

@@ -1,6 +1,6 @@
-/* The outbox and the parts that wait for delivery reports, as rows. Knows nothing of keys: numbers and bodies come and go sealed.
- * Which state follows which is decided in core/outbox_state.c; here a state is a number. Every query on the way of a text uses a
- * partial index, so that a long queue costs no more than a short one. */
+/* The outbox and the parts that wait for delivery reports, as rows. Knows nothing of keys: numbers and bodies come
+ * and go sealed. Which state follows which is decided in core/outbox_state.c; here a state is a number. Every query
+ * on the way of a text uses a partial index, so that a long queue costs no more than a short one. */
 #ifndef HL_STORE_OUTBOX_H
 #define HL_STORE_OUTBOX_H
 
@@ -37,8 +37,8 @@ void store_outbox_insert(struct store *s, const struct outbox_row *row, const ui
 bool store_outbox_get(struct store *s, int64_t id, struct outbox_row *row);
 bool store_outbox_get_sealed(struct store *s, int64_t id, struct outbox_sealed *sealed);
 
-/* The next waiting rows of a lane that are due, first due first. Only id, lane, alert_id, attempts, modem and not_before_boot_ms
- * are filled. Returns how many. */
+/* The next waiting rows of a lane that are due, first due first. Only id, lane, alert_id, attempts, modem and
+ * not_before_boot_ms are filled. Returns how many. */
 size_t store_outbox_waiting(struct store *s, int lane, int64_t now_boot_ms, struct outbox_row *rows, size_t max);
 
 /* When the next waiting row that is not due yet will be; INT64_MAX where there is none. */
@@ -50,7 +50,8 @@ size_t store_outbox_in_flight(struct store *s, struct outbox_row *rows, size_t m
 /* Only the state, the modem and updated_ms: a lease. */
 void store_outbox_lease(struct store *s, int64_t id, int state, const char *modem, int64_t now_wall_ms);
 
-/* Writes state, attempts, not_before_boot_ms, modem, updated_ms, code and why of the row; erases its body if told to. */
+/* Writes state, attempts, not_before_boot_ms, modem, updated_ms, code and why of the row; erases its body if told
+ * to. */
 void store_outbox_update(struct store *s, const struct outbox_row *row, bool erase_body);
 
 /* Another boot: every waiting row is due. Returns how many. */
@@ -60,7 +61,8 @@ int store_outbox_clamp_due(struct store *s, int64_t latest_boot_ms);
 
 /* Whether a text of this alert for this person is still on its way out (queued, leased or submitting). */
 bool store_outbox_alert_waiting(struct store *s, int64_t alert_id, const char *recipient);
-/* When the last text of this alert for this person was queued (not_before_boot_ms of its row); INT64_MIN where there is none. */
+/* When the last text of this alert for this person was queued (not_before_boot_ms of its row); INT64_MIN where there
+ * is none. */
 int64_t store_outbox_alert_last(struct store *s, int64_t alert_id, const char *recipient);
 /* Whether the person's phone may know of the alert: a text of it was at least tried. */
 bool store_outbox_alert_tried(struct store *s, int64_t alert_id, const char *recipient);
@@ -79,7 +81,7 @@ void store_outbox_part_status(struct store *s, int64_t outbox_id, int64_t seq, i
 struct outbox_parts { int64_t parts, delivered, failed; };
 struct outbox_parts store_outbox_parts(struct store *s, int64_t outbox_id);
 
-/* ---- for people ----------------------------------------------------------------------------------------------------- */
+/* ---- for people -------------------------------------------------------------------------------------------------- */
 
 /* Counts every row: for the start only. */
 void store_outbox_count(struct store *s, void (*each)(void *arg, int lane, int state, int64_t count), void *arg);

@@ -26,9 +26,10 @@ const char *alert_state_name(enum alert_state state)
 	return (unsigned)state < ALERT_STATES ? names[state] : "?";
 }
 
-/* ---- telling ----------------------------------------------------------------------------------------------------------------- */
+/* ---- telling ----------------------------------------------------------------------------------------------------- */
 
-static void tell(struct core *core, const char *change, const struct alert_row *a, const struct case_row *row, const char *person)
+static void tell(struct core *core, const char *change, const struct alert_row *a, const struct case_row *row,
+	const char *person)
 {
 	json_t *body;
 
@@ -39,7 +40,8 @@ static void tell(struct core *core, const char *change, const struct alert_row *
 	json_object_set_new(body, "code", json_string(row->code));
 	json_object_set_new(body, "priority", json_string(triage_urgency_name((enum triage_urgency)a->urgency)));
 	json_object_set_new(body, "district", json_string(row->district));
-	json_object_set_new(body, "type", json_string(triage_exploitation_name((enum triage_exploitation)row->exploitation)));
+	json_object_set_new(body, "type",
+		json_string(triage_exploitation_name((enum triage_exploitation)row->exploitation)));
 	json_object_set_new(body, "state", json_string(alert_state_name((enum alert_state)a->state)));
 	json_object_set_new(body, "person", json_string(person));
 	control_event(core, "alert", body);
@@ -52,7 +54,8 @@ static void warn_nobody(struct alerts *as, const struct case_row *row)
 	if (as->told_nobody_ms && now - as->told_nobody_ms < NOBODY_AGAIN_MS)
 		return;
 	as->told_nobody_ms = now + 1;
-	hl_log(HL_LOG_WARNING, "alert", "nobody_on_duty case=%s mend=\"name an officer in the roster and restart\"", row->code);
+	hl_log(HL_LOG_WARNING, "alert", "nobody_on_duty case=%s mend=\"name an officer in the roster and restart\"",
+		row->code);
 }
 
 /* The one place where an alert changes its state. */
@@ -60,19 +63,21 @@ static void enter(struct core *core, struct alert_row *a, enum alert_state state
 {
 	core->alerts->now.counts[a->state]--;
 	core->alerts->now.counts[state]++;
-	hl_log(HL_LOG_DEBUG, "alert", "state id=%" PRId64 " old=%s new=%s", a->id, alert_state_name((enum alert_state)a->state),
+	hl_log(HL_LOG_DEBUG, "alert", "state id=%" PRId64 " old=%s new=%s", a->id,
+		alert_state_name((enum alert_state)a->state),
 		alert_state_name(state));
 	a->state = (int)state;
 }
 
-/* ---- ringing ------------------------------------------------------------------------------------------------------------------- */
+/* ---- ringing ----------------------------------------------------------------------------------------------------- */
 
 static struct alert_facts facts_of(const struct alert_row *a)
 {
 	return (struct alert_facts){ (enum triage_urgency)a->urgency, a->step, a->due_boot_ms };
 }
 
-static void ring_all(struct core *core, const struct alert_row *a, const struct case_row *row, const struct alert_verdict *v)
+static void ring_all(struct core *core, const struct alert_row *a, const struct case_row *row,
+	const struct alert_verdict *v)
 {
 	if (core->alerts->rules.chain.officers == 0)
 		warn_nobody(core->alerts, row);
@@ -133,7 +138,8 @@ static void rise(struct core *core, struct alert_row *a, const struct case_row *
 	tell(core, "raised", a, row, "");
 }
 
-/* Whoever has the case learns that the texter wrote again; somebody who is not in the roster is stood in for by the first. */
+/* Whoever has the case learns that the texter wrote again; somebody who is not in the roster is stood in for by the
+ * first. */
 static void tell_owner(struct core *core, const struct alert_row *last, const struct case_row *row)
 {
 	const struct roster_person *p = roster_find_name(core->roster, row->owner);
@@ -174,7 +180,7 @@ void alert_more(struct core *core, const struct case_row *row)
 	tell_owner(core, &a, row);
 }
 
-/* ---- what happens to its texts --------------------------------------------------------------------------------------------- */
+/* ---- what happens to its texts ----------------------------------------------------------------------------------- */
 
 static void text_arrived(struct core *core, struct alert_row *a, const char *recipient, enum alert_state state)
 {
@@ -220,7 +226,7 @@ void alert_outbox_changed(struct core *core, int64_t alert_id, const char *recip
 		text_lost(core, &a, recipient);
 }
 
-/* ---- its end -------------------------------------------------------------------------------------------------------------------- */
+/* ---- its end ----------------------------------------------------------------------------------------------------- */
 
 void alert_end(struct core *core, struct alert_row *a, const struct case_row *row, const char *person)
 {
@@ -249,7 +255,7 @@ void alert_acknowledge_case(struct core *core, int64_t case_id, const char *pers
 	}
 }
 
-/* ---- deadlines ------------------------------------------------------------------------------------------------------------------ */
+/* ---- deadlines --------------------------------------------------------------------------------------------------- */
 
 void alert_run_due(struct core *core)
 {
@@ -293,7 +299,7 @@ static void arm_timer(struct alerts *as)
 	event_add(as->timer, &tv);
 }
 
-/* ---- turns and life --------------------------------------------------------------------------------------------------------------- */
+/* ---- turns and life ---------------------------------------------------------------------------------------------- */
 
 /* A deadline of another boot is due; one that no deadline of this configuration can be is brought nearer. */
 static void resume(struct alerts *as)
@@ -346,8 +352,9 @@ static void count_row(void *arg, int state, int64_t count)
 static void make_rules(struct alerts *as)
 {
 	const struct config *c = as->core->config;
-	const int64_t wait_s[TRIAGE_URGENCIES] = { [TRIAGE_URGENCY_NONE] = c->escalate_low_s, [TRIAGE_LOW] = c->escalate_low_s,
-		[TRIAGE_NORMAL] = c->escalate_normal_s, [TRIAGE_HIGH] = c->escalate_high_s, [TRIAGE_EMERGENCY] = c->escalate_emergency_s };
+	const int64_t wait_s[TRIAGE_URGENCIES] = { [TRIAGE_URGENCY_NONE] = c->escalate_low_s,
+		[TRIAGE_LOW] = c->escalate_low_s, [TRIAGE_NORMAL] = c->escalate_normal_s,
+		[TRIAGE_HIGH] = c->escalate_high_s, [TRIAGE_EMERGENCY] = c->escalate_emergency_s };
 	static const enum roster_role order[] = { ROSTER_OFFICER, ROSTER_COORDINATOR };
 	size_t n = 0;
 
@@ -360,8 +367,8 @@ static void make_rules(struct alerts *as)
 	as->rules.chain = (struct alert_chain){ roster_count_role(as->core->roster, ROSTER_OFFICER),
 		roster_count_role(as->core->roster, ROSTER_COORDINATOR) };
 	if (as->rules.chain.officers == 0)
-		hl_log(HL_LOG_WARNING, "alert", "nobody_on_duty coordinators=%zu mend=\"name an officer in the roster and restart\"",
-			as->rules.chain.coordinators);
+		hl_log(HL_LOG_WARNING, "alert", "nobody_on_duty coordinators=%zu mend=\"name an officer in the roster and "
+			"restart\"", as->rules.chain.coordinators);
 }
 
 struct alerts *alerts_new(struct core *core)

@@ -1,6 +1,7 @@
-/* Alerts: a case must reach a human. created -> handed -> delivered -> acknowledged; only the last stops escalation. An alert
- * rings the first duty officer at once and the coordinator beside; each deadline without an acknowledgement rings the next
- * person; past the last it starts again with the first, for ever. Contents never leave: code, priority, district, type. */
+/* Alerts: a case must reach a human. created -> handed -> delivered -> acknowledged; only the last stops escalation.
+ * An alert rings the first duty officer at once and the coordinator beside; each deadline without an acknowledgement
+ * rings the next person; past the last it starts again with the first, for ever. Contents never leave: code,
+ * priority, district, type. */
 #ifndef HL_CORE_ALERT_ALERT_H
 #define HL_CORE_ALERT_ALERT_H
 
@@ -18,13 +19,14 @@ const char *alert_state_name(enum alert_state state);
 struct alerts *alerts_new(struct core *core);
 void alerts_free(struct alerts *a);
 
-/* A new case, or one whose urgency rose, or a further tip in a case (text alert.more to whoever has it; if nobody has, the running
- * alert goes on). Inside the turn's transaction. */
+/* A new case, or one whose urgency rose, or a further tip in a case (text alert.more to whoever has it; if nobody
+ * has, the running alert goes on). Inside the turn's transaction. */
 void alert_raise(struct core *core, const struct case_row *row);
 void alert_more(struct core *core, const struct case_row *row);
 
-/* A text from this sender: if it is a person of the roster and a command (`ACK 1234567`, `OK 1234567`, `АВЛАА 1234567`, `1`), does
- * it, queues the answer and returns true. Anything else returns false and goes through triage like any text. */
+/* A text from this sender: if it is a person of the roster and a command (`ACK 1234567`, `OK 1234567`, `АВЛАА
+ * 1234567`, `1`), does it, queues the answer and returns true. Anything else returns false and goes through triage
+ * like any text. */
 bool alert_command(struct core *core, const struct number *from, const char *text);
 
 /* Stops the case's alerts because a person took the case in another way (hotlinectl case claim). Inside a turn. */
@@ -33,8 +35,8 @@ void alert_acknowledge_case(struct core *core, int64_t case_id, const char *pers
 /* From the outbox: an alert's text to this person of the roster changed its state. */
 void alert_outbox_changed(struct core *core, int64_t alert_id, const char *recipient, enum outbox_state state);
 
-/* Rings the next person of every alert whose deadline has come (at most ALERT_TURN_MAX a turn; the timer comes back at once for
- * the rest). Called by the room's own timer; inside a turn. */
+/* Rings the next person of every alert whose deadline has come (at most ALERT_TURN_MAX a turn; the timer comes back
+ * at once for the rest). Called by the room's own timer; inside a turn. */
 #define ALERT_TURN_MAX 64
 void alert_run_due(struct core *core);
 

@@ -46,6 +46,7 @@ void control_alert_counts(struct core *core, json_t *status)
 	json_t *states = json_object();
 
 	for (int state = 0; state < ALERT_STATES; state++)
-		json_object_set_new(states, alert_state_name((enum alert_state)state), json_integer(core->alerts->now.counts[state]));
+		json_object_set_new(states, alert_state_name((enum alert_state)state),
+			json_integer(core->alerts->now.counts[state]));
 	json_object_set_new(status, "alerts", states);
 }

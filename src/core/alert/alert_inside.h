@@ -25,7 +25,8 @@ void alert_ring_person(struct core *core, const struct alert_row *alert, const s
 	const struct roster_person *person, enum alert_text text, bool force);
 
 /* Queues an answer to a person's command: key of the wording, code for its placeholder. */
-void alert_answer(struct core *core, const struct roster_person *person, const char *key, const char *code, int64_t case_id);
+void alert_answer(struct core *core, const struct roster_person *person, const char *key, const char *code,
+	int64_t case_id);
 
 /* Ends the alert: a person has it. */
 void alert_end(struct core *core, struct alert_row *alert, const struct case_row *row, const char *person);

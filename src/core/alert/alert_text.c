@@ -22,7 +22,8 @@ static enum wording_language language_of(const struct roster_person *p)
 }
 
 /* A label of the wording; the fallback's where it has none of that name. */
-static void label(struct core *core, enum wording_language lang, const char *family, const char *name, const char *fallback,
+static void label(struct core *core, enum wording_language lang, const char *family, const char *name,
+	const char *fallback,
 	char out[LABEL_MAX])
 {
 	char key[64];
@@ -43,12 +44,14 @@ static int64_t minutes_of(struct core *core, const struct alert_row *alert)
 	return minutes < 0 ? 0 : minutes > MINUTES_MAX ? MINUTES_MAX : minutes;
 }
 
-static void render(struct core *core, const struct alert_row *alert, const struct case_row *row, const struct roster_person *p,
+static void render(struct core *core, const struct alert_row *alert, const struct case_row *row,
+	const struct roster_person *p,
 	enum alert_text text, char *out, size_t size)
 {
 	enum wording_language lang = language_of(p);
 	char prio[LABEL_MAX], type[LABEL_MAX], dist[LABEL_MAX], min[8];
-	const struct wording_arg args[] = { { "code", row->code }, { "prio", prio }, { "type", type }, { "dist", dist }, { "min", min },
+	const struct wording_arg args[] = { { "code", row->code }, { "prio", prio }, { "type", type }, { "dist", dist },
+		{ "min", min },
 		{ NULL, NULL } };
 
 	label(core, lang, "prio", triage_urgency_name((enum triage_urgency)alert->urgency), "low", prio);
@@ -57,7 +60,8 @@ static void render(struct core *core, const struct alert_row *alert, const struc
 	snprintf(min, sizeof(min), "%d", (int)minutes_of(core, alert));
 	if (wording_render(core->wording, alert_text_key(text), lang, args, out, size) > 0)
 		return;
-	hl_log(HL_LOG_ERR, "alert", "no_wording key=%s language=%s mend=\"the code alone was sent\"", alert_text_key(text), p->language);
+	hl_log(HL_LOG_ERR, "alert", "no_wording key=%s language=%s mend=\"the code alone was sent\"", alert_text_key(text),
+		p->language);
 	hl_strlcpy(out, size, row->code); /* an alert without words is better than none */
 }
 
@@ -65,7 +69,8 @@ void alert_ring_person(struct core *core, const struct alert_row *alert, const s
 	const struct roster_person *person, enum alert_text text, bool force)
 {
 	char out[WIRE_TEXT_MAX + 1];
-	const struct outbox_item item = { .lane = LANE_ALERT, .purpose = OUTBOX_ALERT, .case_id = row->id, .alert_id = alert->id,
+	const struct outbox_item item = { .lane = LANE_ALERT, .purpose = OUTBOX_ALERT, .case_id = row->id,
+		.alert_id = alert->id,
 		.recipient = person->name, .to = person->number, .text = out, .report = true, .modem = "" };
 
 	if (!force && store_outbox_alert_waiting(core->store, alert->id, person->name))
@@ -74,7 +79,8 @@ void alert_ring_person(struct core *core, const struct alert_row *alert, const s
 	outbox_add(core, &item);
 }
 
-void alert_answer(struct core *core, const struct roster_person *person, const char *key, const char *code, int64_t case_id)
+void alert_answer(struct core *core, const struct roster_person *person, const char *key, const char *code,
+	int64_t case_id)
 {
 	char out[WIRE_TEXT_MAX + 1];
 	const struct wording_arg args[] = { { "code", code }, { NULL, NULL } };

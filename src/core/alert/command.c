@@ -5,14 +5,15 @@
 #include "base/mem.h"
 #include "text/utf8.h"
 
-/* Words of taking, folded: lower case, and Cyrillic letters that look like Latin ones made Latin, because a phone's keyboard may
- * be in either alphabet. */
+/* Words of taking, folded: lower case, and Cyrillic letters that look like Latin ones made Latin, because a phone's
+ * keyboard may be in either alphabet. */
 static const char *const words[] = { "ack", "ok", "okay", "aвлaa", "avlaa", "awlaa" };
 
 #define WORD_MAX 16
 
 static const struct { uint32_t from; char to; } look_alikes[] = {
-	{ 0x430, 'a' }, { 0x441, 'c' }, { 0x435, 'e' }, { 0x43a, 'k' }, { 0x43e, 'o' }, { 0x440, 'p' }, { 0x443, 'y' }, { 0x445, 'x' },
+	{ 0x430, 'a' }, { 0x441, 'c' }, { 0x435, 'e' }, { 0x43a, 'k' }, { 0x43e, 'o' }, { 0x440, 'p' }, { 0x443, 'y' },
+	{ 0x445, 'x' },
 };
 
 static uint32_t fold(uint32_t cp)
@@ -40,7 +41,8 @@ static int is_digit(uint32_t cp)
 /* What may stand around and between, and says nothing: spaces, line ends, and marks a phone or a hand adds. */
 static int is_filler(uint32_t cp)
 {
-	return cp <= 0x20 || cp == 0xa0 || cp == 0x2013 || cp == 0x2014 || (cp < 0x7f && strchr("-.,:;!#()<>{}[]/*\"'", (int)cp));
+	return cp <= 0x20 || cp == 0xa0 || cp == 0x2013 || cp == 0x2014 ||
+		(cp < 0x7f && strchr("-.,:;!#()<>{}[]/*\"'", (int)cp));
 }
 
 struct reading {

@@ -1,5 +1,6 @@
-/* Reads the short texts by which people of the roster answer an alert: `ACK 1234567`, `OK 123-45 67`, `АВЛАА 1234567`, `1`. Pure.
- * It is strict: a text with any other word in it is not a command and goes through triage, so that no tip is taken for an answer. */
+/* Reads the short texts by which people of the roster answer an alert: `ACK 1234567`, `OK 123-45 67`, `АВЛАА
+ * 1234567`, `1`. Pure. It is strict: a text with any other word in it is not a command and goes through triage, so
+ * that no tip is taken for an answer. */
 #ifndef HL_CORE_ALERT_COMMAND_H
 #define HL_CORE_ALERT_COMMAND_H
 

@@ -20,7 +20,8 @@ static void ring(struct alert_verdict *v, size_t person, enum alert_text text)
 		v->rings[v->ring_count++] = (struct alert_ring){ person, text };
 }
 
-void alert_decide_new(const struct alert_rules *r, enum triage_urgency urgency, int64_t now_boot_ms, struct alert_verdict *v)
+void alert_decide_new(const struct alert_rules *r, enum triage_urgency urgency, int64_t now_boot_ms,
+	struct alert_verdict *v)
 {
 	const struct alert_facts f = { urgency, 0, now_boot_ms + r->wait_ms[urgency] };
 
@@ -33,7 +34,8 @@ void alert_decide_new(const struct alert_rules *r, enum triage_urgency urgency, 
 			ring(v, r->chain.officers + i, ALERT_TEXT_NEW);
 }
 
-static void next_step(const struct alert_rules *r, const struct alert_facts *f, int64_t now_boot_ms, struct alert_verdict *v)
+static void next_step(const struct alert_rules *r, const struct alert_facts *f, int64_t now_boot_ms,
+	struct alert_verdict *v)
 {
 	int64_t length = (int64_t)chain_length(r);
 
@@ -43,7 +45,8 @@ static void next_step(const struct alert_rules *r, const struct alert_facts *f, 
 	ring(v, (size_t)(v->step % length), v->step < length ? ALERT_TEXT_ESCALATION : ALERT_TEXT_REMINDER);
 }
 
-void alert_decide_due(const struct alert_rules *r, const struct alert_facts *f, int64_t now_boot_ms, struct alert_verdict *v)
+void alert_decide_due(const struct alert_rules *r, const struct alert_facts *f, int64_t now_boot_ms,
+	struct alert_verdict *v)
 {
 	stay(f, v);
 	if (f->due_boot_ms > now_boot_ms)
@@ -64,7 +67,8 @@ void alert_decide_failed(const struct alert_rules *r, const struct alert_facts *
 		next_step(r, f, now_boot_ms, v);
 }
 
-void alert_decide_rise(const struct alert_rules *r, const struct alert_facts *f, enum triage_urgency urgency, int64_t now_boot_ms,
+void alert_decide_rise(const struct alert_rules *r, const struct alert_facts *f, enum triage_urgency urgency,
+	int64_t now_boot_ms,
 	struct alert_verdict *v)
 {
 	int64_t due = now_boot_ms + r->wait_ms[urgency];

@@ -1,6 +1,6 @@
-/* Who rings when. Pure: facts in, a verdict out; no clock, no store, no roster of its own. People are numbered along the chain:
- * officers in the order of the roster, then coordinators; each step of an alert is one person, and past the last the chain begins
- * again, for ever: only a human ends an alert. */
+/* Who rings when. Pure: facts in, a verdict out; no clock, no store, no roster of its own. People are numbered along
+ * the chain: officers in the order of the roster, then coordinators; each step of an alert is one person, and past
+ * the last the chain begins again, for ever: only a human ends an alert. */
 #ifndef HL_CORE_ALERT_POLICY_H
 #define HL_CORE_ALERT_POLICY_H
 
@@ -36,19 +36,23 @@ struct alert_verdict {
 	size_t ring_count;
 };
 
-/* A new alert: the first of the chain, and every coordinator beside. Nobody in the chain: nobody rings, and the deadline stands. */
-void alert_decide_new(const struct alert_rules *r, enum triage_urgency urgency, int64_t now_boot_ms, struct alert_verdict *v);
+/* A new alert: the first of the chain, and every coordinator beside. Nobody in the chain: nobody rings, and the
+ * deadline stands. */
+void alert_decide_new(const struct alert_rules *r, enum triage_urgency urgency, int64_t now_boot_ms,
+	struct alert_verdict *v);
 
 /* Its deadline has come: the next person. */
-void alert_decide_due(const struct alert_rules *r, const struct alert_facts *f, int64_t now_boot_ms, struct alert_verdict *v);
+void alert_decide_due(const struct alert_rules *r, const struct alert_facts *f, int64_t now_boot_ms,
+	struct alert_verdict *v);
 
-/* The text to this person cannot arrive. If it is the one whose turn it is, the next person rings at once; but the end of a round
- * waits for its deadline, so that a roster of dead numbers does not send without pause. */
+/* The text to this person cannot arrive. If it is the one whose turn it is, the next person rings at once; but the
+ * end of a round waits for its deadline, so that a roster of dead numbers does not send without pause. */
 void alert_decide_failed(const struct alert_rules *r, const struct alert_facts *f, size_t person, int64_t now_boot_ms,
 	struct alert_verdict *v);
 
 /* The case became more urgent: never later than the new urgency's wait from now. */
-void alert_decide_rise(const struct alert_rules *r, const struct alert_facts *f, enum triage_urgency urgency, int64_t now_boot_ms,
+void alert_decide_rise(const struct alert_rules *r, const struct alert_facts *f, enum triage_urgency urgency,
+	int64_t now_boot_ms,
 	struct alert_verdict *v);
 
 /* "alert.new" and so on: the key of the wording. */

@@ -1,6 +1,6 @@
-/* A world for tests of what goes out: a real store, vault, turn, outbox, dispatcher and alerts; pretended links, phones and clocks.
- * A link is played by the protocol of wire/link.h: it says submitting, waits for go, sends, tells. The core can be closed and opened
- * again at any point, in the same boot or another. */
+/* A world for tests of what goes out: a real store, vault, turn, outbox, dispatcher and alerts; pretended links,
+ * phones and clocks. A link is played by the protocol of wire/link.h: it says submitting, waits for go, sends,
+ * tells. The core can be closed and opened again at any point, in the same boot or another. */
 #ifndef HL_TESTS_OUTBOUND_WORLD_H
 #define HL_TESTS_OUTBOUND_WORLD_H
 
@@ -61,7 +61,8 @@ extern struct world *world;
 void world_setup(const char *roster);
 void world_end(void);
 
-/* Closes the core as a crash would, after what is committed, and opens it again; the links' connections break and come back. */
+/* Closes the core as a crash would, after what is committed, and opens it again; the links' connections break and
+ * come back. */
 void world_restart(bool same_boot);
 /* The core ends and does not come back yet. */
 void world_stop(void);

@@ -456,8 +456,9 @@ static void strike(enum blow blow)
 		world_restart(false);
 }
 
-/* The life of an alert from the tip to the officer who takes it, one committed step at a time; after step `at` (or after each, with
- * at < 0) the blow falls. Whatever it is: nobody who has to hear of it does not, and an answer ends it. */
+/* The life of an alert from the tip to the officer who takes it, one committed step at a time; after step `at` (or
+ * after each, with at < 0) the blow falls. Whatever it is: nobody who has to hear of it does not, and an answer ends
+ * it. */
 static void live(enum blow blow, int at)
 {
 	struct case_row row;

@@ -1,4 +1,5 @@
-/* The outbox and its dispatcher: what goes out, by which link, how often, and what a crash at any point leaves of it. */
+/* The outbox and its dispatcher: what goes out, by which link, how often, and what a crash at any point leaves of
+ * it. */
 #include "cm.h"
 
 #include <inttypes.h>

@@ -7,8 +7,9 @@
 #include "core/lane.h"
 #include "core/outbox_state.h"
 
-/* A row a state, a column an event, in the order of enum outbox_event: LEASE TAKE_BACK SUBMIT HELD SENT FAILED FAILED_FINAL RELEASED
- * UNKNOWN DELIVERED UNDELIVERED. q l s S d u f ? are the states, . is ignored, r is "queued if repeated, else unknown". */
+/* A row a state, a column an event, in the order of enum outbox_event: LEASE TAKE_BACK SUBMIT HELD SENT FAILED
+ * FAILED_FINAL RELEASED UNKNOWN DELIVERED UNDELIVERED. q l s S d u f ? are the states, . is ignored, r is "queued if
+ * repeated, else unknown". */
 static const char *const table[OUTBOX_STATES] = {
 	[OUTBOX_QUEUED] =      "l..sS.f....",
 	[OUTBOX_LEASED] =      ".qssSqfqr..",
@@ -42,8 +43,8 @@ static void test_every_state_meets_every_event(void **state)
 	}
 }
 
-/* The law behind the table: what is not repeated leaves submitting only by a word of its link, and never to be sent again unless the
- * link says that it has not gone out. */
+/* The law behind the table: what is not repeated leaves submitting only by a word of its link, and never to be sent
+ * again unless the link says that it has not gone out. */
 static void test_public_text_is_at_most_once(void **state)
 {
 	(void)state;

@@ -1,5 +1,5 @@
-/* Rows of the outbox and of alerts: a long queue costs no more than a short one, measured in steps of SQLite's machine and by the
- * absence of walks over a table, not by the clock. The figures by the clock are only printed. */
+/* Rows of the outbox and of alerts: a long queue costs no more than a short one, measured in steps of SQLite's
+ * machine and by the absence of walks over a table, not by the clock. The figures by the clock are only printed. */
 #include "cm.h"
 
 #include <string.h>
