@@ -32,7 +32,7 @@ static bool found(const char *folder, const char *name, char out[PATH_SIZE])
 	return n > 0 && n < PATH_SIZE && access(out, X_OK) == 0;
 }
 
-/* Beside hotlinectl, where a build leaves it, or where it is installed. */
+/* Beside hotlinectl (as a build leaves it), or where it is installed. */
 static bool find_core(char out[PATH_SIZE])
 {
 	const char *named = getenv("HOTLINED");
@@ -40,7 +40,7 @@ static bool find_core(char out[PATH_SIZE])
 
 	if (named && *named)
 		return found("", named, out);
-	if (own_folder(folder) && (found(folder, "hotlined", out) || found(folder, "../core/hotlined", out)))
+	if (own_folder(folder) && found(folder, "hotlined", out))
 		return true;
 	return found(HL_SBINDIR "/", "hotlined", out);
 }

@@ -26,7 +26,7 @@ src_ctl_libctl_a_SOURCES = \
 CTL_LIBS = src/ctl/libctl.a src/core/libcore.a src/core/triage/libtriage.a src/wire/libwire.a src/text/libtext.a src/base/libbase.a \
 	$(CONFIG_LIBS) $(JANSSON_LIBS) $(EVENT_LIBS)
 
-bin_PROGRAMS += src/ctl/hotlinectl
-src_ctl_hotlinectl_CPPFLAGS = $(src_ctl_libctl_a_CPPFLAGS)
-src_ctl_hotlinectl_SOURCES = src/ctl/main.c
-src_ctl_hotlinectl_LDADD = $(CTL_LIBS)
+bin_PROGRAMS += hotlinectl
+hotlinectl_CPPFLAGS = $(src_ctl_libctl_a_CPPFLAGS)
+hotlinectl_SOURCES = src/ctl/main.c
+hotlinectl_LDADD = $(CTL_LIBS)

@@ -12,7 +12,7 @@ import time
 import harness
 from harness import Case, DEADLINE, SRCDIR, program
 
-CTL = program("src/ctl/hotlinectl")
+CTL = program("hotlinectl")
 RULES = os.path.join(SRCDIR, "etc", "triage")
 NOW = int(time.time() * 1000)
 CASE = {"code": "1234567", "state": "alerted", "kind": "tip", "exploitation": "sex", "urgency": "emergency", "child": True,
