@@ -69,9 +69,14 @@ static void add_warnings(const struct core *core, json_t *status)
 	json_t *warnings = json_array();
 	const json_t *roster = json_object_get(status, "roster");
 
-	if (json_integer_value(json_object_get(roster, "officers")) == 0)
-		warn(warnings, "the roster has no duty officer: alerts reach nobody but coordinators");
-	if (json_integer_value(json_object_get(roster, "coordinators")) == 0)
+	bool officers = json_integer_value(json_object_get(roster, "officers")) > 0;
+	bool coordinators = json_integer_value(json_object_get(roster, "coordinators")) > 0;
+
+	if (!officers && !coordinators)
+		warn(warnings, "the roster is empty: alerts reach nobody");
+	else if (!officers)
+		warn(warnings, "the roster has no duty officer: alerts reach coordinators only");
+	else if (!coordinators)
 		warn(warnings, "the roster has no coordinator");
 	warn_of_modems(core, warnings);
 	if (!core->config->receipts)

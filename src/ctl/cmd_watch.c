@@ -65,25 +65,33 @@ static void print_event(const struct ctl *ctl, json_t *event)
 	putchar('\n');
 }
 
+/* One line of output; false where nobody reads it any more. Takes over the event. */
+static bool tell(const struct ctl *ctl, json_t *event)
+{
+	if (ctl->json) {
+		ctl_print_json(event);
+	} else {
+		print_event(ctl, event);
+		json_decref(event);
+	}
+	return fflush(stdout) == 0;
+}
+
 int cmd_watch(struct ctl *ctl, const struct ctl_args *args)
 {
 	json_t *event;
 	int err = client_ask(ctl, json_pack("{s:s}", "op", "watch"), &event);
+	bool read = true;
 
 	(void)args;
-	while (!err) {
+	if (!err) { /* who waits for events must know from when on they come */
 		json_decref(event);
-		err = client_event(ctl, &event);
-		if (err)
-			break;
-		if (ctl->json)
-			ctl_print_json(json_incref(event));
-		else
-			print_event(ctl, event);
-		if (fflush(stdout)) {
-			json_decref(event);
-			return CTL_FAILED; /* who was reading is gone */
-		}
+		read = tell(ctl, json_pack("{s:s, s:I}", "event", "watching", "time_ms", (json_int_t)text_now_ms()));
 	}
-	return err;
+	while (!err && read) {
+		err = client_event(ctl, &event);
+		if (!err)
+			read = tell(ctl, event);
+	}
+	return err ? err : CTL_FAILED;
 }

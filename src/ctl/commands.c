@@ -29,7 +29,7 @@ const struct ctl_command ctl_commands[] = {
 		0, 0, true, CTL_NOBODY, cmd_outbox, { { "all", NULL, "finished ones too" } } },
 	{ "send-test", "NAME", "Send a harmless text to a person of the roster", NULL,
 		1, 1, true, CTL_NOBODY, cmd_send_test, { { NULL, NULL, NULL } } },
-	{ "watch", "", "What happens, as it happens, a line each", "Ends with Ctrl-C, or when the core ends.\n",
+	{ "watch", "", "What happens, as it happens, a line each", "The first line says that events come from now on. Ends with Ctrl-C, or when the core ends (exit code 3).\n",
 		0, 0, true, CTL_NOBODY, cmd_watch, { { NULL, NULL, NULL } } },
 	{ "quarantine", "", "What arrived and could not be read", NULL,
 		0, 0, true, CTL_MAY, cmd_quarantine, { { NULL, NULL, NULL } } },

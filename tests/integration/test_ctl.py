@@ -373,15 +373,16 @@ class Watch(CtlCase):
                 "person": "Болд", "state": "created"}, {"event": "strange", "time_ms": NOW, "a": 1, "b": "c\n"}])
         code, out, err = self.ctl("watch")
         clock = r"\d\d:\d\d:\d\d  "
-        self.assertRegex(out, r"\A%smodem       m1  stuck\n%salert       created  1234567  high  sex  Болд\n%sstrange     1  c\ufffd\n\Z"
-            % (clock, clock, clock))
+        self.assertRegex(out, r"\A%swatching  \n%smodem       m1  stuck\n%salert       created  1234567  high  sex  Болд\n%sstrange     1  c\ufffd\n\Z"
+            % (clock, clock, clock, clock))
         self.assertEqual((code, err), (3, "hotlinectl: the core did not answer: it closed the connection\n"))
 
     def test_for_programs(self):
         event = {"event": "modem", "time_ms": NOW, "name": "m1"}
         self.core(watch=[{"ok": True}, event])
         code, out, _ = self.ctl("watch", "--json")
-        self.assertEqual((code, [json.loads(line) for line in out.splitlines()]), (3, [event]))
+        first, second = [json.loads(line) for line in out.splitlines()]
+        self.assertEqual((code, first["event"], second), (3, "watching", event))
 
 
 class AuditTrail(CtlCase):
