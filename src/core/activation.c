@@ -7,6 +7,12 @@
 
 #define FIRST_FD 3 /* SD_LISTEN_FDS_START */
 
+/* systemd hands sockets over blocking, unless NonBlocking= says otherwise. */
+static int make_ours(int fd)
+{
+	return fcntl(fd, F_SETFD, FD_CLOEXEC) || fcntl(fd, F_SETFL, O_NONBLOCK) ? -1 : fd;
+}
+
 int activation_fd(const char *name)
 {
 	const char *pid = getenv("LISTEN_PID"), *fds = getenv("LISTEN_FDS"), *names = getenv("LISTEN_FDNAMES");
@@ -17,7 +23,7 @@ int activation_fd(const char *name)
 	for (int i = 0; i < atoi(fds); i++) {
 		len = strcspn(names, ":");
 		if (len == strlen(name) && strncmp(names, name, len) == 0)
-			return fcntl(FIRST_FD + i, F_SETFD, FD_CLOEXEC) ? -1 : FIRST_FD + i;
+			return make_ours(FIRST_FD + i);
 		names += len + (names[len] == ':');
 	}
 	return -1;

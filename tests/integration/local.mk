@@ -1,6 +1,8 @@
 # Python scripts that drive the real programs: one row of TESTS each.
 INTEGRATION_TESTS = \
 	tests/integration/test_configure.py \
+	tests/integration/test_core_inbound.py \
+	tests/integration/test_core_start.py \
 	tests/integration/test_ctl.py \
 	tests/integration/test_ctl_core.py \
 	tests/integration/test_demo.py \
@@ -10,5 +12,5 @@ INTEGRATION_TESTS = \
 	tests/integration/test_sim_tools.py \
 	tests/integration/test_systemd.py
 TESTS += $(INTEGRATION_TESTS)
-EXTRA_DIST += $(INTEGRATION_TESTS) tests/integration/harness.py
+EXTRA_DIST += $(INTEGRATION_TESTS) tests/integration/core.py tests/integration/harness.py
 tests/integration/test_systemd.log: $(SYSTEMD_UNITS)

@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""How hotlined starts, refuses to start, and ends: options, errors with their lines, exit codes, systemd's sockets."""
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+
+import harness
+from core import Core, Link
+from harness import program, run
+
+EX_USAGE, EX_NOINPUT, EX_CANTCREAT, EX_CONFIG = 64, 66, 73, 78
+
+
+class Start(harness.Case):
+    def core(self, **settings):
+        return self.keep(Core(self.folder, **settings))
+
+    def test_options(self):
+        code, text = run([program("hotlined"), "--help"])
+        self.assertEqual(code, 0)
+        for word in ("--config", "--check", "--init", "--verbose", "--version"):
+            self.assertIn(word, text)
+        self.assertRegex(run([program("hotlined"), "--version"])[1], r"^hotlined \d+\.\d+\.\d+\n$")
+        self.assertEqual(run([program("hotlined"), "--nonsense"])[0], EX_USAGE)
+        self.assertEqual(run([program("hotlined"), "nonsense"])[0], EX_USAGE)
+
+    def test_check(self):
+        core = self.core()
+        for argv in (["--check", core.config], ["--check=" + core.config], ["--check", "--config", core.config]):
+            self.assertEqual(run([program("hotlined")] + argv), (0, "%s: no errors\n" % core.config))
+
+    def test_check_tells_every_error(self):
+        core = self.core()
+        core.stop()
+        with open(core.config) as f:
+            lines = f.read().splitlines()
+        lines[0] = "nonsense = 1;"
+        lines.append("receipts_per_day = \"many\";")
+        with open(core.config, "w") as f:
+            f.write("\n".join(lines) + "\n")
+        with open(os.path.join(core.folder, "roster.conf"), "a") as f:
+            f.write("more = 1;\n")
+        code, text = run([program("hotlined"), "--check", core.config])
+        self.assertEqual(code, EX_CONFIG)
+        self.assertIn("hotlined.conf:1: ", text)
+        self.assertIn("hotlined.conf:%d: " % len(lines), text)
+        self.assertNotIn("no errors", text)
+        self.assertEqual(run([program("hotlined"), "--config", core.config])[0], EX_CONFIG)
+
+    def test_errors_in_what_the_configuration_names(self):
+        core = self.core()
+        core.stop()
+        with open(os.path.join(core.folder, "roster.conf"), "a") as f:
+            f.write("more = 1;\n")
+        code, text = run([program("hotlined"), "--check", core.config])
+        self.assertEqual(code, EX_CONFIG)
+        self.assertRegex(text, r"roster\.conf:5: ")
+        core.write_config(triage='"no-such-folder"')
+        code, text = run([program("hotlined"), "--check", core.config])
+        self.assertEqual(code, EX_CONFIG)
+        self.assertIn("no-such-folder", text)
+
+    def test_no_database(self):
+        core = self.core()
+        core.stop()
+        os.unlink(core.database)
+        code, text = run([program("hotlined"), "--config", core.config])
+        self.assertEqual(code, EX_NOINPUT)
+        self.assertIn("hotlinectl init", text)
+        self.assertFalse(os.path.exists(core.database))
+
+    def test_no_keys(self):
+        core = self.core()
+        core.stop()
+        os.unlink(os.path.join(core.folder, "keys", "alias.key"))
+        code, text = run([program("hotlined"), "--config", core.config])
+        self.assertEqual(code, EX_NOINPUT)
+        self.assertIn("alias.key", text)
+
+    def test_init_only_once(self):
+        core = self.core()
+        core.stop()
+        with open(core.database, "rb") as f:
+            before = f.read()
+        self.assertNotEqual(run([program("hotlined"), "--config", core.config, "--init"])[0], 0)
+        with open(core.database, "rb") as f:
+            self.assertEqual(f.read(), before)
+
+    def test_only_one(self):
+        core = self.core()
+        link = self.keep(Link(core))
+        code, text = run([program("hotlined"), "--config", core.config])
+        self.assertEqual(code, EX_NOINPUT)
+        self.assertIn("in use", text)
+        link.text("the first one does not notice")
+
+    def test_a_unit_that_is_not_there(self):
+        core = self.core()
+        core.stop()
+        core.write_config(owner_sex='"NOBODY"')
+        code, text = run([program("hotlined"), "--config", core.config])
+        self.assertEqual(code, EX_CONFIG)
+        self.assertIn("NOBODY", text)
+
+    def test_signals(self):
+        core = self.core()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            core.program.kill(number)
+            self.assertEqual(core.program.wait(), 0)
+            core.program.stop()
+            self.assertFalse(os.path.exists(core.link))
+            core.start()
+
+    def test_no_core_dump_and_no_debugger(self):
+        core = self.core()
+        with open("/proc/%d/limits" % core.program.pid) as f:
+            limits = f.read()
+        self.assertRegex(limits, r"Max core file size\s+0\s+0")
+        if os.geteuid() != 0: # the files of a process that is not dumpable are root's
+            self.assertEqual(os.stat("/proc/%d/mem" % core.program.pid).st_uid, 0)
+
+    def test_watchdog(self):
+        core = self.core()
+        core.stop()
+        path = os.path.join(self.folder, "notify.sock")
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+            systemd.bind(path)
+            systemd.settimeout(harness.DEADLINE)
+            said = harness.Program([program("hotlined"), "--config", core.config], self.folder, "again",
+                {"NOTIFY_SOCKET": path, "WATCHDOG_USEC": "200000"})
+            self.keep(said)
+            self.assertIn(b"READY=1", systemd.recv(4096))
+            self.assertEqual(systemd.recv(4096), b"WATCHDOG=1")
+            self.assertEqual(systemd.recv(4096), b"WATCHDOG=1")
+            said.kill(signal.SIGTERM)
+            while systemd.recv(4096) == b"WATCHDOG=1":
+                pass
+            self.assertEqual(said.wait(), 0)
+
+    def test_sockets_of_systemd(self):
+        """A program in the middle makes the sockets and becomes hotlined, as systemd does."""
+        core = self.core()
+        core.stop()
+        folder = os.path.join(self.folder, "run")
+        os.mkdir(folder)
+        starter = """
+import os, socket, sys
+fds = []
+for name in ("control", "link"):
+    s = socket.socket(socket.AF_UNIX); s.bind(sys.argv[1] + "/" + name); s.listen(8); fds.append(os.dup2(s.fileno(), 10 + len(fds)))
+for i, fd in enumerate(fds):
+    os.dup2(fd, 3 + i)
+os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="2", LISTEN_FDNAMES="control:link")
+print("ready", flush=True)
+os.execv(sys.argv[2], sys.argv[2:])
+"""
+        started = self.keep(harness.Program([sys.executable, "-c", starter, folder, program("hotlined"), "--config", core.config],
+            self.folder, "activated"))
+        self.assertEqual(started.line(), "ready")
+        core.link, core.control = os.path.join(folder, "link"), os.path.join(folder, "control")
+        self.keep(Link(core)).text("over a socket of systemd's")
+        self.assertEqual(core.counters()["stored"], 1)
+        started.kill(signal.SIGTERM)
+        self.assertEqual(started.wait(), 0)
+        self.assertTrue(os.path.exists(core.link)) # it is systemd's to remove
+
+
+if __name__ == "__main__":
+    harness.main()
