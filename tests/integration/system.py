@@ -150,8 +150,20 @@ class System:
 			raise AssertionError('hotlinectl %s: %d %s' % (' '.join(args), code, out))
 		return json.loads(out)
 
+	def ask(self, op, **fields):
+		"""One request on the control socket, without hotlinectl between."""
+		conn = JsonLines(os.path.join(self.folder, 'control.sock'))
+		try:
+			conn.send(dict(fields, op=op))
+			answer = conn.receive(time.monotonic() + DEADLINE, 'the answer to ' + op)
+		finally:
+			conn.close()
+		if not answer['ok']:
+			raise AssertionError('%s: %s' % (op, answer))
+		return answer
+
 	def status(self):
-		return self.ctl_json('status')
+		return self.ask('status')
 
 	def wait_status(self, wanted, what, timeout=DEADLINE):
 		"""Until status satisfies; every event of the core's `watch`, and at most 50 ms, makes it look again."""
