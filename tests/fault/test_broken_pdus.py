@@ -13,14 +13,13 @@ class Broken(SystemCase):
 	def setUp(self):
 		super().setUp()
 		self.system = self.start_system(modems=1, partial_after_s=1)
-		self.system.sim.watch('phone')
 
 	def tip_flows(self):
 		"""A sound tip after all that: stored, and on the officer's phone."""
 		before = self.system.status()['counters']
 		self.system.sim.do('sms', modem=0, from_='+97600002222', text='a girl of 12 is sold at the market')
 		self.system.wait_status(lambda s: s['counters']['stored'] > before['stored'], 'the next tip to be stored')
-		self.assertTrue(codes_in(self.system.sim.phone_text(OFFICER)))
+		self.assertTrue(codes_in(self.system.phones.text(OFFICER)))
 		self.system.wait_status(lambda s: self.system.sim.do('modem', modem=0)['used'] == 0, 'the SIM to be empty')
 
 	def test_each_broken_pdu_is_quarantined(self):

@@ -32,12 +32,11 @@ class Clock(SystemCase):
 
 	def test_a_jump_escalates_nothing_and_stops_nothing(self):
 		system = self.jumping()
-		system.sim.watch('phone')
 		years = []
 		for i, offset in enumerate(('+0', '+1y', '+0', '-1y')):
 			self.jump(offset)
 			system.sim.do('sms', modem=0, from_='+9760000600%d' % i, text=TIP)
-			system.sim.phone_text(OFFICER)
+			system.phones.text(OFFICER)
 			system.wait_status(lambda s: s['counters']['stored'] == i + 1, 'the tip')
 			if offset == '+1y':
 				years.append(self.year_of_newest(system))
@@ -48,14 +47,13 @@ class Clock(SystemCase):
 
 	def test_escalation_goes_on_over_jumps(self):
 		system = self.jumping(escalate_high_s=1, escalate_normal_s=1, escalate_emergency_s=1)
-		system.sim.watch('phone')
 		system.sim.do('sms', modem=0, from_='+97600006010', text=TIP)
-		code = codes_in(system.sim.phone_text(OFFICER))[0]
+		code = system.phones.code(OFFICER)
 		for offset in ('-1y', '+1y', '+0'):
 			self.jump(offset)
-			self.assertIn(code, system.sim.phone_text(SECOND, timeout=40))
+			self.assertIn(code, system.phones.text(SECOND, timeout=40))
 		system.sim.do('sms', modem=0, from_=SECOND, text='OK ' + code)
-		system.sim.phone_text(SECOND, 'assigned')
+		system.phones.text(SECOND, 'assigned')
 
 
 if __name__ == '__main__':

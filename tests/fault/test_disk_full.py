@@ -14,9 +14,8 @@ class DiskFull(SystemCase):
 		mount_tmpfs(self, disk, '4m')
 		system = self.start_system(modems=1, database=os.path.join(disk, 'hotlined.db'),
 			modem_settings={'m0': {'sweep_s': 1}})
-		system.sim.watch('phone', 'deleted')
 		system.sim.do('sms', modem=0, from_='+97600005000', text='a girl of 12 is sold')
-		system.sim.phone_text(OFFICER)
+		system.phones.text(OFFICER)
 		ballast = os.path.join(disk, 'ballast')
 		with open(ballast, 'wb', buffering=0) as f:
 			try:
@@ -33,7 +32,7 @@ class DiskFull(SystemCase):
 		system.wait_status(lambda s: s['counters']['stored'] == 11, 'every text to be stored')
 		codes = set()
 		while len(codes) < 10:
-			codes.update(codes_in(system.sim.phone_text(OFFICER)))
+			codes.update(codes_in(system.phones.text(OFFICER)))
 		system.wait_status(lambda s: system.sim.do('modem', modem=0)['used'] == 0, 'the SIM to be empty')
 		system.stop_core()
 		self.assertEqual(system.rows('SELECT count(*), count(DISTINCT contact_id) FROM message WHERE direction = 0'), [(11, 11)])

@@ -15,42 +15,16 @@ import shutil
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'integration'))
-from harness import DEADLINE, Timeout, remaining  # noqa: E402
+from harness import DEADLINE  # noqa: E402
 from system import COORDINATOR, OFFICER, SECOND, System, codes_in  # noqa: E402
 
 TEXT = 'they make a girl of 14 work all night at the car wash {n}'
 STAFF = (OFFICER, SECOND, COORDINATOR)
 
 
-class Phones:
-	"""What every simulated phone received, gathered from the simulator's events."""
-
-	def __init__(self, sim):
-		self.sim = sim
-		sim.watch('phone', 'load')
-		self.codes = {number: set() for number in STAFF}
-		self.receipts = {}
-		self.load_done = False
-
-	def take(self, deadline):
-		"""Takes one event in; False if none came in time."""
-		try:
-			event = self.sim.watching.events.pop(0) if self.sim.watching.events else self.sim.watching.receive(deadline, 'a phone')
-		except Timeout:
-			return False
-		if event.get('event') == 'load':
-			self.load_done = True
-		elif event.get('event') == 'phone' and event['number'] in STAFF:
-			self.codes[event['number']].update(codes_in(event['text']))
-		elif event.get('event') == 'phone':
-			self.receipts[event['number']] = self.receipts.get(event['number'], 0) + 1
-		return True
-
-	def until(self, wanted, what, timeout):
-		deadline = time.monotonic() + timeout
-		while not wanted():
-			if not self.take(deadline) and not remaining(deadline):
-				raise Timeout('time ran out waiting for ' + what)
+def rung(phones, number):
+	"""The codes of every case that this phone was alerted of."""
+	return {code for text in phones.texts.get(number, []) for code in codes_in(text)}
 
 
 def kill_at_random(system, phones, rng, kills, messages):
@@ -83,21 +57,21 @@ def one_round(folder, rng, messages):
 	system = System(folder, 2, escalate_emergency_s=4, escalate_high_s=4, escalate_normal_s=4, escalate_low_s=4, discreet=True)
 	try:
 		system.start()
-		phones = Phones(system.sim)
+		phones = system.phones
 		system.sim.do('load', count=messages, rate=rng.choice((0, 400)), from_base='+9760', text=TEXT)
 		kills = rng.randint(3, 8)
 		kill_at_random(system, phones, rng, kills, messages)
 		phones.until(lambda: phones.load_done, 'every text to leave the SIMs', 3 * DEADLINE)
 		system.wait_status(lambda s: s['counters']['stored'] >= messages, 'the core to count every text')
 		for number in (OFFICER, COORDINATOR, SECOND):
-			phones.until(lambda n=number: len(phones.codes[n]) >= messages, 'every alert to ring %s' %
+			phones.until(lambda n=number: len(rung(phones, n)) >= messages, 'every alert to ring %s' %
 				{OFFICER: 'the first officer', COORDINATOR: 'the coordinator', SECOND: 'the second officer'}[number], 6 * DEADLINE)
 		codes = check_database(system, messages)
 		for number in STAFF:
-			assert phones.codes[number] == codes, 'a phone was alerted of a case that is not in the database'
-		twice = [n for n in phones.receipts.values() if n > 1]
-		assert not twice, '%d texters got a receipt twice' % len(twice)
-		return kills, len(phones.receipts)
+			assert rung(phones, number) == codes, 'a phone was alerted of a case that is not in the database'
+		receipts = [len(texts) for number, texts in phones.texts.items() if number not in STAFF]
+		assert max(receipts, default=0) <= 1, '%d texters got a receipt twice' % sum(n > 1 for n in receipts)
+		return kills, len(receipts)
 	finally:
 		system.stop()
 

@@ -34,6 +34,48 @@ def setting(value):
 	return str(value) if isinstance(value, int) else json.dumps(value)
 
 
+class Phones:
+	"""What every simulated phone receives, number by number, in order; nothing is lost by waiting for something else."""
+
+	def __init__(self, sim):
+		self.sim = sim
+		sim.watch('phone', 'load')
+		self.texts = {}
+		self.load_done = False
+
+	def take(self, deadline):
+		"""Takes one event in; False if none came in time."""
+		try:
+			event = self.sim.watching.events.pop(0) if self.sim.watching.events else self.sim.watching.receive(deadline, 'a phone')
+		except Timeout:
+			return False
+		if event.get('event') == 'load':
+			self.load_done = True
+		elif event.get('event') == 'phone':
+			self.texts.setdefault(event['number'], []).append(event['text'])
+		return True
+
+	def until(self, wanted, what, timeout=DEADLINE):
+		deadline = time.monotonic() + timeout
+		while not wanted():
+			if not self.take(deadline) and not remaining(deadline):
+				raise Timeout('time ran out waiting for ' + what)
+
+	def text(self, number, contains='', timeout=DEADLINE):
+		"""The first text on this phone with these words that was not asked for before; it and those before it are used up."""
+		def found():
+			return [i for i, text in enumerate(self.texts.get(number, [])) if contains in text]
+		self.until(found, 'a text with "%s"' % contains, timeout)
+		at = found()[0]
+		text = self.texts[number][at]
+		del self.texts[number][:at + 1]
+		return text
+
+	def code(self, number, contains='', timeout=DEADLINE):
+		"""The case code in such a text."""
+		return codes_in(self.text(number, contains, timeout))[0]
+
+
 class System:
 	"""Programs start with start(); what the database holds is read by rows() once the core is stopped."""
 
@@ -44,6 +86,7 @@ class System:
 		self.config = os.path.join(folder, 'hotlined.conf')
 		self.names = ['m%d' % i for i in range(modems)]
 		self.sim = Sim(folder, modems, sim_args)
+		self.phones = Phones(self.sim)
 		self.core = None
 		self.workers = {}
 		settings = dict({'escalate_emergency_s': 3600, 'escalate_high_s': 3600, 'escalate_normal_s': 3600, 'escalate_low_s': 3600,
