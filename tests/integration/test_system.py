@@ -73,7 +73,7 @@ class Tips(SystemCase):
 		self.assertIn(code, system.phones.text(SECOND, 'Escalated'))
 		self.assertIn(code, system.phones.text(OFFICER, 'Reminder', timeout=40))
 		system.restart_core()
-		self.assertIn(code, system.phones.text(SECOND, 'Escalated'))
+		self.assertIn(code, system.phones.text(SECOND, 'Reminder'))
 		system.sim.do('sms', modem=1, from_=SECOND, text='OK ' + code)
 		self.assertIn(code, system.phones.text(SECOND, 'assigned'))
 
