@@ -60,13 +60,15 @@ static void maybe_noise(struct modem *m)
 		pty_write(&m->pty, noise, sizeof(noise) - 1);
 }
 
-/* A line with the frame that V asks for: <CR><LF> before (verbose) and after. */
+/* A line with the frame that V asks for: S3 and S4 (<CR><LF>) before (verbose) and after. */
 static void framed(struct modem *m, const char *text, size_t len, bool before)
 {
+	const char end[2] = { (char)m->set.s[3], (char)m->set.s[4] };
+
 	if (before && m->set.verbose)
-		pty_write(&m->pty, "\r\n", 2);
+		pty_write(&m->pty, end, 2);
 	pty_write(&m->pty, text, len);
-	pty_write(&m->pty, "\r\n", 2);
+	pty_write(&m->pty, end, 2);
 }
 
 static void urc_inside(struct modem *m, const char *where)
@@ -142,8 +144,9 @@ void at_out_final(struct modem *m, int result)
 	if (m->set.verbose || text[0] == '+') {
 		framed(m, text, strlen(text), true);
 	} else {
+		const char end = (char)m->set.s[3];
 		pty_write(&m->pty, number, strlen(number));
-		pty_write(&m->pty, "\r", 1);
+		pty_write(&m->pty, &end, 1);
 	}
 }
 

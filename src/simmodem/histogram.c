@@ -19,7 +19,7 @@ static int64_t upper_of(unsigned b)
 	if (b < LINEAR)
 		return b;
 	shift = (b - LINEAR) / 32 + 1;
-	return ((int64_t)((b - LINEAR) % 32 + 33) << shift) - 1;
+	return (int64_t)(((uint64_t)((b - LINEAR) % 32 + 33) << shift) - 1);
 }
 
 void histogram_add(struct histogram *h, int64_t value)

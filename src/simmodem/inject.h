@@ -28,7 +28,8 @@ struct inject {
 	bool concat;              /* a concatenation header even in one part */
 	uint8_t toa;              /* type of the sender's address, 0: the usual one */
 	const uint8_t *time;      /* 7 octets; NULL: now */
-	bool direct, load;
+	bool direct;
+	unsigned load;            /* of which load of the generator, 0: none */
 };
 
 #define INJECT_DEFAULT { .smsc = "+97600009999", .class = -1, .dcs = -1, .ref_width = 8 }

@@ -13,6 +13,7 @@
 
 struct load {
 	struct sim *sim;
+	unsigned id;
 	struct load_options o;
 	char text[4 * LOAD_TEXT_MAX + 1];
 	bool takes[SIM_MODEMS_MAX];
@@ -44,7 +45,7 @@ static int make(struct load *l, struct message *msg)
 	in.from = from;
 	in.text = text;
 	in.text_len = strlen(text);
-	in.load = true;
+	in.load = l->id;
 	return inject_one(&in, msg);
 }
 
@@ -97,8 +98,8 @@ static int check_options(struct sim *sim, const struct load_options *o, struct h
 	size_t len = strlen(o->text);
 	enum sim_coding coding = units_fit_gsm7(o->text, len) ? SIM_GSM7 : SIM_UCS2;
 
-	if (sim->load && sim->load->deleted < sim->load->o.count && sim->load->sent < sim->load->o.count)
-		return hl_fail(reason, HL_EBUSY, "a load is running: stop it first");
+	if (sim->load && sim->load->deleted < sim->load->o.count)
+		return hl_fail(reason, HL_EBUSY, "a load is running: stop it first (load_stop)");
 	if (o->count < 1 || o->count > LOAD_COUNT_MAX || o->rate < 0)
 		return hl_fail(reason, HL_ERANGE, "count must be 1 to %d, rate 0 or more", LOAD_COUNT_MAX);
 	if (units_from_text(o->text, len, coding, units, coding == SIM_GSM7 ? 150 : 60) < 0)
@@ -109,6 +110,7 @@ static int check_options(struct sim *sim, const struct load_options *o, struct h
 int load_start(struct sim *sim, const struct load_options *options, struct hl_reason *reason)
 {
 	static const struct timeval tick = { 0, TICK_MS * 1000 };
+	static unsigned id;
 	struct load *l;
 	int err = check_options(sim, options, reason);
 
@@ -117,6 +119,7 @@ int load_start(struct sim *sim, const struct load_options *options, struct hl_re
 	load_stop(sim);
 	l = sim->load = hl_calloc(1, sizeof(*l));
 	l->sim = sim;
+	l->id = ++id;
 	l->o = *options;
 	l->o.modems = NULL;
 	hl_strlcpy(l->text, sizeof(l->text), options->text);
@@ -155,10 +158,10 @@ json_t *load_json(const struct sim *sim)
 		(json_int_t)l->deleted, "running", l->deleted < l->o.count);
 }
 
-void load_deleted(struct sim *sim)
+void load_deleted(struct sim *sim, unsigned id)
 {
 	struct load *l = sim->load;
 
-	if (l && ++l->deleted == l->o.count && watch_wanted(sim, WATCH_LOAD))
+	if (l && l->id == id && ++l->deleted == l->o.count && watch_wanted(sim, WATCH_LOAD))
 		watch_tell(sim, WATCH_LOAD, NULL, load_json(sim));
 }

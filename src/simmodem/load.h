@@ -36,8 +36,8 @@ void load_stop(struct sim *sim);
 /* The modem's queue is empty and it could take one: puts one there and returns true, or returns false. load may be NULL. */
 bool load_refill(struct load *load, struct modem *m);
 
-/* A message of the load was deleted. */
-void load_deleted(struct sim *sim);
+/* A message of a load was deleted; id tells the loads apart. */
+void load_deleted(struct sim *sim, unsigned id);
 
 /* {"count","sent","deleted","running"}; a new reference. */
 json_t *load_json(const struct sim *sim);

@@ -132,6 +132,7 @@ void modem_init(struct modem *m, struct sim *sim, int index)
 	slots_init(&m->me, "ME", 100);
 	slots_init(&m->sr, "SR", 50);
 	queue_init(&m->waiting);
+	queue_init(&m->reports);
 	snprintf(link, sizeof(link), "%s/modem%d", sim->options.dir, index);
 	pty_init(&m->pty, sim->base, link, on_input, m);
 	m->replug = evtimer_new(sim->base, on_replug, m);
@@ -147,6 +148,7 @@ void modem_free(struct modem *m)
 	call_free(m);
 	event_free(m->replug);
 	queue_clear(&m->waiting);
+	queue_clear(&m->reports);
 	slots_clear(&m->sm);
 	slots_clear(&m->me);
 	slots_clear(&m->sr);

@@ -74,6 +74,7 @@ struct modem {
 	struct slots sm, me, sr;
 	struct faults faults;
 	struct queue waiting;   /* messages that the network holds for this SIM */
+	struct queue reports;   /* delivery reports likewise: texts without room must not hold them up */
 	struct counters count;
 	int cfun;               /* 0, 1 or 4 */
 	int registration;       /* <stat> of +CREG */

@@ -109,26 +109,29 @@ static bool pump_one(struct modem *m, const struct message *msg)
 	return true;
 }
 
-void network_pump(struct modem *m)
+static void pump_queue(struct modem *m, struct queue *q)
 {
 	struct message *msg;
 
-	while (modem_in_service(m)) {
-		if (!(msg = queue_first(&m->waiting))) {
-			if (!load_refill(m->sim->load, m))
-				return;
-			continue;
-		}
-		if (!pump_one(m, msg))
-			return;
-		queue_drop(&m->waiting, true);
-	}
+	while ((msg = queue_first(q)) && pump_one(m, msg))
+		queue_drop(q, true);
+}
+
+void network_pump(struct modem *m)
+{
+	if (!modem_in_service(m))
+		return;
+	pump_queue(m, &m->reports);
+	do
+		pump_queue(m, &m->waiting);
+	while (m->waiting.count == 0 && load_refill(m->sim->load, m));
 }
 
 void network_delete(struct modem *m, struct slots *s, int index)
 {
 	struct slot *slot = slots_get(s, index);
-	bool load, incoming;
+	unsigned load;
+	bool incoming;
 
 	if (!slot)
 		return;
@@ -143,12 +146,12 @@ void network_delete(struct modem *m, struct slots *s, int index)
 		watch_tell(m->sim, WATCH_DELETED, m, json_pack("{s:s, s:i, s:b}", "mem", s->name, "index", index, "report",
 			s == &m->sr));
 	if (load)
-		load_deleted(m->sim);
+		load_deleted(m->sim, load);
 }
 
 int network_deliver(struct modem *m, const struct message *msg)
 {
-	int err = queue_add(&m->waiting, msg);
+	int err = queue_add(msg->report ? &m->reports : &m->waiting, msg);
 
 	if (!err)
 		network_pump(m);

@@ -24,11 +24,12 @@ struct phone {
 	struct phone *next;
 	char number[PDU_ADDRESS_MAX];
 	size_t texts, joins_count;
+	TAILQ_HEAD(, phone_text) inbox;
 	TAILQ_HEAD(join_list, join) joins;
 };
 
 struct phone_text {
-	TAILQ_ENTRY(phone_text) all;
+	TAILQ_ENTRY(phone_text) all, own; /* in phones.all, in phone.inbox */
 	struct phone *phone;
 	int64_t ns;
 	unsigned parts, modem;
@@ -81,6 +82,7 @@ static void text_free(struct phones *p, struct phone_text *t)
 	struct phone *phone = t->phone;
 
 	TAILQ_REMOVE(&p->all, t, all);
+	TAILQ_REMOVE(&phone->inbox, t, own);
 	p->texts--;
 	phone->texts--;
 	free(t->text);
@@ -91,15 +93,8 @@ static void text_free(struct phones *p, struct phone_text *t)
 /* The bounds: the oldest of the phone goes, or the oldest of all. */
 static void make_room(struct phones *p, const struct phone *phone)
 {
-	struct phone_text *t;
-
-	if (phone->texts > PHONE_TEXTS_MAX) {
-		TAILQ_FOREACH(t, &p->all, all)
-			if (t->phone == phone)
-				break;
-		if (t)
-			text_free(p, t);
-	}
+	if (phone->texts > PHONE_TEXTS_MAX)
+		text_free(p, TAILQ_FIRST(&phone->inbox));
 	if (p->texts > PHONES_TEXTS_MAX)
 		text_free(p, TAILQ_FIRST(&p->all));
 }
@@ -123,6 +118,7 @@ static void text_add(struct sim *sim, struct phone *phone, const struct modem *f
 	hl_strlcpy(t->from, sizeof(t->from), from->card.number);
 	t->text = text;
 	TAILQ_INSERT_TAIL(&p->all, t, all);
+	TAILQ_INSERT_TAIL(&phone->inbox, t, own);
 	p->texts++;
 	p->received++;
 	phone->texts++;
@@ -172,6 +168,7 @@ void phones_receive(struct sim *sim, const struct modem *from, const struct pdu_
 	if (!phone) {
 		phone = *at = hl_calloc(1, sizeof(*phone));
 		hl_strlcpy(phone->number, sizeof(phone->number), submit->to);
+		TAILQ_INIT(&phone->inbox);
 		TAILQ_INIT(&phone->joins);
 		sim->phones.count++;
 	}
@@ -192,17 +189,28 @@ void phones_receive(struct sim *sim, const struct modem *from, const struct pdu_
 	}
 }
 
+static bool is_for(const struct phone_text *t, const char *number)
+{
+	return !number || strcmp(t->phone->number, number) == 0;
+}
+
 json_t *phones_inbox(const struct phones *p, const char *number, size_t limit)
 {
 	json_t *list = json_array();
-	const struct phone_text *t;
+	const struct phone_text *t, *first = NULL;
+	size_t count = 0;
 
 	TAILQ_FOREACH_REVERSE(t, &p->all, text_list, all) {
-		if (json_array_size(list) >= limit)
+		if (count == limit)
 			break;
-		if (!number || strcmp(t->phone->number, number) == 0)
-			json_array_insert_new(list, 0, text_json(t));
+		if (is_for(t, number)) {
+			first = t;
+			count++;
+		}
 	}
+	for (t = first; t; t = TAILQ_NEXT(t, all))
+		if (is_for(t, number))
+			json_array_append_new(list, text_json(t));
 	return list;
 }
 

@@ -16,7 +16,7 @@ struct message {
 	int class;       /* 0..3, -1: none */
 	bool report;     /* an SMS-STATUS-REPORT */
 	bool direct;     /* routed to the TE whatever +CNMI says of texts */
-	bool load;
+	unsigned load;   /* of which load of the generator, 0: none */
 	char *line;      /* hexadecimal digits, or any line a test wants shown; owned */
 };
 

@@ -20,7 +20,7 @@ struct slot {
 	enum slot_status status;
 	uint64_t serial; /* tells a message from the slot's next one */
 	int64_t stored_ns;
-	bool load; /* made by the load generator */
+	unsigned load; /* of which load of the generator, 0: none */
 };
 
 struct slots {

@@ -188,7 +188,10 @@ class Sim:
         self.conn.close()
         if self.watching:
             self.watching.close()
-        return self.program.stop()
+        code = self.program.stop()
+        if code:
+            raise AssertionError("the simulator ended with %s: %s" % (code, self.program.error_text()))
+        return code
 
 
 class Tty:

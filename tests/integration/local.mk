@@ -12,5 +12,5 @@ INTEGRATION_TESTS = \
 	tests/integration/test_sim_tools.py \
 	tests/integration/test_systemd.py
 TESTS += $(INTEGRATION_TESTS)
-EXTRA_DIST += $(INTEGRATION_TESTS) tests/integration/core.py tests/integration/harness.py
+EXTRA_DIST += $(INTEGRATION_TESTS) tests/integration/README.md tests/integration/core.py tests/integration/harness.py
 tests/integration/test_systemd.log: $(SYSTEMD_UNITS)

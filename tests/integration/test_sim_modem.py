@@ -263,6 +263,23 @@ class Sending(Modem):
         self.tty.send_pdu(submit())
         self.assertEqual(self.tty.at("AT"), ["OK"])
 
+    def test_a_full_sim_does_not_hold_up_reports(self):
+        self.ready("2,1,0,1,0")
+        self.sim.do("storage", capacity=1)
+        for text in ("one", "waits"):
+            self.sim.do("sms", from_=FROM, text=text)
+        self.tty.until('+CMTI: "SM",1\r\n')
+        self.assertEqual(self.tty.send_pdu(submit()), ["+CMGS: 0", "OK"])
+        self.tty.until("+CDS: 25\r\n")
+
+    def test_inboxes_are_bounded(self):
+        self.ready()
+        for i in range(103):
+            self.assertEqual(self.tty.send_pdu(submit())[0], "+CMGS: %d" % i)
+        self.assertEqual(len(self.sim.do("phone", limit=1000)["texts"]), 100)
+        self.assertEqual(len(self.sim.do("phone", limit=3, clear=True)["texts"]), 3)
+        self.assertEqual(self.sim.inbox(), [])
+
     def test_reports_are_stored(self):
         self.ready("2,1,0,2,0")
         self.assertEqual(self.tty.send_pdu(submit()), ["+CMGS: 0", "OK"])
@@ -375,6 +392,20 @@ class Measuring(Modem):
         self.assertEqual((stats["stored"], stats["deleted"], stats["load"]["deleted"]), (200, 200, 200))
         self.assertEqual(stats["stored_to_deleted_us"]["count"], 200)
         self.assertEqual([(t["count"], t["unanswered"]) for t in stats["arrival_to_text_us"]], [(1, 199)])
+
+
+    def test_load_at_a_rate(self):
+        self.ready()
+        self.sim.watch("stored")
+        self.sim.do("storage", capacity=100)
+        self.sim.do("load", count=60, rate=2000, from_base="+97600001", distinct=False, text="same sender {n}")
+        self.assertFalse(self.sim.try_("load", count=1)["ok"])
+        for _ in range(60):
+            self.sim.event("stored")
+        slots = [slot["line"] for modem in (0, 1) for slot in self.sim.do("storage", modem=modem)["messages"]]
+        self.assertEqual(len(set(slots)), 60)
+        self.assertEqual(self.sim.do("storage", modem=1)["used"], 30)
+        self.assertEqual(self.sim.do("load_stop")["load"]["sent"], 60)
 
 
 class Client(Modem):
