@@ -40,7 +40,7 @@ void conf_errors_print(FILE *out, const struct conf_errors *e)
 		fprintf(out, "and %zu more errors\n", e->count - shown);
 }
 
-/* ---- names ------------------------------------------------------------------------------------------------------------- */
+/* ---- names ----------------------------------------------------------------------------------- */
 
 #define SIMILAR_MAX 40 /* longer names are compared as different */
 
@@ -84,7 +84,7 @@ int conf_line(const config_setting_t *group, const char *key)
 	return (int)config_setting_source_line(s ? s : group);
 }
 
-/* ---- groups by table --------------------------------------------------------------------------------------------------- */
+/* ---- groups by table ------------------------------------------------------------------------- */
 
 static void unknown_key(const char *path, const config_setting_t *s, const struct conf_key *keys, struct conf_errors *e)
 {
@@ -114,7 +114,8 @@ static void set_default(const struct conf_key *k, void *into)
 		*(bool *)(void *)at = *k->default_text == '1';
 }
 
-static void read_string(const char *path, const config_setting_t *s, const struct conf_key *k, char *out, struct conf_errors *e)
+static void read_string(const char *path, const config_setting_t *s, const struct conf_key *k, char *out,
+	struct conf_errors *e)
 {
 	const char *text = config_setting_get_string(s);
 	int line = (int)config_setting_source_line(s);
@@ -131,7 +132,8 @@ static void read_string(const char *path, const config_setting_t *s, const struc
 		hl_strlcpy(out, k->size, text);
 }
 
-static void read_int(const char *path, const config_setting_t *s, const struct conf_key *k, int64_t *out, struct conf_errors *e)
+static void read_int(const char *path, const config_setting_t *s, const struct conf_key *k, int64_t *out,
+	struct conf_errors *e)
 {
 	int type = config_setting_type(s), line = (int)config_setting_source_line(s);
 	int64_t n;
@@ -148,7 +150,8 @@ static void read_int(const char *path, const config_setting_t *s, const struct c
 		*out = n;
 }
 
-static void read_bool(const char *path, const config_setting_t *s, const struct conf_key *k, bool *out, struct conf_errors *e)
+static void read_bool(const char *path, const config_setting_t *s, const struct conf_key *k, bool *out,
+	struct conf_errors *e)
 {
 	if (config_setting_type(s) != CONFIG_TYPE_BOOL)
 		conf_error(e, path, (int)config_setting_source_line(s), "%s must be true or false", k->name);
@@ -171,7 +174,8 @@ static void check_groups(const char *path, const config_setting_t *s, const stru
 	}
 }
 
-static void read_key(const char *path, const config_setting_t *s, const struct conf_key *k, void *into, struct conf_errors *e)
+static void read_key(const char *path, const config_setting_t *s, const struct conf_key *k, void *into,
+	struct conf_errors *e)
 {
 	char *at = (char *)into + k->offset;
 
@@ -201,7 +205,8 @@ static bool has_key(const struct conf_key *keys, const char *name)
 	return false;
 }
 
-void conf_read_group(const char *path, config_setting_t *group, const struct conf_key *keys, void *into, struct conf_errors *e)
+void conf_read_group(const char *path, config_setting_t *group, const struct conf_key *keys, void *into,
+	struct conf_errors *e)
 {
 	for (const struct conf_key *k = keys; k->name; k++) {
 		const config_setting_t *s = config_setting_get_member(group, k->name);

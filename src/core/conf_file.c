@@ -1,15 +1,17 @@
 /* The files of conf.h: reading, what is refused before libconfig sees it, and paths beside a file. */
 #include "core/conf.h"
 
+#include <ctype.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "text/utf8.h"
 
-/* libconfig's scanner ends the whole program where it cannot read, opens what @include names, and stops at a NUL as if the
- * file ended there: so the octets are read and looked at before it sees them. */
+/* libconfig's scanner ends the whole program where it cannot read, opens what @include names, and stops at a NUL as if
+ * the file ended there: so the octets are read and looked at before it sees them. */
 struct scan {
 	const char *text;
 	size_t len, at;
@@ -53,6 +55,24 @@ static bool scan_skip(struct scan *s)
 	return true;
 }
 
+/* Skips a name or a number. A number that does not fit int must say so by an L: libconfig would take its low bits, and
+ * 4294967301 would be 5. False where one does not. */
+static bool scan_word(struct scan *s)
+{
+	char word[24] = "", *end;
+	size_t len = 0;
+	long long n;
+
+	while (s->at + len < s->len && (isalnum((unsigned char)s->text[s->at + len]) || strchr("_*.", s->text[s->at + len])))
+		len++;
+	memcpy(word, s->text + s->at, len < sizeof(word) ? len : sizeof(word) - 1);
+	scan_step(s, len ? len : 1);
+	if (!isdigit((unsigned char)*word))
+		return true;
+	n = strtoll(word, &end, strncmp(word, "0x", 2) == 0 || strncmp(word, "0X", 2) == 0 ? 16 : 10);
+	return *end || n <= INT_MAX; /* an L, a point or an exponent ends it: libconfig knows the rest */
+}
+
 /* The line of the first octet that is no UTF-8, 0 where all is. */
 static int bad_utf8_line(const char *text, size_t len)
 {
@@ -70,7 +90,7 @@ static int bad_utf8_line(const char *text, size_t len)
 static int check_octets(const char *path, const char *text, size_t len, struct conf_errors *e)
 {
 	struct scan s = { text, len, 0, 1, 0 };
-	int bad = bad_utf8_line(text, len);
+	int line, bad = bad_utf8_line(text, len);
 
 	if (memchr(text, '\0', len)) {
 		conf_error(e, path, 0, "has a NUL octet: this is not a text file");
@@ -84,15 +104,16 @@ static int check_octets(const char *path, const char *text, size_t len, struct c
 		char c = text[s.at];
 		if (scan_skip(&s))
 			continue;
+		line = s.line;
 		s.depth += (c == '{' || c == '(' || c == '[') - (c == '}' || c == ')' || c == ']');
 		if (scan_sees(&s, "@include"))
-			conf_error(e, path, s.line, "@include is not supported: write everything into one file");
+			conf_error(e, path, line, "@include is not supported: write everything into one file");
 		else if (s.depth > CONF_DEPTH_MAX)
-			conf_error(e, path, s.line, "more than %d brackets inside each other", CONF_DEPTH_MAX);
-		else {
-			scan_step(&s, 1);
+			conf_error(e, path, line, "more than %d brackets inside each other", CONF_DEPTH_MAX);
+		else if (scan_word(&s))
 			continue;
-		}
+		else
+			conf_error(e, path, line, "a number is too large: the largest is %d", INT_MAX);
 		return HL_EINVAL;
 	}
 	return 0;

@@ -75,12 +75,13 @@ struct reader {
 	struct config *c;
 };
 
-/* ---- checks of what the tables cannot say ------------------------------------------------------------------------------- */
+/* ---- checks of what the tables cannot say ---------------------------------------------------- */
 
 static void check_path(struct reader *r, const char *key, char *value, size_t size)
 {
 	if (conf_resolve_path(r->path, value, size))
-		conf_error(r->e, r->path, conf_line(r->root, key), "%s is too long with the folder of this file before it: at most %zu octets",
+		conf_error(r->e, r->path, conf_line(r->root, key),
+			"%s is too long with the folder of this file before it: at most %zu octets",
 			key, size - 1);
 	else if (*value == '\0')
 		conf_error(r->e, r->path, conf_line(r->root, key), "%s must not be empty", key);
@@ -88,8 +89,8 @@ static void check_path(struct reader *r, const char *key, char *value, size_t si
 
 static void check_paths(struct reader *r)
 {
-	static const char *const names[] = { "database", "keys", "keyring", "link_socket", "control_socket", "roster", "wording",
-		"triage", "modems_dir" };
+	static const char *const names[] = { "database", "keys", "keyring", "link_socket", "control_socket", "roster",
+		"wording", "triage", "modems_dir" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		const struct conf_key *k = config_keys;
@@ -126,7 +127,8 @@ static void check_values(struct reader *r)
 	const struct config *c = r->c;
 
 	if (*c->country == '\0' || strlen(c->country) > 3 || !only_of(c->country, "0123456789"))
-		conf_error(r->e, r->path, conf_line(r->root, "country"), "country must be the 1 to 3 digits of a country code, such as 976");
+		conf_error(r->e, r->path, conf_line(r->root, "country"),
+			"country must be the 1 to 3 digits of a country code, such as 976");
 	check_owner(r, "owner_default", c->owner_default);
 	check_owner(r, "owner_sex", c->owner_sex);
 	check_owner(r, "owner_labour", c->owner_labour);
@@ -140,12 +142,12 @@ static void check_values(struct reader *r)
 		conf_error(r->e, r->path, conf_line(r->root, "retry_most_s"), "retry_most_s is less than retry_first_s");
 }
 
-/* ---- modems ------------------------------------------------------------------------------------------------------------ */
+/* ---- modems ---------------------------------------------------------------------------------- */
 
 static bool baud_is_known(int64_t baud)
 {
-	static const int64_t known[] = { 0, 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600, 3000000,
-		4000000 };
+	static const int64_t known[] = { 0, 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600,
+		3000000, 4000000 };
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		if (baud == known[i])
@@ -207,7 +209,7 @@ static void read_modems(struct reader *r)
 		read_modem(r, config_setting_get_elem(list, (unsigned)i));
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------------------------ */
+/* ---- the whole ------------------------------------------------------------------------------- */
 
 static void read_all(struct reader *r)
 {

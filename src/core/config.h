@@ -1,5 +1,5 @@
-/* The configuration: etc/hotlined.conf (libconfig syntax), read once at start. Every error is told with file and line, unknown keys
- * are errors, and `hotlined --check FILE` tells all of them at once. */
+/* The configuration: etc/hotlined.conf (libconfig syntax), read once at start. Every error is told with file and
+ * line, unknown keys are errors, and `hotlined --check FILE` tells all of them at once. */
 #ifndef HL_CORE_CONFIG_H
 #define HL_CORE_CONFIG_H
 
@@ -42,7 +42,8 @@ struct config {
 	bool argon2_least;                              /* only for tests and the demo: cheap password hashing */
 	struct config_modem modems[CONFIG_MODEMS_MAX];
 	size_t modem_count;
-	char police[16], helpline[16], short_number[16], stop_word[16], start_word[16]; /* instead of the wording's own; "" keeps those */
+	/* words of the texts instead of the wording's own; "" keeps those */
+	char police[16], helpline[16], short_number[16], stop_word[16], start_word[16];
 };
 
 struct conf_errors;

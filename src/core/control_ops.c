@@ -1,5 +1,5 @@
-/* The requests of the control socket: a row each. Texts and keys are behind a session whatever stands here: case.show opens a text
- * only with the key of the session's unit. */
+/* The requests of the control socket: a row each. Texts and keys are behind a session whatever stands here:
+ * case.show opens a text only with the key of the session's unit. */
 #include "core/control.h"
 
 const struct control_op control_ops[] = {
@@ -7,7 +7,7 @@ const struct control_op control_ops[] = {
 	{ "watch", control_watch, CONTROL_ANYBODY, false },
 	{ "modems", control_modems, CONTROL_ANYBODY, false },
 	{ "case.list", control_case_list, CONTROL_ANYBODY, false },
-	{ "case.show", control_case_show, CONTROL_ANYBODY, false }, /* begins a turn where a text is opened, which is audited */
+	{ "case.show", control_case_show, CONTROL_ANYBODY, false }, /* begins a turn itself where it opens a text */
 	{ "case.claim", control_case_claim, CONTROL_CASEWORK, true },
 	{ "case.close", control_case_close, CONTROL_CASEWORK, true },
 	{ "quarantine.list", control_quarantine_list, CONTROL_ANYBODY, false }, /* likewise */

@@ -51,7 +51,8 @@ static void warn_of_modems(const struct core *core, json_t *warnings)
 	for (; links_view(core->links, count, &view); count++) {
 		ready += view.ready;
 		if (!view.connected)
-			json_array_append_new(warnings, json_sprintf("modem %s has no worker: start hotline-modem %s", view.name, view.name));
+			json_array_append_new(warnings,
+				json_sprintf("modem %s has no worker: start hotline-modem %s", view.name, view.name));
 		else if (!view.ready)
 			json_array_append_new(warnings, json_sprintf("modem %s is %s: %s", view.name,
 				*view.modem->state ? view.modem->state : "starting", view.modem->detail));

@@ -57,7 +57,8 @@ const char *wording_text(const struct wording *w, const char *key, enum wording_
 }
 
 /* What stands in a placeholder's place. */
-static const char *value_of(const struct wording *w, enum wording_language lang, const struct wording_arg *args, const char *name)
+static const char *value_of(const struct wording *w, enum wording_language lang, const struct wording_arg *args,
+	const char *name)
 {
 	char key[WORDING_NAME_MAX + 8];
 	const char *word;

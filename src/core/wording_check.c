@@ -1,5 +1,5 @@
-/* Measures the texts: every placeholder known and allowed, and the whole, with the widest values there can be, within the
- * parts its key may take. */
+/* Measures the texts: every placeholder known and allowed, and the whole, with the widest values there can be,
+ * within the parts its key may take. */
 #include <string.h>
 
 #include "base/mem.h"
@@ -50,7 +50,8 @@ static const char *widest_label(const struct wording *w, const char *prefix, enu
 	return widest ? widest : "";
 }
 
-static void widest_value(const struct wording *w, const struct width *width, enum wording_language lang, char *out, size_t size)
+static void widest_value(const struct wording *w, const struct width *width, enum wording_language lang, char *out,
+	size_t size)
 {
 	const char *label = width->label ? widest_label(w, width->label, lang) : "";
 	size_t len = characters(label) >= width->characters ? 0 : width->characters;
@@ -108,7 +109,8 @@ static bool expand(const struct place *p, char *out, size_t size)
 			return false;
 		}
 		if (!width || !(width->anywhere || is_allowed(p->key, name))) {
-			PLACE_ERROR(p, "%s: unknown placeholder {%s}%s%s", p->key->name, name, *p->key->args ? ": it has " : "", p->key->args);
+			PLACE_ERROR(p, "%s: unknown placeholder {%s}%s%s", p->key->name, name, *p->key->args ? ": it has " : "",
+				p->key->args);
 			return false;
 		}
 		widest_value(p->w, width, p->lang, value, sizeof(value));

@@ -65,7 +65,8 @@ static void read_text(struct wording *w, enum wording_language lang, const confi
 	int line = (int)config_setting_source_line(s);
 
 	if (!slot && label)
-		conf_error(e, w->path[lang], line, "more than %d labels of districts, or a name that is too long", WORDING_LABELS_MAX);
+		conf_error(e, w->path[lang], line, "more than %d labels of districts, or a name that is too long",
+			WORDING_LABELS_MAX);
 	else if (!slot)
 		unknown_key(w->path[lang], line, name, e);
 	else if (!text)

@@ -26,8 +26,9 @@ struct wording {
 	size_t label_count;
 };
 
-/* The next placeholder at or after s: returns where its { stands and sets name (cut to fit) and *end past its }; NULL where there
- * is none. A { without } or with anything but a-z, 0-9 and _ inside gives name "" and *end past the {; so does a lone }. */
+/* The next placeholder at or after s: returns where its { stands and sets name (cut to fit) and *end past its };
+ * NULL where there is none. A { without } or with anything but a-z, 0-9 and _ inside gives name "" and *end past the
+ * {; so does a lone }. */
 const char *wording_placeholder(const char *s, char name[WORDING_NAME_MAX], const char **end);
 
 /* The text of a key, NULL where there is no such key. */

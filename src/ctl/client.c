@@ -47,7 +47,8 @@ int client_connect(struct ctl *ctl)
 		client_config_path(ctl, "control_socket", path, sizeof(path));
 	fd = wire_connect(path, &why);
 	if (fd < 0 && access(path, F_OK) == 0 && access(path, W_OK) && errno == EACCES)
-		return ctl_fail(CTL_UNAUTHORISED, "%s is not for this user: ask to be made a member of its group, then log in again", path);
+		return ctl_fail(CTL_UNAUTHORISED,
+			"%s is not for this user: ask to be made a member of its group, then log in again", path);
 	if (fd < 0)
 		return ctl_fail(CTL_UNREACHABLE, "%s; is hotlined running? (--socket PATH names another socket)", why.text);
 	ctl->client = hl_calloc(1, sizeof(*ctl->client));
@@ -69,7 +70,7 @@ void client_close(struct ctl *ctl)
 	ctl->client = NULL;
 }
 
-/* ---- lines ------------------------------------------------------------------------------------------------------------------- */
+/* ---- lines ----------------------------------------------------------------------------------- */
 
 static int64_t now_ms(void)
 {
@@ -158,7 +159,7 @@ static int read_object(struct client *c, int64_t until_ms, json_t **object)
 	return gone("what it says is no JSON object");
 }
 
-/* ---- requests ---------------------------------------------------------------------------------------------------------------- */
+/* ---- requests -------------------------------------------------------------------------------- */
 
 /* What the core's codes mean to a shell. */
 static int exit_of(const char *code)

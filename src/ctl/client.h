@@ -1,4 +1,5 @@
-/* The control socket from the other side: one request, one answer, with a deadline. Says itself what went wrong, in words. */
+/* The control socket from the other side: one request, one answer, with a deadline. Says itself what went wrong, in
+ * words. */
 #ifndef HL_CTL_CLIENT_H
 #define HL_CTL_CLIENT_H
 
@@ -13,15 +14,15 @@
 int client_connect(struct ctl *ctl);
 void client_close(struct ctl *ctl);
 
-/* Sends the request (taken over, and wiped) and waits for its answer: CTL_OK with *answer, to be ended by json_decref(); otherwise an
- * exit code after saying why. */
+/* Sends the request (taken over, and wiped) and waits for its answer: CTL_OK with *answer, to be ended by
+ * json_decref(); otherwise an exit code after saying why. */
 int client_ask(struct ctl *ctl, json_t *request, json_t **answer);
 
 /* The next event of a watch; waits for ever. CTL_UNREACHABLE after saying that the core went away. */
 int client_event(struct ctl *ctl, json_t **event);
 
-/* The string of a key in the configuration file, a path made absolute, in out. False where the file cannot be read or has no such
- * key: no error, for who may not read it names a socket or trusts the default. */
+/* The string of a key in the configuration file, a path made absolute, in out. False where the file cannot be read
+ * or has no such key: no error, for who may not read it names a socket or trusts the default. */
 bool client_config_path(const struct ctl *ctl, const char *key, char *out, size_t size);
 
 #endif

@@ -12,7 +12,7 @@
 static void print_case(const struct ctl *ctl, const json_t *c)
 {
 	char opened[TEXT_SHORT], age[TEXT_SHORT], khoroo[32] = "";
-	const char *urgency = ctl_text(c, "urgency"), *owner = ctl_text(c, "owner");
+	const char *urgency = ctl_text(c, "urgency"), *owner = ctl_text(c, "owner"), *district = ctl_text(c, "district");
 
 	if (ctl_int(c, "khoroo"))
 		snprintf(khoroo, sizeof(khoroo), ", khoroo %lld", (long long)ctl_int(c, "khoroo"));
@@ -21,8 +21,8 @@ static void print_case(const struct ctl *ctl, const json_t *c)
 		colour_code(COLOUR_NONE, ctl->colour), ctl_text(c, "state"));
 	printf(*owner ? " (%s)\n" : "%s\n", owner);
 	printf("About: %s, %s%s; place: %s%s; unit %s\n", ctl_text(c, "kind"), ctl_text(c, "exploitation"),
-		ctl_true(c, "child") ? ", a child is mentioned" : "", *ctl_text(c, "district") ? ctl_text(c, "district") : "not named", khoroo,
-		ctl_text(c, "unit"));
+		ctl_true(c, "child") ? ", a child is mentioned" : "", *district ? district : "not named", khoroo, ctl_text(c,
+		"unit"));
 	printf("Opened %s (%s), %lld texts\n", text_time(ctl_int(c, "opened_ms"), opened),
 		text_age(text_now_ms(), ctl_int(c, "opened_ms"), age), (long long)ctl_int(c, "messages"));
 }
@@ -33,8 +33,8 @@ static void print_message_head(const struct ctl *ctl, const json_t *m)
 	bool in = strcmp(ctl_text(m, "direction"), "in") == 0;
 	char time[TEXT_SHORT];
 
-	printf("\n%s%s %s%s", colour_code(COLOUR_BOLD, ctl->colour), in ? "<- in " : "-> out", text_time(ctl_int(m, "time_ms"), time),
-		colour_code(COLOUR_NONE, ctl->colour));
+	printf("\n%s%s %s%s", colour_code(COLOUR_BOLD, ctl->colour), in ? "<- in " : "-> out",
+		text_time(ctl_int(m, "time_ms"), time), colour_code(COLOUR_NONE, ctl->colour));
 	if (in)
 		printf("  %s, %s, %s%s%s", ctl_text(m, "kind"), ctl_text(m, "urgency"), ctl_text(m, "exploitation"),
 			*ctl_text(m, "district") ? ", " : "", ctl_text(m, "district"));
@@ -64,7 +64,8 @@ static void print_cues(const json_t *cues)
 	size_t i;
 
 	json_array_foreach(cues, i, cue) {
-		printf("%s%s (%s %lld)", between, ctl_text(cue, "stem"), ctl_text(cue, "category"), (long long)ctl_int(cue, "weight"));
+		printf("%s%s (%s %lld)", between, ctl_text(cue, "stem"), ctl_text(cue, "category"),
+			(long long)ctl_int(cue, "weight"));
 		between = ", ";
 	}
 	if (json_array_size(cues))

@@ -10,7 +10,7 @@ static json_t *all_or_open(const struct ctl_args *args)
 	return args->option[0] ? json_pack("{s:b}", "all", 1) : NULL;
 }
 
-/* ---- modems -------------------------------------------------------------------------------------------------------------------- */
+/* ---- modems ---------------------------------------------------------------------------------- */
 
 /* AT+CSQ 0..31 as people know it from a phone. */
 static const char *bars(int64_t csq)
@@ -41,15 +41,15 @@ static void modem_row(struct table *t, const json_t *m, int64_t now_ms)
 
 int cmd_modems(struct ctl *ctl, const struct ctl_args *args)
 {
-	static const char *const titles[] = { "MODEM", "STATE", "FOR", "OPERATOR", "SIGNAL", "SIM", ">RECEIVED", ">REFUSED", ">SENT",
-		">FAILED", ">UNKNOWN", ">RESETS", "TOLD", "DETAIL", NULL };
+	static const char *const titles[] = { "MODEM", "STATE", "FOR", "OPERATOR", "SIGNAL", "SIM", ">RECEIVED", ">REFUSED",
+		">SENT", ">FAILED", ">UNKNOWN", ">RESETS", "TOLD", "DETAIL", NULL };
 	static const struct list list = { "modems", "modems", titles, modem_row, "No modem is configured." };
 
 	(void)args;
 	return list_run(ctl, &list, NULL);
 }
 
-/* ---- cases --------------------------------------------------------------------------------------------------------------------- */
+/* ---- cases ----------------------------------------------------------------------------------- */
 
 static void place(struct table *t, const json_t *c)
 {
@@ -81,14 +81,14 @@ static void case_row(struct table *t, const json_t *c, int64_t now_ms)
 
 int cmd_queue(struct ctl *ctl, const struct ctl_args *args)
 {
-	static const char *const titles[] = { "CASE", "URGENCY", "STATE", "ABOUT", "CHILD", "PLACE", "UNIT", "OWNER", ">TEXTS", "OPENED",
-		"LAST", NULL };
+	static const char *const titles[] = { "CASE", "URGENCY", "STATE", "ABOUT", "CHILD", "PLACE", "UNIT", "OWNER",
+		">TEXTS", "OPENED", "LAST", NULL };
 	static const struct list list = { "case.list", "cases", titles, case_row, "The queue is empty." };
 
 	return list_run(ctl, &list, all_or_open(args));
 }
 
-/* ---- alerts and texts ---------------------------------------------------------------------------------------------------------- */
+/* ---- alerts and texts ------------------------------------------------------------------------ */
 
 static void alert_row(struct table *t, const json_t *a, int64_t now_ms)
 {
@@ -132,14 +132,14 @@ static void outbox_row(struct table *t, const json_t *o, int64_t now_ms)
 
 int cmd_outbox(struct ctl *ctl, const struct ctl_args *args)
 {
-	static const char *const titles[] = { ">ID", "LANE", "PURPOSE", "STATE", "CASE", "TO", "MODEM", ">TRIES", "AGE", "CHANGED", "WHY",
-		NULL };
+	static const char *const titles[] = { ">ID", "LANE", "PURPOSE", "STATE", "CASE", "TO", "MODEM", ">TRIES", "AGE",
+		"CHANGED", "WHY", NULL };
 	static const struct list list = { "outbox.list", "outbox", titles, outbox_row, "Nothing waits to be sent." };
 
 	return list_run(ctl, &list, all_or_open(args));
 }
 
-/* ---- people and records -------------------------------------------------------------------------------------------------------- */
+/* ---- people and records ---------------------------------------------------------------------- */
 
 static void person_row(struct table *t, const json_t *p, int64_t now_ms)
 {
@@ -156,7 +156,8 @@ static void person_row(struct table *t, const json_t *p, int64_t now_ms)
 int cmd_person_list(struct ctl *ctl, const struct ctl_args *args)
 {
 	static const char *const titles[] = { "NAME", "ROLE", "UNIT", "ADDED", "REMOVED", NULL };
-	static const struct list list = { "person.list", "people", titles, person_row, "Nobody yet: hotlinectl person add NAME --role ROLE" };
+	static const struct list list = { "person.list", "people", titles, person_row,
+		"Nobody yet: hotlinectl person add NAME --role ROLE" };
 
 	(void)args;
 	return list_run(ctl, &list, NULL);
@@ -175,7 +176,8 @@ static void quarantine_row(struct table *t, const json_t *q, int64_t now_ms)
 int cmd_quarantine(struct ctl *ctl, const struct ctl_args *args)
 {
 	static const char *const titles[] = { ">ID", "MODEM", "AGE", "SEEN", "REASON", "RAW", NULL };
-	static const struct list list = { "quarantine.list", "quarantine", titles, quarantine_row, "Nothing is in quarantine." };
+	static const struct list list = { "quarantine.list", "quarantine", titles, quarantine_row,
+		"Nothing is in quarantine." };
 
 	(void)args;
 	return list_run(ctl, &list, NULL);

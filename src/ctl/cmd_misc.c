@@ -35,7 +35,8 @@ int cmd_audit_verify(struct ctl *ctl, const struct ctl_args *args)
 		return good ? CTL_OK : CTL_FAILED;
 	}
 	if (good)
-		printf("The audit trail is whole: %lld entries, head %s\n", (long long)ctl_int(answer, "rows"), ctl_text(answer, "head"));
+		printf("The audit trail is whole: %lld entries, head %s\n", (long long)ctl_int(answer, "rows"),
+			ctl_text(answer, "head"));
 	else
 		ctl_fail(CTL_FAILED, "the audit trail was CHANGED: entry %lld does not follow from the one before it",
 			(long long)ctl_int(answer, "bad_id"));

@@ -29,7 +29,8 @@ static int ask_secrets(const struct ctl *ctl, const char *name, struct secrets *
 
 static int add(struct ctl *ctl, const char *name, const char *role, const struct secrets *s, json_t **answer)
 {
-	json_t *request = json_pack("{s:s, s:s, s:s, s:s}", "op", "person.add", "name", name, "role", role, "password", s->password);
+	json_t *request = json_pack("{s:s, s:s, s:s, s:s}", "op", "person.add", "name", name, "role", role, "password",
+		s->password);
 	int bad = !request;
 
 	if (!bad && ctl->as)
@@ -65,8 +66,8 @@ int cmd_person_add(struct ctl *ctl, const struct ctl_args *args)
 		ctl_print_json(answer);
 		return CTL_OK;
 	}
-	printf("Added %s, %s%s%s.\n", ctl_text(answer, "name"), ctl_text(answer, "role"), *ctl_text(answer, "unit") ? " of " : "",
-		ctl_text(answer, "unit"));
+	printf("Added %s, %s%s%s.\n", ctl_text(answer, "name"), ctl_text(answer, "role"),
+		*ctl_text(answer, "unit") ? " of " : "", ctl_text(answer, "unit"));
 	json_decref(answer);
 	return CTL_OK;
 }

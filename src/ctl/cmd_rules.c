@@ -19,21 +19,23 @@ int cmd_rules_check(struct ctl *ctl, const struct ctl_args *args)
 	while (triage_district_name(rules, districts, NULL))
 		districts++;
 	if (ctl->json)
-		ctl_print_json(json_pack("{s:I, s:I}", "stems", (json_int_t)triage_rules_count(rules), "districts", (json_int_t)districts));
+		ctl_print_json(json_pack("{s:I, s:I}", "stems", (json_int_t)triage_rules_count(rules), "districts",
+			(json_int_t)districts));
 	else
 		printf("The rules are in order: %zu stems, %zu districts.\n", triage_rules_count(rules), districts);
 	triage_free(rules);
 	return CTL_OK;
 }
 
-/* ---- explain -------------------------------------------------------------------------------------------------------------------- */
+/* ---- explain --------------------------------------------------------------------------------- */
 
 static void print_verdict(const struct ctl *ctl, const struct triage_verdict *v)
 {
 	const char *urgency = triage_urgency_name(v->urgency);
 
-	printf("%s, %s%s%s, %s%s; score %d, script %s\n", triage_kind_name(v->kind), colour_code(colour_of_word(urgency), ctl->colour),
-		urgency, colour_code(COLOUR_NONE, ctl->colour), triage_exploitation_name(v->exploitation),
+	printf("%s, %s%s%s, %s%s; score %d, script %s\n", triage_kind_name(v->kind),
+		colour_code(colour_of_word(urgency), ctl->colour), urgency, colour_code(COLOUR_NONE, ctl->colour),
+		triage_exploitation_name(v->exploitation),
 		v->child ? ", a child is mentioned" : "", v->score, triage_script_name(v->script));
 	if (*v->district && v->khoroo)
 		printf("Place: %s, khoroo %d\n", v->district, v->khoroo);
@@ -102,7 +104,7 @@ int cmd_rules_explain(struct ctl *ctl, const struct ctl_args *args)
 	return CTL_OK;
 }
 
-/* ---- classify ------------------------------------------------------------------------------------------------------------------- */
+/* ---- classify -------------------------------------------------------------------------------- */
 
 static void classify_line(const struct ctl *ctl, const struct triage_rules *rules, const char *line, size_t len)
 {

@@ -1,5 +1,5 @@
-/* rules score: how far triage agrees with what people said of the same messages. What counts most is told first: a tip that was
- * missed, an emergency that was missed, and a tip that was taken for an opt-out. */
+/* rules score: how far triage agrees with what people said of the same messages. What counts most is told first: a
+ * tip that was missed, an emergency that was missed, and a tip that was taken for an opt-out. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +14,8 @@ enum field { KIND, EXPLOITATION, URGENCY, CHILD, DISTRICT, FIELDS };
 
 struct score {
 	size_t rows, right[FIELDS], whole;
-	size_t tips, tips_found, emergencies, emergencies_found, tips_as_opt_out, others, false_alarms, districts, districts_found;
+	size_t tips, tips_found, emergencies, emergencies_found, tips_as_opt_out, others, false_alarms, districts,
+		districts_found;
 };
 
 static const char *const field_names[FIELDS] = { "kind", "exploitation", "urgency", "child", "district" };

@@ -23,7 +23,8 @@ static void print_head(const struct ctl *ctl, const json_t *s)
 
 static void print_modems(const struct ctl *ctl, json_t *modems)
 {
-	static const char *const titles[] = { "MODEM", "STATE", "SIM", ">RECEIVED", ">SENT", ">FAILED", ">RESETS", "TOLD", NULL };
+	static const char *const titles[] = { "MODEM", "STATE", "SIM", ">RECEIVED", ">SENT", ">FAILED", ">RESETS", "TOLD",
+		NULL };
 	struct table *t = table_new(titles);
 	char text[64], age[TEXT_SHORT];
 	const char *name;
@@ -48,9 +49,10 @@ static void print_modems(const struct ctl *ctl, json_t *modems)
 
 static void print_outbox(const struct ctl *ctl, json_t *lanes)
 {
-	static const char *const states[] = { "queued", "leased", "submitting", "sent", "delivered", "undelivered", "failed", "unknown" };
-	static const char *const titles[] = { "OUTBOX", ">QUEUED", ">LEASED", ">SUBMITTING", ">SENT", ">DELIVERED", ">UNDELIVERED",
-		">FAILED", ">UNKNOWN", NULL };
+	static const char *const states[] = { "queued", "leased", "submitting", "sent", "delivered", "undelivered", "failed",
+		"unknown" };
+	static const char *const titles[] = { "OUTBOX", ">QUEUED", ">LEASED", ">SUBMITTING", ">SENT", ">DELIVERED",
+		">UNDELIVERED", ">FAILED", ">UNKNOWN", NULL };
 	struct table *t = table_new(titles);
 	const char *lane;
 	json_t *counts;

@@ -28,7 +28,8 @@ static void print_value(const struct ctl *ctl, const json_t *value)
 		text = text_safe(json_string_value(value), json_string_length(value));
 		colour = colour_of_word(text);
 		if (*text)
-			printf("  %s%s%s", colour ? colour_code(colour, ctl->colour) : "", text, colour ? colour_code(COLOUR_NONE, ctl->colour) : "");
+			printf("  %s%s%s", colour ? colour_code(colour, ctl->colour) : "", text,
+				colour ? colour_code(COLOUR_NONE, ctl->colour) : "");
 		free(text);
 	} else if (json_is_integer(value)) {
 		printf("  %lld", (long long)json_integer_value(value));

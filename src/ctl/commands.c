@@ -5,19 +5,20 @@
 
 const struct ctl_command ctl_commands[] = {
 	{ "init", "", "Make keys and database, once; prints the recovery key",
-		"Runs `hotlined --init` with the same --config. hotlined is looked for in $HOTLINED, beside hotlinectl and where it was\n"
-		"installed. What is there already is never touched.\n",
+		"Runs `hotlined --init` with the same --config. hotlined is looked for in $HOTLINED, beside\n"
+		"hotlinectl and where it was installed. What is there already is never touched.\n",
 		0, 0, false, CTL_NOBODY, cmd_init, { { NULL, NULL, NULL } } },
 	{ "status", "", "How the service is: warnings, modems, counters",
-		"With --json: version, uptime_s, database_bytes, warnings, counters (received, stored, duplicates ...), outbox by lane and\n"
-		"state, alerts by state, modems by name, roster by role.\n",
+		"With --json: version, uptime_s, database_bytes, warnings, counters (received, stored, duplicates\n"
+		"...), outbox by lane and state, alerts by state, modems by name, roster by role.\n",
 		0, 0, true, CTL_NOBODY, cmd_status, { { NULL, NULL, NULL } } },
 	{ "modems", "", "The modems: state, signal, SIM, counters", NULL,
 		0, 0, true, CTL_NOBODY, cmd_modems, { { NULL, NULL, NULL } } },
 	{ "queue", "", "Cases that wait or are in work, the most urgent first", NULL,
 		0, 0, true, CTL_NOBODY, cmd_queue, { { "all", NULL, "closed cases too" } } },
 	{ "case show", "CODE", "One case with its texts",
-		"The words that triage went by are marked. Without a person only what is no text is shown. Each look at texts is on record.\n",
+		"The words that triage went by are marked. Without a person only what is no text is shown. Each\n"
+		"look at texts is on record.\n",
 		1, 1, true, CTL_MAY, cmd_case_show, { { NULL, NULL, NULL } } },
 	{ "case claim", "CODE", "Take a case into work", NULL,
 		1, 1, true, CTL_MUST, cmd_case_claim, { { NULL, NULL, NULL } } },
@@ -29,14 +30,17 @@ const struct ctl_command ctl_commands[] = {
 		0, 0, true, CTL_NOBODY, cmd_outbox, { { "all", NULL, "finished ones too" } } },
 	{ "send-test", "NAME", "Send a harmless text to a person of the roster", NULL,
 		1, 1, true, CTL_NOBODY, cmd_send_test, { { NULL, NULL, NULL } } },
-	{ "watch", "", "What happens, as it happens, a line each", "The first line says that events come from now on. Ends with Ctrl-C, or when the core ends (exit code 3).\n",
+	{ "watch", "", "What happens, as it happens, a line each",
+		"The first line says that events come from now on. Ends with Ctrl-C, or when the core ends (exit\n"
+		"code 3).\n",
 		0, 0, true, CTL_NOBODY, cmd_watch, { { NULL, NULL, NULL } } },
 	{ "quarantine", "", "What arrived and could not be read", NULL,
 		0, 0, true, CTL_MAY, cmd_quarantine, { { NULL, NULL, NULL } } },
 	{ "person add", "NAME --role ROLE", "Add a person who reads cases",
-		"Asks for the new person's password (twice), then for what authorises it: the recovery key that init printed, or with --as\n"
-		"MEMBER the password of a member of the same unit. With --password-stdin: the first line of standard input is the new\n"
-		"password, the second the recovery key or the member's password.\n",
+		"Asks for the new person's password (twice), then for what authorises it: the recovery key that\n"
+		"init printed, or with --as MEMBER the password of a member of the same unit. With\n"
+		"--password-stdin: the first line of standard input is the new password, the second the recovery\n"
+		"key or the member's password.\n",
 		1, 1, false, CTL_NOBODY, cmd_person_add, { { "role", "ROLE", "officer, coordinator or auditor" } } },
 	{ "person list", "", "People who read cases", NULL,
 		0, 0, true, CTL_NOBODY, cmd_person_list, { { NULL, NULL, NULL } } },
@@ -47,16 +51,16 @@ const struct ctl_command ctl_commands[] = {
 	{ "rules check", "", "Check the triage rules; needs no core", NULL,
 		0, 0, false, CTL_NOBODY, cmd_rules_check, { RULES } },
 	{ "rules explain", "[TEXT]", "What triage makes of a text, and why; needs no core",
-		"The text is read from standard input where it is no argument. An argument can be seen by others on this machine: give\n"
-		"real messages on standard input only.\n",
+		"The text is read from standard input where it is no argument. An argument can be seen by others on\n"
+		"this machine: give real messages on standard input only.\n",
 		0, 1, false, CTL_NOBODY, cmd_rules_explain, { RULES } },
 	{ "rules score", "FILE", "Compare triage with labels that people gave; needs no core",
-		"FILE has a line a message, columns set apart by tabs: id, script, text, kind, exploitation, urgency, child (yes, no),\n"
-		"district, and perhaps a note; the first line is their titles.\n",
+		"FILE has a line a message, columns set apart by tabs: id, script, text, kind, exploitation,\n"
+		"urgency, child (yes, no), district, and perhaps a note; the first line is their titles.\n",
 		1, 1, false, CTL_NOBODY, cmd_rules_score, { RULES, { "errors", NULL, "list what differs" } } },
 	{ "rules classify", "", "Verdicts on the lines of standard input; needs no core",
-		"A line of output for each line of input: kind, exploitation, urgency, child, district, khoroo and score, set apart by tabs,\n"
-		"or JSON with --json.\n",
+		"A line of output for each line of input: kind, exploitation, urgency, child, district, khoroo and\n"
+		"score, set apart by tabs, or JSON with --json.\n",
 		0, 0, false, CTL_NOBODY, cmd_rules_classify, { RULES } },
 };
 

@@ -1,6 +1,6 @@
-/* hotlinectl: what its commands share. A command is a row of the table in commands.c and a function in a file of its own; it asks the
- * core over the control socket and shows the answer. hotlinectl holds nothing: no key, no number, no file of the core. Secrets are asked on
- * the terminal or read from standard input, never from an argument. */
+/* hotlinectl: what its commands share. A command is a row of the table in commands.c and a function in a file of its
+ * own; it asks the core over the control socket and shows the answer. hotlinectl holds nothing: no key, no number,
+ * no file of the core. Secrets are asked on the terminal or read from standard input, never from an argument. */
 #ifndef HL_CTL_CTL_H
 #define HL_CTL_CTL_H
 
@@ -73,7 +73,7 @@ const char *ctl_text(const json_t *object, const char *key);
 int64_t ctl_int(const json_t *object, const char *key);
 bool ctl_true(const json_t *object, const char *key);
 
-/* ---- commands -------------------------------------------------------------------------------------------------------------- */
+/* ---- commands -------------------------------------------------------------------------------- */
 int cmd_init(struct ctl *ctl, const struct ctl_args *args);
 int cmd_status(struct ctl *ctl, const struct ctl_args *args);
 int cmd_modems(struct ctl *ctl, const struct ctl_args *args);

@@ -62,7 +62,8 @@ void help_command(FILE *out, const struct ctl_command *row)
 	if (row->person == CTL_MUST)
 		fputs("\nAsked by a person: --as NAME, otherwise the name is asked on the terminal.\n", out);
 	if (row->person == CTL_MAY)
-		fputs("\nTexts are shown only to a person who may read them: --as NAME, otherwise the name is asked on the terminal.\n", out);
+		fputs("\nTexts are shown only to a person who may read them: --as NAME, otherwise the name is asked\n"
+			"on the terminal.\n", out);
 	fputs("\nOptions of every command and exit codes: hotlinectl --help\n", out);
 }
 

@@ -10,8 +10,8 @@
 
 struct span { size_t start, end; }; /* octets, end not included */
 
-/* Prints the text indented, its lines kept, made harmless. Spans may overlap and lie in any order; they are sorted and joined in
- * place. */
+/* Prints the text indented, its lines kept, made harmless. Spans may overlap and lie in any order; they are sorted
+ * and joined in place. */
 void marked_print(FILE *out, const char *text, size_t len, struct span *spans, size_t count, bool colours);
 
 #endif

@@ -7,8 +7,8 @@
 
 #define RULES_TEXT_MAX 65536 /* octets of one text */
 
-/* Loads the rules of option 0 (--rules), else of the configuration, else of the default folder. CTL_FAILED after saying what is
- * wrong; freed by triage_free(). */
+/* Loads the rules of option 0 (--rules), else of the configuration, else of the default folder. CTL_FAILED after
+ * saying what is wrong; freed by triage_free(). */
 int rules_open(const struct ctl *ctl, const struct ctl_args *args, struct triage_rules **rules);
 
 /* A verdict as JSON: kind, exploitation, urgency, child, district, khoroo, script, score, cues. */

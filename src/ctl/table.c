@@ -70,8 +70,8 @@ static void print_cell(const struct table *t, size_t i, FILE *out, bool colours)
 	size_t column = i % t->columns, pad = t->width[column] - c->width;
 	bool last = column + 1 == t->columns;
 
-	fprintf(out, "%*s%s%s%s", t->right[column] ? (int)pad : 0, "", c->colour ? colour_code(c->colour, colours) : "", c->text,
-		c->colour ? colour_code(COLOUR_NONE, colours) : "");
+	fprintf(out, "%*s%s%s%s", t->right[column] ? (int)pad : 0, "", c->colour ? colour_code(c->colour, colours) : "",
+		c->text, c->colour ? colour_code(COLOUR_NONE, colours) : "");
 	if (last)
 		fputc('\n', out);
 	else
@@ -109,7 +109,8 @@ enum colour colour_of_word(const char *word)
 		{ "acknowledged", COLOUR_GREEN }, { "created", COLOUR_RED },
 		{ "ready", COLOUR_GREEN }, { "sweeping", COLOUR_GREEN }, { "sending", COLOUR_GREEN }, { "stuck", COLOUR_RED },
 		{ "broken", COLOUR_RED }, { "absent", COLOUR_RED },
-		{ "failed", COLOUR_RED }, { "unknown", COLOUR_YELLOW }, { "undelivered", COLOUR_YELLOW }, { "delivered", COLOUR_GREEN },
+		{ "failed", COLOUR_RED }, { "unknown", COLOUR_YELLOW }, { "undelivered", COLOUR_YELLOW },
+		{ "delivered", COLOUR_GREEN },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)

@@ -1,4 +1,5 @@
-/* A table for people: columns as wide as their widest cell on a terminal, numbers to the right. Cells are made harmless (text.h). */
+/* A table for people: columns as wide as their widest cell on a terminal, numbers to the right. Cells are made
+ * harmless (text.h). */
 #ifndef HL_CTL_TABLE_H
 #define HL_CTL_TABLE_H
 

@@ -21,8 +21,8 @@ static void on_signal(int number)
 	caught = number;
 }
 
-/* One line from a descriptor, octet by octet, so that nothing behind it is taken away and no buffer keeps it. A line that does not fit
- * is as if it were empty. False at the end and after a signal. */
+/* One line from a descriptor, octet by octet, so that nothing behind it is taken away and no buffer keeps it. A line
+ * that does not fit is as if it were empty. False at the end and after a signal. */
 static bool read_line(int fd, char *out, size_t size)
 {
 	size_t len = 0;
@@ -45,7 +45,8 @@ static bool read_line(int fd, char *out, size_t size)
 static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP };
 #define SIGNALS (sizeof(signals) / sizeof(*signals))
 
-static bool ask_quietly(int tty, char *out, size_t size)
+/* The echo is off before the question stands there: nothing that is typed after it can be seen. */
+static bool ask_quietly(int tty, const char *question, char *out, size_t size)
 {
 	struct sigaction old[SIGNALS], act = { .sa_handler = on_signal };
 	struct termios before, quiet;
@@ -59,7 +60,7 @@ static bool ask_quietly(int tty, char *out, size_t size)
 	quiet = before;
 	quiet.c_lflag &= ~(tcflag_t)ECHO;
 	tcsetattr(tty, TCSAFLUSH, &quiet);
-	said = read_line(tty, out, size);
+	said = write(tty, question, strlen(question)) > 0 && read_line(tty, out, size);
 	tcsetattr(tty, TCSAFLUSH, &before);
 	for (size_t i = 0; i < SIGNALS; i++)
 		sigaction(signals[i], &old[i], NULL);
@@ -70,13 +71,6 @@ static bool ask_quietly(int tty, char *out, size_t size)
 	return said;
 }
 
-static bool ask_on(int tty, const char *question, bool echo, char *out, size_t size)
-{
-	if (write(tty, question, strlen(question)) < 0)
-		return false;
-	return echo ? read_line(tty, out, size) : ask_quietly(tty, out, size);
-}
-
 bool terminal_ask(const char *question, char *out, size_t size)
 {
 	int tty = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
@@ -84,7 +78,7 @@ bool terminal_ask(const char *question, char *out, size_t size)
 
 	if (tty < 0)
 		return false;
-	said = ask_on(tty, question, true, out, size);
+	said = write(tty, question, strlen(question)) > 0 && read_line(tty, out, size);
 	close(tty);
 	return said;
 }
@@ -102,7 +96,7 @@ int terminal_secret(const struct ctl *ctl, const char *question, char *out, size
 	tty = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
 	if (tty < 0)
 		return ctl_fail(CTL_USAGE, "there is no terminal to ask on: use --password-stdin");
-	said = ask_on(tty, question, false, out, size);
+	said = ask_quietly(tty, question, out, size);
 	close(tty);
 	return said && *out ? CTL_OK : ctl_fail(CTL_USAGE, "nothing was entered");
 }
@@ -134,15 +128,20 @@ static int login(struct ctl *ctl, const char *name)
 	return err;
 }
 
+/* Whether somebody sits there who may be asked who they are. */
+static bool person_is_there(const struct ctl *ctl)
+{
+	return !ctl->json && !ctl->password_stdin && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
 int terminal_login(struct ctl *ctl, enum ctl_person person)
 {
-	char name[NAME_SIZE];
+	const char *question = person == CTL_MAY ? "Your name (nothing: without texts): " : "Your name: ";
+	char name[NAME_SIZE] = "";
 
 	if (ctl->as)
 		return login(ctl, ctl->as);
-	if (person == CTL_NOBODY || ctl->password_stdin || (person == CTL_MAY && (ctl->json || !isatty(STDOUT_FILENO) || !isatty(STDIN_FILENO))))
-		return person == CTL_MUST ? ctl_fail(CTL_USAGE, "who is asking? Name the person: --as NAME") : CTL_OK;
-	if (!terminal_ask(person == CTL_MAY ? "Your name (nothing: without texts): " : "Your name: ", name, sizeof(name)) || !*name)
-		return person == CTL_MUST ? ctl_fail(CTL_USAGE, "who is asking? Name the person: --as NAME") : CTL_OK;
-	return login(ctl, name);
+	if (person != CTL_NOBODY && person_is_there(ctl) && terminal_ask(question, name, sizeof(name)) && *name)
+		return login(ctl, name);
+	return person == CTL_MUST ? ctl_fail(CTL_USAGE, "who is asking? Name the person: --as NAME") : CTL_OK;
 }

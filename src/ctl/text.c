@@ -61,7 +61,8 @@ char *text_safe(const char *text, size_t len)
 const char *text_span(int64_t seconds, char out[TEXT_SHORT])
 {
 	static const struct { int64_t below, unit; const char *one, *many; } spans[] = {
-		{ 90, 1, "s", "s" }, { 90 * 60, 60, "min", "min" }, { 36 * 3600, 3600, "h", "h" }, { INT64_MAX, 86400, "day", "days" },
+		{ 90, 1, "s", "s" }, { 90 * 60, 60, "min", "min" }, { 36 * 3600, 3600, "h", "h" },
+		{ INT64_MAX, 86400, "day", "days" },
 	};
 	size_t i = 0;
 	int64_t n;

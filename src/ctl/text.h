@@ -1,5 +1,6 @@
-/* Text for a terminal: how wide it is, how it is made harmless, and times and sizes in words. Pure but for what it prints. What
- * strangers wrote must not steer a terminal: no control character and no change of writing direction passes. */
+/* Text for a terminal: how wide it is, how it is made harmless, and times and sizes in words. Pure but for what it
+ * prints. What strangers wrote must not steer a terminal: no control character and no change of writing direction
+ * passes. */
 #ifndef HL_CTL_TEXT_H
 #define HL_CTL_TEXT_H
 
@@ -10,7 +11,8 @@
 /* Columns that a UTF-8 text takes: Cyrillic 1, wide characters 2, combining marks 0. */
 size_t text_width(const char *text);
 
-/* A copy in which every control character (line feeds too), direction mark and octet that is no UTF-8 is U+FFFD. The caller frees it. */
+/* A copy in which every control character (line feeds too), direction mark and octet that is no UTF-8 is U+FFFD. The
+ * caller frees it. */
 char *text_safe(const char *text, size_t len);
 
 #define TEXT_SHORT 32

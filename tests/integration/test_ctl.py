@@ -15,10 +15,12 @@ from harness import Case, DEADLINE, SRCDIR, program
 CTL = program("hotlinectl")
 RULES = os.path.join(SRCDIR, "etc", "triage")
 NOW = int(time.time() * 1000)
-CASE = {"code": "1234567", "state": "alerted", "kind": "tip", "exploitation": "sex", "urgency": "emergency", "child": True,
+CASE = {"code": "1234567", "state": "alerted", "kind": "tip", "exploitation": "sex", "urgency": "emergency",
+    "child": True,
     "district": "Bayanzurkh", "khoroo": 7, "owner": "", "unit": "ATPU", "messages": 2, "opened_ms": NOW - 120000,
     "updated_ms": NOW - 5000, "acknowledged_ms": 0, "closed_ms": 0}
-MESSAGE = {"id": 1, "direction": "in", "time_ms": NOW - 120000, "kind": "tip", "exploitation": "sex", "urgency": "emergency",
+MESSAGE = {"id": 1, "direction": "in", "time_ms": NOW - 120000, "kind": "tip", "exploitation": "sex",
+    "urgency": "emergency",
     "child": True, "district": "Bayanzurkh", "score": 7, "damaged": False, "parts": 1, "parts_missing": 0}
 
 
@@ -27,8 +29,8 @@ def failure(code, text):
 
 
 class FakeCore:
-    """Answers each request with what answers[op] says (an object, a list of lines, or a function of the request) and keeps what it
-    was asked, connection by connection."""
+    """Answers each request with what answers[op] says (an object, a list of lines, or a function of the request) and
+    keeps what it was asked, connection by connection."""
 
     def __init__(self, path, answers):
         self.path, self.answers = path, answers
@@ -72,7 +74,8 @@ class FakeCore:
 def run_ctl(*args, stdin="", env=None):
     """(exit code, standard output, standard error)"""
     clean = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "HOTLINED")}
-    done = subprocess.run([CTL] + list(args), input=stdin.encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=DEADLINE,
+    done = subprocess.run([CTL] + list(args), input=stdin.encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        timeout=DEADLINE,
         env=dict(clean, **(env or {})), start_new_session=True)
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
@@ -150,7 +153,8 @@ class Lists(CtlCase):
         self.assertEqual(json.loads(out), {k: v for k, v in STATUS.items() if k != "ok"})
 
     def test_queue_is_aligned_by_what_is_seen(self):
-        self.core(case_list={"ok": True, "cases": [dict(CASE, owner="Болд"), dict(CASE, code="7654328", owner="", urgency="low")]})
+        self.core(case_list={"ok": True, "cases": [dict(CASE, owner="Болд"), dict(CASE, code="7654328", owner="",
+            urgency="low")]})
         code, out, _ = self.ctl("queue")
         self.assertEqual(code, 0)
         rows = out.splitlines()
@@ -162,7 +166,8 @@ class Lists(CtlCase):
 
     def test_all(self):
         for command, op, key, nothing in (("queue", "case.list", "cases", "The queue is empty."),
-                ("alerts", "alert.list", "alerts", "No alert is open."), ("outbox", "outbox.list", "outbox", "Nothing waits to be sent.")):
+                ("alerts", "alert.list", "alerts", "No alert is open."), ("outbox", "outbox.list", "outbox",
+                "Nothing waits to be sent.")):
             with self.subTest(command):
                 if not hasattr(self, "fake"):
                     self.core()
@@ -172,15 +177,21 @@ class Lists(CtlCase):
 
     def test_other_lists(self):
         rows = (
-            ("modems", "modems", {"modems": [{"name": "m1", "state": "stuck", "signal": 20, "detail": "no answer\033[2J"}]},
+            ("modems", "modems", {"modems": [{"name": "m1", "state": "stuck", "signal": 20,
+            "detail": "no answer\033[2J"}]},
                 r"m1 +stuck +all +good +0/0 .* no answer\ufffd\[2J"),
-            ("alerts", "alert.list", {"alerts": [{"code": "1234567", "urgency": "high", "state": "handed", "step": 1, "due_s": 240,
+            ("alerts", "alert.list", {"alerts": [{"code": "1234567", "urgency": "high", "state": "handed", "step": 1,
+            "due_s": 240,
                 "created_ms": NOW - 60000}]}, r"1234567 +high +handed +2 .* in 4 min +- "),
-            ("outbox", "outbox.list", {"outbox": [{"id": 5, "lane": "alert", "purpose": "alert", "state": "failed", "code": "1234567",
-                "recipient": "Bold", "attempts": 3, "why": "no network"}]}, r"5 +alert +alert +failed +1234567 +Bold .* no network"),
-            ("person list", "person.list", {"people": [{"name": "bold", "role": "officer", "unit": "ATPU", "created_ms": NOW}]},
+            ("outbox", "outbox.list", {"outbox": [{"id": 5, "lane": "alert", "purpose": "alert", "state": "failed",
+            "code": "1234567",
+                "recipient": "Bold", "attempts": 3, "why": "no network"}]},
+                r"5 +alert +alert +failed +1234567 +Bold .* no network"),
+            ("person list", "person.list", {"people": [{"name": "bold", "role": "officer", "unit": "ATPU",
+            "created_ms": NOW}]},
                 r"bold +officer +ATPU +20\d\d-"),
-            ("quarantine", "quarantine.list", {"quarantine": [{"id": 1, "modem": "m1", "time_ms": NOW, "reason": "too short"}]},
+            ("quarantine", "quarantine.list", {"quarantine": [{"id": 1, "modem": "m1", "time_ms": NOW,
+            "reason": "too short"}]},
                 r"1 +m1 .* too short"),
         )
         self.core()
@@ -230,7 +241,8 @@ class ExitCodes(CtlCase):
 
         def refuse():
             conn, _ = listener.accept()
-            conn.sendall(json.dumps(failure("not authorised", "this user may not use the control socket")).encode() + b"\n")
+            conn.sendall(json.dumps(failure("not authorised",
+                "this user may not use the control socket")).encode() + b"\n")
             conn.close()
         threading.Thread(target=refuse, daemon=True).start()
         code, _, err = run_ctl("--socket", path, "status")
@@ -258,8 +270,10 @@ class ExitCodes(CtlCase):
 
 class Secrets(CtlCase):
     def test_login_comes_first_on_the_same_connection(self):
-        self.core(login={"ok": True, "name": "bold", "role": "officer"}, case_claim={"ok": True, "case": dict(CASE, owner="bold")})
-        code, out, err = self.ctl("case", "claim", "1234567", "--as", "bold", "--password-stdin", stdin="correct horse\nmore\n")
+        self.core(login={"ok": True, "name": "bold", "role": "officer"}, case_claim={"ok": True, "case": dict(CASE,
+            owner="bold")})
+        code, out, err = self.ctl("case", "claim", "1234567", "--as", "bold", "--password-stdin",
+            stdin="correct horse\nmore\n")
         self.assertEqual((code, err), (0, ""))
         self.assertIn("Case 1234567", out)
         self.assertEqual(self.fake.asked, [[{"op": "login", "person": "bold", "password": "correct horse"},
@@ -281,16 +295,21 @@ class Secrets(CtlCase):
 
     def test_person_add(self):
         self.core(person_add={"ok": True, "name": "oyun", "role": "officer", "unit": "ATPU"})
-        code, out, err = self.ctl("person", "add", "oyun", "--role", "officer", "--password-stdin", stdin="new password\nABCD-EFGH\n")
+        code, out, err = self.ctl("person", "add", "oyun", "--role", "officer", "--password-stdin",
+            stdin="new password\nABCD-EFGH\n")
         self.assertEqual((code, out, err), (0, "Added oyun, officer of ATPU.\n", ""))
-        code, _, _ = self.ctl("person", "add", "oyun", "--role", "officer", "--as", "bold", "--password-stdin", stdin="new\nbold's\n")
+        code, _, _ = self.ctl("person", "add", "oyun", "--role", "officer", "--as", "bold", "--password-stdin",
+            stdin="new\nbold's\n")
         self.assertEqual(code, 0)
         self.assertEqual([requests for requests in self.fake.asked if requests], [
-            [{"op": "person.add", "name": "oyun", "role": "officer", "password": "new password", "recovery": "ABCD-EFGH"}],
-            [{"op": "person.add", "name": "oyun", "role": "officer", "password": "new", "as": "bold", "as_password": "bold's"}]])
+            [{"op": "person.add", "name": "oyun", "role": "officer", "password": "new password",
+                "recovery": "ABCD-EFGH"}],
+            [{"op": "person.add", "name": "oyun", "role": "officer", "password": "new", "as": "bold",
+            "as_password": "bold's"}]])
 
     def test_nothing_is_echoed(self):
-        self.core(login={"ok": True}, case_show={"ok": True, "case": CASE, "messages": [dict(MESSAGE, text="one two", cues=[])]})
+        self.core(login={"ok": True}, case_show={"ok": True, "case": CASE, "messages": [dict(MESSAGE, text="one two",
+            cues=[])]})
         person = Person(self.socket, "case", "show", "1234567")
         person.until("Your name (nothing: without texts): ")
         person.type("bold")
@@ -333,20 +352,24 @@ class CaseShow(CtlCase):
 
     def cue(self, word, category, weight):
         at = len(self.TEXT[:self.TEXT.index(word)].encode())
-        return {"stem": word[:4] + "*", "category": category, "weight": weight, "start": at, "end": at + len(word.encode())}
+        return {"stem": word[:4] + "*", "category": category, "weight": weight, "start": at,
+            "end": at + len(word.encode())}
 
     def test_texts_with_their_cues(self):
         cues = [self.cue("түгжээд", "control", 3), self.cue("охин", "child", 1)]
         out_message = {"id": 2, "direction": "out", "time_ms": NOW - 60000, "text": "Хүлээн авлаа. 1234567"}
         self.core(login={"ok": True}, case_show={"ok": True, "case": CASE,
-            "messages": [dict(MESSAGE, text=self.TEXT, cues=cues, parts=4, parts_missing=1, damaged=True), out_message]})
+            "messages": [dict(MESSAGE, text=self.TEXT, cues=cues, parts=4, parts_missing=1, damaged=True),
+            out_message]})
         code, out, _ = self.ctl("case", "show", "1234567", "--as", "bold", "--password-stdin", stdin="secret\n")
         self.assertEqual(code, 0)
         self.assertIn("   Баянзүрх дүүрэгт [охин]\ufffd[31m\n   [түгжээд]\n", out)
         self.assertIn("cues: түгж* (control 3), охин* (child 1)\n", out)
-        self.assertRegex(out, r"<- in  20.*tip, emergency, sex, Bayanzurkh  \(1 of 4 parts are missing\)  \(damaged on the way\)\n")
+        self.assertRegex(out,
+            r"<- in  20.*tip, emergency, sex, Bayanzurkh  \(1 of 4 parts are missing\)  \(damaged on the way\)\n")
         self.assertRegex(out, r"-> out 20[-: 0-9]+\n   Хүлээн авлаа. 1234567\n")
-        self.assertIn("Case 1234567  emergency, alerted\nAbout: tip, sex, a child is mentioned; place: Bayanzurkh, khoroo 7; unit ATPU\n", out)
+        self.assertIn("Case 1234567  emergency, alerted\n"
+            "About: tip, sex, a child is mentioned; place: Bayanzurkh, khoroo 7; unit ATPU\n", out)
 
     def test_a_long_case_comes_in_pieces(self):
         pages = {None: {"ok": True, "case": CASE, "messages": [dict(MESSAGE, id=1), dict(MESSAGE, id=2)], "more": True},
@@ -368,12 +391,15 @@ class CaseShow(CtlCase):
 
 class Watch(CtlCase):
     def test_a_line_an_event(self):
-        self.core(watch=[{"ok": True}, {"event": "modem", "time_ms": NOW, "name": "m1", "state": "stuck", "ready": False, "detail": ""},
-            {"event": "alert", "time_ms": NOW, "change": "created", "code": "1234567", "priority": "high", "type": "sex", "district": "",
+        self.core(watch=[{"ok": True}, {"event": "modem", "time_ms": NOW, "name": "m1", "state": "stuck",
+            "ready": False, "detail": ""},
+            {"event": "alert", "time_ms": NOW, "change": "created", "code": "1234567", "priority": "high",
+            "type": "sex", "district": "",
                 "person": "Болд", "state": "created"}, {"event": "strange", "time_ms": NOW, "a": 1, "b": "c\n"}])
         code, out, err = self.ctl("watch")
         clock = r"\d\d:\d\d:\d\d  "
-        self.assertRegex(out, r"\A%swatching  \n%smodem       m1  stuck\n%salert       created  1234567  high  sex  Болд\n%sstrange     1  c\ufffd\n\Z"
+        self.assertRegex(out, r"\A%swatching  \n%smodem       m1  stuck\n"
+            r"%salert       created  1234567  high  sex  Болд\n%sstrange     1  c\ufffd\n\Z"
             % (clock, clock, clock, clock))
         self.assertEqual((code, err), (3, "hotlinectl: the core did not answer: it closed the connection\n"))
 
@@ -388,7 +414,8 @@ class Watch(CtlCase):
 class AuditTrail(CtlCase):
     def test_verify(self):
         self.core(audit_verify={"ok": True, "good": True, "rows": 12, "head": "ab" * 32})
-        self.assertEqual(self.ctl("audit", "verify"), (0, "The audit trail is whole: 12 entries, head %s\n" % ("ab" * 32), ""))
+        self.assertEqual(self.ctl("audit", "verify"), (0,
+            "The audit trail is whole: 12 entries, head %s\n" % ("ab" * 32), ""))
         self.fake.answers["audit.verify"] = {"ok": True, "good": False, "rows": 12, "bad_id": 7}
         code, out, err = self.ctl("audit", "verify")
         self.assertEqual((code, out), (1, ""))
@@ -396,7 +423,8 @@ class AuditTrail(CtlCase):
         self.assertEqual(self.ctl("audit", "verify", "--json")[0], 1)
 
     def test_list(self):
-        self.core(login={"ok": True}, audit_list={"ok": True, "audit": [{"id": 2, "time_ms": NOW, "actor": "bold", "action": "case.view",
+        self.core(login={"ok": True}, audit_list={"ok": True, "audit": [{"id": 2, "time_ms": NOW, "actor": "bold",
+            "action": "case.view",
             "object": "1234567", "detail": ""}]})
         code, out, _ = self.ctl("audit", "--as", "bold", "--password-stdin", stdin="x\n")
         self.assertEqual(code, 0)
@@ -409,7 +437,8 @@ class Init(Case):
         with open(fake, "w") as f:
             f.write('#!/bin/sh\necho "$@"\nexit 66\n')
         os.chmod(fake, 0o755)
-        self.assertEqual(run_ctl("init", "--config", "/x/y.conf", env={"HOTLINED": fake}), (66, "--init --config /x/y.conf\n", ""))
+        self.assertEqual(run_ctl("init", "--config", "/x/y.conf", env={"HOTLINED": fake}), (66,
+            "--init --config /x/y.conf\n", ""))
         code, _, err = run_ctl("init", env={"HOTLINED": fake + "-not"})
         self.assertEqual(code, 5)
         self.assertIn("HOTLINED", err)
@@ -445,7 +474,8 @@ class Rules(Case):
         text = "girl of 15 locked in, Bayanzurkh"
         code, out, _ = self.rules("explain", "--json", stdin=text)
         verdict = json.loads(out)
-        self.assertEqual((code, verdict["kind"], verdict["child"], verdict["district"], verdict["script"]), (0, "tip", True, "Bayanzurkh",
+        self.assertEqual((code, verdict["kind"], verdict["child"], verdict["district"], verdict["script"]), (0, "tip",
+            True, "Bayanzurkh",
             "english"))
         for cue in verdict["cues"]:
             self.assertTrue(0 <= cue["start"] < cue["end"] <= len(text))

@@ -28,7 +28,8 @@ class Link:
         return self.lines.wait_event(lambda m: m["type"] == kind, what=kind)
 
     def offer(self, ref, text):
-        self.lines.send({"type": "inbound", "ref": ref, "imsi": "001010000000001", "pdu": "%08X" % ref, "from": FROM, "text": text,
+        self.lines.send({"type": "inbound", "ref": ref, "imsi": "001010000000001", "pdu": "%08X" % ref, "from": FROM,
+            "text": text,
             "coding": 16, "sent_at": "2026-11-22T08:30:00+08:00"})
         self.wait("stored")
 
@@ -43,8 +44,9 @@ class RealCore(Case):
         for name in ("keys", "keyring"):
             os.mkdir(os.path.join(self.folder, name), 0o700)
         with open(self.config, "w") as f:
-            f.write('''database = "db"; keys = "keys"; keyring = "keyring"; link_socket = "link.sock"; control_socket = "control.sock";
-roster = "roster.conf"; wording = "%s/etc/wording"; triage = "%s/etc/triage"; modems_dir = "%s/modems"; argon2_least = true;
+            f.write('''database = "db"; keys = "keys"; keyring = "keyring"; argon2_least = true;
+link_socket = "link.sock"; control_socket = "control.sock";
+roster = "roster.conf"; wording = "%s/etc/wording"; triage = "%s/etc/triage"; modems_dir = "%s/modems";
 modems = ( { name = "m1"; tty = "none"; } );''' % (SRCDIR, SRCDIR, SRCDIR))
         with open(os.path.join(self.folder, "roster.conf"), "w") as f:
             f.write('''people = ( { name = "bold"; role = "officer"; number = "+976 0000 1001"; language = "en"; },
@@ -70,7 +72,8 @@ modems = ( { name = "m1"; tty = "none"; } );''' % (SRCDIR, SRCDIR, SRCDIR))
         notify = os.path.join(self.folder, "notify.sock")
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ready:
             ready.bind(notify)
-            core = self.keep(Program([CORE, "--config", self.config], self.folder, "core", env={"NOTIFY_SOCKET": notify}))
+            core = self.keep(Program([CORE, "--config", self.config], self.folder, "core",
+                env={"NOTIFY_SOCKET": notify}))
             deadline = time.monotonic() + DEADLINE
             while True:
                 harness.wait_readable(ready, deadline, "READY=1 of hotlined: %s" % core.error_text())
@@ -87,10 +90,13 @@ modems = ( { name = "m1"; tty = "none"; } );''' % (SRCDIR, SRCDIR, SRCDIR))
         self.assertEqual(code != 0 and "hotlined" in err, True, "a second init must touch nothing")
         self.start()
         self.assertEqual(self.json("queue")["cases"], [])
-        self.good("person", "add", "bold", "--role", "officer", "--password-stdin", stdin="%s\n%s\n" % (PASSWORD, self.recovery))
-        code, _, err = self.ctl("person", "add", "temur", "--role", "officer", "--password-stdin", stdin="long enough\nNOT-A-KEY\n")
+        self.good("person", "add", "bold", "--role", "officer", "--password-stdin", stdin="%s\n%s\n" % (PASSWORD,
+            self.recovery))
+        code, _, err = self.ctl("person", "add", "temur", "--role", "officer", "--password-stdin",
+            stdin="long enough\nNOT-A-KEY\n")
         self.assertIn(code, (1, 4), err)
-        self.good("person", "add", "saraa", "--role", "officer", "--as", "bold", "--password-stdin", stdin="another password\n" + PASSWORD)
+        self.good("person", "add", "saraa", "--role", "officer", "--as", "bold", "--password-stdin",
+            stdin="another password\n" + PASSWORD)
         self.assertEqual([(p["name"], p["role"], p["unit"]) for p in self.json("person", "list")["people"]],
             [("bold", "officer", "ATPU"), ("saraa", "officer", "ATPU")])
 
@@ -104,7 +110,8 @@ modems = ( { name = "m1"; tty = "none"; } );''' % (SRCDIR, SRCDIR, SRCDIR))
             seen.add(json.loads(watch.line())["event"])
 
         case, = self.json("queue")["cases"]
-        self.assertEqual((case["kind"], case["child"], case["district"], case["unit"], case["owner"]), ("tip", True, "Bayanzurkh", "ATPU", ""))
+        self.assertEqual((case["kind"], case["child"], case["district"], case["unit"], case["owner"]), ("tip", True,
+            "Bayanzurkh", "ATPU", ""))
         code = case["code"]
         alert, = self.json("alerts")["alerts"]
         self.assertEqual(alert["code"], code)
@@ -120,7 +127,8 @@ modems = ( { name = "m1"; tty = "none"; } );''' % (SRCDIR, SRCDIR, SRCDIR))
         self.assertIn("[Баянзүрх]", shown)
         self.assertNotIn(FROM, shown)
 
-        self.assertEqual(self.ctl("case", "claim", code, "--as", "bold", "--password-stdin", stdin="not the password\n")[0], 4)
+        self.assertEqual(self.ctl("case", "claim", code, "--as", "bold", "--password-stdin",
+            stdin="not the password\n")[0], 4)
         claimed = self.as_bold("case", "claim", code)["case"]
         self.assertEqual((claimed["owner"], claimed["state"]), ("bold", "in work"))
         self.assertEqual(self.json("alerts")["alerts"], [])
@@ -139,7 +147,8 @@ modems = ( { name = "m1"; tty = "none"; } );''' % (SRCDIR, SRCDIR, SRCDIR))
         self.assertGreaterEqual(verified["rows"], len(actions))
 
         status = self.json("status")
-        self.assertEqual((status["counters"]["received"], status["counters"]["stored"], status["counters"]["cases"]), (1, 1, 1))
+        self.assertEqual((status["counters"]["received"], status["counters"]["stored"], status["counters"]["cases"]),
+            (1, 1, 1))
         self.assertEqual(status["modems"]["m1"]["connected"], True)
         self.assertEqual(status["roster"], {"officers": 1, "coordinators": 1, "operators": 0})
         self.good("status")

@@ -19,6 +19,7 @@ EXTRA_DIST += \
 	tests/data/conf/deep.conf \
 	tests/data/conf/empty.conf \
 	tests/data/conf/good.conf \
+	tests/data/conf/huge.conf tests/data/conf/huge_hex.conf tests/data/conf/huge_more.conf \
 	tests/data/conf/include.conf \
 	tests/data/conf/latin1.conf \
 	tests/data/conf/modems.conf \

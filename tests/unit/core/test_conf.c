@@ -1,5 +1,5 @@
-/* The configuration: every error of a bad file is told, at its line, and nothing else. The files of tests/data/conf say in a
- * comment what is wrong with a line: //! a piece of the message. */
+/* The configuration: every error of a bad file is told, at its line, and nothing else. The files of tests/data/conf
+ * say in a comment what is wrong with a line: //! a piece of the message. */
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* The control socket over real connections, a real store and real turns, with requests of the test's own: what is asked wrongly, who may
- * ask, answers after the commit and after an abort, answers given later, watching, bounds. */
+/* The control socket over real connections, a real store and real turns, with requests of the test's own: what is
+ * asked wrongly, who may ask, answers after the commit and after an abort, answers given later, watching, bounds. */
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
@@ -18,9 +18,13 @@
 #include "store/store.h"
 #include "wire/conn.h"
 
+#define NO_LINE "{\"ok\":false,\"code\":\"bad request\"," \
+	"\"error\":\"a request is one line with one JSON object: {\\\"op\\\":\\\"status\\\"}\"}"
+#define NO_OP "{\"ok\":false,\"code\":\"bad request\"," \
+	"\"error\":\"a request is an object with \\\"op\\\": {\\\"op\\\":\\\"status\\\"}\"}"
 #define PEERS_MAX (CONTROL_CONNECTIONS_MAX + 1)
 
-/* ---- rooms that are not tested here ----------------------------------------------------------------------------------------- */
+/* ---- rooms that are not tested here ---------------------------------------------------------- */
 
 struct session { enum person_role role; };
 
@@ -49,7 +53,7 @@ enum person_role session_role(const struct session *s)
 	return s->role;
 }
 
-/* ---- requests of the test ------------------------------------------------------------------------------------------------- */
+/* ---- requests of the test -------------------------------------------------------------------- */
 
 static struct control_call *kept;
 static bool committed_before_answer;
@@ -98,7 +102,7 @@ const struct control_op control_ops[] = {
 	{ NULL, NULL, CONTROL_ANYBODY, false },
 };
 
-/* ---- a core of what is needed ------------------------------------------------------------------------------------------------ */
+/* ---- a core of what is needed ---------------------------------------------------------------- */
 
 struct bench {
 	struct core core;
@@ -231,21 +235,24 @@ static void ask(struct bench *b, size_t peer, const char *line, const char *answ
 	expect(b, peer, answer);
 }
 
-/* ---- tests ------------------------------------------------------------------------------------------------------------------ */
+/* ---- tests ----------------------------------------------------------------------------------- */
 
 static void test_wrong_requests_get_an_answer(void **state)
 {
 	static const struct { const char *line, *answer; } rows[] = {
-		{ "hello", "{\"ok\":false,\"code\":\"bad request\",\"error\":\"a request is one line with one JSON object: {\\\"op\\\":\\\"status\\\"}\"}" },
-		{ "[1]", "{\"ok\":false,\"code\":\"bad request\",\"error\":\"a request is one line with one JSON object: {\\\"op\\\":\\\"status\\\"}\"}" },
-		{ "", "{\"ok\":false,\"code\":\"bad request\",\"error\":\"a request is one line with one JSON object: {\\\"op\\\":\\\"status\\\"}\"}" },
-		{ "{\"op\":\"a\",\"op\":\"b\"}", "{\"ok\":false,\"code\":\"bad request\",\"error\":\"a request is one line with one JSON object: {\\\"op\\\":\\\"status\\\"}\"}" },
-		{ "{}", "{\"ok\":false,\"code\":\"bad request\",\"error\":\"a request is an object with \\\"op\\\": {\\\"op\\\":\\\"status\\\"}\"}" },
-		{ "{\"op\":7}", "{\"ok\":false,\"code\":\"bad request\",\"error\":\"a request is an object with \\\"op\\\": {\\\"op\\\":\\\"status\\\"}\"}" },
-		{ "{\"op\":\"dance\",\"id\":3}", "{\"ok\":false,\"code\":\"bad request\",\"error\":\"there is no operation \\\"dance\\\"\",\"id\":3}" },
+		{ "hello", NO_LINE },
+		{ "[1]", NO_LINE },
+		{ "", NO_LINE },
+		{ "{\"op\":\"a\",\"op\":\"b\"}", NO_LINE },
+		{ "{}", NO_OP },
+		{ "{\"op\":7}", NO_OP },
+		{ "{\"op\":\"dance\",\"id\":3}",
+			"{\"ok\":false,\"code\":\"bad request\",\"error\":\"there is no operation \\\"dance\\\"\",\"id\":3}" },
 		{ "{\"op\":\"echo\"}", "{\"ok\":false,\"code\":\"bad request\",\"error\":\"the request lacks \\\"text\\\"\"}" },
-		{ "{\"op\":\"echo\",\"text\":\"123456789\"}", "{\"ok\":false,\"code\":\"out of range\",\"error\":\"\\\"text\\\" is longer than 8 octets\"}" },
-		{ "{\"op\":\"fail\",\"id\":\"a\"}", "{\"ok\":false,\"code\":\"wrong state\",\"error\":\"case 1234567 is closed\",\"id\":\"a\"}" },
+		{ "{\"op\":\"echo\",\"text\":\"123456789\"}",
+			"{\"ok\":false,\"code\":\"out of range\",\"error\":\"\\\"text\\\" is longer than 8 octets\"}" },
+		{ "{\"op\":\"fail\",\"id\":\"a\"}",
+			"{\"ok\":false,\"code\":\"wrong state\",\"error\":\"case 1234567 is closed\",\"id\":\"a\"}" },
 		{ "{\"op\":\"echo\",\"text\":\"12345678\",\"id\":[1]}", "{\"ok\":true,\"text\":\"12345678\"}" },
 	};
 	struct bench *b = *state;
@@ -261,13 +268,16 @@ static void test_roles(void **state)
 	struct bench *b = *state;
 	size_t p = dial(b);
 
-	ask(b, p, "{\"op\":\"officers\"}", "{\"ok\":false,\"code\":\"not authorised\",\"error\":\"officers needs a person: log in first\"}");
+	ask(b, p, "{\"op\":\"officers\"}",
+		"{\"ok\":false,\"code\":\"not authorised\",\"error\":\"officers needs a person: log in first\"}");
 	ask(b, p, "{\"op\":\"become\",\"role\":3}", "{\"ok\":true}"); /* auditor */
-	ask(b, p, "{\"op\":\"officers\"}", "{\"ok\":false,\"code\":\"not authorised\",\"error\":\"officers is not for people of your role\"}");
+	ask(b, p, "{\"op\":\"officers\"}",
+		"{\"ok\":false,\"code\":\"not authorised\",\"error\":\"officers is not for people of your role\"}");
 	ask(b, p, "{\"op\":\"become\",\"role\":1}", "{\"ok\":true}"); /* officer */
 	ask(b, p, "{\"op\":\"officers\"}", "{\"ok\":false,\"code\":\"wrong state\",\"error\":\"case 1234567 is closed\"}");
 	/* a session is one connection's */
-	ask(b, dial(b), "{\"op\":\"officers\"}", "{\"ok\":false,\"code\":\"not authorised\",\"error\":\"officers needs a person: log in first\"}");
+	ask(b, dial(b), "{\"op\":\"officers\"}",
+		"{\"ok\":false,\"code\":\"not authorised\",\"error\":\"officers needs a person: log in first\"}");
 }
 
 static void note_commit(struct core *core)
@@ -368,7 +378,8 @@ static void test_requests_in_flight_are_bounded(void **state)
 		spin(b);
 		calls[i] = kept;
 	}
-	ask(b, p, "{\"op\":\"later\"}", "{\"ok\":false,\"code\":\"busy\",\"error\":\"more than 16 requests of this connection have no answer yet\"}");
+	ask(b, p, "{\"op\":\"later\"}",
+		"{\"ok\":false,\"code\":\"busy\",\"error\":\"more than 16 requests of this connection have no answer yet\"}");
 	for (size_t i = 0; i < CONTROL_IN_FLIGHT_MAX; i++) {
 		control_ok(calls[i], NULL);
 		expect(b, p, "{\"ok\":true}");
@@ -385,7 +396,8 @@ static void test_connections_are_bounded(void **state)
 	for (size_t i = 0; i < CONTROL_CONNECTIONS_MAX; i++)
 		dial(b);
 	last = dial(b);
-	expect(b, last, "{\"ok\":false,\"code\":\"busy\",\"error\":\"too many control connections: end a hotlinectl watch, or try again later\"}");
+	expect(b, last, "{\"ok\":false,\"code\":\"busy\","
+		"\"error\":\"too many control connections: end a hotlinectl watch, or try again later\"}");
 	assert_null(hear(b, last, &end));
 	assert_true(end);
 	ask(b, 0, "{\"op\":\"echo\",\"text\":\"a\"}", "{\"ok\":true,\"text\":\"a\"}");

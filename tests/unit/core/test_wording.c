@@ -1,5 +1,5 @@
-/* The wording: the files as shipped are whole and short enough, texts are rendered as written, and a slip in a file is told with
- * its line. */
+/* The wording: the files as shipped are whole and short enough, texts are rendered as written, and a slip in a file
+ * is told with its line. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +40,8 @@ static int teardown(void **state)
 static void test_every_key_in_every_language(void **state)
 {
 	static const struct wording_arg widest[] = { { "code", "12345678" }, { "prio", "EMERGENCY" }, { "dist", "SKhD" },
-		{ "type", "sexual exploitation" }, { "min", "999" }, { "n", "999" }, { "n1", "9999" }, { "n2", "999" }, { "n3", "999" },
+		{ "type", "sexual exploitation" }, { "min", "999" }, { "n", "999" }, { "n1", "9999" }, { "n2", "999" },
+		{ "n3", "999" },
 		{ "n4", "9999" }, { "date", "12-31" }, { "ans", "A" }, { "port", "m1" }, { NULL, NULL } };
 	char out[1024];
 
@@ -136,7 +137,7 @@ static void test_words_of_the_configuration(void **state)
 	assert_non_null(strstr(e.list[0].text, "takes 2 messages"));
 }
 
-/* ---- slips in a file ----------------------------------------------------------------------------------------------------- */
+/* ---- slips in a file ------------------------------------------------------------------------- */
 
 /* Copies a file; the line that begins with key becomes the other one. Returns the line's number, 0 if there is none. */
 static int copy_changed(const char *from, const char *to, const char *key, const char *line)
@@ -198,14 +199,17 @@ static void test_slips(void **state)
 		{ "en.conf", "receipt-discreet", "", "receipt-discreet is missing" },
 		{ "mn.conf", "dist-unknown", "", "dist-unknown is missing" },
 		{ "mn.conf", "dist-Bayangol", "", "dist-Bayangol is missing, but another language has it" },
-		{ "en.conf", "receipt-discreet", "receipt-discreet = \"Got it: {cod}\";", "receipt.discreet: unknown placeholder {cod}: it has code" },
+		{ "en.conf", "receipt-discreet", "receipt-discreet = \"Got it: {cod}\";",
+			"receipt.discreet: unknown placeholder {cod}: it has code" },
 		{ "en.conf", "q-safe", "q-safe = \"{code}?\";", "q.safe: unknown placeholder {code}" },
 		{ "en.conf", "receipt-discreet", "receipt-discreet = \"Got {code\";", "receipt.discreet: a bracket { or }" },
 		{ "en.conf", "receipt-discreet", "receipt-discreet = \"Got code}\";", "receipt.discreet: a bracket { or }" },
-		{ "en.conf", "receipt-discreet", "receipt-discret = \"Got {code}\";", "unknown text \"receipt-discret\": did you mean \"receipt-discreet\"" },
+		{ "en.conf", "receipt-discreet", "receipt-discret = \"Got {code}\";",
+			"unknown text \"receipt-discret\": did you mean \"receipt-discreet\"" },
 		{ "en.conf", "receipt-discreet", "receipt-discreet = 5;", "receipt-discreet must be a text" },
 		{ "en.conf", "alert-new", "alert-new = \" \";", "alert.new must not be empty" },
-		{ "mn-latn.conf", "help-what", "help-what = \"хүүхэд\";", "help.what: the character U+0445 is not in the GSM alphabet" },
+		{ "mn-latn.conf", "help-what", "help-what = \"хүүхэд\";",
+			"help.what: the character U+0445 is not in the GSM alphabet" },
 		{ "mn.conf", "receipt-standard",
 			"receipt-standard = \"Хүлээн авлаа, баярлалаа. Код: {code}. Нэмэх зүйл байвал бичээрэй!!!!!\";",
 			"receipt.standard takes 2 messages (71 units with the widest values) but may take 1" },

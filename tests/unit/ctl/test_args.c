@@ -69,8 +69,8 @@ static void test_command_lines(void **state)
 
 static void test_options_of_everybody_stand_anywhere(void **state)
 {
-	static const char *const argv[] = { "hotlinectl", "--json", "case", "show", "--socket=/s", "1234567", "--as", "bold", "--config", "f",
-		"--password-stdin", NULL };
+	static const char *const argv[] = { "hotlinectl", "--json", "case", "show", "--socket=/s", "1234567", "--as", "bold",
+		"--config", "f", "--password-stdin", NULL };
 	struct ctl ctl = { .json = false };
 	struct ctl_args args = { .words = 0 };
 	const struct ctl_command *row;

@@ -1,4 +1,5 @@
-/* What people see: widths, tables, times in words, marked texts; and that nothing a stranger wrote steers the terminal. */
+/* What people see: widths, tables, times in words, marked texts; and that nothing a stranger wrote steers the
+ * terminal. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,7 +99,8 @@ static void test_table(void **state)
 	table_int(t, 1);
 	table_text(t, "b");
 	text = printed(t, true);
-	assert_string_equal(text, "\033[2mNAME\033[0m  \033[2mCOUNT\033[0m  \033[2mSTATE\033[0m\n\033[1;31ma\033[0m         1  b\n");
+	assert_string_equal(text,
+		"\033[2mNAME\033[0m  \033[2mCOUNT\033[0m  \033[2mSTATE\033[0m\n\033[1;31ma\033[0m         1  b\n");
 	free(text);
 }
 
