@@ -1,6 +1,6 @@
-/* The conversation of one modem (V.250): collects a command line, echoes it, runs its commands one after the other, writes information
- * and one final result, asks for a PDU after a prompt, and holds unsolicited lines back while a command runs. It knows no command
- * itself: those are rows (at_rows.h). */
+/* The conversation of one modem (V.250): collects a command line, echoes it, runs its commands one after the other,
+ * writes information and one final result, asks for a PDU after a prompt, and holds unsolicited lines back while a
+ * command runs. It knows no command itself: those are rows (at_rows.h). */
 #ifndef HL_SIMMODEM_AT_H
 #define HL_SIMMODEM_AT_H
 
@@ -64,8 +64,8 @@ void at_input(struct modem *m, const uint8_t *data, size_t len);
 void at_info(struct modem *m, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void at_info_text(struct modem *m, const char *text, size_t len);
 
-/* For a command to return: ask for a PDU or text (Ctrl-Z gives it to done, which returns a result; ESC ends with OK); or wait and
- * then call `then` for the result (at once where ms is 0). */
+/* For a command to return: ask for a PDU or text (Ctrl-Z gives it to done, which returns a result; ESC ends with OK);
+ * or wait and then call `then` for the result (at once where ms is 0). */
 int at_prompt(struct modem *m, int (*done)(struct modem *m, char *body, size_t len));
 int at_wait(struct modem *m, int64_t ms, int (*then)(struct modem *m));
 

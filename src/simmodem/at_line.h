@@ -1,5 +1,5 @@
-/* A command line of V.250 taken apart: basic commands (E0, &F, S3=13, D...), extended ones (+NAME, ^NAME) with their form, and the
- * values of a set command. Pure; nothing is copied, all points into the line. */
+/* A command line of V.250 taken apart: basic commands (E0, &F, S3=13, D...), extended ones (+NAME, ^NAME) with their
+ * form, and the values of a set command. Pure; nothing is copied, all points into the line. */
 #ifndef HL_SIMMODEM_AT_LINE_H
 #define HL_SIMMODEM_AT_LINE_H
 
@@ -29,8 +29,8 @@ struct at_value {
 /* Takes the next command off *rest (NUL-ended, after "AT"). 1, 0 at the end, HL_EINVAL where it is no command. */
 int at_line_next(const char **rest, struct at_command *cmd);
 
-/* Splits the arguments at commas outside quotes: the number of values (an omitted one has len 0), 0 where there are none, or
- * HL_EINVAL (a quote left open, more than max). */
+/* Splits the arguments at commas outside quotes: the number of values (an omitted one has len 0), 0 where there are
+ * none, or HL_EINVAL (a quote left open, more than max). */
 int at_values_split(const struct at_command *cmd, struct at_value *values, size_t max);
 
 /* The value as a decimal number min..max; an omitted one gives the fallback. 0 or HL_EINVAL. */

@@ -1,5 +1,5 @@
-/* What a modem says, formatted by V and Q of V.250: final results, information lines, unsolicited lines, and noise where a fault wants
- * it. Used by the conversation (at.c); commands use at.h. */
+/* What a modem says, formatted by V and Q of V.250: final results, information lines, unsolicited lines, and noise
+ * where a fault wants it. Used by the conversation (at.c); commands use at.h. */
 #ifndef HL_SIMMODEM_AT_OUT_H
 #define HL_SIMMODEM_AT_OUT_H
 

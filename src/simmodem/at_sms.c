@@ -59,8 +59,8 @@ static int read_cpms(struct modem *m, const struct at_command *cmd)
 	struct slots *const *mem = m->set.mem;
 
 	(void)cmd;
-	at_info(m, "+CPMS: \"%s\",%d,%d,\"%s\",%d,%d,\"%s\",%d,%d", mem[0]->name, used(m, mem[0]), mem[0]->capacity, mem[1]->name,
-		used(m, mem[1]), mem[1]->capacity, mem[2]->name, used(m, mem[2]), mem[2]->capacity);
+	at_info(m, "+CPMS: \"%s\",%d,%d,\"%s\",%d,%d,\"%s\",%d,%d", mem[0]->name, used(m, mem[0]), mem[0]->capacity,
+		mem[1]->name, used(m, mem[1]), mem[1]->capacity, mem[2]->name, used(m, mem[2]), mem[2]->capacity);
 	return AT_OK;
 }
 

@@ -1,4 +1,5 @@
-/* Voice calls and USSD sessions of one modem, as its program and the network see them. No voice: a call rings, is answered, ends. */
+/* Voice calls and USSD sessions of one modem, as its program and the network see them. No voice: a call rings, is
+ * answered, ends. */
 #ifndef HL_SIMMODEM_CALL_H
 #define HL_SIMMODEM_CALL_H
 

@@ -7,8 +7,8 @@
 #include "base/error.h"
 #include "simmodem/modem.h"
 
-/* UTF-8 to what the program sees; a character that the set lacks becomes '?'. Returns the length; out may hold NULs (the GSM
- * alphabet has '@' there) and ends with one. */
+/* UTF-8 to what the program sees; a character that the set lacks becomes '?'. Returns the length; out may hold NULs
+ * (the GSM alphabet has '@' there) and ends with one. */
 size_t charset_show(enum te_charset charset, const char *text, char *out, size_t max);
 
 /* The reverse; HL_EINVAL where the set has no such octets, HL_ERANGE. Returns the length. */

@@ -121,7 +121,8 @@ static int run_text(struct client_args *args)
 		return EX_USAGE;
 	}
 	text = text_of(args);
-	reply = ask(args, json_pack("{s:s, s:s, s:i, s:s}", "op", "text", "from", args->from, "modem", args->modem, "text", text));
+	reply = ask(args, json_pack("{s:s, s:s, s:i, s:s}", "op", "text", "from", args->from, "modem", args->modem,
+		"text", text));
 	free(text);
 	code = verdict(reply);
 	json_decref(reply);

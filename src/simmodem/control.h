@@ -1,5 +1,6 @@
-/* The control socket: newline-delimited JSON. A request is {"op": NAME, ...}, its answer {"ok": true, ...} or {"ok": false,
- * "error": "..."}, with the request's "id" where it had one; between answers come the events that a connection watches. */
+/* The control socket: newline-delimited JSON. A request is {"op": NAME, ...}, its answer {"ok": true, ...} or {"ok":
+ * false, "error": "..."}, with the request's "id" where it had one; between answers come the events that a connection
+ * watches. */
 #ifndef HL_SIMMODEM_CONTROL_H
 #define HL_SIMMODEM_CONTROL_H
 

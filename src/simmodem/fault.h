@@ -1,5 +1,6 @@
-/* What can be wrong with a modem, switched on and off by tests: one row a fault in the table of names, the same settings for each.
- * It only remembers and counts; the room that a fault concerns asks fault_take() and misbehaves itself. Pure. */
+/* What can be wrong with a modem, switched on and off by tests: one row a fault in the table of names, the same
+ * settings for each. It only remembers and counts; the room that a fault concerns asks fault_take() and misbehaves
+ * itself. Pure. */
 #ifndef HL_SIMMODEM_FAULT_H
 #define HL_SIMMODEM_FAULT_H
 
@@ -45,7 +46,8 @@ struct faults {
 int fault_kind_named(const char *name);
 const char *fault_name(enum fault_kind kind);
 
-/* Whether the fault strikes now, for this subject (a command line after AT, or NULL where it concerns none); counts it down. */
+/* Whether the fault strikes now, for this subject (a command line after AT, or NULL where it concerns none); counts
+ * it down. */
 bool fault_take(struct faults *f, enum fault_kind kind, const char *subject, int64_t now_ns);
 
 /* The same without counting down. */

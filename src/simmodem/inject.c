@@ -66,7 +66,9 @@ static int take_units(const struct inject *in, enum sim_coding coding, uint16_t 
 
 	if (!in->units) {
 		n = units_from_text(in->text, in->text_len, coding, units, INJECT_UNITS_MAX);
-		return n < 0 ? hl_fail(reason, n, "the text is too long, no UTF-8, or has characters that the alphabet lacks") : n;
+		if (n < 0)
+			hl_fail(reason, n, "the text is too long, no UTF-8, or has characters that the alphabet lacks");
+		return n;
 	}
 	if (in->units_count > INJECT_UNITS_MAX)
 		return hl_fail(reason, HL_ERANGE, "at most %d units", INJECT_UNITS_MAX);

@@ -1,4 +1,5 @@
-/* A text from a phone, made into the messages a SIM gets: alphabet, parts, references, as a test asks. Pure but for the time stamp. */
+/* A text from a phone, made into the messages a SIM gets: alphabet, parts, references, as a test asks. Pure but for
+ * the time stamp. */
 #ifndef HL_SIMMODEM_INJECT_H
 #define HL_SIMMODEM_INJECT_H
 

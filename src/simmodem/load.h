@@ -1,5 +1,5 @@
-/* The load generator: so many texts, each from another sender, as fast as the SIMs have room or at a rate. It feeds the network's
- * queues and hears of each deletion. */
+/* The load generator: so many texts, each from another sender, as fast as the SIMs have room or at a rate. It feeds
+ * the network's queues and hears of each deletion. */
 #ifndef HL_SIMMODEM_LOAD_H
 #define HL_SIMMODEM_LOAD_H
 
@@ -33,7 +33,8 @@ int load_start(struct sim *sim, const struct load_options *options, struct hl_re
 /* Ends it; what is already on its way stays. */
 void load_stop(struct sim *sim);
 
-/* The modem's queue is empty and it could take one: puts one there and returns true, or returns false. load may be NULL. */
+/* The modem's queue is empty and it could take one: puts one there and returns true, or returns false. load may be
+ * NULL. */
 bool load_refill(struct load *load, struct modem *m);
 
 /* A message of a load was deleted; id tells the loads apart. */

@@ -1,5 +1,6 @@
-/* What a benchmark reads: how many, from when to when, and how long. From stored on the SIM (and announced) to deleted; from
- * arrival to the first text for a number that is tracked, first in first out. Pure: it is told the time. */
+/* What a benchmark reads: how many, from when to when, and how long. From stored on the SIM (and announced) to
+ * deleted; from arrival to the first text for a number that is tracked, first in first out. Pure: it is told the
+ * time. */
 #ifndef HL_SIMMODEM_METER_H
 #define HL_SIMMODEM_METER_H
 
@@ -10,7 +11,7 @@
 #include "simmodem/histogram.h"
 
 #define METER_TRACKS_MAX 16
-#define METER_ARRIVALS_MAX 1000000 /* arrivals that no text has answered yet, a tracked number; later ones are not counted */
+#define METER_ARRIVALS_MAX 1000000 /* of a tracked number, not answered yet; later ones are not counted */
 
 struct meter_track {
 	char number[24];

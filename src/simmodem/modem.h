@@ -1,5 +1,5 @@
-/* One simulated modem: its line, its SIM, its memories, its settings and what is wrong with it. The rooms around it (AT commands,
- * network, control) work on this struct; this room makes it, plugs it in and out and resets it. */
+/* One simulated modem: its line, its SIM, its memories, its settings and what is wrong with it. The rooms around it
+ * (AT commands, network, control) work on this struct; this room makes it, plugs it in and out and resets it. */
 #ifndef HL_SIMMODEM_MODEM_H
 #define HL_SIMMODEM_MODEM_H
 
@@ -96,12 +96,13 @@ struct modem {
 void modem_init(struct modem *m, struct sim *sim, int index);
 void modem_free(struct modem *m);
 
-/* The line goes away as if the modem were pulled out, and comes back (power lost in between); HL_EIO with the reason. A message the
- * network has for it waits. back_ms 0: stays away. */
+/* The line goes away as if the modem were pulled out, and comes back (power lost in between); HL_EIO with the reason.
+ * A message the network has for it waits. back_ms 0: stays away. */
 void modem_unplug(struct modem *m, int64_t back_ms);
 int modem_plug(struct modem *m, struct hl_reason *reason);
 
-/* Settings go back to those of power-on, the SIM is locked again; the line stays. says (may be "") is announced, parts by '|'. */
+/* Settings go back to those of power-on, the SIM is locked again; the line stays. says (may be "") is announced,
+ * parts by '|'. */
 void modem_reset(struct modem *m, const char *says);
 
 /* ATZ and AT&F. */

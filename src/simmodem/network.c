@@ -248,8 +248,8 @@ int network_submit(struct modem *m, const struct pdu_submit *submit, uint8_t *mr
 	*mr = m->mr++;
 	m->count.submitted++;
 	if (watch_wanted(m->sim, WATCH_SUBMIT))
-		watch_tell(m->sim, WATCH_SUBMIT, m, json_pack("{s:s, s:i, s:i, s:b}", "number", submit->to, "mr", (int)*mr, "dcs",
-			(int)submit->dcs, "report", submit->report));
+		watch_tell(m->sim, WATCH_SUBMIT, m, json_pack("{s:s, s:i, s:i, s:b}", "number", submit->to,
+			"mr", (int)*mr, "dcs", (int)submit->dcs, "report", submit->report));
 	phones_receive(m->sim, m, submit);
 	report_later(m, submit, *mr);
 	return AT_OK;

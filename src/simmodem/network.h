@@ -1,5 +1,5 @@
-/* The mobile network: it holds messages until a SIM has room for them, takes what modems send and brings it to the phones, and sends
- * delivery reports. */
+/* The mobile network: it holds messages until a SIM has room for them, takes what modems send and brings it to the
+ * phones, and sends delivery reports. */
 #ifndef HL_SIMMODEM_NETWORK_H
 #define HL_SIMMODEM_NETWORK_H
 

@@ -1,4 +1,5 @@
-/* The time that events and latencies carry: CLOCK_MONOTONIC in nanoseconds, comparable between processes of one machine. */
+/* The time that events and latencies carry: CLOCK_MONOTONIC in nanoseconds, comparable between processes of one
+ * machine. */
 #ifndef HL_SIMMODEM_NOW_H
 #define HL_SIMMODEM_NOW_H
 

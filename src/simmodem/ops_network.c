@@ -94,8 +94,8 @@ static json_t *modem_json(const struct modem *m)
 {
 	const struct counters *c = &m->count;
 
-	return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:i}", "commands", (json_int_t)c->commands, "stored",
-		(json_int_t)c->stored, "deleted", (json_int_t)c->deleted, "direct", (json_int_t)c->direct, "submitted",
+	return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:i}", "commands", (json_int_t)c->commands,
+		"stored", (json_int_t)c->stored, "deleted", (json_int_t)c->deleted, "direct", (json_int_t)c->direct, "submitted",
 		(json_int_t)c->submitted, "refused", (json_int_t)c->refused, "reports", (json_int_t)c->reports, "lost_urcs",
 		(json_int_t)c->lost_urcs, "dropped_octets", (json_int_t)m->pty.dropped, "waiting", (json_int_t)m->waiting.count,
 		"used", m->sm.used);

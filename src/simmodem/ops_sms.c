@@ -17,7 +17,7 @@ struct sms_request {
 	int64_t units[4096]; size_t units_count;
 	int64_t order[ORDER_MAX]; size_t order_count;
 	uint8_t scts[7]; size_t scts_len;
-	bool concat, direct, unread;
+	bool concat, direct;
 };
 
 static const struct wire_field sms_fields[] = {
@@ -56,7 +56,8 @@ static int coding_named(struct op_call *call, const char *name, int *coding)
 }
 
 /* Sends the parts in the asked order (all once if none is asked), each as often as it is named. */
-static int deliver(struct op_call *call, struct modem *m, const struct sms_request *r, const struct message *msgs, int parts)
+static int deliver(struct op_call *call, struct modem *m, const struct sms_request *r, const struct message *msgs,
+	int parts)
 {
 	size_t count = r->order_count ? r->order_count : (size_t)parts;
 	json_t *pdus = json_array();
@@ -221,7 +222,8 @@ static int run_line(struct op_call *call)
 }
 
 const struct op_row ops_sms[] = {
-	{ "sms", run_sms, "modem from text [coding class dcs pid width ref order part_units concat scts smsc toa units direct]: a text" },
+	{ "sms", run_sms, "modem from text [coding class dcs pid width ref order part_units concat scts smsc toa units direct]: "
+	  "a text" },
 	{ "text", run_sms, "the same: the phone FROM texts modem's SIM" },
 	{ "pdu", run_pdu, "modem line [length class report direct]: a message as the SIM shows it, sound or not" },
 	{ "line", run_line, "modem text | octets: the modem says an unsolicited line, or any octets at once" },

@@ -191,8 +191,8 @@ static int run_ussd_answer(struct op_call *call)
 }
 
 const struct op_row ops_state[] = {
-	{ "set", run_set, "modem [registration signal radio_ms report_ms imsi imei number smsc operator_name boot_urc pin no_pin pin_tries "
-	  "puk locked absent packed_ussd]: changes the modem, its SIM, its network" },
+	{ "set", run_set, "modem [registration signal radio_ms report_ms imsi imei number smsc operator_name boot_urc pin no_pin "
+	  "pin_tries puk locked absent packed_ussd]: changes the modem, its SIM, its network" },
 	{ "modem", run_modem, "modem: what it is like now" },
 	{ "call", run_call, "modem from [rings] | end: somebody rings, gives up" },
 	{ "ussd", run_ussd, "modem text [status dcs]: the network starts a USSD session" },

@@ -1,5 +1,6 @@
-/* The TPDUs between a phone and its service centre, as a modem hands them over in PDU mode (TS 23.040 9.2.2): SMS-DELIVER and
- * SMS-STATUS-REPORT are built, SMS-SUBMIT is taken apart strictly; the other directions serve text mode and tests. Pure. */
+/* The TPDUs between a phone and its service centre, as a modem hands them over in PDU mode (TS 23.040 9.2.2):
+ * SMS-DELIVER and SMS-STATUS-REPORT are built, SMS-SUBMIT is taken apart strictly; the other directions serve text
+ * mode and tests. Pure. */
 #ifndef HL_SIMMODEM_PDU_H
 #define HL_SIMMODEM_PDU_H
 
@@ -30,8 +31,8 @@ struct pdu_report {
 	uint8_t time[7], discharge[7];
 };
 
-/* Build: octets written to out, *tpdu_len without the service centre address (the length AT commands tell). HL_EINVAL or
- * HL_ERANGE where a field does not fit. */
+/* Build: octets written to out, *tpdu_len without the service centre address (the length AT commands tell). HL_EINVAL
+ * or HL_ERANGE where a field does not fit. */
 int pdu_deliver_build(const struct pdu_deliver *d, uint8_t out[PDU_MAX], size_t *tpdu_len);
 int pdu_report_build(const struct pdu_report *r, uint8_t out[PDU_MAX], size_t *tpdu_len);
 /* With an empty service centre address: the one in the modem is used. */

@@ -1,5 +1,5 @@
-/* The fields that TPDUs are made of (TS 23.040 9.1.2, 9.2.3): addresses, time stamps, user data with its header. Written and
- * read here without libgammu on purpose: the simulator must not share a mistake with what it tests. Pure. */
+/* The fields that TPDUs are made of (TS 23.040 9.1.2, 9.2.3): addresses, time stamps, user data with its header.
+ * Written and read here without libgammu on purpose: the simulator must not share a mistake with what it tests. Pure. */
 #ifndef HL_SIMMODEM_PDU_FIELD_H
 #define HL_SIMMODEM_PDU_FIELD_H
 
@@ -27,21 +27,24 @@ struct pdu_concat {
 	unsigned width, ref, total, seq;
 };
 
-/* The alphabet that a data coding scheme names (TS 23.038 4 and 5); reserved ones read as GSM-7. HL_EUNSUPPORTED for compressed. */
+/* The alphabet that a data coding scheme names (TS 23.038 4 and 5); reserved ones read as GSM-7. HL_EUNSUPPORTED for
+ * compressed. */
 int pdu_dcs_coding(uint8_t dcs, enum sim_coding *coding);
 /* The message class 0..3, or -1. */
 int pdu_dcs_class(uint8_t dcs);
 /* The scheme for an alphabet and a class (-1: none). */
 uint8_t pdu_dcs(enum sim_coding coding, int class);
 
-/* Octets that a TP address needs: "+" and digits give type 0x91, digits 0x81, anything else 0xD0 (alphanumeric). Returns the octets
- * written to out[12], or HL_EINVAL (too long, or a character that GSM-7 lacks). toa overrides the type of a digit address, 0: not. */
+/* Octets that a TP address needs: "+" and digits give type 0x91, digits 0x81, anything else 0xD0 (alphanumeric).
+ * Returns the octets written to out[12], or HL_EINVAL (too long, or a character that GSM-7 lacks). toa overrides the
+ * type of a digit address, 0: not. */
 int pdu_address_write(const char *address, uint8_t toa, uint8_t out[12]);
 
 /* Reads a TP address from in[len]; returns the octets it took or HL_EINVAL. */
 int pdu_address_read(const uint8_t *in, size_t len, char address[PDU_ADDRESS_MAX]);
 
-/* A service centre address in front of a TPDU (TS 24.011 8.2.5.2, its length counted in octets); "" gives one zero octet. */
+/* A service centre address in front of a TPDU (TS 24.011 8.2.5.2, its length counted in octets); "" gives one zero
+ * octet. */
 int pdu_smsc_write(const char *smsc, uint8_t out[12]);
 /* Skips it: the octets it took, or HL_EINVAL. */
 int pdu_smsc_skip(const uint8_t *in, size_t len);

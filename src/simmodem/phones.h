@@ -1,5 +1,5 @@
-/* The phones on the other side of the network: each number that was texted has an inbox, long texts are put together from their
- * parts, and what arrived can be read and watched. Bounded: the oldest texts go first. */
+/* The phones on the other side of the network: each number that was texted has an inbox, long texts are put together
+ * from their parts, and what arrived can be read and watched. Bounded: the oldest texts go first. */
 #ifndef HL_SIMMODEM_PHONES_H
 #define HL_SIMMODEM_PHONES_H
 

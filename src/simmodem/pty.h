@@ -1,6 +1,6 @@
-/* A serial line: the master side of a pty in raw mode, with a symbolic link to the slave for the program under test. The slave is
- * kept open here too, so that programs may come and go; closing the master is what an unplugged modem looks like (EIO, HUP). Octets
- * that nobody reads are dropped beyond a bound, as on a real line. */
+/* A serial line: the master side of a pty in raw mode, with a symbolic link to the slave for the program under test.
+ * The slave is kept open here too, so that programs may come and go; closing the master is what an unplugged modem
+ * looks like (EIO, HUP). Octets that nobody reads are dropped beyond a bound, as on a real line. */
 #ifndef HL_SIMMODEM_PTY_H
 #define HL_SIMMODEM_PTY_H
 

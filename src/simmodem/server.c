@@ -18,7 +18,7 @@ static const char usage[] =
 	"usage: hotline-simmodem --control SOCK --dir DIR [options]     simulate modems until SIGTERM\n"
 	"       hotline-simmodem text|phone|watch|do --help             talk to a running one\n"
 	"\n"
-	"Simulates GSM modems: DIR/modem0, DIR/modem1 ... are their serial lines. Prints one line of JSON when they are ready.\n"
+	"Simulates GSM modems: DIR/modem0, DIR/modem1 ... are their serial lines. Prints one line of JSON when ready.\n"
 	"\n"
 	"  --control SOCK    the control socket (newline-delimited JSON; {\"op\":\"help\"} lists the requests)\n"
 	"  --dir DIR         where the lines' names go; made if missing\n"
@@ -121,7 +121,8 @@ int server_main(int argc, char **argv)
 {
 	struct server_options o = read_options(argc, argv);
 	struct event_base *base = event_base_new();
-	struct event *term = evsignal_new(base, SIGTERM, on_signal, base), *intr = evsignal_new(base, SIGINT, on_signal, base);
+	struct event *term = evsignal_new(base, SIGTERM, on_signal, base);
+	struct event *intr = evsignal_new(base, SIGINT, on_signal, base);
 	static struct sim sim;
 	struct control *control = NULL;
 	struct hl_reason why = { "" };

@@ -1,5 +1,5 @@
-/* All of it: the modems, the network's state, the phones, who watches, what is measured. Made once by the server (main.c, server.c) and by
- * tests. */
+/* All of it: the modems, the network's state, the phones, who watches, what is measured. Made once by the server
+ * (main.c, server.c) and by tests. */
 #ifndef HL_SIMMODEM_SIM_H
 #define HL_SIMMODEM_SIM_H
 

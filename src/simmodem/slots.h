@@ -1,5 +1,5 @@
-/* A message memory of a modem (TS 27.005 3.1 <mem>): numbered slots with a status, from index 1 on. It holds what a modem would
- * show, a line of hexadecimal digits or of nonsense that a test put there; it never looks inside. Pure. */
+/* A message memory of a modem (TS 27.005 3.1 <mem>): numbered slots with a status, from index 1 on. It holds what a
+ * modem would show, a line of hexadecimal digits or of nonsense that a test put there; it never looks inside. Pure. */
 #ifndef HL_SIMMODEM_SLOTS_H
 #define HL_SIMMODEM_SLOTS_H
 

@@ -18,8 +18,8 @@ bool units_fit_gsm7(const char *text, size_t len);
  * extension character gives two septets; a character over U+FFFF two UTF-16 units. */
 int units_from_text(const char *text, size_t len, enum sim_coding coding, uint16_t *out, size_t max);
 
-/* Units to UTF-8 with a NUL, cut at a whole character where out[max] is too small. An unpaired surrogate gives U+FFFD; an octet
- * of 8-bit data gives the character of ISO 8859-1. Returns the length. */
+/* Units to UTF-8 with a NUL, cut at a whole character where out[max] is too small. An unpaired surrogate gives
+ * U+FFFD; an octet of 8-bit data gives the character of ISO 8859-1. Returns the length. */
 size_t units_to_text(const uint16_t *units, size_t count, enum sim_coding coding, char *out, size_t max);
 
 /* How many of the count units the next part of at most limit units takes: it ends neither after an escape nor inside

@@ -1,4 +1,5 @@
-/* Who wants to hear what happens, over the control socket. An event is one line of JSON; nobody listening costs nothing. */
+/* Who wants to hear what happens, over the control socket. An event is one line of JSON; nobody listening costs
+ * nothing. */
 #ifndef HL_SIMMODEM_WATCH_H
 #define HL_SIMMODEM_WATCH_H
 

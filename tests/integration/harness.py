@@ -18,7 +18,7 @@ import unittest
 
 BUILDDIR = os.environ.get("HL_BUILDDIR", os.getcwd())
 SRCDIR = os.environ.get("HL_SRCDIR", os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..")))
-DEADLINE = float(os.environ.get("HL_TEST_DEADLINE", "20"))  # seconds a wait may last; sanitizers and busy machines need them
+DEADLINE = float(os.environ.get("HL_TEST_DEADLINE", "20"))  # seconds a wait may last
 
 
 class Timeout(AssertionError):
@@ -144,8 +144,8 @@ class JsonLines:
 
 
 class Sim:
-    """Simulated modems. Keyword arguments of do() are the fields of a request: sim.do('sms', modem=0, from_='+976...', text='...')
-    (a trailing underscore is dropped)."""
+    """Simulated modems. Keyword arguments of do() are the fields of a request, without a trailing underscore:
+    sim.do("sms", modem=0, from_="+976...", text="...")."""
 
     def __init__(self, folder, modems=1, args=()):
         self.folder = folder
@@ -273,7 +273,8 @@ class Case(unittest.TestCase):
 
 def run(argv, timeout=DEADLINE, **kwargs):
     """Runs a command to its end: (exit code, standard output and error together)."""
-    done = subprocess.run(argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=timeout, **kwargs)
+    done = subprocess.run(argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=timeout,
+                          **kwargs)
     return done.returncode, done.stdout.decode(errors="replace")
 
 

@@ -169,7 +169,8 @@ class Storage(Modem):
         self.sim.do("sms", from_=FROM, text="plain words", scts="62112212003423")
         self.tty.until('+CMTI: "SM",1\r\n')
         self.tty.at('AT+CMGF=1;+CSCS="IRA"')
-        self.assertEqual(self.tty.at("AT+CMGR=1"), ['+CMGR: "REC UNREAD","+97600001234",,"26/11/22,21:00:43+32"', "plain words", "OK"])
+        self.assertEqual(self.tty.at("AT+CMGR=1"),
+                         ['+CMGR: "REC UNREAD","+97600001234",,"26/11/22,21:00:43+32"', "plain words", "OK"])
         self.assertEqual(self.tty.at('AT+CMGL="ALL"')[0], '+CMGL: 1,"REC READ","+97600001234",,"26/11/22,21:00:43+32"')
         self.tty.write('AT+CMGS="+97600005678"\r')
         self.tty.until("> ")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The simulated modem is real enough for the tools people use: gammu, gammu-smsd, smstools and Kannel each receive and send."""
+"""The simulated modem is real enough for the tools people use: gammu, gammu-smsd, smstools and Kannel receive and send."""
 import os
 import select
 import socket
@@ -15,8 +15,8 @@ PATIENCE = 90  # seconds; these programs sleep between their steps
 
 
 def wait_file(folder, wanted=lambda text: True, timeout=PATIENCE):
-    """The text of the first file in the folder that is wanted. The tools only write files, so the folder is looked at again and
-    again, with a short wait in select()."""
+    """The text of the first file in the folder that is wanted. The tools only write files, so the folder is looked at
+    again and again, with a short wait in select()."""
     deadline = time.monotonic() + timeout
     while time.monotonic() < deadline:
         for name in sorted(os.listdir(folder)):
@@ -103,7 +103,8 @@ class GammuSmsd(Tools):
             "[gammu]", "device = " + self.sim.path(), "connection = at115200",
             "[smsd]", "service = files", "logfile = " + os.path.join(self.folder, "smsd.log"), "commtimeout = 1",
             "sendtimeout = 10", "receivefrequency = 1", "checksecurity = 0", "checkbattery = 0", "checksignal = 0",
-            "inboxpath = %s/" % inbox, "outboxpath = %s/" % outbox, "sentsmspath = %s/" % sent, "errorsmspath = %s/" % error]) + "\n")
+            "inboxpath = %s/" % inbox, "outboxpath = %s/" % outbox,
+            "sentsmspath = %s/" % sent, "errorsmspath = %s/" % error]) + "\n")
         self.sim.do("text", from_=FROM, text="received by gammu-smsd")
         self.keep(Program([smsd, "-c", config], self.folder, "gammu-smsd"))
         self.assertEqual(wait_file(inbox).decode().strip(), "received by gammu-smsd")
@@ -120,7 +121,8 @@ class Smstools(Tools):
         config = self.write("smsd.conf", "\n".join([
             "devices = GSM1", "logfile = " + os.path.join(self.folder, "smsd.log"), "loglevel = 7", "delaytime = 1",
             "infofile = " + os.path.join(self.folder, "smsd.info"), "pidfile = " + os.path.join(self.folder, "smsd.pid"),
-            "incoming = " + incoming, "outgoing = " + outgoing, "checked = " + checked, "sent = " + sent, "failed = " + failed,
+            "incoming = " + incoming, "outgoing = " + outgoing, "checked = " + checked,
+            "sent = " + sent, "failed = " + failed,
             "[GSM1]", "device = " + self.sim.path(), "incoming = yes", "baudrate = 115200", "report = no"]) + "\n")
         self.sim.do("text", from_=FROM, text="received by smstools")
         self.keep(Program([smsd, "-t", "-c" + config], self.folder, "smsd"))
@@ -142,9 +144,11 @@ class Kannel(Tools):
             "group = core", "admin-port = %d" % ports[0], "admin-interface = 127.0.0.1", "admin-password = test",
             "smsbox-port = %d" % ports[1], "smsbox-interface = 127.0.0.1", 'box-deny-ip = "*.*.*.*"',
             'box-allow-ip = "127.0.0.1"', 'admin-deny-ip = "*.*.*.*"', 'admin-allow-ip = "127.0.0.1"', "",
-            "group = smsc", "smsc = at", "modemtype = auto", "device = " + self.sim.path(), "speed = 115200", "my-number = +97600009000", "",
+            "group = smsc", "smsc = at", "modemtype = auto", "device = " + self.sim.path(), "speed = 115200",
+            "my-number = +97600009000", "",
             "group = modems", "id = generic", 'name = "Simulated"', "",
-            "group = smsbox", "bearerbox-host = 127.0.0.1", "sendsms-port = %d" % ports[2], "sendsms-interface = 127.0.0.1", "",
+            "group = smsbox", "bearerbox-host = 127.0.0.1", "sendsms-port = %d" % ports[2],
+            "sendsms-interface = 127.0.0.1", "",
             "group = sendsms-user", "username = test", "password = test", 'user-allow-ip = "127.0.0.1"', "",
             "group = sms-service", "keyword = default", 'get-url = "http://127.0.0.1:%d/in?from=%%p&text=%%a"' % ports[3],
             "max-messages = 0", "catch-all = true"]) + "\n")

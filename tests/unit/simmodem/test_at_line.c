@@ -76,7 +76,8 @@ static void test_values(void **state)
 static void test_numbers(void **state)
 {
 	static const struct { const char *text; int result, value; } rows[] = {
-		{ "0", 0, 0 }, { "255", 0, 255 }, { "", 0, 7 }, { "256", HL_EINVAL, 0 }, { "-1", HL_EINVAL, 0 }, { "1x", HL_EINVAL, 0 },
+		{ "0", 0, 0 }, { "255", 0, 255 }, { "", 0, 7 }, { "256", HL_EINVAL, 0 },
+		{ "-1", HL_EINVAL, 0 }, { "1x", HL_EINVAL, 0 },
 		{ "99999999999999999999", HL_EINVAL, 0 },
 	};
 

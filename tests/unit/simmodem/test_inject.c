@@ -28,7 +28,13 @@ static void parse(const struct message *msg, struct pdu_deliver *d)
 
 static void test_parts(void **state)
 {
-	static const struct { const char *piece; int times, coding; unsigned width, part_units; int parts; enum sim_coding used; } rows[] = {
+	static const struct {
+		const char *piece;
+		int times, coding;
+		unsigned width, part_units;
+		int parts;
+		enum sim_coding used;
+	} rows[] = {
 		{ "a", 0, 0, 8, 0, 1, SIM_GSM7 },
 		{ "a", 160, 0, 8, 0, 1, SIM_GSM7 },
 		{ "a", 161, 0, 8, 0, 2, SIM_GSM7 },
