@@ -359,7 +359,7 @@ static void first_welcome(struct worker *w)
 	if (err)
 		hl_log(HL_LOG_WARNING, "sandbox", "RUNNING_WITHOUT_SANDBOX reason=\"%s\" because=\"no_sandbox is set\"", why.text);
 	w->confined = !err;
-	hl_notify("READY=1");
+	hl_notify("READY=1\nSTATUS=Driving the modem");
 	if (hl_notify_watchdog_ms())
 		worker_set_timer(w->watchdog_timer, hl_notify_watchdog_ms());
 	w->state = STATE_ABSENT;
