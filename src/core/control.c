@@ -14,6 +14,7 @@
 #include "core/config.h"
 #include "core/control_inside.h"
 #include "core/turn.h"
+#include "store/store.h"
 
 #define PEER_GROUPS_MAX 1024
 
@@ -53,6 +54,44 @@ static void run(struct connection *k, const json_t *request)
 	assert(settled);
 }
 
+/* A request that only reads, and came while a turn's changes are not yet on disk: it looks when they are, or are gone. */
+struct reading {
+	struct core *core;
+	struct connection *from;
+	uint64_t serial;
+	json_t *request;
+};
+
+static void on_turn_over(void *arg, int err)
+{
+	struct reading *r = arg;
+	struct connection *k = control_connection(r->core->control, r->from, r->serial);
+
+	(void)err;
+	if (k) {
+		k->in_flight--;
+		run(k, r->request);
+	}
+	control_request_release(r->request);
+	free(r);
+}
+
+static bool wait_for_turn(struct connection *k, json_t *request)
+{
+	struct core *core = k->owner->core;
+	const json_t *name = json_object_get(request, "op");
+	const struct control_op *op = json_is_string(name) ? op_find(json_string_value(name)) : NULL;
+	struct reading *r;
+
+	if (!op || op->writes || !store_in_transaction(core->store) || k->in_flight >= CONTROL_IN_FLIGHT_MAX)
+		return false;
+	k->in_flight++;
+	r = hl_calloc(1, sizeof(*r));
+	*r = (struct reading){ core, k, k->serial, request };
+	turn_reply(core->turn, on_turn_over, r);
+	return true;
+}
+
 static void on_line(struct wire_conn *conn, char *line, size_t len, void *arg)
 {
 	struct connection *k = arg;
@@ -62,8 +101,10 @@ static void on_line(struct wire_conn *conn, char *line, size_t len, void *arg)
 	(void)conn;
 	explicit_bzero(line, len);
 	if (json_is_object(request)) {
-		run(k, request);
-		control_request_release(request);
+		if (!wait_for_turn(k, request)) {
+			run(k, request);
+			control_request_release(request);
+		}
 		return;
 	}
 	json_decref(request);

@@ -42,7 +42,7 @@ json_t *control_failure(int err, const char *text)
 	return object;
 }
 
-static struct connection *connection_find(const struct control *c, const void *which, uint64_t serial)
+struct connection *control_connection(const struct control *c, const void *which, uint64_t serial)
 {
 	for (struct connection *k = c ? c->first : NULL; k; k = k->next) /* none: the program ends */
 		if (k == which && k->serial == serial)
@@ -62,7 +62,7 @@ void control_say(struct wire_conn *conn, const json_t *object)
 /* Takes over the object. */
 static void deliver(const struct core *core, struct connection *to, uint64_t serial, json_t *object)
 {
-	struct connection *k = connection_find(core->control, to, serial);
+	struct connection *k = control_connection(core->control, to, serial);
 
 	if (k) {
 		k->in_flight--;
@@ -170,7 +170,7 @@ struct control_call *control_keep(struct control_call *call)
 
 struct session *control_session(const struct control_call *call)
 {
-	const struct connection *k = connection_find(call->core->control, call->connection, call->serial);
+	const struct connection *k = control_connection(call->core->control, call->connection, call->serial);
 
 	return k ? k->session : NULL;
 }

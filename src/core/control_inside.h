@@ -28,6 +28,9 @@ struct control {
 	bool has_gid;
 };
 
+/* The connection if it is still the same one, else NULL. */
+struct connection *control_connection(const struct control *c, const void *which, uint64_t serial);
+
 /* What a request that failed is told; the caller ends with json_decref(). */
 json_t *control_failure(int err, const char *text);
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Malformed PDUs are quarantined one by one, damaged texts are read with the damage marked, and the next tip flows."""
 import os
+import re
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'integration'))
@@ -20,7 +21,7 @@ class Broken(SystemCase):
 		self.system.sim.do('sms', modem=0, from_='+97600002222', text='a girl of 12 is sold at the market')
 		self.system.wait_status(lambda s: s['counters']['stored'] > before['stored'], 'the next tip to be stored')
 		self.assertTrue(codes_in(self.system.phones.text(OFFICER)))
-		self.system.wait_status(lambda s: self.system.sim.do('modem', modem=0)['used'] == 0, 'the SIM to be empty')
+		self.system.wait_status(lambda s: self.system.on_sim(0) == 0, 'the SIM to be empty')
 
 	def test_each_broken_pdu_is_quarantined(self):
 		for name, pdu in BROKEN:
@@ -56,13 +57,13 @@ class Broken(SystemCase):
 				newest = max(self.system.ctl_json('queue')['cases'], key=lambda c: c['opened_ms'])['code']
 				code, out = self.system.ctl('case', 'show', newest, '--as', 'bat', '--password-stdin', stdin=PASSWORD + '\n')
 				self.assertEqual(code, 0, out)
-				self.assertIn(words, out)
+				self.assertIn(words, re.sub(r'[][]', '', out))  # without the marks of cues
 		self.tip_flows()
 
-	def test_one_part_of_255_is_shown_as_partial(self):
+	def test_one_part_of_many_is_shown_as_partial(self):
 		for wide in (False, True):
 			before = self.system.status()['counters']['partial']
-			self.system.sim.do('pdu', modem=0, line=part('+97600001020', 'a girl is locked in at the', 7, 255, 1, wide))
+			self.system.sim.do('pdu', modem=0, line=part('+97600001020', 'a girl is locked in at the', 7, 64, 1, wide))
 			self.system.wait_status(lambda s: s['counters']['partial'] > before, 'the text to be shown as partial')
 		self.tip_flows()
 

@@ -10,7 +10,9 @@ INTEGRATION_TESTS = \
 	tests/integration/test_sim_faults.py \
 	tests/integration/test_sim_modem.py \
 	tests/integration/test_sim_tools.py \
+	tests/integration/test_system.py \
 	tests/integration/test_systemd.py
 TESTS += $(INTEGRATION_TESTS)
-EXTRA_DIST += $(INTEGRATION_TESTS) tests/integration/README.md tests/integration/core.py tests/integration/harness.py
+EXTRA_DIST += $(INTEGRATION_TESTS) tests/integration/README.md tests/integration/core.py tests/integration/harness.py \
+	tests/integration/pdus.py tests/integration/system.py
 tests/integration/test_systemd.log: $(SYSTEMD_UNITS)

@@ -37,6 +37,8 @@ BROKEN = (
 	('nothing but a service centre length', '07'),
 	('a service centre longer than the PDU', 'FF91' + '00' * 4),
 	('octets behind the user data', deliver('+97600001005', ucs2('help') + b'\0\0\0', udl=8)),
+	('part 1 of 255', part('+97600001007', 'help', 7, 255, 1)),
+	('part 1 of 255, wide', part('+97600001008', 'help', 7, 255, 1, True)),
 	('seven bits, cut', deliver('+97600001006', b'\xC8\x32', dcs=0, udl=160)),
 )
 

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import sqlite3
 import subprocess
 import time
@@ -19,7 +20,7 @@ PASSWORD = 'a long pass phrase'
 CONFIG = '''
 database = "hotlined.db"; keys = "keys"; keyring = "keyring";
 link_socket = "link.sock"; control_socket = "control.sock";
-roster = "roster.conf"; wording = "%(etc)s/wording"; triage = "%(etc)s/triage"; modems_dir = "%(src)s/modems";
+roster = "roster.conf"; wording = "%(etc)s/wording"; triage = "%(etc)s/triage"; modems_dir = "modems";
 country = "976"; police = "102"; helpline = "108"; argon2_least = true;
 %(settings)s
 modems = ( %(modems)s );
@@ -103,13 +104,25 @@ class System:
 		for i, name in enumerate(self.names):
 			fields = dict({'name': name, 'tty': self.sim.path(i), 'sweep_s': 5}, **modem_settings.get(name, {}))
 			rows.append('{ ' + ' '.join('%s = %s;' % (key, setting(value)) for key, value in fields.items()) + ' }')
-		text = CONFIG % {'etc': os.path.join(SRCDIR, 'etc'), 'src': SRCDIR, 'modems': ',\n'.join(rows),
+		self.write_profiles()
+		text = CONFIG % {'etc': os.path.join(SRCDIR, 'etc'), 'modems': ',\n'.join(rows),
 			'settings': '\n'.join('%s = %s;' % (key, setting(value)) for key, value in settings.items())}
 		with open(self.config, 'w') as f:
 			f.write(text.replace('"hotlined.db"', setting(self.database)))
 		with open(os.path.join(self.folder, 'roster.conf'), 'w') as f:
 			f.write('people = ( %s );\n' % ',\n'.join('{ name = "%s"; role = "%s"; number = "%s"; language = "en"; }' % row
 				for row in roster))
+
+	def write_profiles(self):
+		"""The profiles, and "quick": generic, but a lost answer is noticed soon."""
+		folder = os.path.join(self.folder, 'modems')
+		shutil.copytree(os.path.join(SRCDIR, 'modems'), folder)
+		with open(os.path.join(folder, 'generic.conf')) as f:
+			generic = f.read()
+		quick, changed = re.subn(r'(?m)^(command|list|prompt|submit)_ms = \d+;', r'\1_ms = 2000;', generic)
+		assert changed == 4
+		with open(os.path.join(folder, 'quick.conf'), 'w') as f:
+			f.write(quick)
 
 	# ---- programs ----------------------------------------------------------------------------------------------------
 
@@ -124,11 +137,9 @@ class System:
 		end = os.pidfd_open(self.core.pid)
 		try:
 			while True:
-				try:
-					JsonLines(path).close()
-					return
-				except OSError:
-					pass
+				with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+					if probe.connect_ex(path) == 0:
+						return
 				try:
 					wait_readable(end, min(deadline, time.monotonic() + 0.005), 'the core')
 					raise AssertionError('hotlined ended: ' + self.core.error_text())
@@ -174,6 +185,10 @@ class System:
 			worker.stop()
 		self.stop_core()
 		self.sim.stop()
+
+	def on_sim(self, modem=0):
+		"""How many texts are on the SIM."""
+		return self.sim.do('modem', modem=modem)['modem']['sm_used']
 
 	def log(self):
 		"""What the programs wrote to standard error."""
