@@ -25,7 +25,7 @@ SETTINGS = {"receipts": "true", "discreet": "true", "country": '"976"', "police"
 class Core:
     """hotlined on a new database with the modems m1, m2, ...; settings are lines of its configuration."""
 
-    def __init__(self, folder, modems=1, **settings):
+    def __init__(self, folder, modems=1, autostart=True, **settings):
         self.folder = folder
         self.link, self.control = os.path.join(folder, "link.sock"), os.path.join(folder, "control.sock")
         self.config, self.database = os.path.join(folder, "hotlined.conf"), os.path.join(folder, "hotlined.db")
@@ -37,7 +37,8 @@ class Core:
         assert code == 0, text
         self.recovery = max(text.split(), key=len)
         self.program = None
-        self.start()
+        if autostart:
+            self.start()
 
     def write_config(self, **settings):
         lines = dict(SETTINGS, database='"%s"' % self.database, keys='"keys"', keyring='"keyring"', roster='"roster.conf"',
@@ -50,13 +51,13 @@ class Core:
         with open(self.config, "w") as f:
             f.write("".join("%s = %s;\n" % line for line in lines.items()) + "modems = ( %s );\n" % modems)
 
-    def start(self, env=None):
-        """Starts it and waits until it says READY=1, as systemd would."""
+    def start(self, env=None, argv=()):
+        """Starts it, through the command argv where one is named, and waits until it says READY=1, as systemd would."""
         path = os.path.join(self.folder, "notify.sock")
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ready:
             ready.bind(path)
             try:
-                self.program = Program([program("hotlined"), "--config", self.config], self.folder, "hotlined",
+                self.program = Program(list(argv) + [program("hotlined"), "--config", self.config], self.folder, "hotlined",
                     dict({"NOTIFY_SOCKET": path}, **(env or {})))
                 pidfd = os.pidfd_open(self.program.pid)
                 try:
