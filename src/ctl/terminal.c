@@ -1,7 +1,10 @@
+#include <config.h>
+
 #include "ctl/terminal.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,53 +24,70 @@ static void on_signal(int number)
 	caught = number;
 }
 
+/* One octet, after waiting for it with the signal mask (NULL: the present one). 1, or 0 at the end and after a signal. */
+static int read_octet(int fd, const sigset_t *mask, char *c)
+{
+	struct pollfd p = { fd, POLLIN, 0 };
+	ssize_t n;
+
+	do {
+		n = ppoll(&p, 1, NULL, mask) < 0 ? -1 : read(fd, c, 1);
+	} while (n < 0 && errno == EINTR && !caught);
+	return n == 1;
+}
+
 /* One line from a descriptor, octet by octet, so that nothing behind it is taken away and no buffer keeps it. A line
  * that does not fit is as if it were empty. False at the end and after a signal. */
-static bool read_line(int fd, char *out, size_t size)
+static bool read_line(int fd, const sigset_t *mask, char *out, size_t size)
 {
 	size_t len = 0;
-	ssize_t n;
+	int got;
 	char c = 0;
 
-	while ((n = read(fd, &c, 1)) == 1 || (n < 0 && errno == EINTR && !caught)) {
-		if (n == 1 && c == '\n')
-			break;
-		if (n == 1 && len < size)
+	while ((got = read_octet(fd, mask, &c)) && c != '\n')
+		if (len < size)
 			out[len++] = c;
-	}
 	if (len == size)
 		len = 0;
 	out[len] = '\0';
-	return n == 1 || len > 0;
+	return got || (len > 0 && !caught);
 }
 
 /* What must not leave the terminal without its echo. */
 static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP };
 #define SIGNALS (sizeof(signals) / sizeof(*signals))
 
-/* The echo is off before the question stands there: nothing that is typed after it can be seen. */
+/* The echo is off before the question stands there: nothing that is typed after it can be seen. Signals come only while
+ * we wait, so that none is missed between a look and a wait, and go on to their old ends when the echo is back. */
 static bool ask_quietly(int tty, const char *question, char *out, size_t size)
 {
 	struct sigaction old[SIGNALS], act = { .sa_handler = on_signal };
 	struct termios before, quiet;
+	sigset_t blocked, mask;
 	bool said;
 
 	if (tcgetattr(tty, &before))
 		return false;
 	caught = 0;
+	sigemptyset(&blocked);
+	for (size_t i = 0; i < SIGNALS; i++)
+		sigaddset(&blocked, signals[i]);
+	sigprocmask(SIG_BLOCK, &blocked, &mask);
 	for (size_t i = 0; i < SIGNALS; i++)
 		sigaction(signals[i], &act, &old[i]);
 	quiet = before;
 	quiet.c_lflag &= ~(tcflag_t)ECHO;
 	tcsetattr(tty, TCSAFLUSH, &quiet);
-	said = write(tty, question, strlen(question)) > 0 && read_line(tty, out, size);
+	said = write(tty, question, strlen(question)) > 0 && read_line(tty, &mask, out, size);
 	tcsetattr(tty, TCSAFLUSH, &before);
-	for (size_t i = 0; i < SIGNALS; i++)
-		sigaction(signals[i], &old[i], NULL);
 	if (write(tty, "\n", 1) < 0)
 		said = false;
+	for (size_t i = 0; i < SIGNALS; i++)
+		sigaction(signals[i], &old[i], NULL);
+	sigprocmask(SIG_SETMASK, &mask, NULL);
 	if (caught)
 		raise(caught);
+	caught = 0;
 	return said;
 }
 
@@ -78,7 +98,7 @@ bool terminal_ask(const char *question, char *out, size_t size)
 
 	if (tty < 0)
 		return false;
-	said = write(tty, question, strlen(question)) > 0 && read_line(tty, out, size);
+	said = write(tty, question, strlen(question)) > 0 && read_line(tty, NULL, out, size);
 	close(tty);
 	return said;
 }
@@ -89,7 +109,7 @@ int terminal_secret(const struct ctl *ctl, const char *question, char *out, size
 	bool said;
 
 	if (ctl->password_stdin) {
-		if (read_line(STDIN_FILENO, out, size) && *out)
+		if (read_line(STDIN_FILENO, NULL, out, size) && *out)
 			return CTL_OK;
 		return ctl_fail(CTL_USAGE, "standard input ended where a secret was to come (%s)", question);
 	}
