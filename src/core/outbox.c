@@ -86,6 +86,7 @@ static struct vault_binding binding_of(const struct outbox_row *row)
 static void fill_row(struct core *core, struct outbox_row *row, const struct outbox_item *item)
 {
 	*row = (struct outbox_row){ .lane = (int)item->lane, .purpose = (int)item->purpose, .state = OUTBOX_QUEUED,
+		.urgency = item->urgency,
 		.case_id = item->case_id, .alert_id = item->alert_id, .contact_id = item->contact_id, .report = item->report,
 		.not_before_boot_ms = hl_boot_ms(core->clock) };
 	row->created_ms = row->updated_ms = hl_wall_ms(core->clock);

@@ -19,6 +19,7 @@ enum outbox_state { OUTBOX_QUEUED, OUTBOX_LEASED, OUTBOX_SUBMITTING, OUTBOX_SENT
 struct outbox_item {
 	enum outbox_lane lane;
 	enum outbox_purpose purpose;
+	int urgency;                           /* within its lane the higher goes first: of the case, for an alert */
 	int64_t case_id, alert_id, contact_id; /* 0 where none */
 	const char *recipient;                 /* a name of the roster, or "" */
 	struct number to;

@@ -114,24 +114,30 @@ static void turn_say(struct turn *t, int err)
 	t->failing = err != 0;
 }
 
-/* The answers of the turn that ended. They may begin another one, whose answers go to another array. */
-static void turn_answer(struct turn *t, int err)
+/* Takes the answers of the turn that ends: what follows may begin another one, whose answers go to another array. */
+static struct replies replies_take(struct turn *t)
 {
 	struct replies r = t->replies;
 
 	t->replies = t->spare;
 	t->spare = (struct replies){ NULL, 0, 0 };
-	for (size_t i = 0; i < r.count; i++)
-		r.list[i].done(r.list[i].arg, err);
-	r.count = 0;
+	return r;
+}
+
+static void replies_give(struct turn *t, struct replies *r, int err)
+{
+	for (size_t i = 0; i < r->count; i++)
+		r->list[i].done(r->list[i].arg, err);
+	r->count = 0;
 	if (t->spare.list)
-		free(r.list);
+		free(r->list);
 	else
-		t->spare = r;
+		t->spare = *r;
 }
 
 int turn_end(struct turn *t)
 {
+	struct replies replies;
 	int err;
 
 	if (!t->open)
@@ -143,6 +149,7 @@ int turn_end(struct turn *t)
 			t->hooks[i]->before_commit(t->core);
 	counters_write(t->core);
 	err = store_commit(t->core->store);
+	replies = replies_take(t);
 	t->open = t->ending = false;
 	event_del(t->idle);
 	event_del(t->full);
@@ -154,7 +161,7 @@ int turn_end(struct turn *t)
 		else if (err && t->hooks[i]->after_abort)
 			t->hooks[i]->after_abort(t->core, err);
 	}
-	turn_answer(t, err);
+	replies_give(t, &replies, err);
 	store_tidy(t->core->store); /* nothing where an answer began another turn */
 	return err;
 }

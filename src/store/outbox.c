@@ -3,7 +3,7 @@
 #include <string.h>
 
 #define COLUMNS "id, lane, purpose, state, case_id, alert_id, contact_id, recipient, report, attempts, " \
-	"not_before_boot_ms, modem, created_ms, updated_ms, code, why, body IS NOT NULL"
+	"not_before_boot_ms, modem, created_ms, updated_ms, code, why, body IS NOT NULL, urgency"
 
 static void read_columns(sqlite3_stmt *st, struct outbox_row *row)
 {
@@ -22,6 +22,7 @@ static void read_columns(sqlite3_stmt *st, struct outbox_row *row)
 		.updated_ms = sqlite3_column_int64(st, 13),
 		.code = sqlite3_column_int64(st, 14),
 		.has_body = sqlite3_column_int(st, 16) != 0,
+		.urgency = sqlite3_column_int(st, 17),
 	};
 	store_column_text(st, 7, row->recipient, sizeof(row->recipient));
 	store_column_text(st, 11, row->modem, sizeof(row->modem));
@@ -62,15 +63,15 @@ void store_outbox_insert(struct store *s, const struct outbox_row *row, const ui
 {
 	static struct store_sql sql = { .sql =
 		"INSERT INTO outbox (id, lane, purpose, state, case_id, alert_id, contact_id, recipient, alias, number, body, "
-		"report, not_before_boot_ms, modem, created_ms, updated_ms) "
+		"report, not_before_boot_ms, modem, created_ms, updated_ms, urgency) "
 		"VALUES (?1, ?2, ?3, ?4, nullif(?5, 0), nullif(?6, 0), nullif(?7, 0), ?8, ?9, ?10, ?11, ?12, ?13, "
-		"?14, ?15, ?16)" };
+		"?14, ?15, ?16, ?17)" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "iiiiiiitbbbiitii", row->id, (int64_t)row->lane, (int64_t)row->purpose, (int64_t)row->state,
+	store_bind(s, st, "iiiiiiitbbbiitiii", row->id, (int64_t)row->lane, (int64_t)row->purpose, (int64_t)row->state,
 		row->case_id, row->alert_id, row->contact_id, row->recipient, (const void *)alias, (size_t)STORE_ALIAS,
 		(const void *)number, number_len, (const void *)body, body_len, (int64_t)row->report, row->not_before_boot_ms,
-		row->modem, row->created_ms, row->updated_ms);
+		row->modem, row->created_ms, row->updated_ms, (int64_t)row->urgency);
 	store_run(s, st);
 }
 
@@ -98,18 +99,29 @@ bool store_outbox_get_sealed(struct store *s, int64_t id, struct outbox_sealed *
 	return found;
 }
 
-size_t store_outbox_waiting(struct store *s, int lane, int64_t now_boot_ms, struct outbox_row *rows, size_t max)
+/* The highest urgency below this one that waits in the lane, -1 where there is none: a seek in the index for each. */
+static int64_t urgency_below(struct store *s, int lane, int64_t urgency)
+{
+	static struct store_sql sql = { .sql =
+		"SELECT max(urgency) FROM outbox INDEXED BY outbox_waiting WHERE state = 0 AND lane = ?1 AND urgency < ?2" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "ii", (int64_t)lane, urgency);
+	return read_number(s, st, -1);
+}
+
+static size_t waiting_of(struct store *s, int lane, int64_t urgency, int64_t now_boot_ms, struct outbox_row *rows, size_t max)
 {
 	static struct store_sql sql = { .sql =
 		"SELECT id, not_before_boot_ms, modem, attempts, alert_id FROM outbox WHERE state = 0 AND lane = ?1 AND "
-		"not_before_boot_ms <= ?2 ORDER BY not_before_boot_ms, id LIMIT ?3" };
+		"urgency = ?2 AND not_before_boot_ms <= ?3 ORDER BY not_before_boot_ms, id LIMIT ?4" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 	size_t n = 0;
 
-	store_bind(s, st, "iii", (int64_t)lane, now_boot_ms, (int64_t)max);
+	store_bind(s, st, "iiii", (int64_t)lane, urgency, now_boot_ms, (int64_t)max);
 	while (store_row(s, st)) {
 		struct outbox_row *row = &rows[n++];
-		*row = (struct outbox_row){ .id = sqlite3_column_int64(st, 0), .lane = lane,
+		*row = (struct outbox_row){ .id = sqlite3_column_int64(st, 0), .lane = lane, .urgency = (int)urgency,
 			.not_before_boot_ms = sqlite3_column_int64(st, 1), .attempts = sqlite3_column_int64(st, 3),
 			.alert_id = sqlite3_column_int64(st, 4) };
 		store_column_text(st, 2, row->modem, sizeof(row->modem));
@@ -117,14 +129,29 @@ size_t store_outbox_waiting(struct store *s, int lane, int64_t now_boot_ms, stru
 	return n;
 }
 
+size_t store_outbox_waiting(struct store *s, int lane, int64_t now_boot_ms, struct outbox_row *rows, size_t max)
+{
+	size_t n = 0;
+
+	for (int64_t u = urgency_below(s, lane, INT64_MAX); u >= 0 && n < max; u = urgency_below(s, lane, u))
+		n += waiting_of(s, lane, u, now_boot_ms, rows + n, max - n);
+	return n;
+}
+
 int64_t store_outbox_next_due(struct store *s, int lane, int64_t now_boot_ms)
 {
-	static struct store_sql sql = { .sql =
-		"SELECT min(not_before_boot_ms) FROM outbox WHERE state = 0 AND lane = ?1 AND not_before_boot_ms > ?2" };
-	sqlite3_stmt *st = store_stmt(s, &sql);
+	static struct store_sql sql = { .sql = "SELECT min(not_before_boot_ms) FROM outbox WHERE state = 0 AND lane = ?1 AND "
+		"urgency = ?2 AND not_before_boot_ms > ?3" };
+	int64_t due, first = INT64_MAX;
 
-	store_bind(s, st, "ii", (int64_t)lane, now_boot_ms);
-	return read_number(s, st, INT64_MAX);
+	for (int64_t u = urgency_below(s, lane, INT64_MAX); u >= 0; u = urgency_below(s, lane, u)) {
+		sqlite3_stmt *st = store_stmt(s, &sql);
+		store_bind(s, st, "iii", (int64_t)lane, u, now_boot_ms);
+		due = read_number(s, st, INT64_MAX);
+		if (due < first)
+			first = due;
+	}
+	return first;
 }
 
 size_t store_outbox_in_flight(struct store *s, struct outbox_row *rows, size_t max)

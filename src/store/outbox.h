@@ -12,7 +12,7 @@
 
 struct outbox_row {
 	int64_t id;
-	int lane, purpose, state;
+	int lane, purpose, state, urgency;
 	int64_t case_id, alert_id, contact_id; /* 0 where none */
 	char recipient[64], modem[33];
 	bool report, has_body;
@@ -37,8 +37,8 @@ void store_outbox_insert(struct store *s, const struct outbox_row *row, const ui
 bool store_outbox_get(struct store *s, int64_t id, struct outbox_row *row);
 bool store_outbox_get_sealed(struct store *s, int64_t id, struct outbox_sealed *sealed);
 
-/* The next waiting rows of a lane that are due, first due first. Only id, lane, alert_id, attempts, modem and
- * not_before_boot_ms are filled. Returns how many. */
+/* The next waiting rows of a lane that are due, the most urgent first, of these the first due first. Only id, lane, urgency,
+ * alert_id, attempts, modem and not_before_boot_ms are filled. Returns how many. */
 size_t store_outbox_waiting(struct store *s, int lane, int64_t now_boot_ms, struct outbox_row *rows, size_t max);
 
 /* When the next waiting row that is not due yet will be; INT64_MAX where there is none. */

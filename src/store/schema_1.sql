@@ -81,11 +81,12 @@ CREATE TABLE outbox (
   id INTEGER PRIMARY KEY, lane INTEGER NOT NULL, purpose INTEGER NOT NULL, state INTEGER NOT NULL, -- core/outbox.h
   case_id INTEGER, alert_id INTEGER, contact_id INTEGER, recipient TEXT NOT NULL DEFAULT '', -- a name of the roster
   alias BLOB NOT NULL, number BLOB NOT NULL, body BLOB,        -- transit key; body is erased once it is no longer needed
+  urgency INTEGER NOT NULL,                                    -- within its lane the higher goes first
   report INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, not_before_boot_ms INTEGER NOT NULL DEFAULT 0,
   modem TEXT NOT NULL DEFAULT '',                              -- preferred, then the one that has or had it
   created_ms INTEGER NOT NULL, updated_ms INTEGER NOT NULL, code INTEGER NOT NULL DEFAULT 0, why TEXT NOT NULL DEFAULT ''
 );
-CREATE INDEX outbox_waiting ON outbox (lane, not_before_boot_ms, id) WHERE state = 0;
+CREATE INDEX outbox_waiting ON outbox (lane, urgency, not_before_boot_ms, id) WHERE state = 0;
 CREATE INDEX outbox_in_flight ON outbox (modem) WHERE state IN (1, 2);
 CREATE INDEX outbox_by_alert ON outbox (alert_id) WHERE alert_id IS NOT NULL;
 CREATE TABLE outbox_part (                                     -- a submitted part, waiting for its delivery report

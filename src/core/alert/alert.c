@@ -17,6 +17,7 @@
 #include "store/outbox.h"
 
 #define FOLD_MS 60000          /* a texter who writes on: at most one alert.more a minute to whoever has the case */
+#define AGAIN_MS 1000          /* after an aborted turn: a full disk is no reason to spin */
 #define NOBODY_AGAIN_MS 600000 /* the log says every ten minutes that nobody is on duty */
 
 const char *alert_state_name(enum alert_state state)
@@ -284,7 +285,7 @@ static void on_timer(evutil_socket_t fd, short what, void *arg)
 	alert_run_due(as->core);
 }
 
-static void arm_timer(struct alerts *as)
+static void arm_timer(struct alerts *as, int64_t least_ms)
 {
 	int64_t due = store_alert_next_due(as->core->store), wait_ms = due - hl_boot_ms(as->core->clock);
 	struct timeval tv;
@@ -293,8 +294,8 @@ static void arm_timer(struct alerts *as)
 		event_del(as->timer);
 		return;
 	}
-	if (wait_ms < 0)
-		wait_ms = 0;
+	if (wait_ms < least_ms)
+		wait_ms = least_ms;
 	tv = (struct timeval){ .tv_sec = (time_t)(wait_ms / 1000), .tv_usec = (suseconds_t)(wait_ms % 1000 * 1000) };
 	event_add(as->timer, &tv);
 }
@@ -328,7 +329,7 @@ static void on_after_commit(struct core *core)
 
 	as->resumed |= as->resuming;
 	as->sure = as->now;
-	arm_timer(as);
+	arm_timer(as, 0);
 }
 
 static void on_after_abort(struct core *core, int err)
@@ -338,7 +339,7 @@ static void on_after_abort(struct core *core, int err)
 	(void)err;
 	as->resuming = false;
 	as->now = as->sure;
-	arm_timer(as);
+	arm_timer(as, AGAIN_MS);
 }
 
 static void count_row(void *arg, int state, int64_t count)

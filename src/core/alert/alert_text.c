@@ -69,8 +69,8 @@ void alert_ring_person(struct core *core, const struct alert_row *alert, const s
 	const struct roster_person *person, enum alert_text text, bool force)
 {
 	char out[WIRE_TEXT_MAX + 1];
-	const struct outbox_item item = { .lane = LANE_ALERT, .purpose = OUTBOX_ALERT, .case_id = row->id,
-		.alert_id = alert->id,
+	const struct outbox_item item = { .lane = LANE_ALERT, .purpose = OUTBOX_ALERT, .urgency = alert->urgency,
+		.case_id = row->id, .alert_id = alert->id,
 		.recipient = person->name, .to = person->number, .text = out, .report = true, .modem = "" };
 
 	if (!force && store_outbox_alert_waiting(core->store, alert->id, person->name))
@@ -84,7 +84,8 @@ void alert_answer(struct core *core, const struct roster_person *person, const c
 {
 	char out[WIRE_TEXT_MAX + 1];
 	const struct wording_arg args[] = { { "code", code }, { NULL, NULL } };
-	const struct outbox_item item = { .lane = LANE_DIALOGUE, .purpose = OUTBOX_OFFICER, .case_id = case_id,
+	const struct outbox_item item = { .lane = LANE_DIALOGUE, .purpose = OUTBOX_OFFICER, .urgency = 1, /* before receipts */
+		.case_id = case_id,
 		.recipient = person->name, .to = person->number, .text = out, .report = false, .modem = "" };
 
 	if (wording_render(core->wording, key, language_of(person), args, out, sizeof(out)) <= 0)

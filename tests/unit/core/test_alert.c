@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/alert/alert_inside.h"
 #include "core/config.h"
 #include "core/control.h"
 #include "core/counters.h"
@@ -421,6 +422,38 @@ static void test_an_aborted_turn_raises_nothing(void **state)
 	json_decref(status);
 }
 
+/* Due, and nothing can be stored: it is tried again after a while, not at once and for ever. */
+static void test_a_full_disk_does_not_spin(void **state)
+{
+	(void)state;
+	world_case(TRIAGE_HIGH);
+	world->boot_ms += 300000;
+	world->full = true;
+	turn_begin(world->core.turn);
+	alert_run_due(&world->core);
+	assert_true(world_turn() < 0);
+	world->full = false;
+	event_base_loop(world->core.base, EVLOOP_NONBLOCK);
+	assert_false(store_in_transaction(world->core.store));
+	assert_int_equal(counter_get(&world->core, COUNT_ESCALATIONS), 0);
+	assert_true(event_pending(world->core.alerts->timer, EV_TIMEOUT, NULL));
+}
+
+static void test_an_emergency_overtakes_what_waits(void **state)
+{
+	struct case_row row;
+
+	(void)state;
+	for (int i = 0; i < 100; i++)
+		world_case(TRIAGE_LOW);
+	row = world_case(TRIAGE_EMERGENCY);
+	world_link_add("m1", false);
+	world_talk();
+	assert_int_equal(world->air_count, 202);
+	for (int i = 0; i < 2; i++)
+		assert_non_null(strstr(world->air[i].text, row.code));
+}
+
 static void test_list(void **state)
 {
 	struct control_call call = { .core = &world->core };
@@ -589,6 +622,8 @@ int main(void)
 		T(test_an_owned_case_that_rises_rings_again),
 		T(test_a_claim_stops_the_alert),
 		T(test_an_aborted_turn_raises_nothing),
+		T(test_a_full_disk_does_not_spin),
+		T(test_an_emergency_overtakes_what_waits),
 		T(test_list),
 		cmocka_unit_test(test_restart_between_any_two_steps),
 		cmocka_unit_test(test_the_wall_clock_changes_nothing),

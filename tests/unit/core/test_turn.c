@@ -167,6 +167,30 @@ static void test_a_reply_may_begin_another_turn(void **state)
 	assert_string_equal(e->log, "first yes ");
 }
 
+static void after_begins(struct core *core)
+{
+	note("after ");
+	if (strstr(env->log, "again"))
+		return;
+	note("again ");
+	turn_begin(core->turn);
+	turn_reply(core->turn, on_reply, NULL);
+}
+
+/* What a hook answers in a turn that it begins leaves with that turn, not with the one that has just ended. */
+static void test_a_hook_may_begin_another_turn(void **state)
+{
+	static const struct turn_hooks begins = { NULL, after_begins, NULL };
+	struct env *e = *state;
+
+	turn_add_hooks(e->core.turn, &begins);
+	turn_begin(e->core.turn);
+	assert_int_equal(turn_end(e->core.turn), 0);
+	assert_string_equal(e->log, "after again ");
+	assert_int_equal(turn_end(e->core.turn), 0);
+	assert_string_equal(e->log, "after again after yes ");
+}
+
 /* ---- in the loop ---- */
 
 static int works, works_at_first_commit;
@@ -257,6 +281,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_abort, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_counters_reload, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_a_reply_may_begin_another_turn, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_a_hook_may_begin_another_turn, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_all_that_is_ready_shares_a_turn, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_bounds, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_time_bound, setup, teardown),

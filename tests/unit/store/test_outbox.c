@@ -149,6 +149,37 @@ static void test_waiting_in_order(void **state)
 	store_commit(s);
 }
 
+static void add_urgent(struct store *s, int64_t id, int64_t not_before, int urgency)
+{
+	struct outbox_row row = { .id = id, .urgency = urgency, .not_before_boot_ms = not_before };
+	uint8_t alias[STORE_ALIAS] = { 7 }, sealed[60] = { 9 }, body[150] = { 5 };
+
+	store_outbox_insert(s, &row, alias, sealed, sizeof(sealed), body, sizeof(body));
+}
+
+static void test_the_most_urgent_goes_first(void **state)
+{
+	static const int64_t order[] = { 5, 4, 2, 6, 1 };
+	struct store *s = ((struct env *)*state)->s;
+	struct outbox_row rows[8];
+
+	store_begin(s);
+	add_urgent(s, 1, 10, 1);
+	add_urgent(s, 2, 20, 3);
+	add_urgent(s, 3, 300, 4); /* not due */
+	add_urgent(s, 4, 15, 3);
+	add_urgent(s, 5, 90, 4);
+	add_urgent(s, 6, 20, 3);
+	assert_int_equal(store_outbox_waiting(s, 0, 100, rows, 8), 5);
+	for (size_t i = 0; i < 5; i++)
+		assert_int_equal(rows[i].id, order[i]);
+	assert_int_equal(store_outbox_waiting(s, 0, 100, rows, 2), 2);
+	assert_int_equal(rows[1].id, 4);
+	assert_int_equal(store_outbox_next_due(s, 0, 12), 15);
+	assert_int_equal(store_outbox_next_due(s, 0, 100), 300);
+	store_commit(s);
+}
+
 static void test_a_long_queue_costs_no_more(void **state)
 {
 	struct store *s = ((struct env *)*state)->s;
@@ -322,6 +353,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(test_row_comes_back_as_it_went),
 		T(test_waiting_in_order),
+		T(test_the_most_urgent_goes_first),
 		T(test_a_long_queue_costs_no_more),
 		T(test_parts),
 		T(test_alerts_due),
