@@ -1,6 +1,8 @@
-# hotlinectl: a file a command or family of commands. Of the core it links only the reader of configuration files and triage.
+# hotlinectl: a file for a command or a family of them. Of the core it links only the reader of configuration files and
+# triage.
 noinst_LIBRARIES += src/ctl/libctl.a
-src_ctl_libctl_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(EVENT_CFLAGS) $(CONFIG_CFLAGS) -DHL_SBINDIR='"$(sbindir)"'
+src_ctl_libctl_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(EVENT_CFLAGS) $(CONFIG_CFLAGS) \
+	-DHL_SBINDIR='"$(sbindir)"'
 src_ctl_libctl_a_SOURCES = \
 	src/ctl/args.c src/ctl/args.h \
 	src/ctl/client.c src/ctl/client.h \
@@ -23,7 +25,8 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/terminal.c src/ctl/terminal.h \
 	src/ctl/text.c src/ctl/text.h
 
-CTL_LIBS = src/ctl/libctl.a src/core/libcore.a src/core/triage/libtriage.a src/wire/libwire.a src/text/libtext.a src/base/libbase.a \
+CTL_LIBS = src/ctl/libctl.a src/core/libcore.a src/core/triage/libtriage.a src/wire/libwire.a \
+	src/text/libtext.a src/base/libbase.a \
 	$(CONFIG_LIBS) $(JANSSON_LIBS) $(EVENT_LIBS)
 
 bin_PROGRAMS += hotlinectl

@@ -24,7 +24,8 @@ static void on_signal(int number)
 	caught = number;
 }
 
-/* One octet, after waiting for it with the signal mask (NULL: the present one). 1, or 0 at the end and after a signal. */
+/* One octet, after waiting for it with the signal mask (NULL: the present one). 1, or 0 at the end and after a
+ * signal. */
 static int read_octet(int fd, const sigset_t *mask, char *c)
 {
 	struct pollfd p = { fd, POLLIN, 0 };

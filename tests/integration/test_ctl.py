@@ -6,6 +6,7 @@ import pty
 import signal
 import socket
 import subprocess
+import termios
 import threading
 import time
 
@@ -111,6 +112,7 @@ class Person:
             if not data:
                 break
             self.shown += data.decode()
+        self.echoes = bool(termios.tcgetattr(self.fd)[3] & termios.ECHO)
         os.close(self.fd)
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
@@ -317,6 +319,7 @@ class Secrets(CtlCase):
         person.type("correct horse")
         self.assertEqual(person.end(), 0)
         self.assertNotIn("correct horse", person.shown)
+        self.assertTrue(person.echoes)
         self.assertIn("one two", person.shown)
         self.assertEqual(self.fake.asked[0][0], {"op": "login", "person": "bold", "password": "correct horse"})
 
@@ -334,6 +337,7 @@ class Secrets(CtlCase):
         person.until("Password of bold: ")
         os.write(person.fd, b"\x03")
         self.assertEqual(person.end(), -signal.SIGINT)
+        self.assertTrue(person.echoes)
 
     def test_passwords_that_differ(self):
         self.core()
