@@ -29,6 +29,7 @@ struct at {
 	enum pdu_wait wait;       /* whose PDU the next line of digits is */
 	char header[AT_LINE_MAX + 1], urc_header[AT_LINE_MAX + 1];
 	bool header_open;         /* header waits for its PDU */
+	char instead[AT_LINE_MAX + 1]; /* what stood where its PDU should, if nothing better comes */
 	struct {
 		void (*done)(void *arg);
 		void *arg;
@@ -212,7 +213,7 @@ static void give_info(struct at *at, const char *line, const char *pdu)
 		c->info(c->arg, line, pdu);
 }
 
-/* The header's PDU came, or will not come any more. */
+/* The header's PDU came, or (NULL) will not come any more. */
 static void close_header(struct at *at, const char *pdu)
 {
 	if (!at->header_open)
@@ -220,7 +221,7 @@ static void close_header(struct at *at, const char *pdu)
 	at->header_open = false;
 	if (at->wait == WAIT_COMMAND)
 		at->wait = WAIT_NONE;
-	give_info(at, at->header, pdu);
+	give_info(at, at->header, pdu ? pdu : at->instead);
 }
 
 static void on_info(struct at *at, const char *line)
@@ -229,7 +230,8 @@ static void on_info(struct at *at, const char *line)
 		give_info(at, line, NULL);
 		return;
 	}
-	close_header(at, "");
+	close_header(at, NULL);
+	at->instead[0] = '\0';
 	hl_strlcpy(at->header, sizeof(at->header), line);
 	at->header_open = true;
 	at->wait = WAIT_COMMAND;
@@ -241,23 +243,30 @@ static void on_final(struct at *at, enum at_kind kind, int code)
 
 	if (!at->running)
 		return; /* a late reply of a command given up: at_settle() is what keeps it from the next one */
-	close_header(at, "");
+	close_header(at, NULL);
 	if (at->running)
 		finish(at, reply);
 }
 
-/* A line of digits belongs to the header that came last; true if it was taken. */
-static bool take_pdu(struct at *at, const char *line)
+/* Digits after a URC with a PDU are that PDU. For a command's they must have the length that the header told: between the two
+ * anything can come. What does not fit is kept, in case nothing better comes: a broken message looks so. */
+static bool take_pdu(struct at *at, enum at_kind kind, const char *line)
 {
-	if (at->wait == WAIT_URC) {
+	const char *pdu;
+
+	if (at->wait == WAIT_URC && kind == AT_KIND_HEX) {
 		at->wait = at->header_open ? WAIT_COMMAND : WAIT_NONE;
 		at->ops->urc(at->arg, at->urc_header, line);
 		return true;
 	}
-	if (at->wait == WAIT_COMMAND) {
-		close_header(at, line);
+	if (at->wait != WAIT_COMMAND)
+		return false;
+	if ((pdu = at_find_pdu(at->header, line))) {
+		close_header(at, pdu);
 		return true;
 	}
+	if (!strchr("+^*#%&$!", line[0]))
+		hl_strlcpy(at->instead, sizeof(at->instead), line);
 	return false;
 }
 
@@ -283,14 +292,9 @@ static bool on_line(void *arg, const char *line)
 		at->wait = WAIT_URC;
 		break;
 	case AT_KIND_HEX:
-		take_pdu(at, line);
-		break;
 	case AT_KIND_URC:
 	case AT_KIND_NOISE:
-		/* A PDU with spoilt octets must not pass for a missing one: its reader will read the slot again. */
-		if (at->wait == WAIT_COMMAND && at_looks_like_hex(line))
-			take_pdu(at, line);
-		else if (kind == AT_KIND_URC)
+		if (!take_pdu(at, kind, line) && kind == AT_KIND_URC)
 			at->ops->urc(at->arg, line, NULL);
 		break;
 	}

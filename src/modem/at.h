@@ -37,7 +37,8 @@ struct at_command {
 	const char *data;          /* given after the prompt, then Ctrl-Z; the owner's, until done() */
 	int64_t timeout_ms;        /* silence: starts again with each line of the command's own */
 	int64_t prompt_ms;         /* wait for the prompt where there is data */
-	/* A line of the response; pdu is the line after it for AT_SHAPE_PDU ("" if none came), else NULL. May be NULL. */
+	/* A line of the response; pdu is the line after it for AT_SHAPE_PDU, as it came, be it digits or not ("" if none did),
+	 * else NULL. May be NULL. */
 	void (*info)(void *arg, const char *line, const char *pdu);
 	void (*done)(void *arg, const struct at_reply *reply);
 	void *arg;

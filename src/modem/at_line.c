@@ -81,15 +81,6 @@ static bool all_of(const char *line, int (*is)(int))
 	return true;
 }
 
-bool at_looks_like_hex(const char *line)
-{
-	size_t good = 0, len = strlen(line);
-
-	for (size_t i = 0; i < len; i++)
-		good += isxdigit((unsigned char)line[i]) != 0;
-	return len >= 8 && good * 4 >= len * 3;
-}
-
 /* Final results: V.250 5.7.1, TS 27.007 9.1, TS 27.005 3.2.5. The last two are Huawei's words for ERROR. */
 static const struct { const char *text; bool whole; enum at_kind kind; } finals[] = {
 	{ "OK", true, AT_KIND_OK },
@@ -220,6 +211,28 @@ bool at_field_int(const char *line, unsigned i, int *value)
 		return false;
 	*value = (int)n;
 	return true;
+}
+
+static int digit(char c)
+{
+	return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
+}
+
+const char *at_find_pdu(const char *header, const char *line)
+{
+	size_t len = strlen(line), from = len;
+	int tpdu;
+
+	if (!at_field_int(header, at_field_count(header) - 1, &tpdu) || tpdu < 0)
+		return NULL;
+	while (from > 0 && isxdigit((unsigned char)line[from - 1]))
+		from--;
+	for (; from + 2 <= len; from++) {
+		int smsc = digit(line[from]) * 16 + digit(line[from + 1]);
+		if (len - from == 2 * (size_t)(1 + smsc + tpdu))
+			return line + from;
+	}
+	return NULL;
 }
 
 bool at_field_text(const char *line, unsigned i, char *out, size_t size)

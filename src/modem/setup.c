@@ -206,10 +206,12 @@ static bool make_lock_again(struct worker *w, size_t item, char *out, size_t siz
 
 static bool make_memories(struct worker *w, size_t item, char *out, size_t size)
 {
+	if (item)
+		return false;
 	reception_forget_memories(w);
 	for (size_t i = 0; i < w->profile.memories.count; i++)
 		reception_add_memory(w, w->profile.memories.item[i]);
-	if (item || w->profile.memories.count)
+	if (w->profile.memories.count)
 		return false;
 	hl_strlcpy(out, size, "AT+CPMS=?");
 	return true;

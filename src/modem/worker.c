@@ -118,6 +118,7 @@ static void enter_ready(struct worker *w)
 	w->open_pause_ms = OPEN_PAUSE_MIN_MS;
 	submission_resume(w);
 	worker_show_busy(w);
+	worker_pump(w);
 }
 
 static void enter_broken(struct worker *w)
@@ -359,6 +360,7 @@ static void first_welcome(struct worker *w)
 	if (err)
 		hl_log(HL_LOG_WARNING, "sandbox", "RUNNING_WITHOUT_SANDBOX reason=\"%s\" because=\"no_sandbox is set\"", why.text);
 	w->confined = !err;
+	trim_memory(); /* starting up took code that is not needed again */
 	hl_notify("READY=1\nSTATUS=Driving the modem");
 	if (hl_notify_watchdog_ms())
 		worker_set_timer(w->watchdog_timer, hl_notify_watchdog_ms());

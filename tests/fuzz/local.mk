@@ -1,6 +1,7 @@
 # Fuzz targets: fuzz_NAME.c with its seeds in seeds/NAME. With --enable-fuzzers (CC=clang) they are libFuzzer programs to run by
 # hand; otherwise each runs over its seeds in `make check`.
-FUZZ_TARGETS = tests/fuzz/fuzz_config tests/fuzz/fuzz_fold tests/fuzz/fuzz_rules tests/fuzz/fuzz_triage
+FUZZ_TARGETS = tests/fuzz/fuzz_at tests/fuzz/fuzz_config tests/fuzz/fuzz_fold tests/fuzz/fuzz_pdu tests/fuzz/fuzz_rules \
+	tests/fuzz/fuzz_submit tests/fuzz/fuzz_triage tests/fuzz/fuzz_wire
 check_PROGRAMS += $(FUZZ_TARGETS)
 if FUZZERS
 FUZZ_MAIN =
@@ -30,3 +31,26 @@ tests_fuzz_fuzz_config_CPPFLAGS = $(TEST_CPPFLAGS) $(CONFIG_CFLAGS)
 tests_fuzz_fuzz_config_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_config_LDADD = src/core/libcore.a src/wire/libwire.a src/text/libtext.a src/base/libbase.a \
 	$(CONFIG_LIBS) $(JANSSON_LIBS)
+
+FUZZ_MODEM_LIBS = src/modem/libmodem.a src/wire/libwire.a src/text/libtext.a src/base/libbase.a \
+	$(GAMMU_LIBS) $(JANSSON_LIBS) $(EVENT_LIBS)
+
+tests_fuzz_fuzz_at_SOURCES = tests/fuzz/fuzz_at.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_at_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_fuzz_fuzz_at_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_at_LDADD = $(FUZZ_MODEM_LIBS)
+
+tests_fuzz_fuzz_pdu_SOURCES = tests/fuzz/fuzz_pdu.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_pdu_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_fuzz_fuzz_pdu_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_pdu_LDADD = $(FUZZ_MODEM_LIBS)
+
+tests_fuzz_fuzz_submit_SOURCES = tests/fuzz/fuzz_submit.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_submit_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_fuzz_fuzz_submit_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_submit_LDADD = $(FUZZ_MODEM_LIBS)
+
+tests_fuzz_fuzz_wire_SOURCES = tests/fuzz/fuzz_wire.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_wire_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_fuzz_fuzz_wire_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_wire_LDADD = src/wire/libwire.a src/base/libbase.a $(JANSSON_LIBS) $(EVENT_LIBS)

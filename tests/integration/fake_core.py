@@ -5,7 +5,7 @@ import select
 import socket
 import time
 
-from harness import DEADLINE, Program, Timeout, program, remaining
+from harness import DEADLINE, Case, Program, Timeout, program, remaining
 
 # Short waits, so that faults show at once; otherwise the generic profile.
 PROFILE = {"command_ms": 700, "list_ms": 700, "prompt_ms": 500, "submit_ms": 900, "settle_ms": 30, "reset_ms": 300,
@@ -101,6 +101,28 @@ class FakeCore:
                     return message
             self.pump(deadline, "%s of the worker" % kind)
 
+    def wait_any(self, timeout=DEADLINE):
+        """The next message, whatever it is."""
+        deadline = time.monotonic() + timeout
+        while self.looked == len(self.heard):
+            self.pump(deadline, "anything of the worker")
+        self.looked += 1
+        return self.heard[self.looked - 1]
+
+    def wait_of(self, *kinds):
+        while True:
+            message = self.wait_any()
+            if message["type"] in kinds:
+                return message
+
+    def is_quiet(self, seconds):
+        """Whether the worker says nothing for so long."""
+        try:
+            self.pump(time.monotonic() + seconds, "silence")
+            return False
+        except Timeout:
+            return True
+
     def wait_state(self, *states, timeout=DEADLINE):
         return self.wait("modem", lambda m: m["state"] in states, timeout)
 
@@ -110,9 +132,59 @@ class FakeCore:
     def all(self, *kinds):
         return [m for m in self.heard if m["type"] in kinds]
 
+    def wait_ready_now(self):
+        """Until the state told last is one in which texts can be sent."""
+        states = [m["state"] for m in self.all("modem")]
+        if not states or states[-1] not in ("ready", "sweeping", "sending"):
+            self.looked = len(self.heard)
+            self.wait_ready()
+
     def texts(self):
         return [m["text"] for m in self.all("inbound")]
 
 
 def start_worker(folder, core, name="m0", **kwargs):
     return Program([program("hotline-modem"), name, "--link", core.path, "--verbose"], folder, "worker", **kwargs)
+
+
+class WorkerCase(Case):
+    """A simulated modem, a worker and a core that is this test."""
+    modems, sim_args, welcome, profile = 1, (), {}, {}
+
+    def setUp(self):
+        super().setUp()
+        self.sim = self.start_sim(self.modems, *self.sim_args)
+        self.core = self.keep(FakeCore(self.folder, self.sim.path(), **self.welcome))
+        self.core.profile(**self.profile)
+
+    def start(self, ready=True, **kwargs):
+        self.worker = self.keep(start_worker(self.folder, self.core, **kwargs))
+        if ready:
+            self.core.wait_ready()
+        return self.worker
+
+    def sms(self, text, from_="+97600001234", **fields):
+        return self.sim.do("sms", from_=from_, text=text, **fields)
+
+    def on_sim(self, mem="SM"):
+        return self.sim.do("storage", mem=mem)["used"]
+
+    def wait_empty(self, mem="SM"):
+        """Until nothing lies in the memory any more; the worker deletes, so its deletions are what is waited for."""
+        self.sim.watch("deleted", "stored")
+        deadline = time.monotonic() + DEADLINE
+        while self.on_sim(mem):
+            self.core_and_sim(deadline, "an empty %s" % mem)
+
+    def core_and_sim(self, deadline, what):
+        """Lets the core answer, and returns once the simulator told of something."""
+        while True:
+            fds = [self.sim.watching, self.core.listener] + ([self.core.conn] if self.core.conn else [])
+            ready = select.select(fds, [], [], remaining(deadline))[0]
+            if not ready:
+                raise Timeout("time ran out waiting for %s" % what)
+            if self.core.listener in ready or self.core.conn in ready:
+                self.core.pump(deadline, what)
+            if self.sim.watching in ready:
+                self.sim.watching.receive(deadline)
+                return

@@ -12,8 +12,12 @@ INTEGRATION_TESTS = \
 	tests/integration/test_sim_modem.py \
 	tests/integration/test_sim_tools.py \
 	tests/integration/test_system.py \
-	tests/integration/test_systemd.py
+	tests/integration/test_systemd.py \
+	tests/integration/test_worker_faults.py \
+	tests/integration/test_worker_process.py \
+	tests/integration/test_worker_receive.py \
+	tests/integration/test_worker_send.py
 TESTS += $(INTEGRATION_TESTS)
-EXTRA_DIST += $(INTEGRATION_TESTS) tests/integration/README.md tests/integration/core.py tests/integration/harness.py \
-	tests/integration/pdus.py tests/integration/system.py
+EXTRA_DIST += $(INTEGRATION_TESTS) tests/integration/README.md tests/integration/core.py tests/integration/deny_calls.py \
+	tests/integration/fake_core.py tests/integration/harness.py tests/integration/pdus.py tests/integration/system.py
 tests/integration/test_systemd.log: $(SYSTEMD_UNITS)

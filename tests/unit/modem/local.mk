@@ -1,6 +1,9 @@
 MODEM_TESTS = \
 	tests/unit/modem/test_at \
 	tests/unit/modem/test_at_line \
+	tests/unit/modem/test_cms \
+	tests/unit/modem/test_held \
+	tests/unit/modem/test_state \
 	tests/unit/modem/test_pdu
 check_PROGRAMS += $(MODEM_TESTS)
 TESTS += $(MODEM_TESTS)
@@ -18,3 +21,15 @@ tests_unit_modem_test_at_LDADD = $(MODEM_TEST_LIBS)
 tests_unit_modem_test_at_line_SOURCES = tests/unit/modem/test_at_line.c tests/cm.h
 tests_unit_modem_test_at_line_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_modem_test_at_line_LDADD = $(MODEM_TEST_LIBS)
+
+tests_unit_modem_test_cms_SOURCES = tests/unit/modem/test_cms.c tests/cm.h
+tests_unit_modem_test_cms_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_modem_test_cms_LDADD = $(MODEM_TEST_LIBS)
+
+tests_unit_modem_test_held_SOURCES = tests/unit/modem/test_held.c tests/cm.h
+tests_unit_modem_test_held_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_modem_test_held_LDADD = $(MODEM_TEST_LIBS)
+
+tests_unit_modem_test_state_SOURCES = tests/unit/modem/test_state.c tests/cm.h
+tests_unit_modem_test_state_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_modem_test_state_LDADD = $(MODEM_TEST_LIBS)

@@ -145,9 +145,33 @@ static void test_fields(void **state)
 	assert_int_equal(at_field_count("+X:"), 0);
 	assert_int_equal(at_field_count("+X: 1"), 1);
 	assert_int_equal(at_field_count("+X: 1,,\"2,3\""), 3);
-	assert_true(at_looks_like_hex("0791x7906000"));
-	assert_false(at_looks_like_hex("0791"));
-	assert_false(at_looks_like_hex("Call Ready"));
+}
+
+static void test_find_pdu(void **state)
+{
+	static const struct { const char *header, *line, *pdu; } rows[] = {
+		{ "+CMGL: 1,1,,2", "00AABB", "00AABB" },
+		{ "+CMGL: 1,1,,2", "0211220102", "0211220102" },
+		{ "+CMGR: 1,,2", "\xFE#]00AABB", "00AABB" },
+		{ "+CMGR: 1,,2", "1200AABB", "00AABB" }, /* noise that is digits */
+		{ "+CMGR: 1,,2", "00AAB", NULL },
+		{ "+CMGR: 1,,2", "00AABBCC", NULL },
+		{ "+CMGR: 1,,2", "00AABB#", NULL },
+		{ "+CMGR: 1,,0", "00", "00" },
+		{ "+CMGR: 1,,0", "FF", NULL },
+		{ "+CMGR: 1,,", "00AABB", NULL },
+		{ "+CMGR:", "00AABB", NULL },
+		{ "+CMGR: 1,,2", "", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const char *pdu = at_find_pdu(rows[i].header, rows[i].line);
+		if (rows[i].pdu)
+			assert_string_equal(pdu, rows[i].pdu);
+		else
+			assert_null(pdu);
+	}
 }
 
 int main(void)
@@ -157,6 +181,7 @@ int main(void)
 		cmocka_unit_test(test_reader_bounds),
 		cmocka_unit_test(test_classify),
 		cmocka_unit_test(test_fields),
+		cmocka_unit_test(test_find_pdu),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
