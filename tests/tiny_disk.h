@@ -24,14 +24,17 @@ __attribute__((unused)) static bool tiny_disk_write(const char *path, const char
 /* False where this machine lets us have none: skip the test (exit 77). */
 __attribute__((unused)) static bool tiny_disk_mount(const char *dir, const char *options)
 {
-	char map[64];
-	unsigned uid = geteuid();
+	char uids[64], gids[64];
+
+	snprintf(uids, sizeof(uids), "0 %u 1", geteuid());
+	snprintf(gids, sizeof(gids), "0 %u 1", getegid());
 
 	if (unshare(CLONE_NEWNS) != 0) {
 		if (unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0)
 			return false;
-		snprintf(map, sizeof(map), "0 %u 1", uid);
-		if (!tiny_disk_write("/proc/self/uid_map", map))
+		/* Both: without a group of its own a plain user can make no file there. */
+		if (!tiny_disk_write("/proc/self/uid_map", uids) || !tiny_disk_write("/proc/self/setgroups", "deny") ||
+		    !tiny_disk_write("/proc/self/gid_map", gids))
 			return false;
 	}
 	return mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 && mount("tmpfs", dir, "tmpfs", 0, options) == 0;

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -29,6 +30,8 @@ static void on_readable(evutil_socket_t fd, short what, void *arg)
 	ssize_t n = read(fd, data, sizeof(data));
 
 	(void)what;
+	/* A real port forgets TIOCEXCL when its program closes it; this one stays open here, and would refuse the next program. */
+	ioctl(pty->slave, TIOCNXCL);
 	if (n > 0)
 		pty->input(pty->arg, data, (size_t)n);
 	else if (n < 0 && errno != EAGAIN && errno != EINTR)
