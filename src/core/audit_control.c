@@ -54,7 +54,7 @@ static void on_next(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	rc = audit_walk_step(v->call->core->store, &v->walk, STEP_ROWS);
+	rc = v->call->core->control ? audit_walk_step(v->call->core->store, &v->walk, STEP_ROWS) : HL_ESTATE; /* the program ends */
 	if (rc == 1)
 		event_add(v->next, &at_once);
 	else

@@ -222,17 +222,29 @@ static void stop_sockets(struct core *core)
 		unlink(core->config->link_socket);
 }
 
-void core_stop(struct core *core)
+/* Requests that were to be answered later (a password, a walk along the audit trail) end while every room is there: their
+ * answers may write. */
+static void end_requests(struct core *core)
 {
+	sessions_free(core->sessions);
+	core->sessions = NULL;
 	if (core->turn) {
 		turn_begin(core->turn); /* what was counted outside of turns */
 		turn_end(core->turn);
 	}
 	stop_sockets(core);
+	if (core->turn) {
+		event_base_loop(core->base, EVLOOP_NONBLOCK);
+		turn_end(core->turn);
+	}
+}
+
+void core_stop(struct core *core)
+{
+	end_requests(core);
 	intake_free(core->intake);
 	alerts_free(core->alerts);
 	dispatch_free(core->dispatch);
-	sessions_free(core->sessions);
 	units_free(core->units);
 	turn_free(core->turn);
 	counters_free(core->counters);

@@ -8,8 +8,8 @@ import subprocess
 import sys
 
 import harness
-from core import Core, Link
-from harness import program, run
+from core import PASSWORD, Core, Link
+from harness import JsonLines, program, run
 
 EX_USAGE, EX_NOINPUT, EX_CANTCREAT, EX_CONFIG = 64, 66, 73, 78
 
@@ -113,6 +113,25 @@ class Start(harness.Case):
             core.program.stop()
             self.assertFalse(os.path.exists(core.link))
             core.start()
+
+    def test_ends_with_requests_under_way(self):
+        """A password that is being checked, a wrong one that waits, a walk along the audit trail: none outlives its room."""
+        core = self.core()
+        core.add_person()
+        for _ in range(3):
+            conns = [JsonLines(core.control) for _ in range(6)]
+            for i, conn in enumerate(conns[:4]):
+                conn.send({"op": "login", "person": "Bat", "password": PASSWORD if i else "wrong" * 3})
+            for conn in conns[4:]:
+                conn.send({"op": "audit.verify"})
+            self.assertTrue(core.ask("status")["ok"])
+            core.program.kill(signal.SIGTERM)
+            self.assertEqual(core.program.wait(), 0)
+            for conn in conns:
+                conn.close()
+            core.program.stop()
+            core.start()
+        self.assertTrue(core.ask("audit.verify")["good"])
 
     def test_no_core_dump_and_no_debugger(self):
         core = self.core()
