@@ -218,12 +218,24 @@ static void answer_case(struct control_call *call, int64_t id)
 	control_ok(call, body);
 }
 
+/* Taking and closing need somebody who can read the case: a person of its unit. Otherwise it is answered and false. */
+static bool case_is_of_unit(struct control_call *call, const struct case_row *row)
+{
+	const struct unit *unit = unit_by_id(call->core->units, row->unit_id);
+
+	if (session_unit(call->session) == row->unit_id)
+		return true;
+	control_fail(call, HL_EAUTH, "case %s belongs to %s: a person of that unit claims and closes it", row->code,
+		unit ? unit->name : "another unit");
+	return false;
+}
+
 void control_case_claim(struct control_call *call)
 {
 	const char *person = session_name(call->session);
 	struct case_row row;
 
-	if (!case_asked(call, &row))
+	if (!case_asked(call, &row) || !case_is_of_unit(call, &row))
 		return;
 	if (row.state == CASE_IN_WORK && strcmp(row.owner, person) == 0) {
 		answer_case(call, row.id); /* asked twice */
@@ -246,7 +258,7 @@ void control_case_close(struct control_call *call)
 	const char *person = session_name(call->session);
 	struct case_row row;
 
-	if (!case_asked(call, &row))
+	if (!case_asked(call, &row) || !case_is_of_unit(call, &row))
 		return;
 	turn_begin(call->core->turn);
 	if (case_close(call->core, row.id, person)) {

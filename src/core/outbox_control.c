@@ -7,7 +7,9 @@
 #include "core/dispatch.h"
 #include "core/outbox_row.h"
 #include "core/roster.h"
+#include "core/session.h"
 #include "core/wording.h"
+#include "store/audit.h"
 #include "wire/link.h"
 
 #define LIST_MAX 500
@@ -61,7 +63,15 @@ void control_outbox_counts(struct core *core, json_t *status)
 	json_object_set_new(status, "outbox", lanes);
 }
 
-/* A harmless text on the very way of an alert. */
+static void audit_test(struct control_call *call, const char *name)
+{
+	const char *by = call->session ? session_name(call->session) : "";
+
+	audit_append(call->core->store, hl_wall_ms(call->core->clock), *by ? by : "operator", "send.test", name, "");
+}
+
+/* A harmless text on the very way of an alert, behind every alert. One at a time for each person: nobody can bury a phone, or the
+ * lane, in tests. */
 void control_send_test(struct control_call *call)
 {
 	const char *name = json_string_value(json_object_get(call->request, "name"));
@@ -76,6 +86,10 @@ void control_send_test(struct control_call *call)
 			"written there");
 		return;
 	}
+	if (store_outbox_purpose_waiting(call->core->store, LANE_ALERT, OUTBOX_TEST, p->name)) {
+		control_fail(call, HL_EBUSY, "a test for %s is still on its way: see hotlinectl outbox", p->name);
+		return;
+	}
 	wording_language_from_name(p->language, &lang);
 	if (wording_render(call->core->wording, "test.alert", lang, NULL, text, sizeof(text)) <= 0) {
 		control_fail(call, HL_ENOENT, "the wording has no text test.alert");
@@ -84,6 +98,7 @@ void control_send_test(struct control_call *call)
 	item.recipient = p->name;
 	item.to = p->number;
 	id = outbox_add(call->core, &item);
+	audit_test(call, p->name);
 	if (id < 0)
 		control_fail(call, (int)id, "queueing the text failed: %s", hl_strerror((int)id));
 	else

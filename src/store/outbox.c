@@ -234,6 +234,17 @@ bool store_outbox_alert_tried(struct store *s, int64_t alert_id, const char *rec
 	return read_number(s, st, 0) != 0;
 }
 
+bool store_outbox_purpose_waiting(struct store *s, int lane, int purpose, const char *recipient)
+{
+	static struct store_sql sql = { .sql =
+		"SELECT 1 FROM outbox WHERE state = 0 AND lane = ?1 AND urgency = 0 AND purpose = ?2 AND recipient = ?3 UNION ALL "
+		"SELECT 1 FROM outbox WHERE state IN (1, 2) AND lane = ?1 AND purpose = ?2 AND recipient = ?3 LIMIT 1" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "iit", (int64_t)lane, (int64_t)purpose, recipient);
+	return read_number(s, st, 0) != 0;
+}
+
 size_t store_outbox_alert_recipients(struct store *s, int64_t alert_id, char names[][64], size_t max)
 {
 	static struct store_sql sql = { .sql =

@@ -69,6 +69,9 @@ bool store_outbox_alert_tried(struct store *s, int64_t alert_id, const char *rec
 /* Names of those who were sent a text of this alert; returns how many were written. */
 size_t store_outbox_alert_recipients(struct store *s, int64_t alert_id, char names[][64], size_t max);
 
+/* Whether a text of this purpose for this person is still on its way out, in this lane at urgency 0. */
+bool store_outbox_purpose_waiting(struct store *s, int lane, int purpose, const char *recipient);
+
 /* ---- parts ------------------------------------------------------------------------------------------------------- */
 
 void store_outbox_part_set(struct store *s, int64_t outbox_id, int64_t seq, const char *imsi, int64_t mr);

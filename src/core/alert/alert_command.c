@@ -13,6 +13,32 @@ static const char *shown(const char *digits)
 	return strlen(digits) <= CASE_CODE_DIGITS ? digits : "?";
 }
 
+/* Whether one more answer that changes nothing may go to this person. Those that tell of something taken always go: a person
+ * whose number was forged must hear of it. */
+static bool idle_answer_left(struct core *core, const struct roster_person *person)
+{
+	int64_t now = hl_boot_ms(core->clock);
+	struct alert_idle *idle;
+	size_t i = 0;
+
+	while (roster_person(core->roster, i) != person)
+		i++;
+	idle = &core->alerts->idle[i];
+	if (idle->count == 0 || now - idle->from_boot_ms >= ALERT_IDLE_ANSWERS_MS)
+		*idle = (struct alert_idle){ now, 0 };
+	if (idle->count > ALERT_IDLE_ANSWERS_MOST)
+		return false;
+	if (++idle->count > ALERT_IDLE_ANSWERS_MOST) /* said once */
+		hl_log(HL_LOG_NOTICE, "alert", "answer_held person=\"%s\" why=\"too many commands that change nothing\"", person->name);
+	return idle->count <= ALERT_IDLE_ANSWERS_MOST;
+}
+
+static void answer_idly(struct core *core, const struct roster_person *person, const char *key, const char *code, int64_t case_id)
+{
+	if (idle_answer_left(core, person))
+		alert_answer(core, person, key, code, case_id);
+}
+
 /* An open alert of the case ends with this person. Where there is none, the case is theirs, or another's already. */
 static void take_case(struct core *core, const struct roster_person *person, struct case_row *row)
 {
@@ -23,7 +49,10 @@ static void take_case(struct core *core, const struct roster_person *person, str
 
 	if (open)
 		alert_acknowledge_case(core, row->id, person->name);
-	alert_answer(core, person, open || err == 0 || theirs ? "ack.taken" : "ack.already", row->code, row->id);
+	if (open || err == 0)
+		alert_answer(core, person, "ack.taken", row->code, row->id);
+	else
+		answer_idly(core, person, theirs ? "ack.taken" : "ack.already", row->code, row->id);
 }
 
 static bool do_code(struct core *core, const struct roster_person *person, const char *digits)
@@ -34,7 +63,7 @@ static bool do_code(struct core *core, const struct roster_person *person, const
 	if (case_code_read(digits, strlen(digits), code) && case_find_code(core, code, &row) == 0)
 		take_case(core, person, &row);
 	else
-		alert_answer(core, person, "ack.unknown", shown(digits), 0);
+		answer_idly(core, person, "ack.unknown", shown(digits), 0);
 	return true;
 }
 
@@ -48,7 +77,7 @@ static bool do_bare(struct core *core, const struct roster_person *person, bool 
 	if (n == 0)
 		return false;
 	if (n > 1 || !one_is_enough)
-		alert_answer(core, person, "ack.which", "", 0);
+		answer_idly(core, person, "ack.which", "", 0);
 	else if (case_find(core, open[0].case_id, &row) == 0)
 		take_case(core, person, &row);
 	return true;

@@ -9,6 +9,11 @@
 
 struct alert_ledger { int64_t counts[ALERT_STATES]; };
 
+/* Answers to a person that changed nothing, since from_boot_ms: their phone may answer by itself, or their number be forged. */
+#define ALERT_IDLE_ANSWERS_MOST 10
+#define ALERT_IDLE_ANSWERS_MS (60 * 60 * 1000)
+struct alert_idle { int64_t from_boot_ms; int count; };
+
 struct alerts {
 	struct core *core;
 	struct alert_rules rules;
@@ -17,6 +22,7 @@ struct alerts {
 	bool resumed;                                  /* what start does to the rows is on disk */
 	bool resuming;                                 /* it is in the open turn */
 	int64_t told_nobody_ms;                        /* boot time when the log last said that nobody is on duty */
+	struct alert_idle idle[ROSTER_MAX];            /* by place in the roster; forgotten with a restart */
 	struct event *timer;                           /* the next deadline */
 };
 

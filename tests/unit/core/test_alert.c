@@ -253,6 +253,32 @@ static void test_answers(void **state)
 	assert_int_equal(world_heard(DUTY2, "is now assigned to you"), 2);
 }
 
+/* A phone that answers every text with a command, or somebody who forges its number, is not answered for ever. */
+static void test_answers_that_change_nothing_are_limited(void **state)
+{
+	struct case_row row;
+
+	(void)state;
+	world_link_add("m1", false);
+	for (int i = 0; i < 3 * ALERT_IDLE_ANSWERS_MOST; i++) {
+		assert_true(world_command(DUTY1, "ok 1234568"));
+		world_talk();
+	}
+	assert_int_equal(world_heard(DUTY1, "no such case"), ALERT_IDLE_ANSWERS_MOST);
+	row = world_case(TRIAGE_HIGH);
+	assert_true(take(DUTY1, &row)); /* what was taken is always told */
+	assert_int_equal(world_heard(DUTY1, "is now assigned to you"), 1);
+	assert_true(take(DUTY1, &row));
+	assert_int_equal(world_heard(DUTY1, "is now assigned to you"), 1);
+	assert_true(world_command(DUTY2, "ok 1234568")); /* each has their own */
+	world_talk();
+	assert_int_equal(world_heard(DUTY2, "no such case"), 1);
+	world_pass_s(3600);
+	assert_true(world_command(DUTY1, "ok 1234568"));
+	world_talk();
+	assert_int_equal(world_heard(DUTY1, "no such case"), ALERT_IDLE_ANSWERS_MOST + 1);
+}
+
 static void test_one(void **state)
 {
 	struct case_row a, b;
@@ -615,6 +641,7 @@ int main(void)
 		T(test_no_modem_for_a_day),
 		cmocka_unit_test_setup_teardown(test_nobody_on_duty, setup_nobody, teardown),
 		T(test_answers),
+		T(test_answers_that_change_nothing_are_limited),
 		T(test_one),
 		T(test_one_means_the_one_that_was_sent),
 		T(test_an_open_alert_becomes_more_urgent),

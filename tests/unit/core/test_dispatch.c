@@ -12,6 +12,7 @@
 #include "core/control.h"
 #include "core/turn.h"
 #include "outbound_world.h"
+#include "store/audit.h"
 #include "store/store.h"
 #include "vault/vault.h"
 
@@ -690,6 +691,7 @@ static void test_list_shows_no_number_and_no_text(void **state)
 static void test_send_test(void **state)
 {
 	struct control_call call = { .core = &world->core };
+	struct audit_row audit[4];
 
 	(void)state;
 	world_link_add("m1", false);
@@ -701,8 +703,19 @@ static void test_send_test(void **state)
 	turn_begin(world->core.turn);
 	control_send_test(&call);
 	assert_true(json_integer_value(json_object_get(world->answer, "id")) > 0);
+	control_send_test(&call); /* the first is still waiting */
+	assert_null(world->answer);
 	world_talk();
 	assert_int_equal(world_heard(OFFICER, "Test"), 1);
+	turn_begin(world->core.turn);
+	control_send_test(&call);
+	assert_non_null(world->answer);
+	world_talk();
+	assert_int_equal(world_heard(OFFICER, "Test"), 2);
+	assert_int_equal(audit_list(world->core.store, audit, 4), 2);
+	assert_string_equal(audit[0].actor, "operator");
+	assert_string_equal(audit[0].action, "send.test");
+	assert_string_equal(audit[0].object, "Duty 1");
 	json_decref((json_t *)call.request);
 }
 
