@@ -49,6 +49,8 @@ void control_case_list(struct control_call *call)
 		json_array_append_new(list, case_json(call->core, &rows[i]));
 	json_object_set_new(body, "cases", list);
 	set_int(body, "open", cases_count_open(call->core->store));
+	if (n == LIST_MAX)
+		json_object_set_new(body, "more", json_true());
 	free(rows);
 	control_ok(call, body);
 }

@@ -8,7 +8,7 @@
  *                                               alerts{state} modems{name{}} roster{officers,coordinators,operators}
  *                                               warnings[]
  *   watch            -                          then one line an event for ever: {"event":"modem","time_ms":...,...}
- *   case.list        all: closed ones too       cases[case] open
+ *   case.list        all: closed ones too       cases[case] open more
  *   case.show        code, after: message id    case messages[message] more
  *   case.claim       code                       case
  *   case.close       code                       case

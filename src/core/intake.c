@@ -1,8 +1,10 @@
 #include "core/intake.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hex.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "core/alert/alert.h"
@@ -12,6 +14,7 @@
 #include "core/counters.h"
 #include "core/dispatch.h"
 #include "core/links.h"
+#include "core/poison.h"
 #include "core/process.h"
 #include "core/sealing.h"
 #include "core/turn.h"
@@ -21,10 +24,14 @@
 #include "store/quarantine.h"
 #include "vault/vault.h"
 
+#define CAREFUL_TEXTS 200 /* each in a turn of its own, after a turn that failed by our own fault */
+
 struct intake {
 	struct core *core;
 	struct process *process;
 	struct assembly *assembly;
+	struct poison *poison;
+	int careful;                 /* texts still to be taken one by one */
 	const struct unit *owner;    /* of what could not be read */
 	int64_t last_quarantine;
 };
@@ -42,12 +49,28 @@ static void after_commit(struct core *core)
 	assembly_settle(core->intake->assembly, 0);
 }
 
+/* Errors that come from without and pass; any other is in the text, or in us. */
+static bool passes(int err)
+{
+	return err == HL_EFULL || err == HL_EIO || err == HL_EBUSY;
+}
+
 static void after_abort(struct core *core, int err)
 {
+	if (!passes(err))
+		core->intake->careful = CAREFUL_TEXTS;
 	assembly_settle(core->intake->assembly, err);
 }
 
 static const struct turn_hooks hooks = { NULL, after_commit, after_abort };
+
+static int intake_guard(struct intake *in, struct hl_reason *reason)
+{
+	char path[sizeof(in->core->config->database) + 8];
+
+	snprintf(path, sizeof(path), "%s-marks", in->core->config->database);
+	return poison_open(path, &in->poison, reason);
+}
 
 struct intake *intake_new(struct core *core, struct hl_reason *reason)
 {
@@ -55,8 +78,8 @@ struct intake *intake_new(struct core *core, struct hl_reason *reason)
 
 	in->core = core;
 	in->process = process_new(core, reason);
-	if (!in->process) {
-		free(in);
+	if (!in->process || intake_guard(in, reason)) {
+		intake_free(in);
 		return NULL;
 	}
 	in->owner = unit_by_name(core->units, core->config->owner_default);
@@ -77,6 +100,7 @@ void intake_free(struct intake *in)
 	if (!in)
 		return;
 	assembly_free(in->assembly);
+	poison_close(in->poison);
 	process_free(in->process);
 	free(in);
 }
@@ -178,26 +202,6 @@ static void take_text(struct core *core, const char *link, const struct wire_inb
 	inbound_add(core->store, hash, INBOUND_MESSAGE, process_store(in->process, &t).message_id, now_ms);
 }
 
-void intake_inbound(struct core *core, const char *link, const struct wire_inbound *msg)
-{
-	uint8_t hash[VAULT_HASH];
-	struct sender s;
-
-	turn_begin(core->turn);
-	answer_later(core, link, msg->ref);
-	counter_add(core, COUNT_RECEIVED, 1);
-	if (is_duplicate(core, msg->imsi, msg->pdu, msg->pdu_len, hash))
-		return;
-	sender_read(core, msg, &s);
-	if (s.answerable && !assembly_is_part(msg) && alert_command(core, &s.number, msg->text)) {
-		counter_add(core, COUNT_COMMANDS, 1);
-		inbound_add(core->store, hash, INBOUND_COMMAND, 0, hl_wall_ms(core->clock));
-	} else {
-		take_text(core, link, msg, &s, hash);
-	}
-	explicit_bzero(&s, sizeof(s));
-}
-
 static void quarantine_keep(struct core *core, const char *link, const struct wire_refused *msg, const uint8_t hash[VAULT_HASH])
 {
 	struct intake *in = core->intake;
@@ -215,23 +219,88 @@ static void quarantine_keep(struct core *core, const char *link, const struct wi
 	sealing_free(&sealing);
 }
 
+static void quarantine_take(struct core *core, const char *link, const struct wire_refused *msg, const uint8_t hash[VAULT_HASH])
+{
+	json_t *body = json_object();
+
+	quarantine_keep(core, link, msg, hash);
+	counter_add(core, COUNT_QUARANTINED, 1);
+	hl_log(HL_LOG_WARNING, "intake", "quarantined modem=%s reason=\"%s\"", link, msg->reason);
+	json_object_set_new(body, "modem", json_string(link));
+	json_object_set_new(body, "reason", json_string(msg->reason));
+	control_event(core, "quarantine", body);
+}
+
+/* A text that ended the core, or that no transaction would take, is kept as it came. */
+static void take_poison(struct core *core, const char *link, const struct wire_inbound *msg, const uint8_t hash[VAULT_HASH])
+{
+	struct wire_refused raw = { .reason = "processing it failed again and again: tell who maintains the program" };
+
+	_Static_assert(2 * WIRE_PDU_MAX <= WIRE_RAW_MAX, "a PDU in hexadecimal fits");
+	hl_hex_encode(msg->pdu, msg->pdu_len, raw.raw);
+	quarantine_take(core, link, &raw, hash);
+}
+
+static void take_inbound(struct core *core, const char *link, const struct wire_inbound *msg, const uint8_t hash[VAULT_HASH])
+{
+	struct sender s;
+
+	sender_read(core, msg, &s);
+	if (s.answerable && !assembly_is_part(msg) && alert_command(core, &s.number, msg->text)) {
+		counter_add(core, COUNT_COMMANDS, 1);
+		inbound_add(core->store, hash, INBOUND_COMMAND, 0, hl_wall_ms(core->clock));
+	} else {
+		take_text(core, link, msg, &s, hash);
+	}
+	explicit_bzero(&s, sizeof(s));
+}
+
+/* After a turn failed by our own fault, texts are taken one by one: whichever it was is found, and the others are stored. */
+static void end_alone(struct intake *in, const uint8_t hash[VAULT_HASH])
+{
+	int err = turn_end(in->core->turn);
+
+	if (err && !passes(err))
+		poison_blame(in->poison, hash);
+	else if (!err)
+		poison_acquit(in->poison, hash);
+	in->careful -= !err;
+}
+
+void intake_inbound(struct core *core, const char *link, const struct wire_inbound *msg)
+{
+	struct intake *in = core->intake;
+	bool alone = in->careful > 0;
+	uint8_t hash[VAULT_HASH];
+
+	if (alone)
+		turn_end(core->turn);
+	turn_begin(core->turn);
+	answer_later(core, link, msg->ref);
+	counter_add(core, COUNT_RECEIVED, 1);
+	if (!is_duplicate(core, msg->imsi, msg->pdu, msg->pdu_len, hash)) {
+		if (poison_is(in->poison, hash)) {
+			take_poison(core, link, msg, hash);
+		} else {
+			poison_enter(in->poison, hash);
+			take_inbound(core, link, msg, hash);
+			poison_leave(in->poison);
+		}
+	}
+	if (alone)
+		end_alone(in, hash);
+}
+
 void intake_refused(struct core *core, const char *link, const struct wire_refused *msg)
 {
 	uint8_t hash[VAULT_HASH];
-	json_t *body;
 
 	turn_begin(core->turn);
 	answer_later(core, link, msg->ref);
 	counter_add(core, COUNT_RECEIVED, 1);
 	if (is_duplicate(core, msg->imsi, msg->raw, strlen(msg->raw), hash))
 		return;
-	quarantine_keep(core, link, msg, hash);
-	counter_add(core, COUNT_QUARANTINED, 1);
-	hl_log(HL_LOG_WARNING, "intake", "quarantined modem=%s reason=\"%s\"", link, msg->reason);
-	body = json_object();
-	json_object_set_new(body, "modem", json_string(link));
-	json_object_set_new(body, "reason", json_string(msg->reason));
-	control_event(core, "quarantine", body);
+	quarantine_take(core, link, msg, hash);
 }
 
 void intake_report(struct core *core, const char *link, const struct wire_report *msg)

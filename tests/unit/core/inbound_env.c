@@ -45,8 +45,9 @@ void alert_more(struct core *core, const struct case_row *row)
 
 bool alert_command(struct core *core, const struct number *from, const char *text)
 {
-	(void)core;
 	(void)text;
+	if (env->poison_from && strcmp(from->e164, env->poison_from) == 0)
+		store_fail(core->store, HL_EINVAL);
 	return env->command_from && strcmp(from->e164, env->command_from) == 0;
 }
 

@@ -29,6 +29,7 @@ struct env {
 	size_t call_count;
 	size_t events;
 	const char *command_from; /* alert_command() takes whatever comes from here */
+	const char *poison_from;  /* the transaction fails with whatever comes from here */
 };
 
 int env_setup(void **state);

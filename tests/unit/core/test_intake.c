@@ -5,6 +5,7 @@
 
 #include "core/counters.h"
 #include "core/intake.h"
+#include "core/poison.h"
 #include "core/triage/triage.h"
 #include "core/turn.h"
 #include "inbound_env.h"
@@ -302,6 +303,103 @@ static void test_quarantine(void **state)
 	assert_int_equal(env_count(e, "SELECT count(*) FROM message"), 1);
 }
 
+/* A text that no transaction would take: the others of its turn are stored, and in the end it is quarantined, not offered for ever. */
+static void test_poison(void **state)
+{
+	struct env *e = *state;
+	unsigned first = e->pdu;
+
+	e->poison_from = "+97600006666";
+	for (int offered = 0; offered < 5; offered++) {
+		e->pdu = first;
+		env_text_open(e, TEXTER, TIP);
+		env_text_open(e, "+97600006666", TIP);
+		env_text_open(e, OTHER, TIP);
+		turn_end(e->core.turn);
+	}
+	assert_int_equal(env_count(e, "SELECT count(*) FROM message"), 2);
+	assert_int_equal(env_count(e, "SELECT count(*) FROM quarantine"), 1);
+	assert_int_equal(env_count(e, "SELECT count(*) FROM inbound"), 3);
+}
+
+/* A full disk passes: no text is blamed for it. */
+static void test_a_full_disk_is_no_poison(void **state)
+{
+	struct env *e = *state;
+
+	for (int offered = 0; offered < 5; offered++) {
+		env_text_open(e, TEXTER, TIP);
+		store_fail(e->core.store, HL_EFULL);
+		assert_int_equal(turn_end(e->core.turn), HL_EFULL);
+		e->pdu--;
+	}
+	env_text(e, TEXTER, TIP);
+	assert_int_equal(env_count(e, "SELECT count(*) FROM message"), 1);
+	assert_int_equal(env_count(e, "SELECT count(*) FROM quarantine"), 0);
+}
+
+static void test_what_ended_the_core(void **state)
+{
+	struct env *e = *state;
+	uint8_t hash[VAULT_HASH];
+	char path[300];
+
+	vault_pdu_hash(e->core.vault, "428990000000001", &e->pdu, sizeof(e->pdu), hash);
+	snprintf(path, sizeof(path), "%s-marks", e->config.database);
+	for (int i = 0; i < POISON_TIMES; i++) {
+		struct poison *p;
+		struct hl_reason why;
+		assert_int_equal(poison_open(path, &p, &why), 0);
+		assert_false(poison_is(p, hash));
+		poison_enter(p, hash); /* and never left */
+		poison_close(p);
+		env_restart(e, true);
+	}
+	env_text(e, TEXTER, TIP);
+	assert_int_equal(env_count(e, "SELECT count(*) FROM message"), 0);
+	assert_int_equal(env_count(e, "SELECT count(*) FROM quarantine"), 1);
+	env_text(e, TEXTER, TIP); /* the next one flows */
+	assert_int_equal(env_count(e, "SELECT count(*) FROM message"), 1);
+}
+
+static void test_marks(void **state)
+{
+	struct env *e = *state;
+	struct poison *p;
+	struct hl_reason why;
+	uint8_t hash[POISON_HASH] = { 1 };
+	char path[256];
+	FILE *f;
+
+	scratch_path(&e->scratch, "marks", path);
+	f = fopen(path, "w"); /* whatever stood there is no reason not to start */
+	fputs("nonsense", f);
+	fclose(f);
+	assert_int_equal(poison_open(path, &p, &why), 0);
+	poison_enter(p, hash);
+	poison_leave(p);
+	poison_close(p);
+	assert_int_equal(poison_open(path, &p, &why), 0);
+	for (int i = 0; i < POISON_TIMES; i++) {
+		assert_false(poison_is(p, hash));
+		poison_blame(p, hash);
+	}
+	assert_true(poison_is(p, hash));
+	poison_acquit(p, hash);
+	assert_false(poison_is(p, hash));
+	for (int i = 0; i < POISON_MAX + 1; i++) {
+		hash[1] = (uint8_t)i;
+		for (int n = 0; n < POISON_TIMES; n++)
+			poison_blame(p, hash);
+	}
+	assert_true(poison_is(p, hash));
+	hash[1] = 0; /* the oldest is forgotten */
+	assert_false(poison_is(p, hash));
+	poison_close(p);
+	scratch_path(&e->scratch, "no-such-folder/marks", path);
+	assert_int_equal(poison_open(path, &p, &why), HL_EIO);
+}
+
 static void test_reports_once(void **state)
 {
 	struct env *e = *state;
@@ -342,6 +440,7 @@ int main(void)
 		ROW(test_a_closed_case_stays_closed), ROW(test_owner_by_exploitation), ROW(test_a_flood_keeps_every_tip),
 		ROW(test_receipt_cap_is_durable), ROW(test_receipts_off), ROW(test_senders_that_cannot_be_answered),
 		ROW(test_commands_are_no_cases), ROW(test_an_abort_leaves_nothing), ROW(test_quarantine), ROW(test_reports_once),
+		ROW(test_poison), ROW(test_a_full_disk_is_no_poison), ROW(test_what_ended_the_core), ROW(test_marks),
 		ROW(test_languages),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
