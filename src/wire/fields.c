@@ -17,7 +17,7 @@ static void encode_hex(const struct wire_field *f, const void *from, json_t *obj
 	size_t len = *(const size_t *)at(from, f->len_offset);
 	char *text;
 
-	if (len == 0)
+	if (len == 0 && !f->required)
 		return;
 	text = hl_calloc(2 * len + 1, 1);
 	hl_hex_encode(at(from, f->offset), len, text);
@@ -31,7 +31,7 @@ static void encode_ints(const struct wire_field *f, const void *from, json_t *ob
 	const int64_t *values = at(from, f->offset);
 	json_t *array;
 
-	if (count == 0)
+	if (count == 0 && !f->required)
 		return;
 	array = json_array();
 	for (size_t i = 0; i < count; i++)
