@@ -83,6 +83,9 @@ struct control_call *control_keep(struct control_call *call);
 /* The session of a kept call; NULL where its connection is gone. */
 struct session *control_session(const struct control_call *call);
 
+/* Who asks, for the audit trail: the session's person, else "operator" (somebody with the right to the socket). */
+const char *control_actor(const struct control_call *call);
+
 /* The text of a field of the request, NULL where it is absent or no text. */
 const char *control_text(const struct control_call *call, const char *field);
 /* The same, which must be there with 1 to max octets; otherwise it answers with an error and returns NULL. */

@@ -175,6 +175,13 @@ struct session *control_session(const struct control_call *call)
 	return k ? k->session : NULL;
 }
 
+const char *control_actor(const struct control_call *call)
+{
+	const char *name = session_name(call->session);
+
+	return *name ? name : "operator";
+}
+
 const char *control_text(const struct control_call *call, const char *field)
 {
 	return json_string_value(json_object_get(call->request, field));

@@ -7,7 +7,6 @@
 #include "core/dispatch.h"
 #include "core/outbox_row.h"
 #include "core/roster.h"
-#include "core/session.h"
 #include "core/wording.h"
 #include "store/audit.h"
 #include "wire/link.h"
@@ -63,13 +62,6 @@ void control_outbox_counts(struct core *core, json_t *status)
 	json_object_set_new(status, "outbox", lanes);
 }
 
-static void audit_test(struct control_call *call, const char *name)
-{
-	const char *by = call->session ? session_name(call->session) : "";
-
-	audit_append(call->core->store, hl_wall_ms(call->core->clock), *by ? by : "operator", "send.test", name, "");
-}
-
 /* A harmless text on the very way of an alert, behind every alert. One at a time for each person: nobody can bury a phone, or the
  * lane, in tests. */
 void control_send_test(struct control_call *call)
@@ -98,7 +90,7 @@ void control_send_test(struct control_call *call)
 	item.recipient = p->name;
 	item.to = p->number;
 	id = outbox_add(call->core, &item);
-	audit_test(call, p->name);
+	audit_append(call->core->store, hl_wall_ms(call->core->clock), control_actor(call), "send.test", p->name, "");
 	if (id < 0)
 		control_fail(call, (int)id, "queueing the text failed: %s", hl_strerror((int)id));
 	else
