@@ -30,7 +30,7 @@ void store_tidy(struct store *s);
 /* Moves all of it and empties the log, so that nothing deleted can be read there. */
 void store_scrub(struct store *s);
 
-#define STORE_WAL_PAGES 1000      /* of 4 KiB, from which store_tidy() works */
+#define STORE_WAL_PAGES 300       /* of 4 KiB, from which store_tidy() works: few, so that whoever comes meanwhile waits less */
 #define STORE_WAL_PAGES_MOST 4000
 
 struct store_health { int64_t database_bytes, wal_bytes, free_bytes; }; /* free_bytes: of its file system; -1 not known */
