@@ -231,39 +231,52 @@ static void use_credentials(struct config *c)
 		hl_strlcpy(c->keys, sizeof(c->keys), dir);
 }
 
-/* Ends cfg; read tells whether there is anything in it. */
-static struct config *load(const char *path, config_t *cfg, bool read, struct conf_errors *errors, size_t before)
+/* Ends cfg. */
+static struct config *read_root(const char *path, config_t *cfg, struct conf_errors *errors)
 {
 	struct config *c = hl_calloc(1, sizeof(*c));
+	struct reader r = { path, config_root_setting(cfg), errors, c };
 
-	if (read) {
-		struct reader r = { path, config_root_setting(cfg), errors, c };
-		read_all(&r);
-		use_credentials(c);
-	}
+	read_all(&r);
+	use_credentials(c);
 	config_destroy(cfg);
+	return c;
+}
+
+static struct config *only_without_errors(struct config *c, const struct conf_errors *errors, size_t before)
+{
 	if (errors->count == before)
 		return c;
 	config_free(c);
 	return NULL;
 }
 
+struct config *config_load_with_errors(const char *path, struct conf_errors *errors)
+{
+	config_t cfg;
+
+	if (conf_read(path, &cfg, errors) == 0)
+		return read_root(path, &cfg, errors);
+	config_destroy(&cfg);
+	return NULL;
+}
+
 struct config *config_load(const char *path, struct conf_errors *errors)
 {
 	size_t before = errors->count;
-	config_t cfg;
-	bool read = conf_read(path, &cfg, errors) == 0;
 
-	return load(path, &cfg, read, errors, before);
+	return only_without_errors(config_load_with_errors(path, errors), errors, before);
 }
 
 struct config *config_load_text(const char *path, const char *text, size_t len, struct conf_errors *errors)
 {
 	size_t before = errors->count;
 	config_t cfg;
-	bool read = conf_read_text(path, text, len, &cfg, errors) == 0;
 
-	return load(path, &cfg, read, errors, before);
+	if (conf_read_text(path, text, len, &cfg, errors) == 0)
+		return only_without_errors(read_root(path, &cfg, errors), errors, before);
+	config_destroy(&cfg);
+	return NULL;
 }
 
 void config_free(struct config *c)

@@ -50,7 +50,10 @@ struct conf_errors;
 
 /* Reads it with everything it names (profiles). NULL where errors were added. */
 struct config *config_load(const char *path, struct conf_errors *errors);
-/* The same of a text in memory; path is for the errors and for relative paths. */
+/* The same, but what could be read is returned even where errors were added, so that the files it names can be checked as well;
+ * it is for nothing else then. NULL where there is nothing to read. */
+struct config *config_load_with_errors(const char *path, struct conf_errors *errors);
+/* config_load() of a text in memory; path is for the errors and for relative paths. */
 struct config *config_load_text(const char *path, const char *text, size_t len, struct conf_errors *errors);
 void config_free(struct config *c);
 

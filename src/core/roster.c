@@ -123,8 +123,7 @@ struct roster *roster_load(const char *path, const char *country, struct conf_er
 	if (conf_read(path, &cfg, errors) == 0) {
 		config_setting_t *root = config_root_setting(&cfg);
 		conf_read_group(path, root, root_keys, NULL, errors);
-		if (errors->count == before)
-			read_people(path, config_setting_get_member(root, "people"), country, r, errors);
+		read_people(path, config_setting_get_member(root, "people"), country, r, errors);
 	}
 	config_destroy(&cfg);
 	if (errors->count == before)

@@ -50,7 +50,7 @@ int core_configure(struct core *core, const char *config_path, FILE *out)
 	struct hl_reason why;
 	size_t count;
 
-	core->config = config_load(config_path, errors);
+	core->config = config_load_with_errors(config_path, errors); /* with errors, too: what it names may have more of them */
 	if (core->config) {
 		core->roster = roster_load(core->config->roster, core->config->country, errors);
 		core->wording = wording_load(core->config->wording, errors);

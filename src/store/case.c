@@ -89,7 +89,7 @@ void cases_update(struct store *s, const struct case_row *row)
 	store_run(s, st);
 }
 
-/* Two walks of the index cases_queue instead of a sort of the whole table: open cases may be many, what is shown is little. */
+/* An index each (cases_waiting, cases_had) instead of a walk over all that is open: that may be much, what is shown is little. */
 static size_t list_open(struct store *s, bool acknowledged, struct case_row *rows, size_t max)
 {
 	static struct store_sql waiting = {

@@ -217,7 +217,7 @@ bool store_outbox_alert_waiting(struct store *s, int64_t alert_id, const char *r
 int64_t store_outbox_alert_last(struct store *s, int64_t alert_id, const char *recipient)
 {
 	static struct store_sql sql = { .sql =
-		"SELECT max(not_before_boot_ms) FROM outbox WHERE alert_id = ?1 AND recipient = ?2" };
+		"SELECT not_before_boot_ms FROM outbox WHERE alert_id = ?1 AND recipient = ?2 ORDER BY id DESC LIMIT 1" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "it", alert_id, recipient);

@@ -61,8 +61,8 @@ int store_outbox_clamp_due(struct store *s, int64_t latest_boot_ms);
 
 /* Whether a text of this alert for this person is still on its way out (queued, leased or submitting). */
 bool store_outbox_alert_waiting(struct store *s, int64_t alert_id, const char *recipient);
-/* When the last text of this alert for this person was queued (not_before_boot_ms of its row); INT64_MIN where there
- * is none. */
+/* When the last text of this alert for this person was queued (not_before_boot_ms of its row, by the clock of the boot it was
+ * queued in); INT64_MIN where there is none. */
 int64_t store_outbox_alert_last(struct store *s, int64_t alert_id, const char *recipient);
 /* Whether the person's phone may know of the alert: a text of it was at least tried. */
 bool store_outbox_alert_tried(struct store *s, int64_t alert_id, const char *recipient);

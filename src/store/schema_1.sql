@@ -31,7 +31,8 @@ CREATE TABLE cases (
   opened_ms INTEGER NOT NULL, updated_ms INTEGER NOT NULL, acknowledged_ms INTEGER, closed_ms INTEGER
 );
 CREATE INDEX cases_open_by_contact ON cases (contact_id) WHERE closed_ms IS NULL;
-CREATE INDEX cases_queue ON cases (urgency DESC, opened_ms) WHERE closed_ms IS NULL;
+CREATE INDEX cases_waiting ON cases (urgency DESC, opened_ms) WHERE closed_ms IS NULL AND acknowledged_ms IS NULL;
+CREATE INDEX cases_had ON cases (urgency DESC, opened_ms) WHERE closed_ms IS NULL AND acknowledged_ms IS NOT NULL;
 CREATE INDEX cases_closed ON cases (closed_ms) WHERE closed_ms IS NOT NULL;
 
 CREATE TABLE message (                                         -- a whole text, in or out

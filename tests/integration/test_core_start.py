@@ -47,6 +47,7 @@ class Start(harness.Case):
         self.assertEqual(code, EX_CONFIG)
         self.assertIn("hotlined.conf:1: ", text)
         self.assertIn("hotlined.conf:%d: " % len(lines), text)
+        self.assertRegex(text, r"roster\.conf:5: ") # what an erring configuration names is checked, too
         self.assertNotIn("no errors", text)
         self.assertEqual(run([program("hotlined"), "--config", core.config])[0], EX_CONFIG)
 

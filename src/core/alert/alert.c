@@ -144,14 +144,14 @@ static void rise(struct core *core, struct alert_row *a, const struct case_row *
 static void tell_owner(struct core *core, const struct alert_row *last, const struct case_row *row)
 {
 	const struct roster_person *p = roster_find_name(core->roster, row->owner);
-	int64_t rang;
+	int64_t rang, now = hl_boot_ms(core->clock);
 
 	if (!p)
 		p = core->alerts->chain[0];
 	if (!p)
 		return;
 	rang = store_outbox_alert_last(core->store, last->id, p->name);
-	if (rang <= hl_boot_ms(core->clock) - FOLD_MS)
+	if (rang <= now - FOLD_MS || rang > now) /* later than now: of another boot, or still waiting, which is seen to below */
 		alert_ring_person(core, last, row, p, ALERT_TEXT_MORE, false);
 }
 

@@ -386,6 +386,25 @@ static void test_whoever_has_it_hears_of_more(void **state)
 	assert_int_equal(alert_of(&row).state, ALERT_ACKNOWLEDGED);
 }
 
+/* When the last text went is known by the clock of a boot; after another one it says nothing. */
+static void test_more_is_heard_after_another_boot(void **state)
+{
+	struct case_row row;
+
+	(void)state;
+	world_link_add("m1", false);
+	world->boot_ms += YEAR_MS / 12;
+	row = world_case(TRIAGE_NORMAL);
+	world_talk();
+	assert_true(take(DUTY1, &row));
+	world_restart(false);
+	world_talk();
+	write_on(&row);
+	assert_int_equal(world_heard(DUTY1, "a new message"), 1);
+	write_on(&row);
+	assert_int_equal(world_heard(DUTY1, "a new message"), 1);
+}
+
 static void test_an_owned_case_that_rises_rings_again(void **state)
 {
 	struct case_row row;
@@ -646,6 +665,7 @@ int main(void)
 		T(test_one_means_the_one_that_was_sent),
 		T(test_an_open_alert_becomes_more_urgent),
 		T(test_whoever_has_it_hears_of_more),
+		T(test_more_is_heard_after_another_boot),
 		T(test_an_owned_case_that_rises_rings_again),
 		T(test_a_claim_stops_the_alert),
 		T(test_an_aborted_turn_raises_nothing),

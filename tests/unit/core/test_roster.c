@@ -105,6 +105,17 @@ static void test_errors(void **state)
 	}
 }
 
+/* One look tells all of it. */
+static void test_every_error_is_told(void **state)
+{
+	static struct conf_errors e;
+
+	(void)state;
+	assert_null(load("shift = 1;\npeople = (\n{ name = \"B\"; role = \"boss\"; number = \"+97600001001\"; },\n"
+		"{ name = \"C\"; role = \"officer\"; number = \"102\"; } );", &e));
+	assert_int_equal(e.count, 3);
+}
+
 static void test_a_missing_file_is_an_error(void **state)
 {
 	static struct conf_errors e;
@@ -120,6 +131,7 @@ int main(void)
 		cmocka_unit_test(test_good),
 		cmocka_unit_test(test_shipped_file_is_read),
 		cmocka_unit_test(test_errors),
+		cmocka_unit_test(test_every_error_is_told),
 		cmocka_unit_test(test_a_missing_file_is_an_error),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 
 #include "scratch.h"
 #include "store/alert.h"
+#include "store/case.h"
 #include "store/outbox.h"
 
 #define ROWS 10000
@@ -268,6 +269,25 @@ static int64_t add_alert(struct store *s, int64_t due)
 	return store_alert_insert(s, &row);
 }
 
+/* Many cases that somebody has do not slow down the look at those that nobody has. */
+static void test_a_long_list_of_cases_costs_no_more(void **state)
+{
+	static const char fill[] = "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) "
+		"INSERT INTO cases (id, code, contact_id, unit_id, state, kind, exploitation, urgency, child, opened_ms, updated_ms, "
+		"acknowledged_ms) SELECT i, i, 1, 1, 2, 1, 1, 1 + i % 4, 0, i, i, CASE WHEN i > 10 THEN i END FROM n";
+	struct store *s = ((struct env *)*state)->s;
+	struct case_row rows[20];
+
+	assert_int_equal(sqlite3_exec(db_of(s), fill, NULL, NULL, NULL), SQLITE_OK);
+	worst(s, "", SQLITE_STMTSTATUS_VM_STEP);
+	assert_int_equal(cases_list(s, false, rows, 20), 20);
+	assert_int_equal(rows[0].urgency, 4);
+	assert_int_equal(rows[9].acknowledged_ms, 0);
+	assert_int_equal(rows[10].urgency, 4);
+	assert_true(rows[10].acknowledged_ms > 0);
+	assert_in_range(worst(s, "FROM cases", SQLITE_STMTSTATUS_VM_STEP), 1, 40 * 20);
+}
+
 static void test_alerts_due(void **state)
 {
 	struct store *s = ((struct env *)*state)->s;
@@ -356,6 +376,7 @@ int main(void)
 		T(test_the_most_urgent_goes_first),
 		T(test_a_long_queue_costs_no_more),
 		T(test_parts),
+		T(test_a_long_list_of_cases_costs_no_more),
 		T(test_alerts_due),
 		T(test_open_for),
 		T(test_many_open_alerts_cost_no_more),
