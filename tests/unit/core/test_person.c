@@ -194,6 +194,16 @@ static void test_program_ends_meanwhile(void **state)
 	assert_int_equal(people->answers, 3);
 }
 
+static void test_program_ends_while_the_trail_is_read(void **state)
+{
+	(void)state;
+	append_rows(2500);
+	people->answer.given = false;
+	send_request(control_audit_verify, json_pack("{}"));
+	people->core.control = NULL;
+	assert_int_equal(wait_answer(), HL_ESTATE);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, people_setup, people_teardown)
@@ -201,6 +211,7 @@ int main(void)
 		cmocka_unit_test(test_names), cmocka_unit_test(test_roles), T(test_by_recovery_key), T(test_refused),
 		T(test_recovery_key_wrong), T(test_by_a_member), T(test_names_are_taken_once), T(test_list), T(test_audit_requests),
 		T(test_program_ends_meanwhile),
+		T(test_program_ends_while_the_trail_is_read),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
