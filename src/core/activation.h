@@ -2,7 +2,8 @@
 #ifndef HL_CORE_ACTIVATION_H
 #define HL_CORE_ACTIVATION_H
 
-/* The listening descriptor with this FileDescriptorName=, made non-blocking and close-on-exec, or -1 where systemd gave none. */
+/* The listening descriptor with this FileDescriptorName=, made non-blocking and close-on-exec, or -1 where systemd
+ * gave none. */
 int activation_fd(const char *name);
 
 #endif

@@ -37,7 +37,8 @@ static struct vault_binding part_binding(int64_t set_id, int64_t seq, int64_t ti
 
 bool assembly_is_part(const struct wire_inbound *msg)
 {
-	return msg->concat_width > 0 && msg->concat_total > 1 && msg->concat_seq > 0 && msg->concat_seq <= msg->concat_total;
+	return msg->concat_width > 0 && msg->concat_total > 1 && msg->concat_seq > 0
+		&& msg->concat_seq <= msg->concat_total;
 }
 
 static void on_timer(evutil_socket_t fd, short what, void *arg)
@@ -96,7 +97,7 @@ void assembly_settle(struct assembly *a, int err)
 	timer_set(a, err && in_ms < ASSEMBLY_AGAIN_MS ? ASSEMBLY_AGAIN_MS : in_ms);
 }
 
-/* ---- joining ------------------------------------------------------------------------------------------------------------ */
+/* ---- joining ----------------------------------------------------------------------------------------------- */
 
 static void joined_add(struct joined *j, const char *text, size_t len)
 {
@@ -134,7 +135,7 @@ static bool part_join(const struct part_row *part, void *arg)
 	j->have++;
 	j->damaged |= part->damaged;
 	if (vault_transit_open(j->a->core->vault, &b, part->body, part->body_len, text, sizeof(text))) {
-		hl_log(HL_LOG_ERR, "assembly", "unreadable_part mend=\"was the transit key replaced? the part is shown as a gap\"");
+		hl_log(HL_LOG_ERR, "assembly", "unreadable_part what=\"shown as a gap\" mend=\"was transit.key replaced?\"");
 		joined_add(j, ASSEMBLY_GAP, strlen(ASSEMBLY_GAP));
 		j->damaged = true;
 		return true;
@@ -153,7 +154,8 @@ static void set_join(struct assembly *a, const struct part_set_row *set, struct 
 }
 
 /* What process.c is to know of the set as it is now. */
-static struct process_text set_text(const struct part_set_row *set, const struct joined *j, const struct process_text *from)
+static struct process_text set_text(const struct part_set_row *set, const struct joined *j,
+	const struct process_text *from)
 {
 	struct process_text t = *from;
 
@@ -176,7 +178,8 @@ static bool set_case_open(struct assembly *a, const struct part_set_row *set)
 	return cases_get(a->core->store, set->case_id, &row) && row.state != CASE_CLOSED;
 }
 
-/* Stores what is there, as a message of its own or in place of the partial one. A set that is complete has done its work. */
+/* Stores what is there, as a message of its own or in place of the partial one. A set that is complete has done its
+ * work. */
 static void set_store(struct assembly *a, struct part_set_row *set, const struct process_text *from)
 {
 	struct process_result result;
@@ -212,7 +215,7 @@ static void set_triage(struct assembly *a, struct part_set_row *set, const struc
 	joined_wipe(&j);
 }
 
-/* ---- parts ---------------------------------------------------------------------------------------------------------------- */
+/* ---- parts ------------------------------------------------------------------------------------------------- */
 
 enum place { PLACE_FREE, PLACE_SAME, PLACE_OTHER };
 
@@ -296,7 +299,7 @@ int64_t assembly_part(struct assembly *a, const struct wire_inbound *msg, const 
 	return set.id;
 }
 
-/* ---- deadlines -------------------------------------------------------------------------------------------------------- */
+/* ---- deadlines --------------------------------------------------------------------------------------------- */
 
 static void set_due(struct assembly *a, struct part_set_row *set)
 {

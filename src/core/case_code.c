@@ -1,5 +1,5 @@
-/* Codes of cases: six random digits, so that they tell nothing, and a Damm check digit, which finds every single wrong digit and
- * every swap of neighbours (H. M. Damm, Total anti-symmetrische Quasigruppen, 2004). */
+/* Codes of cases: six random digits, so that they tell nothing, and a Damm check digit, which finds every single
+ * wrong digit and every swap of neighbours (H. M. Damm, Total anti-symmetrische Quasigruppen, 2004). */
 #include <sodium.h>
 #include <string.h>
 

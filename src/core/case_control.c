@@ -1,4 +1,5 @@
-/* Requests about cases (core/control.h): the queue, one case with its texts for those who may open them, claim and close. */
+/* Requests about cases (core/control.h): the queue, one case with its texts for those who may open them, claim and
+ * close. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,8 +65,8 @@ static bool case_asked(struct control_call *call, struct case_row *row)
 	if (!text)
 		return false;
 	if (!case_code_read(text, strlen(text), code)) {
-		control_fail(call, HL_EINVAL, "this is not the code of a case: it has %d digits, and the last one checks the others",
-			CASE_CODE_DIGITS);
+		control_fail(call, HL_EINVAL, "this is not the code of a case: it has %d digits, the last of which checks "
+			"the others", CASE_CODE_DIGITS);
 		return false;
 	}
 	if (case_find_code(call->core, code, row)) {
@@ -75,7 +76,7 @@ static bool case_asked(struct control_call *call, struct case_row *row)
 	return true;
 }
 
-/* ---- one case ------------------------------------------------------------------------------------------------------------- */
+/* ---- one case ---------------------------------------------------------------------------------------------- */
 
 struct show {
 	struct control_call *call;
@@ -205,7 +206,7 @@ void control_case_show(struct control_call *call)
 	control_ok(call, body);
 }
 
-/* ---- taking and closing -------------------------------------------------------------------------------------------------------- */
+/* ---- taking and closing ------------------------------------------------------------------------------------ */
 
 /* Answers with the case as it is now, and tells the watchers. */
 static void answer_case(struct control_call *call, int64_t id)

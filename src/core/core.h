@@ -1,5 +1,6 @@
-/* What the rooms of the core know of each other: one struct of handles, made by main.c in the order of its members and ended
- * in the mirrored order. No room keeps state that matters only in memory: disk is the truth, memory is refilled from it. */
+/* What the rooms of the core know of each other: one struct of handles, made by main.c in the order of its members
+ * and ended in the mirrored order. No room keeps state that matters only in memory: disk is the truth, memory is
+ * refilled from it. */
 #ifndef HL_CORE_CORE_H
 #define HL_CORE_CORE_H
 
@@ -18,7 +19,8 @@ struct core {
 	struct roster *roster;         /* core/roster.h */
 	struct vault *vault;           /* vault/vault.h */
 	struct store *store;           /* store/store.h */
-	bool same_boot;                /* deadlines on disk (*_boot_ms) are of this boot; otherwise each of them counts as due */
+	/* deadlines on disk (*_boot_ms) are of this boot; otherwise each of them counts as due */
+	bool same_boot;
 	struct counters *counters;     /* core/counters.h */
 	struct turn *turn;             /* core/turn.h */
 	struct units *units;           /* core/units.h */

@@ -1,5 +1,5 @@
-/* Counters a monitor needs. Kept in memory, changed inside the turn's transaction, written to the store before its commit and put
- * back after an abort, so that they agree with the rows they count. */
+/* Counters a monitor needs. Kept in memory, changed inside the turn's transaction, written to the store before its
+ * commit and put back after an abort, so that they agree with the rows they count. */
 #ifndef HL_CORE_COUNTERS_H
 #define HL_CORE_COUNTERS_H
 

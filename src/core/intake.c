@@ -140,7 +140,7 @@ static bool is_duplicate(struct core *core, const char *imsi, const void *pdu, s
 	return true;
 }
 
-/* ---- whom a text comes from --------------------------------------------------------------------------------------- */
+/* ---- whom a text comes from -------------------------------------------------------------------------------- */
 
 struct sender {
 	struct number number;
@@ -148,8 +148,8 @@ struct sender {
 	char look_up[16 + NUMBER_MAX]; /* what the alias is made of */
 };
 
-/* Alphanumeric names and short codes are anybody's to set, so their aliases live in a world of their own: a name that looks
- * like a number is not that number. */
+/* Alphanumeric names and short codes are anybody's to set, so their aliases live in a world of their own: a name that
+ * looks like a number is not that number. */
 static void sender_read(struct core *core, const struct wire_inbound *msg, struct sender *s)
 {
 	const char *world = "";
@@ -181,7 +181,7 @@ static bool contact_of(struct core *core, const struct sender *s, struct contact
 	return true;
 }
 
-/* ---- what links tell ------------------------------------------------------------------------------------------------------ */
+/* ---- what links tell --------------------------------------------------------------------------------------- */
 
 static void take_text(struct core *core, const char *link, const struct wire_inbound *msg, const struct sender *s,
 	const uint8_t hash[VAULT_HASH])
@@ -202,7 +202,8 @@ static void take_text(struct core *core, const char *link, const struct wire_inb
 	inbound_add(core->store, hash, INBOUND_MESSAGE, process_store(in->process, &t).message_id, now_ms);
 }
 
-static void quarantine_keep(struct core *core, const char *link, const struct wire_refused *msg, const uint8_t hash[VAULT_HASH])
+static void quarantine_keep(struct core *core, const char *link, const struct wire_refused *msg,
+	const uint8_t hash[VAULT_HASH])
 {
 	struct intake *in = core->intake;
 	struct quarantine_row row = { .id = ++in->last_quarantine, .time_ms = hl_wall_ms(core->clock) };
@@ -219,7 +220,8 @@ static void quarantine_keep(struct core *core, const char *link, const struct wi
 	sealing_free(&sealing);
 }
 
-static void quarantine_take(struct core *core, const char *link, const struct wire_refused *msg, const uint8_t hash[VAULT_HASH])
+static void quarantine_take(struct core *core, const char *link, const struct wire_refused *msg,
+	const uint8_t hash[VAULT_HASH])
 {
 	json_t *body = json_object();
 
@@ -232,7 +234,8 @@ static void quarantine_take(struct core *core, const char *link, const struct wi
 }
 
 /* A text that ended the core, or that no transaction would take, is kept as it came. */
-static void take_poison(struct core *core, const char *link, const struct wire_inbound *msg, const uint8_t hash[VAULT_HASH])
+static void take_poison(struct core *core, const char *link, const struct wire_inbound *msg,
+	const uint8_t hash[VAULT_HASH])
 {
 	struct wire_refused raw = { .reason = "processing it failed again and again: tell who maintains the program" };
 
@@ -241,7 +244,8 @@ static void take_poison(struct core *core, const char *link, const struct wire_i
 	quarantine_take(core, link, &raw, hash);
 }
 
-static void take_inbound(struct core *core, const char *link, const struct wire_inbound *msg, const uint8_t hash[VAULT_HASH])
+static void take_inbound(struct core *core, const char *link, const struct wire_inbound *msg,
+	const uint8_t hash[VAULT_HASH])
 {
 	struct sender s;
 
@@ -255,7 +259,8 @@ static void take_inbound(struct core *core, const char *link, const struct wire_
 	explicit_bzero(&s, sizeof(s));
 }
 
-/* After a turn failed by our own fault, texts are taken one by one: whichever it was is found, and the others are stored. */
+/* After a turn failed by our own fault, texts are taken one by one: whichever it was is found, and the others are
+ * stored. */
 static void end_alone(struct intake *in, const uint8_t hash[VAULT_HASH])
 {
 	int err = turn_end(in->core->turn);

@@ -211,7 +211,8 @@ struct links *links_new(struct core *core, int fd, struct hl_reason *reason)
 	if (config->link_user[0]) {
 		pw = getpwnam(config->link_user);
 		if (!pw) {
-			hl_fail(reason, HL_ENOENT, "link_user: there is no user %s: make it, or leave link_user out", config->link_user);
+			hl_fail(reason, HL_ENOENT, "link_user: there is no user %s: make it, or leave link_user out",
+				config->link_user);
 			links_free(l);
 			close(fd);
 			return NULL;

@@ -1,5 +1,5 @@
-/* hotlined: the core of the hotline. It holds the database and the keys and speaks only on two UNIX sockets; it never touches a
- * modem, the network or another process. */
+/* hotlined: the core of the hotline. It holds the database and the keys and speaks only on two UNIX sockets; it never
+ * touches a modem, the network or another process. */
 #include <getopt.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -103,7 +103,7 @@ static int run_init(const struct core *core)
 	return EX_CANTCREAT;
 }
 
-/* ---- service ----------------------------------------------------------------------------------------------------------------- */
+/* ---- service ----------------------------------------------------------------------------------------------- */
 
 static void on_signal(evutil_socket_t fd, short what, void *arg)
 {

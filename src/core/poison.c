@@ -73,8 +73,8 @@ int poison_open(const char *path, struct poison **poison, struct hl_reason *reas
 		memcpy(p->marks->magic, magic, sizeof(magic));
 	}
 	if (p->marks->busy) {
-		hl_log(HL_LOG_NOTICE, "intake", "ended_at_work what=\"the core ended while it processed a text; after %d times that text is "
-			"quarantined\"", POISON_TIMES);
+		hl_log(HL_LOG_NOTICE, "intake", "ended_at_work what=\"the core ended while it processed a text; after %d "
+			"times it is quarantined\"", POISON_TIMES);
 		poison_blame(p, p->marks->at_work);
 		p->marks->busy = 0;
 	}

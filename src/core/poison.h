@@ -1,6 +1,7 @@
-/* A guard against a text that ends the core: it would be offered again at every start, and no later text would ever be read. What is
- * at work is marked in a small mapped file, which outlives the process but costs no system call; a text that was at work each of
- * POISON_TIMES times when the core ended, or that no transaction would take, is quarantined instead of processed. */
+/* A guard against a text that ends the core: it would be offered again at every start, and no later text would ever
+ * be read. What is at work is marked in a small mapped file, which outlives the process but costs no system call; a
+ * text that was at work each of POISON_TIMES times when the core ended, or that no transaction would take, is
+ * quarantined instead of processed. */
 #ifndef HL_CORE_POISON_H
 #define HL_CORE_POISON_H
 
@@ -15,7 +16,8 @@
 
 struct poison;
 
-/* Makes the file (mode 0600) where there is none; blames what was at work when the core last ended. HL_EIO with the reason. */
+/* Makes the file (mode 0600) where there is none; blames what was at work when the core last ended. HL_EIO with the
+ * reason. */
 int poison_open(const char *path, struct poison **poison, struct hl_reason *reason);
 void poison_close(struct poison *p);
 

@@ -46,7 +46,8 @@ struct process *process_new(struct core *core, struct hl_reason *reason)
 	for (int i = 0; i < TRIAGE_EXPLOITATIONS; i++) {
 		p->owners[i] = unit_by_name(core->units, names[i]);
 		if (!p->owners[i]) {
-			hl_fail(reason, HL_ENOENT, "the database has no unit %s: name one that it has in owner_... of hotlined.conf", names[i]);
+			hl_fail(reason, HL_ENOENT, "the database has no unit %s: owner_... in hotlined.conf must name one it has",
+				names[i]);
 			free(p);
 			return NULL;
 		}
@@ -61,7 +62,8 @@ void process_free(struct process *p)
 }
 
 /* Finds the text's case; false: there is none, and *row is a new one, not yet opened. */
-static bool case_of_text(struct process *p, const struct process_text *t, const struct triage_verdict *v, struct case_row *row)
+static bool case_of_text(struct process *p, const struct process_text *t, const struct triage_verdict *v,
+	struct case_row *row)
 {
 	struct store *s = p->core->store;
 
@@ -69,11 +71,13 @@ static bool case_of_text(struct process *p, const struct process_text *t, const 
 		return true;
 	if (!t->contact_is_new && cases_get_open(s, t->contact->id, row))
 		return true;
-	*row = (struct case_row){ .contact_id = t->contact->id, .unit_id = p->owners[v->exploitation]->id, .kind = v->kind };
+	*row = (struct case_row){ .contact_id = t->contact->id, .unit_id = p->owners[v->exploitation]->id,
+		.kind = v->kind };
 	return false;
 }
 
-/* What the case learns from the text. Unsure goes up, never down: urgency only rises, and a tip wins over any other kind. */
+/* What the case learns from the text. Unsure goes up, never down: urgency only rises, and a tip wins over any other
+ * kind. */
 static enum ring case_take(struct case_row *row, const struct triage_verdict *v, bool is_new)
 {
 	bool was_tip = !is_new && row->kind == TRIAGE_TIP;
@@ -83,7 +87,8 @@ static enum ring case_take(struct case_row *row, const struct triage_verdict *v,
 		row->kind = TRIAGE_TIP;
 	if (rises)
 		row->urgency = (int)v->urgency;
-	if (row->exploitation == TRIAGE_EXPL_NONE || (row->exploitation == TRIAGE_EXPL_UNCLEAR && v->exploitation != TRIAGE_EXPL_NONE))
+	if (row->exploitation == TRIAGE_EXPL_NONE
+		|| (row->exploitation == TRIAGE_EXPL_UNCLEAR && v->exploitation != TRIAGE_EXPL_NONE))
 		row->exploitation = (int)v->exploitation;
 	row->child |= v->child;
 	if (!row->district[0])
@@ -95,7 +100,8 @@ static enum ring case_take(struct case_row *row, const struct triage_verdict *v,
 	return was_tip && !rises ? RING_MORE : RING_RAISE;
 }
 
-static void case_audit(struct process *p, const struct case_row *row, const char *action, const struct triage_verdict *v)
+static void case_audit(struct process *p, const struct case_row *row, const char *action,
+	const struct triage_verdict *v)
 {
 	char detail[128];
 
@@ -130,7 +136,8 @@ static json_t *cues_json(const struct triage_verdict *v)
 	for (size_t i = 0; i < v->cue_count; i++) {
 		const struct triage_cue *c = &v->cues[i];
 		json_array_append_new(cues, json_pack("{s:s, s:s, s:i, s:I, s:I}", "stem", c->stem, "category",
-			triage_category_name(c->category), "weight", c->weight, "start", (json_int_t)c->start, "end", (json_int_t)c->end));
+			triage_category_name(c->category), "weight", c->weight,
+			"start", (json_int_t)c->start, "end", (json_int_t)c->end));
 	}
 	return cues;
 }
@@ -152,8 +159,8 @@ static char *message_body(const struct process_text *t, const struct triage_verd
 }
 
 /* The row as triage and the case have it; an amended one keeps its id and time, to which its text is bound. */
-static void message_prepare(struct process *p, const struct process_text *t, const struct triage_verdict *v, int64_t case_id,
-	struct message_row *m)
+static void message_prepare(struct process *p, const struct process_text *t, const struct triage_verdict *v,
+	int64_t case_id, struct message_row *m)
 {
 	if (!t->amends || !message_get(p->core->store, t->amends, m))
 		*m = (struct message_row){ .id = ++p->last_message, .time_ms = hl_wall_ms(p->core->clock) };
@@ -228,8 +235,8 @@ static int receipt_send(struct core *core, const struct process_text *t, const s
 }
 
 /* Answers the texter, or not (false), and keeps count of it. */
-static bool receipt_give(struct core *core, const struct process_text *t, const struct case_row *row, enum triage_kind kind,
-	bool first)
+static bool receipt_give(struct core *core, const struct process_text *t, const struct case_row *row,
+	enum triage_kind kind, bool first)
 {
 	struct contact_row *c = t->contact;
 	struct receipt_verdict r = receipt_decide(&(struct receipt_case){

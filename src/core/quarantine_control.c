@@ -1,5 +1,5 @@
-/* The request quarantine.list (core/control.h): what could not be read; raw only for those who may open texts of the unit that
- * owns it. Each look is on record. */
+/* The request quarantine.list (core/control.h): what could not be read; raw only for those who may open texts of the
+ * unit that owns it. Each look is on record. */
 #include <string.h>
 
 #include "core/config.h"
@@ -46,7 +46,8 @@ static bool look_row(const struct quarantine_row *row, void *arg)
 	json_t *o;
 
 	look->octets += row->text.body_len + 300;
-	if (json_array_size(look->list) == LIST_MAX || (look->octets > LIST_OCTETS_MAX && json_array_size(look->list) > 0)) {
+	if (json_array_size(look->list) == LIST_MAX
+		|| (look->octets > LIST_OCTETS_MAX && json_array_size(look->list) > 0)) {
 		look->more = true;
 		return false;
 	}
@@ -71,7 +72,8 @@ void control_quarantine_list(struct control_call *call)
 	json_t *body = json_object();
 
 	look.unit = unit_by_name(core->units, core->config->owner_default);
-	if (look.unit && (role == PERSON_OFFICER || role == PERSON_COORDINATOR) && session_unit(call->session) == look.unit->id)
+	if (look.unit && (role == PERSON_OFFICER || role == PERSON_COORDINATOR)
+		&& session_unit(call->session) == look.unit->id)
 		look.secret = session_unit_secret(call->session);
 	if (look.secret) {
 		turn_begin(core->turn); /* the answer leaves once the view is on record */

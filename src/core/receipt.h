@@ -1,5 +1,5 @@
-/* Which receipt a texter gets, if any: a pure decision. Replies are what is limited, never messages; nothing here knows a number
- * or a text. */
+/* Which receipt a texter gets, if any: a pure decision. Replies are what is limited, never messages; nothing here
+ * knows a number or a text. */
 #ifndef HL_CORE_RECEIPT_H
 #define HL_CORE_RECEIPT_H
 

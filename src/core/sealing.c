@@ -7,16 +7,16 @@
 #include "base/mem.h"
 #include "store/store.h"
 
-int sealing_make(struct core *core, const struct vault_binding *b, const struct unit *unit, const char *text, size_t len,
-	struct sealing *out)
+int sealing_make(struct core *core, const struct vault_binding *b, const struct unit *unit, const char *text,
+	size_t len, struct sealing *out)
 {
 	struct hl_reason why = { "" };
 	int err;
 
 	out->body = hl_calloc(len + VAULT_AEAD_EXTRA, 1);
 	out->len = len + VAULT_AEAD_EXTRA;
-	err = vault_text_seal(core->vault, b, unit->public_key, unit_recovery_public(core->units), hl_wall_ms(core->clock), text, len,
-		out->body, out->wrap, out->week, &why);
+	err = vault_text_seal(core->vault, b, unit->public_key, unit_recovery_public(core->units),
+		hl_wall_ms(core->clock), text, len, out->body, out->wrap, out->week, &why);
 	if (err) {
 		hl_log(HL_LOG_ERR, "sealing", "failed table=%s why=\"%s\"", b->table, why.text);
 		store_fail(core->store, err);
@@ -45,8 +45,8 @@ char *sealing_open(struct core *core, const struct vault_binding *b, const struc
 		return NULL;
 	}
 	out = hl_calloc(text->body_len + 1, 1);
-	*err = vault_text_open(core->vault, b, unit->public_key, secret, 0, text->body, text->body_len, text->wrap, text->week, out,
-		text->body_len + 1);
+	*err = vault_text_open(core->vault, b, unit->public_key, secret, 0, text->body, text->body_len, text->wrap,
+		text->week, out, text->body_len + 1);
 	if (*err == 0)
 		return out;
 	free(out);

@@ -30,7 +30,7 @@
 #include "vault/vault.h"
 #include "wire/conn.h"
 
-/* ---- configuration --------------------------------------------------------------------------------------------------------- */
+/* ---- configuration ----------------------------------------------------------------------------------------- */
 
 /* The wording with the configuration's words, and with a label for each district that an alert may name. */
 static void fit_wording(const struct core *core, struct conf_errors *errors)
@@ -50,7 +50,8 @@ int core_configure(struct core *core, const char *config_path, FILE *out)
 	struct hl_reason why;
 	size_t count;
 
-	core->config = config_load_with_errors(config_path, errors); /* with errors, too: what it names may have more of them */
+	/* with errors, too: what it names may have more of them */
+	core->config = config_load_with_errors(config_path, errors);
 	if (core->config) {
 		core->roster = roster_load(core->config->roster, core->config->country, errors);
 		core->wording = wording_load(core->config->wording, errors);
@@ -64,7 +65,7 @@ int core_configure(struct core *core, const char *config_path, FILE *out)
 	return count || !core->config || !core->roster || !core->wording || !core->rules ? EX_CONFIG : 0;
 }
 
-/* ---- starting -------------------------------------------------------------------------------------------------------------- */
+/* ---- starting ---------------------------------------------------------------------------------------------- */
 
 /* What one step needs to be told and can tell. */
 struct starting {
@@ -165,7 +166,8 @@ static int start_control(struct starting *s)
 		return fd;
 	if (group && activation_fd("control") < 0 && chown(c->control_socket, (uid_t)-1, group->gr_gid)) {
 		close(fd);
-		return hl_fail(&s->why, HL_EIO, "cannot give %s to group %s: be a member of it", c->control_socket, c->control_group);
+		return hl_fail(&s->why, HL_EIO, "cannot give %s to group %s: be a member of it", c->control_socket,
+			c->control_group);
 	}
 	s->core->control = control_new(s->core, fd, &s->why);
 	return s->core->control ? 0 : HL_ENOENT;
@@ -206,7 +208,7 @@ int core_start(struct core *core)
 	return 0;
 }
 
-/* ---- stopping -------------------------------------------------------------------------------------------------------------- */
+/* ---- stopping ---------------------------------------------------------------------------------------------- */
 
 static void stop_sockets(struct core *core)
 {
@@ -222,8 +224,8 @@ static void stop_sockets(struct core *core)
 		unlink(core->config->link_socket);
 }
 
-/* Requests that were to be answered later (a password, a walk along the audit trail) end while every room is there: their
- * answers may write. */
+/* Requests that were to be answered later (a password, a walk along the audit trail) end while every room is there:
+ * their answers may write. */
 static void end_requests(struct core *core)
 {
 	sessions_free(core->sessions);

@@ -6,12 +6,12 @@
 
 #include "core/core.h"
 
-/* Reads the configuration and all it names (roster, wording, triage rules) into core. On errors prints each with file and line to
- * out, frees nothing (core_stop() does) and returns a code of sysexits.h; 0 where everything is right. */
+/* Reads the configuration and all it names (roster, wording, triage rules) into core. On errors prints each with file
+ * and line to out, frees nothing (core_stop() does) and returns a code of sysexits.h; 0 where everything is right. */
 int core_configure(struct core *core, const char *config_path, FILE *out);
 
-/* Opens keys, database and sockets, and starts every room. Returns 0, or a code of sysexits.h after logging what is wrong and the
- * mend. core_stop() follows in either case. */
+/* Opens keys, database and sockets, and starts every room. Returns 0, or a code of sysexits.h after logging what is
+ * wrong and the mend. core_stop() follows in either case. */
 int core_start(struct core *core);
 
 /* Ends the open turn, checkpoints, closes and frees whatever is there; removes the sockets that core_start() made. */

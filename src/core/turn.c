@@ -87,7 +87,7 @@ void turn_begin(struct turn *t)
 		t->changes = 0;
 		event_active(t->idle, 0, 0);
 	}
-	/* Once over a bound, the end comes before the next ready event: an event of a higher priority preempts the queue. */
+	/* Once over a bound, the end comes before the next ready event: a higher priority preempts the queue. */
 	if (++t->changes == TURN_CHANGES_MAX || now_ms - t->began_ms >= TURN_MS_MAX)
 		event_active(t->full, 0, 0);
 }
@@ -107,8 +107,8 @@ void turn_reply(struct turn *t, void (*done)(void *arg, int err), void *arg)
 static void turn_say(struct turn *t, int err)
 {
 	if (err && !t->failing)
-		hl_log(HL_LOG_ERR, "turn", "aborted why=\"%s\" what=\"nothing of it is stored; links keep their messages and offer "
-			"them again\"", hl_strerror(err));
+		hl_log(HL_LOG_ERR, "turn", "aborted why=\"%s\" what=\"nothing of it is stored; links keep their messages and "
+			"offer them again\"", hl_strerror(err));
 	else if (!err && t->failing)
 		hl_log(HL_LOG_NOTICE, "turn", "resumed");
 	t->failing = err != 0;

@@ -1,12 +1,14 @@
-/* Group commit: everything that arrives in one turn of the event loop shares one transaction. Handlers call turn_begin(),
- * change the store, and hand their answers to turn_reply(); when the loop has run every ready event, the turn pumps the
- * dispatcher, commits, and only then lets the answers out. If the commit fails, nobody hears that it worked. */
+/* Group commit: everything that arrives in one turn of the event loop shares one transaction. Handlers call
+ * turn_begin(), change the store, and hand their answers to turn_reply(); when the loop has run every ready event,
+ * the turn pumps the dispatcher, commits, and only then lets the answers out. If the commit fails, nobody hears that
+ * it worked. */
 #ifndef HL_CORE_TURN_H
 #define HL_CORE_TURN_H
 
 #include "core/core.h"
 
-/* Bounds of one turn, so that the first to come does not wait long for the last: changes (calls of turn_begin) and time. */
+/* Bounds of one turn, so that the first to come does not wait long for the last: changes (calls of turn_begin) and
+ * time. */
 #define TURN_CHANGES_MAX 100
 #define TURN_MS_MAX 8
 #define TURN_HOOKS_MAX 8
@@ -36,8 +38,8 @@ void turn_begin(struct turn *t);
 /* Calls done(arg, 0) after the commit, or done(arg, err) if the turn was aborted; always exactly once. */
 void turn_reply(struct turn *t, void (*done)(void *arg, int err), void *arg);
 
-/* Ends the turn now instead of when the loop is idle (shutdown, tests). Returns what store_commit() returned, 0 if none was
- * open. Not from inside a hook. */
+/* Ends the turn now instead of when the loop is idle (shutdown, tests). Returns what store_commit() returned, 0 if
+ * none was open. Not from inside a hook. */
 int turn_end(struct turn *t);
 
 #endif

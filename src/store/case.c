@@ -1,7 +1,7 @@
 #include "store/case.h"
 
-#define COLUMNS "id, contact_id, unit_id, code, state, kind, exploitation, urgency, child, district, khoroo, owner, messages, " \
-	"opened_ms, updated_ms, acknowledged_ms, closed_ms"
+#define COLUMNS "id, contact_id, unit_id, code, state, kind, exploitation, urgency, child, district, khoroo, owner, " \
+	"messages, opened_ms, updated_ms, acknowledged_ms, closed_ms"
 
 static bool case_read(struct store *s, sqlite3_stmt *st, struct case_row *row)
 {
@@ -61,14 +61,15 @@ bool cases_get_open(struct store *s, int64_t contact_id, struct case_row *row)
 bool cases_insert(struct store *s, struct case_row *row)
 {
 	static struct store_sql sql = {
-		"INSERT INTO cases (contact_id, unit_id, code, state, kind, exploitation, urgency, child, district, khoroo, owner, "
-		"messages, opened_ms, updated_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (code) DO NOTHING", 0
+		"INSERT INTO cases (contact_id, unit_id, code, state, kind, exploitation, urgency, child, district, khoroo, "
+		"owner, messages, opened_ms, updated_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+		"ON CONFLICT (code) DO NOTHING", 0
 	};
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "iitiiiiititiii", row->contact_id, row->unit_id, row->code, (int64_t)row->state, (int64_t)row->kind,
-		(int64_t)row->exploitation, (int64_t)row->urgency, (int64_t)row->child, row->district, (int64_t)row->khoroo,
-		row->owner, row->messages, row->opened_ms, row->updated_ms);
+	store_bind(s, st, "iitiiiiititiii", row->contact_id, row->unit_id, row->code, (int64_t)row->state,
+		(int64_t)row->kind, (int64_t)row->exploitation, (int64_t)row->urgency, (int64_t)row->child, row->district,
+		(int64_t)row->khoroo, row->owner, row->messages, row->opened_ms, row->updated_ms);
 	if (store_run(s, st) == 0)
 		return false;
 	row->id = store_last_id(s);
@@ -78,8 +79,9 @@ bool cases_insert(struct store *s, struct case_row *row)
 void cases_update(struct store *s, const struct case_row *row)
 {
 	static struct store_sql sql = {
-		"UPDATE cases SET state = ?, kind = ?, exploitation = ?, urgency = ?, child = ?, district = ?, khoroo = ?, owner = ?, "
-		"messages = ?, updated_ms = ?, acknowledged_ms = nullif(?, 0), closed_ms = nullif(?, 0) WHERE id = ?", 0
+		"UPDATE cases SET state = ?, kind = ?, exploitation = ?, urgency = ?, child = ?, district = ?, khoroo = ?, "
+		"owner = ?, messages = ?, updated_ms = ?, acknowledged_ms = nullif(?, 0), closed_ms = nullif(?, 0) "
+		"WHERE id = ?", 0
 	};
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
@@ -89,14 +91,16 @@ void cases_update(struct store *s, const struct case_row *row)
 	store_run(s, st);
 }
 
-/* An index each (cases_waiting, cases_had) instead of a walk over all that is open: that may be much, what is shown is little. */
+/* An index each (cases_waiting, cases_had) instead of a walk over all that is open: that may be much, what is shown
+ * is little. */
 static size_t list_open(struct store *s, bool acknowledged, struct case_row *rows, size_t max)
 {
 	static struct store_sql waiting = {
-		"SELECT " COLUMNS " FROM cases WHERE closed_ms IS NULL AND acknowledged_ms IS NULL ORDER BY urgency DESC, opened_ms LIMIT ?", 0
+		"SELECT " COLUMNS " FROM cases WHERE closed_ms IS NULL AND acknowledged_ms IS NULL "
+		"ORDER BY urgency DESC, opened_ms LIMIT ?", 0
 	}, had = {
-		"SELECT " COLUMNS " FROM cases WHERE closed_ms IS NULL AND acknowledged_ms IS NOT NULL ORDER BY urgency DESC, opened_ms "
-		"LIMIT ?", 0
+		"SELECT " COLUMNS " FROM cases WHERE closed_ms IS NULL AND acknowledged_ms IS NOT NULL "
+		"ORDER BY urgency DESC, opened_ms LIMIT ?", 0
 	};
 	sqlite3_stmt *st = store_stmt(s, acknowledged ? &had : &waiting);
 	size_t n = 0;

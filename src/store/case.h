@@ -36,8 +36,8 @@ bool cases_insert(struct store *s, struct case_row *row);
 /* Writes everything but id, code, contact, unit and the time it was opened. */
 void cases_update(struct store *s, const struct case_row *row);
 
-/* The queue: those that nobody has before those that somebody has, then the most urgent, then the oldest; or, with closed
- * true, the closed ones, last closed first. Returns how many were written to rows[max]. */
+/* The queue: those that nobody has before those that somebody has, then the most urgent, then the oldest; or, with
+ * closed true, the closed ones, last closed first. Returns how many were written to rows[max]. */
 size_t cases_list(struct store *s, bool closed, struct case_row *rows, size_t max);
 /* How many are open. */
 int64_t cases_count_open(struct store *s);

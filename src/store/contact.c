@@ -67,7 +67,8 @@ void contact_update(struct store *s, const struct contact_row *row)
 	};
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "iiiii", (int64_t)row->script, row->receipts, row->receipts_from_boot_ms, row->receipt_boot_ms, row->id);
+	store_bind(s, st, "iiiii", (int64_t)row->script, row->receipts, row->receipts_from_boot_ms, row->receipt_boot_ms,
+		row->id);
 	store_run(s, st);
 }
 

@@ -20,7 +20,8 @@ bool contact_get_alias(struct store *s, const uint8_t alias[CONTACT_ALIAS], stru
 bool contact_get(struct store *s, int64_t id, struct contact_row *row);
 
 /* The alias and the encrypted number, whose octets are returned; 0 where there is none. */
-size_t contact_get_number(struct store *s, int64_t id, uint8_t alias[CONTACT_ALIAS], uint8_t number[CONTACT_NUMBER_MAX]);
+size_t contact_get_number(struct store *s, int64_t id, uint8_t alias[CONTACT_ALIAS],
+	uint8_t number[CONTACT_NUMBER_MAX]);
 
 /* Sets row->id; first_ms is wall time. */
 void contact_insert(struct store *s, struct contact_row *row, const uint8_t alias[CONTACT_ALIAS], const uint8_t *number,

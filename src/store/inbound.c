@@ -9,7 +9,8 @@ bool inbound_known(struct store *s, const uint8_t hash[INBOUND_HASH])
 	return store_row(s, st);
 }
 
-void inbound_add(struct store *s, const uint8_t hash[INBOUND_HASH], enum inbound_kind kind, int64_t row, int64_t time_ms)
+void inbound_add(struct store *s, const uint8_t hash[INBOUND_HASH], enum inbound_kind kind, int64_t row,
+	int64_t time_ms)
 {
 	static struct store_sql sql = { "INSERT INTO inbound (hash, kind, row, time_ms) VALUES (?, ?, ?, ?)", 0 };
 	sqlite3_stmt *st = store_stmt(s, &sql);

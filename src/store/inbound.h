@@ -10,6 +10,7 @@
 enum inbound_kind { INBOUND_MESSAGE, INBOUND_PART, INBOUND_REPORT, INBOUND_QUARANTINE, INBOUND_COMMAND };
 
 bool inbound_known(struct store *s, const uint8_t hash[INBOUND_HASH]);
-void inbound_add(struct store *s, const uint8_t hash[INBOUND_HASH], enum inbound_kind kind, int64_t row, int64_t time_ms);
+void inbound_add(struct store *s, const uint8_t hash[INBOUND_HASH], enum inbound_kind kind, int64_t row,
+	int64_t time_ms);
 
 #endif

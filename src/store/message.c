@@ -1,7 +1,7 @@
 #include "store/message.h"
 
-#define COLUMNS "id, case_id, contact_id, direction, modem, time_ms, kind, exploitation, urgency, child, district, score, " \
-	"damaged, parts, parts_missing, body, wrap, week"
+#define COLUMNS "id, case_id, contact_id, direction, modem, time_ms, kind, exploitation, urgency, child, district, " \
+	"score, damaged, parts, parts_missing, body, wrap, week"
 
 static bool message_read(struct store *s, sqlite3_stmt *st, struct message_row *row)
 {
@@ -59,8 +59,8 @@ void message_insert(struct store *s, const struct message_row *row)
 void message_amend(struct store *s, const struct message_row *row)
 {
 	static struct store_sql sql = {
-		"UPDATE message SET kind = ?, exploitation = ?, urgency = ?, child = ?, district = ?, score = ?, damaged = ?, parts = ?, "
-		"parts_missing = ?, body = ?, wrap = ?, week = ? WHERE id = ?", 0
+		"UPDATE message SET kind = ?, exploitation = ?, urgency = ?, child = ?, district = ?, score = ?, "
+		"damaged = ?, parts = ?, parts_missing = ?, body = ?, wrap = ?, week = ? WHERE id = ?", 0
 	};
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
@@ -83,8 +83,8 @@ bool message_get(struct store *s, int64_t id, struct message_row *row)
 	return found;
 }
 
-void message_each(struct store *s, int64_t case_id, int64_t after, bool (*each)(const struct message_row *row, void *arg),
-	void *arg)
+void message_each(struct store *s, int64_t case_id, int64_t after,
+	bool (*each)(const struct message_row *row, void *arg), void *arg)
 {
 	static struct store_sql sql = { "SELECT " COLUMNS " FROM message WHERE case_id = ? AND id > ? ORDER BY id", 0 };
 	sqlite3_stmt *st = store_stmt(s, &sql);

@@ -34,8 +34,9 @@ void message_insert(struct store *s, const struct message_row *row);
 void message_amend(struct store *s, const struct message_row *row);
 bool message_get(struct store *s, int64_t id, struct message_row *row); /* without its text */
 
-/* The case's messages with ids above `after`, oldest first, until each() returns false. row and its text are valid only there. */
-void message_each(struct store *s, int64_t case_id, int64_t after, bool (*each)(const struct message_row *row, void *arg),
-	void *arg);
+/* The case's messages with ids above `after`, oldest first, until each() returns false. row and its text are valid
+ * only there. */
+void message_each(struct store *s, int64_t case_id, int64_t after,
+	bool (*each)(const struct message_row *row, void *arg), void *arg);
 
 #endif

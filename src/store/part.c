@@ -23,7 +23,8 @@ static bool set_read(struct store *s, sqlite3_stmt *st, struct part_set_row *row
 size_t part_set_find(struct store *s, const struct part_key *key, int64_t *ids, size_t max)
 {
 	static struct store_sql sql = {
-		"SELECT id FROM part_set WHERE contact_id = ? AND ref = ? AND width = ? AND total = ? ORDER BY id DESC LIMIT ?", 0
+		"SELECT id FROM part_set WHERE contact_id = ? AND ref = ? AND width = ? AND total = ? "
+		"ORDER BY id DESC LIMIT ?", 0
 	};
 	sqlite3_stmt *st = store_stmt(s, &sql);
 	size_t n = 0;
@@ -46,12 +47,13 @@ bool part_set_get(struct store *s, int64_t id, struct part_set_row *row)
 void part_set_insert(struct store *s, struct part_set_row *row)
 {
 	static struct store_sql sql = {
-		"INSERT INTO part_set (contact_id, width, ref, total, modem, have, first_ms, due_boot_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", 0
+		"INSERT INTO part_set (contact_id, width, ref, total, modem, have, first_ms, due_boot_ms) "
+		"VALUES (?, ?, ?, ?, ?, ?, ?, ?)", 0
 	};
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "iiiitiii", row->key.contact_id, row->key.width, row->key.ref, row->key.total, row->modem, row->have,
-		row->first_ms, row->due_boot_ms);
+	store_bind(s, st, "iiiitiii", row->key.contact_id, row->key.width, row->key.ref, row->key.total, row->modem,
+		row->have, row->first_ms, row->due_boot_ms);
 	store_run(s, st);
 	row->id = store_last_id(s);
 }
@@ -59,7 +61,8 @@ void part_set_insert(struct store *s, struct part_set_row *row)
 void part_set_update(struct store *s, const struct part_set_row *row)
 {
 	static struct store_sql sql = {
-		"UPDATE part_set SET have = ?, case_id = nullif(?, 0), message_id = nullif(?, 0), due_boot_ms = ? WHERE id = ?", 0
+		"UPDATE part_set SET have = ?, case_id = nullif(?, 0), message_id = nullif(?, 0), due_boot_ms = ? "
+		"WHERE id = ?", 0
 	};
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
@@ -69,7 +72,8 @@ void part_set_update(struct store *s, const struct part_set_row *row)
 
 void part_set_delete(struct store *s, int64_t id)
 {
-	static struct store_sql parts = { "DELETE FROM part WHERE set_id = ?", 0 }, set = { "DELETE FROM part_set WHERE id = ?", 0 };
+	static struct store_sql parts = { "DELETE FROM part WHERE set_id = ?", 0 };
+	static struct store_sql set = { "DELETE FROM part_set WHERE id = ?", 0 };
 	sqlite3_stmt *st = store_stmt(s, &parts);
 
 	store_bind(s, st, "i", id);
@@ -100,7 +104,9 @@ void part_set_reset_due(struct store *s, int64_t forget_boot_ms)
 
 void part_insert(struct store *s, const struct part_row *row)
 {
-	static struct store_sql sql = { "INSERT INTO part (set_id, seq, body, time_ms, damaged) VALUES (?, ?, ?, ?, ?)", 0 };
+	static struct store_sql sql = {
+		"INSERT INTO part (set_id, seq, body, time_ms, damaged) VALUES (?, ?, ?, ?, ?)", 0
+	};
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "iibii", row->set_id, row->seq, row->body, row->body_len, row->time_ms, (int64_t)row->damaged);
@@ -124,7 +130,9 @@ static bool part_read(struct store *s, sqlite3_stmt *st, struct part_row *row)
 
 bool part_get(struct store *s, int64_t set_id, int64_t seq, struct part_row *row, uint8_t *out, size_t max, size_t *len)
 {
-	static struct store_sql sql = { "SELECT set_id, seq, time_ms, damaged, body FROM part WHERE set_id = ? AND seq = ?", 0 };
+	static struct store_sql sql = {
+		"SELECT set_id, seq, time_ms, damaged, body FROM part WHERE set_id = ? AND seq = ?", 0
+	};
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "ii", set_id, seq);
@@ -139,7 +147,9 @@ bool part_get(struct store *s, int64_t set_id, int64_t seq, struct part_row *row
 
 void part_each(struct store *s, int64_t set_id, bool (*each)(const struct part_row *row, void *arg), void *arg)
 {
-	static struct store_sql sql = { "SELECT set_id, seq, time_ms, damaged, body FROM part WHERE set_id = ? ORDER BY seq", 0 };
+	static struct store_sql sql = {
+		"SELECT set_id, seq, time_ms, damaged, body FROM part WHERE set_id = ? ORDER BY seq", 0
+	};
 	sqlite3_stmt *st = store_stmt(s, &sql);
 	struct part_row row;
 

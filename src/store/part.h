@@ -1,5 +1,5 @@
-/* Long texts whose parts are arriving: a set for each (contact, reference width, reference, total), its parts under the transit
- * key. Two sets may have one key, because senders use references again. */
+/* Long texts whose parts are arriving: a set for each (contact, reference width, reference, total), its parts under
+ * the transit key. Two sets may have one key, because senders use references again. */
 #ifndef HL_STORE_PART_H
 #define HL_STORE_PART_H
 
@@ -42,7 +42,8 @@ void part_set_reset_due(struct store *s, int64_t forget_boot_ms);
 
 void part_insert(struct store *s, const struct part_row *row);
 /* Whether the set has this part. The sealed body is copied to out[max], its length to *len. */
-bool part_get(struct store *s, int64_t set_id, int64_t seq, struct part_row *row, uint8_t *out, size_t max, size_t *len);
+bool part_get(struct store *s, int64_t set_id, int64_t seq, struct part_row *row, uint8_t *out, size_t max,
+	size_t *len);
 /* In order of seq, until each() returns false. */
 void part_each(struct store *s, int64_t set_id, bool (*each)(const struct part_row *row, void *arg), void *arg);
 

@@ -50,7 +50,8 @@ static bool quarantine_read(struct store *s, sqlite3_stmt *st, struct quarantine
 	return true;
 }
 
-void quarantine_each(struct store *s, int64_t before, bool (*each)(const struct quarantine_row *row, void *arg), void *arg)
+void quarantine_each(struct store *s, int64_t before, bool (*each)(const struct quarantine_row *row, void *arg),
+	void *arg)
 {
 	static struct store_sql sql = {
 		"SELECT id, modem, time_ms, reason, seen_ms, body, wrap, week FROM quarantine WHERE id < ? ORDER BY id DESC", 0

@@ -18,6 +18,7 @@ int64_t quarantine_last_id(struct store *s);
 void quarantine_insert(struct store *s, const struct quarantine_row *row);
 void quarantine_set_seen(struct store *s, int64_t id, int64_t seen_ms); /* the first time stays */
 /* Rows below id `before` (0: from the newest), newest first, until each() returns false; row is valid only there. */
-void quarantine_each(struct store *s, int64_t before, bool (*each)(const struct quarantine_row *row, void *arg), void *arg);
+void quarantine_each(struct store *s, int64_t before, bool (*each)(const struct quarantine_row *row, void *arg),
+	void *arg);
 
 #endif

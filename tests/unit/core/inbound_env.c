@@ -20,7 +20,7 @@
 
 static struct env *env;
 
-/* ---- what is recorded instead of done -------------------------------------------------------------------------------- */
+/* ---- what is recorded instead of done ---------------------------------------------------------------------- */
 
 static void record(const char *what, const struct case_row *row)
 {
@@ -67,7 +67,7 @@ void control_event(struct core *core, const char *event, json_t *body)
 	json_decref(body);
 }
 
-/* ---- building --------------------------------------------------------------------------------------------------------------- */
+/* ---- building ---------------------------------------------------------------------------------------------- */
 
 static int64_t wall_ms(void *arg)
 {
@@ -189,7 +189,7 @@ void env_restart(struct env *e, bool same_boot)
 	build(e, same_boot);
 }
 
-/* ---- talking to it ---------------------------------------------------------------------------------------------------------- */
+/* ---- talking to it ----------------------------------------------------------------------------------------- */
 
 void env_inbound(struct env *e, const struct wire_inbound *msg)
 {
@@ -228,7 +228,7 @@ void env_part(struct env *e, const struct env_part *part)
 	assert_int_equal(turn_end(e->core.turn), 0);
 }
 
-/* ---- looking at what it did ----------------------------------------------------------------------------------------------- */
+/* ---- looking at what it did -------------------------------------------------------------------------------- */
 
 int64_t env_count(struct env *e, const char *sql)
 {

@@ -1,5 +1,5 @@
-/* A core from intake to outbox for tests: a real database, real keys, real rules and wording, a clock that only the test turns. What
- * intake says to the alerts and to the watchers is recorded instead of done. */
+/* A core from intake to outbox for tests: a real database, real keys, real rules and wording, a clock that only the
+ * test turns. What intake says to the alerts and to the watchers is recorded instead of done. */
 #ifndef HL_TESTS_INBOUND_ENV_H
 #define HL_TESTS_INBOUND_ENV_H
 

@@ -303,7 +303,8 @@ static void test_quarantine(void **state)
 	assert_int_equal(env_count(e, "SELECT count(*) FROM message"), 1);
 }
 
-/* A text that no transaction would take: the others of its turn are stored, and in the end it is quarantined, not offered for ever. */
+/* A text that no transaction would take: the others of its turn are stored, and in the end it is quarantined, not
+ * offered for ever. */
 static void test_poison(void **state)
 {
 	struct env *e = *state;

@@ -35,7 +35,7 @@ static void note(const char *fmt, const char *link, long long id)
 	snprintf(env->log + len, sizeof(env->log) - len, "%s %s %lld;", fmt, link, id);
 }
 
-/* ---- the rooms ---- */
+/* ---- the rooms --------------------------------------------------------------------------------------------- */
 
 void intake_inbound(struct core *core, const char *link, const struct wire_inbound *msg)
 {
@@ -110,7 +110,7 @@ void control_event(struct core *core, const char *event, json_t *body)
 	json_decref(body);
 }
 
-/* ---- setup ---- */
+/* ---- setup ------------------------------------------------------------------------------------------------- */
 
 static int setup(void **state)
 {
@@ -157,7 +157,7 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* ---- a link, as the other side ---- */
+/* ---- a link, as the other side ----------------------------------------------------------------------------- */
 
 static int dial(struct env *e)
 {
@@ -204,7 +204,7 @@ static int dial_as_m1(struct env *e)
 	return fd;
 }
 
-/* ---- tests ---- */
+/* ---- tests ------------------------------------------------------------------------------------------------- */
 
 static void test_welcome(void **state)
 {

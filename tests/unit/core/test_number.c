@@ -1,4 +1,5 @@
-/* Numbers: whatever way a modem or a person writes one, it becomes one form; what cannot be answered is said to be so. */
+/* Numbers: whatever way a modem or a person writes one, it becomes one form; what cannot be answered is said to be
+ * so. */
 #include "cm.h"
 
 #include "base/error.h"

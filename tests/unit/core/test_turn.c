@@ -191,7 +191,7 @@ static void test_a_hook_may_begin_another_turn(void **state)
 	assert_string_equal(e->log, "after again after yes ");
 }
 
-/* ---- in the loop ---- */
+/* ---- in the loop ------------------------------------------------------------------------------------------- */
 
 static int works, works_at_first_commit;
 
