@@ -15,7 +15,7 @@ INSIDE = """set -e
 mount -t tmpfs -o size=6m tmpfs "$1"
 mv "$2" "$1/hotlined.db"
 dd if=/dev/zero of="$1/ballast" bs=4k count=1350 2>/dev/null
-(read line < "$3"; rm "$1/ballast") &
+(timeout 120 head -n 1 "$3" >/dev/null; rm "$1/ballast") &
 shift 3
 exec "$@"
 """
