@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define TPDU_MIN 13 /* octets of a deliver from nobody, saying nothing */
+
 static bool is_printable(char c)
 {
 	return (unsigned char)c > 0x20 && (unsigned char)c < 0x7F;
@@ -218,6 +220,11 @@ static int digit(char c)
 	return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
 }
 
+static bool has_length(const char *digits, size_t len, int tpdu)
+{
+	return len >= 2 && len == 2 * (size_t)(1 + digit(digits[0]) * 16 + digit(digits[1]) + tpdu);
+}
+
 const char *at_find_pdu(const char *header, const char *line)
 {
 	size_t len = strlen(line), from = len;
@@ -227,11 +234,12 @@ const char *at_find_pdu(const char *header, const char *line)
 		return NULL;
 	while (from > 0 && isxdigit((unsigned char)line[from - 1]))
 		from--;
-	for (; from + 2 <= len; from++) {
-		int smsc = digit(line[from]) * 16 + digit(line[from + 1]);
-		if (len - from == 2 * (size_t)(1 + smsc + tpdu))
+	if (from == 0 && has_length(line, len, tpdu))
+		return line;
+	/* So short a one could be the end of anything. */
+	for (; tpdu >= TPDU_MIN && from < len; from++)
+		if (has_length(line + from, len - from, tpdu))
 			return line + from;
-	}
 	return NULL;
 }
 

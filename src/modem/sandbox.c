@@ -54,13 +54,13 @@ static size_t make_ruleset(long abi, struct ruleset *r)
 	return abi >= 6 ? sizeof(*r) : abi >= 4 ? offsetof(struct ruleset, scoped) : offsetof(struct ruleset, net);
 }
 
+#define TTY_RIGHTS (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | FS_IOCTL_DEV)
+
 /* A folder, not the device: when a modem is plugged in again its device is another file. */
-static void allow_folder_of(int rules, const struct ruleset *r, const char *path)
+static void allow_folder_of(int rules, const struct ruleset *r, const char *path, uint64_t rights)
 {
 	char dir[PATH_MAX];
-	struct landlock_path_beneath_attr beneath = {
-		.allowed_access = (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | FS_IOCTL_DEV) & r->fs,
-	};
+	struct landlock_path_beneath_attr beneath = { .allowed_access = rights & r->fs };
 
 	if (hl_strlcpy(dir, sizeof(dir), path))
 		return;
@@ -85,8 +85,11 @@ static int confine_files(const char *tty, struct hl_reason *reason)
 	rules = (int)syscall(SYS_landlock_create_ruleset, &r, size, 0);
 	if (rules < 0)
 		return hl_fail(reason, HL_EUNSUPPORTED, "Landlock refuses the rules: %s", strerror(errno));
-	allow_folder_of(rules, &r, tty);
-	allow_folder_of(rules, &r, realpath(tty, real) ? real : "/dev/tty");
+	allow_folder_of(rules, &r, tty, TTY_RIGHTS);
+	allow_folder_of(rules, &r, realpath(tty, real) ? real : "/dev/tty", TTY_RIGHTS);
+#ifdef HL_SANITIZED /* its leak check reads about its own threads */
+	allow_folder_of(rules, &r, "/proc/self", LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR);
+#endif
 	if (syscall(SYS_landlock_restrict_self, rules, 0))
 		err = hl_fail(reason, HL_EUNSUPPORTED, "Landlock cannot be entered: %s", strerror(errno));
 	close(rules);

@@ -130,7 +130,7 @@ static void test_responses(void **state)
 		{ AT_SHAPE_PDU, "+CMGL:", "+CMGL: 1,1,,0\r\n\r\nOK\r\n", "info(+CMGL: 1,1,,0|)ok(0)" },
 		{ AT_SHAPE_PDU, "+CMGL:", "+CMGL: 1,1,,0\r\n0011\xFF" "22334455\r\nOK\r\n",
 		  "urc(0011\xFF" "22334455)info(+CMGL: 1,1,,0|0011\xFF" "22334455)ok(0)" },
-		{ AT_SHAPE_PDU, "+CMGL:", "+CMGL: 1,1,,1\r\nCall Ready\r\n0123456789\r\n~\x7F" "00AA\r\n+CMGL: 2,1,,1\r\n\r\nOK\r\n",
+		{ AT_SHAPE_PDU, "+CMGL:", "+CMGL: 1,1,,1\r\nCall Ready\r\n0123456789\r\n\x7F" "00AA\r\n+CMGL: 2,1,,1\r\n\r\nOK\r\n",
 		  "urc(Call Ready)info(+CMGL: 1,1,,1|00AA)info(+CMGL: 2,1,,1|)ok(0)" },
 		{ AT_SHAPE_DIGITS, NULL, "+CREG: 2\r\n428990000000001\r\nOK\r\n", "urc(+CREG: 2)info(428990000000001)ok(0)" },
 		{ AT_SHAPE_NONE, NULL, "00AABB\r\n\xFE\xFD\r\nOK\r\n", "ok(0)" },

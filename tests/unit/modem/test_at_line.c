@@ -152,8 +152,10 @@ static void test_find_pdu(void **state)
 	static const struct { const char *header, *line, *pdu; } rows[] = {
 		{ "+CMGL: 1,1,,2", "00AABB", "00AABB" },
 		{ "+CMGL: 1,1,,2", "0211220102", "0211220102" },
-		{ "+CMGR: 1,,2", "\xFE#]00AABB", "00AABB" },
-		{ "+CMGR: 1,,2", "1200AABB", "00AABB" }, /* noise that is digits */
+		{ "+CMGR: 1,,2", "\xFE#]00AABB", NULL }, /* too short to be told from noise */
+		{ "+CMGR: 1,,13", "\xFE#]0000112233445566778899AABBCC", "0000112233445566778899AABBCC" },
+		{ "+CMGR: 1,,13", "120000112233445566778899AABBCC", "0000112233445566778899AABBCC" }, /* noise that is digits */
+		{ "+CMGR: 1,,0", "0791790600000", NULL },
 		{ "+CMGR: 1,,2", "00AAB", NULL },
 		{ "+CMGR: 1,,2", "00AABBCC", NULL },
 		{ "+CMGR: 1,,2", "00AABB#", NULL },
