@@ -445,8 +445,10 @@ static void count_memories(struct worker *w)
 			w->told.sim_total = memory_of(w, i)->total;
 		}
 	}
-	if (w->told.sim_total && w->told.sim_used == w->told.sim_total)
+	if (w->told.sim_total && w->told.sim_used == w->told.sim_total && w->reception.held.count == 0) {
 		hl_log(HL_LOG_WARNING, "reception", "memory_full total=%lld", (long long)w->told.sim_total);
+		hl_strlcpy(w->told.detail, sizeof(w->told.detail), "its memory is full of drafts and copies: delete them by hand");
+	}
 }
 
 static void end_sweep(struct worker *w)

@@ -13,6 +13,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_sim_tools.py \
 	tests/integration/test_system.py \
 	tests/integration/test_systemd.py \
+	tests/integration/test_worker_chaos.py \
 	tests/integration/test_worker_faults.py \
 	tests/integration/test_worker_process.py \
 	tests/integration/test_worker_receive.py \

@@ -54,6 +54,30 @@ class Send(WorkerCase):
         self.core.wait("sent")
         self.assertEqual(self.core.wait("report")["status"], 70)
 
+    def report_by(self, **profile):
+        """A text and its report, with a modem that wants it told otherwise."""
+        self.core.profile(**profile)
+        self.start()
+        self.core.text(1, "with a report", report=True)
+        mr = self.core.wait("sent")["mrs"][0]
+        self.assertEqual(self.core.wait("report")["mr"], mr)
+
+    def test_stored_reports(self):
+        self.report_by(notify=["2,1,0,2,0"])
+        self.assertEqual(self.sim.do("modem")["modem"]["cnmi"][3], 2)
+        self.wait_empty("SR")
+
+    def test_a_modem_that_refuses_direct_reports(self):
+        self.sim.do("fault", name="error", prefix="+CNMI=2,1,0,1", times=-1)
+        self.report_by(notify=["2,1,0,1,0", "2,1,0,2,0"])
+        self.assertEqual(self.sim.do("modem")["modem"]["cnmi"][3], 2)
+
+    def test_acknowledged_reports(self):
+        """TS 27.005 3.4.1: in service 1 the modem waits for +CNMA."""
+        self.sim.watch("command")
+        self.report_by(init=["AT+CSMS=1"])
+        self.sim.event("command", lambda e: e.get("line") == "AT+CNMA")
+
     def test_no_report_unless_asked(self):
         self.start()
         self.core.text(1, "plain")
