@@ -230,7 +230,7 @@ const char *at_find_pdu(const char *header, const char *line)
 	size_t len = strlen(line), from = len;
 	int tpdu;
 
-	if (!at_field_int(header, at_field_count(header) - 1, &tpdu) || tpdu < 0)
+	if (!at_field_int(header, at_field_count(header) - 1, &tpdu) || tpdu <= 0)
 		return NULL;
 	while (from > 0 && isxdigit((unsigned char)line[from - 1]))
 		from--;

@@ -159,7 +159,7 @@ static void test_find_pdu(void **state)
 		{ "+CMGR: 1,,2", "00AAB", NULL },
 		{ "+CMGR: 1,,2", "00AABBCC", NULL },
 		{ "+CMGR: 1,,2", "00AABB#", NULL },
-		{ "+CMGR: 1,,0", "00", "00" },
+		{ "+CMGR: 1,,0", "0791790600000", NULL }, /* any digits would do */
 		{ "+CMGR: 1,,0", "FF", NULL },
 		{ "+CMGR: 1,,", "00AABB", NULL },
 		{ "+CMGR:", "00AABB", NULL },
