@@ -25,8 +25,8 @@ struct core {
 	struct turn *turn;             /* core/turn.h */
 	struct units *units;           /* core/units.h */
 	struct sessions *sessions;     /* core/session.h */
-	struct dispatch *dispatch;     /* core/dispatch.h */
 	struct alerts *alerts;         /* core/alert/alert.h */
+	struct dispatch *dispatch;     /* core/dispatch.h */
 	struct intake *intake;         /* core/intake.h */
 	struct links *links;           /* core/links.h */
 	struct control *control;       /* core/control.h */

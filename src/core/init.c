@@ -129,13 +129,15 @@ static int print_recovery(FILE *out, const uint8_t secret[VAULT_KEY], struct hl_
 static int make_database(const char *path, FILE *out, struct hl_reason *reason)
 {
 	uint8_t recovery_public[VAULT_KEY], recovery_secret[VAULT_KEY];
-	char temporary[PATH_LEN], log[PATH_LEN + 8];
+	static const char *const suffixes[] = { "", "-wal", "-journal" };
+	char temporary[PATH_LEN], left[PATH_LEN + 16];
 	int err;
 
 	snprintf(temporary, sizeof(temporary), "%s.new", path);
-	snprintf(log, sizeof(log), "%s-wal", temporary);
-	unlink(temporary); /* left by a crash */
-	unlink(log);
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+		snprintf(left, sizeof(left), "%s%s", temporary, suffixes[i]);
+		unlink(left); /* left by a crash */
+	}
 	vault_keypair_new(recovery_public, recovery_secret);
 	err = store_create(temporary, reason);
 	if (!err)

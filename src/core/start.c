@@ -116,8 +116,8 @@ static int start_rooms(struct starting *s)
 	if (!core->units)
 		return HL_ENOENT;
 	core->sessions = sessions_new(core);
+	core->alerts = alerts_new(core); /* before what hands its texts over, which tells it at once of those that cannot leave */
 	core->dispatch = dispatch_new(core);
-	core->alerts = alerts_new(core);
 	core->intake = intake_new(core, &s->why);
 	return core->intake ? 0 : HL_ENOENT;
 }
@@ -245,8 +245,8 @@ void core_stop(struct core *core)
 {
 	end_requests(core);
 	intake_free(core->intake);
-	alerts_free(core->alerts);
 	dispatch_free(core->dispatch);
+	alerts_free(core->alerts);
 	units_free(core->units);
 	turn_free(core->turn);
 	counters_free(core->counters);

@@ -151,8 +151,8 @@ void world_start(bool same_boot)
 	core->counters = counters_new(core);
 	core->turn = turn_new(core);
 	turn_add_hooks(core->turn, &failing);
-	core->dispatch = dispatch_new(core);
 	core->alerts = alerts_new(core);
+	core->dispatch = dispatch_new(core);
 	world_turn();
 	core->links = (struct links *)world; /* only asked whether it is there */
 }
@@ -165,8 +165,8 @@ void world_stop(void)
 		world_link_break(&world->links[i]);
 	core->links = NULL;
 	world_turn();
-	alerts_free(core->alerts);
 	dispatch_free(core->dispatch);
+	alerts_free(core->alerts);
 	turn_free(core->turn);
 	counters_free(core->counters);
 	store_close(core->store);

@@ -188,6 +188,32 @@ static void test_an_undelivered_text_passes_the_alert_on_at_once(void **state)
 }
 
 /* Hours without a modem must not become hundreds of texts when it returns. */
+/* Given up by the start of the core: the next person rings then, not with the deadline. */
+static void test_a_text_that_a_restart_gives_up_passes_the_alert_on(void **state)
+{
+	struct world_link *l;
+	struct outbox_row text;
+	struct case_row row;
+
+	(void)state;
+	l = world_link_add("m1", false);
+	row = world_case(TRIAGE_HIGH);
+	world_submit(l);
+	text = world_row(1);
+	assert_int_equal(text.state, OUTBOX_SUBMITTING);
+	assert_string_equal(text.recipient, "Duty 1");
+	text.attempts = OUTBOX_ATTEMPTS_MAX - 1;
+	turn_begin(world->core.turn);
+	store_outbox_update(world->core.store, &text, false);
+	assert_int_equal(world_turn(), 0);
+	world_link_crash(l);
+	world_restart(true);
+	assert_int_equal(world_state(1), OUTBOX_FAILED);
+	world_link_connect(l);
+	world_talk();
+	assert_int_equal(world_heard(DUTY2, row.code), 1);
+}
+
 static void test_no_modem_for_a_day(void **state)
 {
 	struct case_row row = world_case(TRIAGE_EMERGENCY);
@@ -657,6 +683,7 @@ int main(void)
 		T(test_acknowledged_is_the_end),
 		T(test_a_dead_number_passes_the_alert_on_at_once),
 		T(test_an_undelivered_text_passes_the_alert_on_at_once),
+		T(test_a_text_that_a_restart_gives_up_passes_the_alert_on),
 		T(test_no_modem_for_a_day),
 		cmocka_unit_test_setup_teardown(test_nobody_on_duty, setup_nobody, teardown),
 		T(test_answers),

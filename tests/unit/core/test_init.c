@@ -149,6 +149,22 @@ static void test_never_beside_a_log(void **state)
 	assert_string_equal(f->out, "");
 }
 
+static void test_what_a_crash_left_is_no_hindrance(void **state)
+{
+	static const char *const left[] = { ".new", ".new-wal", ".new-journal" };
+	struct fixture *f = *state;
+	char path[300];
+
+	assert_int_equal(init(f, true, NULL), 0);
+	unlink(f->config.database);
+	for (size_t i = 0; i < sizeof(left) / sizeof(left[0]); i++) {
+		snprintf(path, sizeof(path), "%s%s", f->config.database, left[i]);
+		fclose(fopen(path, "w"));
+	}
+	assert_int_equal(init(f, true, NULL), 0);
+	assert_int_equal(access(path, F_OK), -1);
+}
+
 static void test_keys_only_when_asked(void **state)
 {
 	struct fixture *f = *state;
@@ -242,6 +258,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(test_all_is_made), T(test_recovery_key_is_kept_nowhere), T(test_never_over_a_database), T(test_never_beside_a_log), T(test_keys_only_when_asked),
+		T(test_all_is_made), T(test_recovery_key_is_kept_nowhere), T(test_never_over_a_database), T(test_what_a_crash_left_is_no_hindrance), T(test_keys_only_when_asked),
 		T(test_keyring_of_another_hotline), T(test_key_cannot_be_shown), T(test_left_by_a_crash), T(test_units_need_their_rows),
 	};
 
