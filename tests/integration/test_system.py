@@ -30,7 +30,7 @@ class Tips(SystemCase):
 		alert = system.phones.text(OFFICER)
 		code = codes_in(alert)[0]
 		for word in ('buudal', 'tugj', '14', GIRL[-8:], GIRL):
-			self.assertNotIn(word, alert)
+			self.assertNotIn(word, alert.replace(code, 'CODE'))
 		self.assertIn('EMERGENCY', alert)
 		self.assertIn('BZD', alert)
 		self.assertEqual(system.phones.code(COORDINATOR), code)
