@@ -10,6 +10,8 @@
 
 #define AT_OUT_MAX 1024  /* a command, or the 356 digits of a PDU */
 #define AT_CTRL_Z "\x1A"
+#define AT_ESCAPE "\x1B"
+#define AT_LINES_MAX 4096 /* of one response: more than any memory holds; a modem that never ends is taken for silent */
 #define SETTLE_ROUNDS 10
 
 enum pdu_wait { WAIT_NONE, WAIT_COMMAND, WAIT_URC };
@@ -25,6 +27,8 @@ struct at {
 	size_t out_len;
 	struct at_command queue[AT_QUEUE_MAX]; /* [0] is the one in progress, if running */
 	size_t queued;
+	unsigned lines;           /* of its response */
+	unsigned started;         /* counts commands: a callback may end the one in progress and begin another */
 	bool running, want_prompt, data_given, aborting;
 	enum pdu_wait wait;       /* whose PDU the next line of digits is */
 	char header[AT_LINE_MAX + 1], urc_header[AT_LINE_MAX + 1];
@@ -172,6 +176,8 @@ static void start_next(struct at *at)
 		return;
 	}
 	at->running = true;
+	at->started++;
+	at->lines = 0;
 	at->want_prompt = c->data != NULL;
 	put(at, c->text);
 	put(at, "\r");
@@ -208,20 +214,27 @@ static void give_info(struct at *at, const char *line, const char *pdu)
 {
 	const struct at_command *c = at->queue;
 
+	if (++at->lines > AT_LINES_MAX) {
+		finish(at, (struct at_reply){ .result = AT_TIMEOUT });
+		return;
+	}
 	set_timer(at->timer, c->timeout_ms);
 	if (c->info)
 		c->info(c->arg, line, pdu);
 }
 
-/* The header's PDU came, or (NULL) will not come any more. */
-static void close_header(struct at *at, const char *pdu)
+/* The header's PDU came, or (NULL) will not come any more. False if the command was ended over it. */
+static bool close_header(struct at *at, const char *pdu)
 {
+	unsigned started = at->started;
+
 	if (!at->header_open)
-		return;
+		return true;
 	at->header_open = false;
 	if (at->wait == WAIT_COMMAND)
 		at->wait = WAIT_NONE;
 	give_info(at, at->header, pdu ? pdu : at->instead);
+	return at->running && at->started == started;
 }
 
 static void on_info(struct at *at, const char *line)
@@ -230,7 +243,8 @@ static void on_info(struct at *at, const char *line)
 		give_info(at, line, NULL);
 		return;
 	}
-	close_header(at, NULL);
+	if (!close_header(at, NULL))
+		return;
 	at->instead[0] = '\0';
 	hl_strlcpy(at->header, sizeof(at->header), line);
 	at->header_open = true;
@@ -243,8 +257,9 @@ static void on_final(struct at *at, enum at_kind kind, int code)
 
 	if (!at->running)
 		return; /* a late reply of a command given up: at_settle() is what keeps it from the next one */
-	close_header(at, NULL);
-	if (at->running)
+	if (at->want_prompt && kind == AT_KIND_OK)
+		return; /* before its data no command is done: a late reply, and the prompt may still come */
+	if (close_header(at, NULL))
 		finish(at, reply);
 }
 
@@ -285,7 +300,8 @@ static bool on_line(void *arg, const char *line)
 		on_final(at, kind, code);
 		break;
 	case AT_KIND_INFO:
-		on_info(at, line);
+		if (!at->want_prompt) /* before its data there is nothing to tell: a late line of another text's */
+			on_info(at, line);
 		break;
 	case AT_KIND_URC_PDU:
 		hl_strlcpy(at->urc_header, sizeof(at->urc_header), line);
@@ -301,12 +317,17 @@ static bool on_line(void *arg, const char *line)
 	return at->fd >= 0;
 }
 
+/* A prompt that nobody waits for comes late, of a command given up. The modem takes whatever it hears next for a text: it must
+ * be got out of that before it hears a command. */
 static bool on_prompt(void *arg)
 {
 	struct at *at = arg;
 
-	if (!at->running || !at->want_prompt)
+	if (!at->running || !at->want_prompt) {
+		put(at, AT_ESCAPE);
+		flush_out(at);
 		return true;
+	}
 	at->want_prompt = false;
 	at->data_given = true;
 	put(at, at->queue[0].data);

@@ -19,7 +19,8 @@ struct at;
 enum at_result {
 	AT_OK,
 	AT_ERROR,     /* ERROR, or +CME/+CMS ERROR: then code is set */
-	AT_TIMEOUT,   /* silence for the command's time limit: the conversation may be out of step, call at_settle() */
+	AT_TIMEOUT,   /* silence for the command's time limit, or a response without end: the conversation may be out of step,
+		       * call at_settle() */
 	AT_NO_PROMPT, /* likewise, before "> " came: the data was not given */
 	AT_LOST,      /* the line is gone, at_close() or at_abort() */
 };

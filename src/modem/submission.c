@@ -180,16 +180,17 @@ static void on_done(void *arg, const struct at_reply *reply)
 
 	w->reception_turns = RECEPTION_TURNS;
 	switch (reply->result) {
-	case AT_OK:
+	case AT_OK: /* never before the text was given: at.c sees to that */
 		if (t->got_mr)
 			part_taken(w, t);
-		else if (reply->data_given)
-			tell_unknown(w, t, 0, "the modem took the text without telling its reference");
 		else
-			tell_failed(w, t, false, 0, "the modem did not ask for the text");
+			tell_unknown(w, t, 0, "the modem took the text without telling its reference");
 		break;
 	case AT_ERROR:
-		part_refused(w, t, reply);
+		if (t->got_mr) /* only the network gives references: it has the text */
+			part_taken(w, t);
+		else
+			part_refused(w, t, reply);
 		break;
 	case AT_TIMEOUT:
 	case AT_NO_PROMPT:

@@ -216,6 +216,85 @@ static void test_lost_reply_after_data(void **state)
 	assert_string_equal(f->heard, "timeout(0,given)");
 }
 
+/* The whole late reply of another text's is not this one's, whose data the modem has not asked for yet. */
+static void test_late_reply_before_the_prompt(void **state)
+{
+	struct fixture *f = *state;
+	struct at_command c = command(f, "AT+CMGS=3", AT_SHAPE_PREFIX, "+CMGS:");
+
+	c.data = "00AA";
+	assert_int_equal(at_send(f->at, &c), 0);
+	expect_written(f, "AT+CMGS=3\r");
+	say(f, "\r\n+CMGS: 6\r\n\r\nOK\r\n+CREG: 1\r\n\r\n> ");
+	while (!strstr(f->heard, "urc"))
+		event_base_loop(f->base, EVLOOP_ONCE);
+	expect_written(f, "00AA\x1A");
+	assert_string_equal(f->heard, "urc(+CREG: 1)");
+	say(f, "\r\n+CMGS: 7\r\n\r\nOK\r\n");
+	run_until_done(f, 1);
+	assert_string_equal(f->heard, "urc(+CREG: 1)info(+CMGS: 7)ok(0,given)");
+}
+
+/* After a prompt that nobody waits for, the modem would take the next command for a text. */
+static void test_late_prompt_is_escaped(void **state)
+{
+	struct fixture *f = *state;
+	struct at_command c = command(f, "AT+CMGS=3", AT_SHAPE_PREFIX, "+CMGS:");
+
+	c.data = "00AA";
+	c.prompt_ms = 20;
+	assert_int_equal(at_send(f->at, &c), 0);
+	expect_written(f, "AT+CMGS=3\r");
+	run_until_done(f, 1);
+	say(f, "\r\n> \r\n+CREG: 1\r\n");
+	while (!strstr(f->heard, "urc"))
+		event_base_loop(f->base, EVLOOP_ONCE);
+	expect_written(f, "\x1B");
+	assert_string_equal(f->heard, "noprompt(0)urc(+CREG: 1)");
+}
+
+/* Each line gives the command its time anew, but not for ever. */
+static void test_response_without_end(void **state)
+{
+	struct fixture *f = *state;
+	struct at_command c = command(f, "AT+X", AT_SHAPE_PREFIX, "+X:");
+
+	c.info = NULL;
+	assert_int_equal(at_send(f->at, &c), 0);
+	for (int i = 0; i < 5000 && f->done == 0; i++) {
+		say(f, "+X: 1\r\n+X: 1\r\n+X: 1\r\n+X: 1\r\n");
+		assert_int_equal(event_base_loop(f->base, EVLOOP_ONCE), 0);
+	}
+	assert_memory_equal(f->heard, "timeout(0)", strlen("timeout(0)"));
+}
+
+static void abort_on_info(void *arg, const char *line, const char *pdu)
+{
+	struct fixture *f = arg;
+
+	note(f, "info", line, pdu);
+	at_abort(f->at);
+}
+
+/* What is left of the response of a command that its own callback gave up belongs to nobody, the next command least. */
+static void test_abort_in_the_middle_of_a_list(void **state)
+{
+	struct fixture *f = *state;
+	struct at_command c = command(f, "AT+CMGL=4", AT_SHAPE_PDU, "+CMGL:");
+
+	c.info = abort_on_info;
+	assert_int_equal(at_send(f->at, &c), 0);
+	expect_written(f, "AT+CMGL=4\r");
+	say(f, "+CMGL: 1,1,,1\r\n+CMGL: 2,1,,1\r\n");
+	run_until_done(f, 1);
+	f->heard[0] = '\0';
+	c = command(f, "AT", AT_SHAPE_NONE, NULL);
+	assert_int_equal(at_send(f->at, &c), 0);
+	say(f, "OK\r\n");
+	run_until_done(f, 2);
+	assert_string_equal(f->heard, "ok(0)");
+}
+
 static void on_settled(void *arg)
 {
 	note(arg, "settled", "", NULL);
@@ -290,7 +369,9 @@ int main(void)
 #define T(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(test_responses), T(test_queue_order_and_bound), T(test_prompt), T(test_prompt_refused_and_missing),
-		T(test_lost_reply_after_data), T(test_settle), T(test_line_gone), T(test_command_from_callback),
+		T(test_lost_reply_after_data), T(test_late_reply_before_the_prompt),
+		T(test_late_prompt_is_escaped), T(test_response_without_end),
+		T(test_abort_in_the_middle_of_a_list), T(test_settle), T(test_line_gone), T(test_command_from_callback),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
