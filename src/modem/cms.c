@@ -53,7 +53,7 @@ static const struct cms_row cms_rows[] = {
 	{ 208, CMS_TEMPORARY, "SIM storage full" },
 	{ 211, CMS_TEMPORARY, "memory capacity exceeded" },
 	{ 212, CMS_WAIT, "SIM application toolkit busy" },
-	{ 300, CMS_TEMPORARY, "modem failure" },
+	{ 300, CMS_UNKNOWN, "modem failure" },
 	{ 301, CMS_WAIT, "message service reserved" },
 	{ 302, CMS_TEMPORARY, "operation not allowed" },
 	{ 303, CMS_TEMPORARY, "operation not supported" },
@@ -72,7 +72,7 @@ static const struct cms_row cms_rows[] = {
 	{ 331, CMS_TEMPORARY, "no network service" },
 	/* No answer of the network in time: the text may well be with the service centre. */
 	{ 332, CMS_UNKNOWN, "network time-out" },
-	{ 500, CMS_TEMPORARY, "unknown error" },
+	{ 500, CMS_UNKNOWN, "unknown error" }, /* many modems say so to no answer of the network, too */
 	{ 515, CMS_WAIT, "busy" },
 };
 
@@ -90,6 +90,8 @@ static const struct cms_row cme_rows[] = {
 	{ 515, CMS_WAIT, "busy" }, /* Wavecom and Sierra: still starting */
 };
 
+/* Codes to 255 are reasons that the network gave for not taking the text. Whoever gives no reason, or one of a maker's own,
+ * does not prove that. */
 static enum cms_verdict look_up(const struct cms_row *rows, size_t count, int code, const char **why)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -99,7 +101,7 @@ static enum cms_verdict look_up(const struct cms_row *rows, size_t count, int co
 		}
 	}
 	*why = "refused by the modem or the network";
-	return CMS_TEMPORARY;
+	return rows == cms_rows && code > 0 && code <= 255 ? CMS_TEMPORARY : CMS_UNKNOWN;
 }
 
 enum cms_verdict cms_judge(enum at_kind kind, int code, const char **why)

@@ -9,7 +9,7 @@ enum cms_verdict {
 	CMS_TEMPORARY, /* not the text's fault: try again later */
 	CMS_FINAL,     /* the number or the text is at fault */
 	CMS_WAIT,      /* the modem or the centre is busy: try again at once, a few times */
-	CMS_UNKNOWN,   /* it may have been sent */
+	CMS_UNKNOWN,   /* it may have been sent, if it was given to the modem at all */
 };
 
 /* kind: AT_KIND_ERROR, AT_KIND_CME or AT_KIND_CMS. *why: a few words, a constant. */

@@ -137,6 +137,8 @@ static enum step_end after_lock(struct worker *w, bool accepted)
 		return refuse(w, "the SIM cannot be used: is one in the modem, the right way round?");
 	if (w->state == STATE_PROBING)
 		worker_event(w, EVENT_ANSWERED, "the modem answers");
+	if (w->setup.lock == SIM_OPEN)
+		w->setup.pin_unsure = false;
 	if (w->setup.lock == SIM_OPEN || (w->setup.lock == SIM_WANTS_PIN && !w->setup.pin_given))
 		return STEP_NEXT;
 	if (w->setup.lock == SIM_WANTS_PIN) {
@@ -160,7 +162,8 @@ static bool make_counter(struct worker *w, size_t item, char *out, size_t size)
 	return true;
 }
 
-/* One attempt in the life of this program, and only if nobody was refused before: three refusals lock the SIM. */
+/* One attempt in the life of this program, and only if nobody was refused before: three refusals lock the SIM. The counter is
+ * what remembers, over restarts and lost answers; without it the profile must say so aloud. */
 static bool make_pin(struct worker *w, size_t item, char *out, size_t size)
 {
 	if (item || w->setup.lock == SIM_OPEN)
@@ -171,8 +174,12 @@ static bool make_pin(struct worker *w, size_t item, char *out, size_t size)
 		refuse(w, "the SIM refused the PIN: correct it in the configuration; it was not tried again");
 	} else if (w->setup.pin_left >= 0 && w->setup.pin_left < PIN_ATTEMPTS_FULL) {
 		refuse(w, "the SIM has refused a PIN before: not tried; enter the right one in a telephone once");
+	} else if (w->setup.pin_left < 0 && !w->profile.pin_blind) {
+		refuse(w, "the modem tells no PIN counter, so the PIN was not tried: switch it off in a telephone, or see pin_blind");
+	} else if (w->setup.pin_left < 0 && w->setup.pin_unsure) {
+		refuse(w, "the PIN was given and its answer lost: not tried again; restart the modem, or enter it in a telephone");
 	} else {
-		w->setup.pin_given = true;
+		w->setup.pin_given = w->setup.pin_unsure = true;
 		snprintf(out, size, "AT+CPIN=\"%s\"", w->welcome.pin);
 	}
 	return true;

@@ -382,7 +382,7 @@ static void later_welcome(struct worker *w, const struct wire_welcome *old, bool
 		exit(EX_TEMPFAIL);
 	}
 	if (strcmp(old->pin, w->welcome.pin) != 0)
-		w->setup.pin_refused = false;
+		w->setup.pin_refused = w->setup.pin_unsure = false;
 	else if (strcmp(old->tty, w->welcome.tty) == 0 && old->baud == w->welcome.baud && !new_profile)
 		return;
 	if (w->state != STATE_ABSENT)

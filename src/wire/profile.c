@@ -26,6 +26,7 @@ static const struct profile_row rows[] = {
 	TEXT(pin_counter),
 	TEXT(pin_counter_prefix),
 	INT(pin_counter_field, 0, 9),
+	{ "pin_blind", PROFILE_BOOL, offsetof(struct modem_profile, pin_blind), 0, 0 },
 	TEXT(reset),
 	LIST(reset_urcs),
 	LIST(full_urcs),

@@ -28,6 +28,7 @@ struct modem_profile {
 	char pin_counter[PROFILE_ITEM_MAX];        /* command that tells how many PIN attempts are left; "" for none */
 	char pin_counter_prefix[PROFILE_ITEM_MAX]; /* how the line that tells it begins */
 	int64_t pin_counter_field;                 /* which comma-separated value after the colon it is, from 0 */
+	bool pin_blind;                            /* a PIN is given even where the modem does not tell the counter */
 	char reset[PROFILE_ITEM_MAX];    /* restarts the modem; "" where it must not be tried */
 	struct profile_list reset_urcs;  /* lines that tell of a restart: the settings are lost */
 	struct profile_list full_urcs;   /* lines that tell of a full memory */

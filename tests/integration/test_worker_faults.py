@@ -204,7 +204,7 @@ class Pin(WorkerCase):
 
     def test_wrong_is_tried_once_without_a_counter(self):
         self.core.welcome["pin"] = "4321"
-        self.core.profile(pin_counter="")
+        self.core.profile(pin_counter="", pin_blind=True)
         self.start(ready=False)
         self.core.wait_state("broken")
         self.sim.do("unplug", ms=100)
@@ -212,9 +212,26 @@ class Pin(WorkerCase):
         self.core.wait_state("broken")
         self.assertEqual(self.tries_left(), 2)
 
+    def test_without_a_counter_it_is_not_tried(self):
+        """Each start of a worker would try anew, and the third locks the SIM."""
+        self.core.welcome["pin"] = "1234"
+        self.core.profile(pin_counter="")
+        self.start(ready=False)
+        self.assertIn("counter", self.core.wait_state("broken")["detail"])
+        self.assertEqual(self.tries_left(), 3)
+
+    def test_a_lost_answer_is_no_leave_to_try_again(self):
+        """The modem takes the PIN, refuses it, and the refusal is lost: without a counter nobody knows."""
+        self.core.welcome["pin"] = "4321"
+        self.core.profile(pin_counter="", pin_blind=True)
+        self.sim.do("fault", name="lost_reply", prefix="+CPIN=", times=1)
+        self.start(ready=False)
+        self.assertIn("lost", self.core.wait_state("broken")["detail"])
+        self.assertEqual(self.tries_left(), 2)
+
     def test_corrected_pin(self):
         self.core.welcome["pin"] = "4321"
-        self.core.profile(pin_counter="")
+        self.core.profile(pin_counter="", pin_blind=True)
         self.start(ready=False)
         self.core.wait_state("broken")
         self.core.drop()

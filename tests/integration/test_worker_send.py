@@ -105,6 +105,18 @@ class Send(WorkerCase):
         self.core.text(1, "maybe")
         self.assertEqual(self.core.wait("unknown")["id"], 1)
 
+    def test_a_refusal_without_a_reason_is_unknown(self):
+        """After the text was given only a reason of the network's proves that it was not taken."""
+        self.start()
+        for number, code in enumerate((300, 500, 531)):
+            self.sim.do("fault", name="cms", code=code)
+            self.core.text(number, "maybe")
+            self.assertEqual(self.core.wait_of("unknown", "failed")["type"], "unknown")
+        self.sim.do("fault", name="cms", times=0)
+        self.sim.do("fault", name="error", prefix="+CMGS", times=1)  # and before, it was not
+        self.core.text(9, "surely not")
+        self.assertEqual(self.core.wait_of("unknown", "failed")["type"], "failed")
+
     def test_what_cannot_be_sent(self):
         self.start()
         for number, (to, text) in enumerate((("HOTLINE", "x"), ("+", "x"), (TO, "x" * 3500))):
