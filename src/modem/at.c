@@ -153,7 +153,8 @@ static void on_writable(evutil_socket_t fd, short what, void *arg)
 	flush_out(arg);
 }
 
-/* What does not fit is dropped: it means that the modem has taken nothing for a whole command, whose time will run out. */
+/* What does not fit is dropped: it means that the modem has taken nothing for a whole command, whose time will run
+ * out. */
 static void put(struct at *at, const char *s)
 {
 	size_t n = strlen(s);
@@ -263,8 +264,9 @@ static void on_final(struct at *at, enum at_kind kind, int code)
 		finish(at, reply);
 }
 
-/* Digits after a URC with a PDU are that PDU. For a command's they must have the length that the header told: between the two
- * anything can come. What does not fit is kept, in case nothing better comes: a broken message looks so. */
+/* Digits after a URC with a PDU are that PDU. For a command's they must have the length that the header told:
+ * between the two anything can come. What does not fit is kept, in case nothing better comes: a broken message
+ * looks so. */
 static bool take_pdu(struct at *at, enum at_kind kind, const char *line)
 {
 	const char *pdu;

@@ -1,6 +1,6 @@
-/* An AT conversation over one descriptor, driven by events: a bounded queue of commands, one in progress, each with its
- * expected lines, time limit and callbacks; unsolicited lines go to the owner whenever they come, even inside a response.
- * It never blocks, never repeats a command by itself and never logs what goes over the line. */
+/* An AT conversation over one descriptor, driven by events: a bounded queue of commands, one in progress, each
+ * with its expected lines, time limit and callbacks; unsolicited lines go to the owner whenever they come, even
+ * inside a response. It never blocks, never repeats a command by itself and never logs what goes over the line. */
 #ifndef HL_MODEM_AT_H
 #define HL_MODEM_AT_H
 
@@ -66,8 +66,8 @@ void at_abort(struct at *at);
 int at_send(struct at *at, const struct at_command *command);
 bool at_is_idle(const struct at *at);
 
-/* Only when idle: writes octets (an escape to end a prompt; may be ""), waits until the line has been silent for quiet_ms, at
- * most ten times as long, and calls done. */
+/* Only when idle: writes octets (an escape to end a prompt; may be ""), waits until the line has been silent for
+ * quiet_ms, at most ten times as long, and calls done. */
 void at_settle(struct at *at, const char *octets, int64_t quiet_ms, void (*done)(void *arg), void *arg);
 
 #endif

@@ -54,8 +54,9 @@ enum at_kind {
 /* code is set for CME and CMS. */
 enum at_kind at_classify(const struct at_expect *expect, const char *line, int *code);
 
-/* The PDU in a line that follows a header whose last value is the length of its TPDU (TS 27.005 4.1): the digits at its end
- * that have just that length, behind whatever noise; NULL where there are none, or where the length is 0: any digits would do. */
+/* The PDU in a line that follows a header whose last value is the length of its TPDU (TS 27.005 4.1): the digits
+ * at its end that have just that length, behind whatever noise; NULL where there are none, or where the length is
+ * 0: any digits would do. */
 const char *at_find_pdu(const char *header, const char *line);
 
 /* Values after the first colon (or from the start where there is none), separated by commas outside quotes. Each

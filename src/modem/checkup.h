@@ -1,5 +1,5 @@
-/* What is asked of a usable modem at each sweep: whether it still has its settings (a silent restart loses them), signal,
- * network. */
+/* What is asked of a usable modem at each sweep: whether it still has its settings (a silent restart loses them),
+ * signal, network. */
 #ifndef HL_MODEM_CHECKUP_H
 #define HL_MODEM_CHECKUP_H
 

@@ -7,11 +7,14 @@ src_modem_libmodem_a_SOURCES = \
 	src/modem/cms.c src/modem/cms.h \
 	src/modem/held.c src/modem/held.h \
 	src/modem/ladder.c src/modem/ladder.h \
+	src/modem/orders.c src/modem/orders.h \
 	src/modem/pdu.c src/modem/pdu.h \
 	src/modem/pdu_check.c src/modem/pdu_check.h \
 	src/modem/pdu_text.c src/modem/pdu_text.h \
+	src/modem/pin.c src/modem/pin.h \
 	src/modem/reading.c src/modem/reading.h \
 	src/modem/reception.c src/modem/reception.h \
+	src/modem/reception_job.c src/modem/reception_job.h \
 	src/modem/sandbox.c src/modem/sandbox.h \
 	src/modem/setup.c src/modem/setup.h \
 	src/modem/state.c src/modem/state.h \

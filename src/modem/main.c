@@ -17,14 +17,15 @@
 static const char usage[] =
 	"usage: hotline-modem NAME [--link SOCKET] [--verbose]\n"
 	"\n"
-	"Drives the GSM modem that the configuration of hotlined calls NAME: connects to hotlined, which tells its tty, PIN and\n"
-	"profile, and carries texts between the two. Runs until SIGTERM; keeps the modem while hotlined is away.\n"
+	"Drives the GSM modem that the configuration of hotlined calls NAME: connects to hotlined, which tells its tty, PIN\n"
+	"and profile, and carries texts between the two. Runs until SIGTERM; keeps the modem while hotlined is away.\n"
 	"\n"
 	"  --link SOCKET  hotlined's socket for links (default " LINK_DEFAULT ")\n"
 	"  --verbose      log every step, too\n"
 	"  --help         this text\n"
 	"\n"
-	"Exit codes: 0 ended by a signal, 64 wrong arguments, 71 no sandbox, 75 the modem was given up (start again), 78 profile.\n";
+	"Exit codes: 0 ended by a signal, 64 wrong arguments, 71 no sandbox, 75 the modem was given up (start again),\n"
+	"78 the profile is not understood.\n";
 
 struct arguments {
 	const char *name, *link;

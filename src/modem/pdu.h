@@ -30,8 +30,9 @@ struct pdu_submit {
 	size_t tpdu_octets;                     /* what AT+CMGS= is told */
 };
 
-/* Cuts the text and builds its parts into parts[max]; ref joins the parts of a long text (8-bit reference). Sets *count.
- * HL_EINVAL for a number that cannot be called or a text that is not UTF-8, HL_ERANGE for more than max parts. */
+/* Cuts the text and builds its parts into parts[max]; ref joins the parts of a long text (8-bit reference). Sets
+ * *count. HL_EINVAL for a number that cannot be called or a text that is not UTF-8, HL_ERANGE for more than max
+ * parts. */
 int pdu_encode(const struct wire_send *send, uint8_t ref, struct pdu_submit *parts, size_t max, size_t *count,
 	       struct hl_reason *reason);
 

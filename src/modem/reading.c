@@ -12,7 +12,8 @@
 
 #define DOUBTS_MAX 5 /* readings that all differ: then the last one is offered as refused */
 
-/* The octets of a PDU line; negative where it is not one. Digits without a partner and digits that are none are damage. */
+/* The octets of a PDU line; negative where it is not one. Digits without a partner and digits that are none are
+ * damage. */
 static int to_octets(const char *line, uint8_t octets[WIRE_PDU_MAX])
 {
 	return hl_hex_decode(line, strlen(line), octets, WIRE_PDU_MAX);

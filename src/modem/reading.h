@@ -1,5 +1,5 @@
-/* What a line of the modem's storage means: new, known, or spoilt on its way; and how it is offered to the core. It gives the
- * modem no commands. */
+/* What a line of the modem's storage means: new, known, or spoilt on its way; and how it is offered to the core.
+ * It gives the modem no commands. */
 #ifndef HL_MODEM_READING_H
 #define HL_MODEM_READING_H
 

@@ -1,5 +1,6 @@
-/* Receiving: what the modem announces is read, every memory is swept now and then, each message is offered to the core, and a
- * slot is emptied only after the core has stored what lay in it, and only if the same still lies there. */
+/* Receiving: what the modem announces is read, every memory is swept now and then, each message is offered to the
+ * core, and a slot is emptied only after the core has stored what lay in it, and only if the same still lies
+ * there. */
 #ifndef HL_MODEM_RECEPTION_H
 #define HL_MODEM_RECEPTION_H
 

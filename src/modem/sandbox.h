@@ -1,5 +1,5 @@
-/* The walls around a worker: after sandbox_enter() it can open files only where its tty lies, make no connection but to UNIX
- * sockets, run no program, and use no system call that a worker has no use for. There is no way back. */
+/* The walls around a worker: after sandbox_enter() it can open files only where its tty lies, make no connection
+ * but to UNIX sockets, run no program, and use no system call that a worker has no use for. There is no way back. */
 #ifndef HL_MODEM_SANDBOX_H
 #define HL_MODEM_SANDBOX_H
 

@@ -6,13 +6,11 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "modem/pin.h"
 #include "modem/worker.h"
 
 #define ESCAPE "\x1B"
-#define TRIES_MAX 5         /* of a command that must be accepted */
 #define BUSY_TRIES_MAX 30   /* of one that finds the SIM busy or not there yet */
-#define TRY_PAUSE_MS 1000
-#define PIN_ATTEMPTS_FULL 3 /* TS 102 221: fewer left means that somebody was refused before */
 
 #define CME_NO_SIM 10
 #define CME_SIM_FAILURE 13
@@ -21,8 +19,6 @@
 #define CMS_NO_SIM 310
 #define CMS_SIM_FAILURE 313
 #define CMS_SIM_BUSY 314
-
-enum step_end { STEP_NEXT, STEP_STOPPED }; /* STEP_STOPPED: the state changed, or the step goes on later */
 
 struct setup_step {
 	const char *text;     /* or "" where make gives it */
@@ -70,33 +66,6 @@ static void take_imsi(void *arg, const char *line, const char *pdu)
 	hl_strlcpy(w->told.imsi, sizeof(w->told.imsi), line);
 }
 
-static void take_lock(void *arg, const char *line, const char *pdu)
-{
-	static const struct { const char *word; enum sim_lock lock; } words[] = {
-		{ "READY", SIM_OPEN }, { "SIM PIN", SIM_WANTS_PIN }, { "SIM PUK", SIM_WANTS_PUK },
-	};
-	struct worker *w = arg;
-	char word[24];
-
-	(void)pdu;
-	w->setup.lock = SIM_OTHER;
-	if (!at_field_text(line, 0, word, sizeof(word)))
-		return;
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strcmp(word, words[i].word) == 0)
-			w->setup.lock = words[i].lock;
-}
-
-static void take_attempts(void *arg, const char *line, const char *pdu)
-{
-	struct worker *w = arg;
-	int left;
-
-	(void)pdu;
-	if (at_field_int(line, (unsigned)w->profile.pin_counter_field, &left))
-		w->setup.pin_left = left;
-}
-
 static void take_service(void *arg, const char *line, const char *pdu)
 {
 	struct worker *w = arg;
@@ -123,76 +92,6 @@ static void take_memories(void *arg, const char *line, const char *pdu)
 	}
 }
 
-/* ---- the PIN --------------------------------------------------------------------------------------------------- */
-
-static enum step_end refuse(struct worker *w, const char *why)
-{
-	worker_event(w, EVENT_REFUSED, why);
-	return STEP_STOPPED;
-}
-
-static enum step_end after_lock(struct worker *w, bool accepted)
-{
-	if (!accepted)
-		return refuse(w, "the SIM cannot be used: is one in the modem, the right way round?");
-	if (w->state == STATE_PROBING)
-		worker_event(w, EVENT_ANSWERED, "the modem answers");
-	if (w->setup.lock == SIM_OPEN)
-		w->setup.pin_unsure = false;
-	if (w->setup.lock == SIM_OPEN || (w->setup.lock == SIM_WANTS_PIN && !w->setup.pin_given))
-		return STEP_NEXT;
-	if (w->setup.lock == SIM_WANTS_PIN) {
-		if (++w->setup.tries < TRIES_MAX) { /* it took the PIN and has not got to it yet */
-			worker_set_timer(w->setup.timer, TRY_PAUSE_MS);
-			return STEP_STOPPED;
-		}
-		w->setup.pin_refused = true;
-		return refuse(w, "the SIM did not take the PIN: not tried again; correct it in the configuration");
-	}
-	if (w->setup.lock == SIM_WANTS_PUK)
-		return refuse(w, "the SIM asks for its PUK: enter it in a telephone, with a new PIN");
-	return refuse(w, "the modem is locked in a way that only its owner can open");
-}
-
-static bool make_counter(struct worker *w, size_t item, char *out, size_t size)
-{
-	if (item || w->setup.lock == SIM_OPEN || !w->profile.pin_counter[0])
-		return false;
-	hl_strlcpy(out, size, w->profile.pin_counter);
-	return true;
-}
-
-/* One attempt in the life of this program, and only if nobody was refused before: three refusals lock the SIM. The counter is
- * what remembers, over restarts and lost answers; without it the profile must say so aloud. */
-static bool make_pin(struct worker *w, size_t item, char *out, size_t size)
-{
-	if (item || w->setup.lock == SIM_OPEN)
-		return false;
-	if (!w->welcome.pin[0] || strspn(w->welcome.pin, "0123456789") != strlen(w->welcome.pin)) {
-		refuse(w, "the SIM asks for a PIN: write its 4 to 8 digits in the configuration (pin)");
-	} else if (w->setup.pin_refused) {
-		refuse(w, "the SIM refused the PIN: correct it in the configuration; it was not tried again");
-	} else if (w->setup.pin_left >= 0 && w->setup.pin_left < PIN_ATTEMPTS_FULL) {
-		refuse(w, "the SIM has refused a PIN before: not tried; enter the right one in a telephone once");
-	} else if (w->setup.pin_left < 0 && !w->profile.pin_blind) {
-		refuse(w, "the modem tells no PIN counter, so the PIN was not tried: switch it off in a telephone, or see pin_blind");
-	} else if (w->setup.pin_left < 0 && w->setup.pin_unsure) {
-		refuse(w, "the PIN was given and its answer lost: not tried again; restart the modem, or enter it in a telephone");
-	} else {
-		w->setup.pin_given = w->setup.pin_unsure = true;
-		snprintf(out, size, "AT+CPIN=\"%s\"", w->welcome.pin);
-	}
-	return true;
-}
-
-static enum step_end after_pin(struct worker *w, bool accepted)
-{
-	if (accepted)
-		return STEP_NEXT;
-	w->setup.pin_refused = true;
-	return refuse(w, "the SIM refused the PIN: not tried again; correct it in the configuration");
-}
-
 /* ---- settings -------------------------------------------------------------------------------------------------- */
 
 static bool make_init(struct worker *w, size_t item, char *out, size_t size)
@@ -200,14 +99,6 @@ static bool make_init(struct worker *w, size_t item, char *out, size_t size)
 	if (item >= w->profile.init.count)
 		return false;
 	hl_strlcpy(out, size, w->profile.init.item[item]);
-	return true;
-}
-
-static bool make_lock_again(struct worker *w, size_t item, char *out, size_t size)
-{
-	if (item || !w->setup.pin_given)
-		return false;
-	hl_strlcpy(out, size, "AT+CPIN?");
 	return true;
 }
 
@@ -282,10 +173,10 @@ static const struct setup_step steps[] = {
 	{ "", make_init, AT_SHAPE_NONE, NULL, false, false, NULL, NULL },
 	{ "AT+CGSN", NULL, AT_SHAPE_DIGITS, NULL, false, false, take_imei, NULL },
 	{ "AT+CGMM", NULL, AT_SHAPE_TEXT, NULL, false, false, take_model, NULL },
-	{ "AT+CPIN?", NULL, AT_SHAPE_PREFIX, "+CPIN:", true, false, take_lock, after_lock },
-	{ "", make_counter, AT_SHAPE_PREFIX, "", false, false, take_attempts, NULL },
-	{ "", make_pin, AT_SHAPE_NONE, NULL, false, false, NULL, after_pin },
-	{ "", make_lock_again, AT_SHAPE_PREFIX, "+CPIN:", true, false, take_lock, after_lock },
+	{ "AT+CPIN?", NULL, AT_SHAPE_PREFIX, "+CPIN:", true, false, pin_take_lock, pin_after_lock },
+	{ "", pin_make_counter, AT_SHAPE_PREFIX, "", false, false, pin_take_attempts, NULL },
+	{ "", pin_make, AT_SHAPE_NONE, NULL, false, false, NULL, pin_after },
+	{ "", pin_make_lock_again, AT_SHAPE_PREFIX, "+CPIN:", true, false, pin_take_lock, pin_after_lock },
 	{ "AT+CIMI", NULL, AT_SHAPE_DIGITS, NULL, true, false, take_imsi, NULL },
 	{ "AT+CMGF=0", NULL, AT_SHAPE_NONE, NULL, true, false, NULL, NULL },
 	{ "AT+CSMS?", NULL, AT_SHAPE_PREFIX, "+CSMS:", false, false, take_service, NULL },
@@ -327,13 +218,13 @@ static void try_again(struct worker *w, const struct at_reply *reply)
 {
 	const struct setup_step *step = &steps[w->setup.step];
 
-	if (++w->setup.tries < (is_busy(reply) ? BUSY_TRIES_MAX : TRIES_MAX)) {
-		worker_set_timer(w->setup.timer, TRY_PAUSE_MS);
+	if (++w->setup.tries < (is_busy(reply) ? BUSY_TRIES_MAX : SETUP_TRIES_MAX)) {
+		worker_set_timer(w->setup.timer, SETUP_TRY_PAUSE_MS);
 		return;
 	}
 	hl_log(HL_LOG_WARNING, "modem", "setup_refused step=%zu code=%d", w->setup.step, reply->code);
-	if (is_without_sim(reply) && step->end == after_lock)
-		after_lock(w, false);
+	if (is_without_sim(reply) && step->end == pin_after_lock)
+		pin_after_lock(w, false);
 	else
 		worker_event(w, EVENT_SILENT, "the modem refuses a command of its setup");
 }
@@ -386,7 +277,7 @@ static void run_step(struct worker *w)
 		next_step(w);
 		return;
 	}
-	if (step->make == make_counter)
+	if (step->make == pin_make_counter)
 		c.expect.prefix = w->profile.pin_counter_prefix;
 	if (w->state == STATE_PROBING || w->state == STATE_PIN)
 		worker_command(w, c, "%s", step->make ? made : step->text);

@@ -1,5 +1,5 @@
-/* Makes a modem that answers usable: a table of commands, one after another, with the PIN among them. Whatever state the
- * modem was in, afterwards it stores and tells of texts, talks PDU mode, and its SIM is known. */
+/* Makes a modem that answers usable: a table of commands, one after another, with the PIN among them. Whatever
+ * state the modem was in, afterwards it stores and tells of texts, talks PDU mode, and its SIM is known. */
 #ifndef HL_MODEM_SETUP_H
 #define HL_MODEM_SETUP_H
 
@@ -10,6 +10,12 @@
 struct worker;
 
 enum sim_lock { SIM_UNKNOWN, SIM_OPEN, SIM_WANTS_PIN, SIM_WANTS_PUK, SIM_OTHER };
+
+/* STEP_STOPPED: the state changed, or the step goes on later. */
+enum step_end { STEP_NEXT, STEP_STOPPED };
+
+#define SETUP_TRIES_MAX 5         /* of a command that must be accepted */
+#define SETUP_TRY_PAUSE_MS 1000
 
 struct setup {
 	size_t step;            /* row of the table */

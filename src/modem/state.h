@@ -54,8 +54,8 @@ struct ladder_rung {
 #define LADDER_ROUNDS_MAX 6       /* after so many times up the whole ladder systemd is asked for a restart */
 #define LADDER_PAUSE_MAX_MS 60000
 
-/* The measure for the n-th failure in a row (from 0): one rung higher each time, round after round with longer pauses. NULL
- * after the last round. */
+/* The measure for the n-th failure in a row (from 0): one rung higher each time, round after round with longer
+ * pauses. NULL after the last round. */
 const struct ladder_rung *ladder_step(unsigned n, int64_t *pause_ms);
 
 #endif

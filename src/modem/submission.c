@@ -83,8 +83,8 @@ static void tell_failed(struct worker *w, struct text *t, bool final, int code, 
 	struct wire_link_msg msg = { .type = WIRE_FAILED };
 
 	w->told.failed++;
-	hl_log(HL_LOG_NOTICE, "submission", "failed id=%lld final=%d code=%d part=%zu why=\"%s\"", (long long)t->send.id, final,
-	       code, t->part + 1, why);
+	hl_log(HL_LOG_NOTICE, "submission", "failed id=%lld final=%d code=%d part=%zu why=\"%s\"", (long long)t->send.id,
+	       final, code, t->part + 1, why);
 	msg.u.failed.id = t->send.id;
 	msg.u.failed.final = final;
 	msg.u.failed.code = code;

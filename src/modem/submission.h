@@ -1,5 +1,5 @@
-/* Sending: texts that the core leased to this link, one at a time, each given to the modem only after `go`, and its outcome
- * told for certain, even to a core that was away meanwhile. A text is never given to the modem twice. */
+/* Sending: texts that the core leased to this link, one at a time, each given to the modem only after `go`, and
+ * its outcome told for certain, even to a core that was away meanwhile. A text is never given to the modem twice. */
 #ifndef HL_MODEM_SUBMISSION_H
 #define HL_MODEM_SUBMISSION_H
 

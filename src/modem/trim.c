@@ -9,8 +9,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* Only segments without a right to write: their pages are clean, so dropping them loses nothing. Relocated constants lie in
- * a writable segment (RELRO) and are left alone. */
+/* Only segments without a right to write: their pages are clean, so dropping them loses nothing. Relocated
+ * constants lie in a writable segment (RELRO) and are left alone. */
 static int trim_object(struct dl_phdr_info *info, size_t size, void *arg)
 {
 	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);

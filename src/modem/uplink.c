@@ -137,7 +137,8 @@ bool uplink_send(struct uplink *u, const struct wire_link_msg *msg)
 	return true;
 }
 
-struct uplink *uplink_new(struct event_base *base, const char *path, const char *name, const struct uplink_ops *ops, void *arg)
+struct uplink *uplink_new(struct event_base *base, const char *path, const char *name, const struct uplink_ops *ops,
+			  void *arg)
 {
 	struct uplink *u = hl_calloc(1, sizeof(*u));
 

@@ -1,5 +1,5 @@
-/* The connection to the core: made, lost and made again with growing pauses; hello and welcome; messages both ways. It knows
- * nothing of modems. */
+/* The connection to the core: made, lost and made again with growing pauses; hello and welcome; messages both
+ * ways. It knows nothing of modems. */
 #ifndef HL_MODEM_UPLINK_H
 #define HL_MODEM_UPLINK_H
 
@@ -18,7 +18,8 @@ struct uplink_ops {
 	void (*down)(void *arg);
 };
 
-struct uplink *uplink_new(struct event_base *base, const char *path, const char *name, const struct uplink_ops *ops, void *arg);
+struct uplink *uplink_new(struct event_base *base, const char *path, const char *name, const struct uplink_ops *ops,
+			  void *arg);
 void uplink_free(struct uplink *u);
 
 /* Connected and welcomed. */

@@ -1,6 +1,6 @@
-/* The worker: what its rooms share. worker.c moves it through its states (state.h) and gives the modem to one room after
- * another; setup.c makes a modem usable, checkup.c asks how it is, ladder.c brings back one that is silent, reception.c
- * and submission.c do the work, uplink.c talks to the core. Only this program's files include it. */
+/* The worker: what its rooms share. worker.c moves it through its states (state.h) and gives the modem to one room
+ * after another; setup.c makes a modem usable, checkup.c asks how it is, ladder.c brings back one that is silent,
+ * reception.c and submission.c do the work, uplink.c talks to the core. Only this program's files include it. */
 #ifndef HL_MODEM_WORKER_H
 #define HL_MODEM_WORKER_H
 
@@ -49,7 +49,8 @@ struct worker {
 void worker_init(struct worker *w, struct event_base *base, const char *name, const char *link_path);
 void worker_free(struct worker *w);
 
-/* The one way to another state: logs old -> new, tells the core, enters. why: words with the mend, without numbers or texts. */
+/* The one way to another state: logs old -> new, tells the core, enters. why: words with the mend, without numbers
+ * or texts. */
 void worker_event(struct worker *w, enum modem_event event, const char *why);
 
 /* There may be work for an idle modem. */

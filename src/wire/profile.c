@@ -94,7 +94,8 @@ static int copy_list(const char *name, const json_t *v, struct profile_list *lis
 	return 0;
 }
 
-static int copy_value(const struct profile_row *row, const json_t *v, struct modem_profile *out, struct hl_reason *reason)
+static int copy_value(const struct profile_row *row, const json_t *v, struct modem_profile *out,
+		      struct hl_reason *reason)
 {
 	void *to = (char *)out + row->offset;
 	int64_t n;

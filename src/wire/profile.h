@@ -43,8 +43,8 @@ struct modem_profile {
 	int64_t register_ms;             /* how often to ask for a network while there is none */
 };
 
-/* Fills the profile from the object, NULL for the generic one. HL_EINVAL or HL_ERANGE where a key is unknown, or a value
- * of the wrong kind or out of bounds; the reason names the key. */
+/* Fills the profile from the object, NULL for the generic one. HL_EINVAL or HL_ERANGE where a key is unknown, or a
+ * value of the wrong kind or out of bounds; the reason names the key. */
 int modem_profile_decode(const json_t *object, struct modem_profile *out, struct hl_reason *reason);
 
 #endif

@@ -1,4 +1,5 @@
-/* Any octets from a modem: the same lines however they are cut into reads, each line of some kind, each field within bounds. */
+/* Any octets from a modem: the same lines however they are cut into reads, each line of some kind, each field
+ * within bounds. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
-/* Any octets as a PDU: what the check passes lies inside, what decodes is UTF-8 within its bounds and can go on the wire. */
+/* Any octets as a PDU: what the check passes lies inside, what decodes is UTF-8 within its bounds and can go on
+ * the wire. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -16,7 +16,8 @@ static void must(int holds)
 		abort();
 }
 
-/* As the network does: first octet, address, identifier, coding and user data stay; a time stamp takes the validity's place. */
+/* As the network does: first octet, address, identifier, coding and user data stay; a time stamp takes the
+ * validity's place. */
 static size_t to_deliver(const struct pdu_submit *s, uint8_t *out)
 {
 	static const uint8_t scts[7] = { 0x62, 0x11, 0x22, 0x61, 0x03, 0x50, 0x23 };

@@ -1,4 +1,5 @@
-/* What refusals mean: the recipient's fault is final, ours and the network's is not, and silence of the network is unknown. */
+/* What refusals mean: the recipient's fault is final, ours and the network's is not, and silence of the network is
+ * unknown. */
 #include "cm.h"
 
 #include "modem/cms.h"

@@ -1,0 +1,119 @@
+#include "modem/orders.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/notify.h"
+#include "modem/sandbox.h"
+#include "modem/trim.h"
+#include "modem/worker.h"
+
+/* The sandbox is built with the first welcome, before the tty is opened, and never widened. */
+static void first_welcome(struct worker *w)
+{
+	struct hl_reason why;
+	int err = sandbox_enter(w->welcome.tty, &why);
+
+	if (err && !w->welcome.no_sandbox)
+		hl_fatal(EX_OSERR, "the sandbox cannot be set up: %s; mend it, or write no_sandbox = true for this modem in the "
+			 "configuration to run it without", why.text);
+	if (err)
+		hl_log(HL_LOG_WARNING, "sandbox", "RUNNING_WITHOUT_SANDBOX reason=\"%s\" because=\"no_sandbox is set\"", why.text);
+	w->confined = !err;
+	trim_memory(); /* starting up took code that is not needed again */
+	hl_notify("READY=1\nSTATUS=Driving the modem");
+	if (hl_notify_watchdog_ms())
+		worker_set_timer(w->watchdog_timer, hl_notify_watchdog_ms());
+	w->state = STATE_ABSENT;
+	hl_strlcpy(w->told.state, sizeof(w->told.state), state_name(w->state));
+	event_active(w->open_timer, EV_TIMEOUT, 0);
+}
+
+static bool profile_is_new(const struct worker *w, const struct modem_profile *profile)
+{
+	return memcmp(profile, &w->profile, sizeof(*profile)) != 0;
+}
+
+/* A restarted core may have another configuration. What the sandbox allows for is taken over at once. */
+static void later_welcome(struct worker *w, const struct wire_welcome *old, bool new_profile)
+{
+	if (strcmp(old->tty, w->welcome.tty) != 0 && w->confined) {
+		hl_log(HL_LOG_NOTICE, "modem", "other_tty next=\"exit for a restart: the sandbox knows only the one before\"");
+		exit(EX_TEMPFAIL);
+	}
+	if (strcmp(old->pin, w->welcome.pin) != 0)
+		w->setup.pin_refused = w->setup.pin_unsure = false;
+	else if (strcmp(old->tty, w->welcome.tty) == 0 && old->baud == w->welcome.baud && !new_profile)
+		return;
+	if (w->state != STATE_ABSENT)
+		worker_event(w, EVENT_GONE, "the configuration changed: opening the tty again");
+}
+
+static void take_welcome(struct worker *w, const struct wire_welcome *welcome)
+{
+	struct wire_welcome old = w->welcome;
+	struct modem_profile profile;
+	struct hl_reason why;
+	bool new_profile;
+
+	if (modem_profile_decode(welcome->profile, &profile, &why))
+		hl_fatal(EX_CONFIG, "the modem's profile is not understood: %s", why.text);
+	new_profile = profile_is_new(w, &profile);
+	w->profile = profile;
+	w->welcome = *welcome;
+	w->welcome.profile = NULL;
+	if (!w->welcomed) {
+		w->welcomed = true;
+		first_welcome(w);
+	} else {
+		later_welcome(w, &old, new_profile);
+	}
+	worker_tell(w);
+	submission_tell_again(w);
+	reception_offer_all(w);
+	worker_pump(w);
+}
+
+static void on_message(void *arg, struct wire_link_msg *msg)
+{
+	struct worker *w = arg;
+
+	switch ((int)msg->type) {
+	case WIRE_WELCOME:
+		take_welcome(w, &msg->u.welcome);
+		break;
+	case WIRE_STORED:
+		reception_stored(w, msg->u.ref.ref);
+		break;
+	case WIRE_LATER: /* it stays offered: the next sweep offers it again */
+		break;
+	case WIRE_SEND:
+		submission_take(w, &msg->u.send);
+		break;
+	case WIRE_GO:
+		submission_go(w, msg->u.id.id);
+		break;
+	default:
+		hl_log(HL_LOG_ERR, "link", "unexpected type=%s", wire_link_type_name(msg->type));
+		break;
+	}
+}
+
+static void on_hello(void *arg, struct wire_hello *hello)
+{
+	submission_hello(arg, hello);
+}
+
+static void on_down(void *arg)
+{
+	struct wire_hello nobody;
+
+	memset(&nobody, 0, sizeof(nobody));
+	submission_hello(arg, &nobody);
+	worker_show_busy(arg);
+}
+
+const struct uplink_ops orders_uplink_ops = { on_hello, on_message, on_down };
