@@ -14,6 +14,7 @@
 #include "vault/vault.h"
 #include "wire/link.h"
 
+#define CANCEL_BATCH 16
 #define RELEASED_WAIT_MS 500 /* before a text that was given back is handed out again, so that this cannot spin */
 
 _Static_assert(STORE_ALIAS == VAULT_HASH, "an alias is a hash");
@@ -128,12 +129,15 @@ static void wait_again(struct core *core, struct outbox_row *row)
 		backoff_ms(row->attempts, c->retry_first_s, c->retry_most_s, randombytes_random());
 }
 
+static const char taken[] = "somebody has the alert: not sent any more";
+
 /* A text that goes back into the queue: when it is due, and whether it can still be sent at all. Returns its state. */
 static int requeue(struct core *core, struct outbox_row *row, enum outbox_event event)
 {
 	if (!row->has_body) {
-		hl_strlcpy(row->why, sizeof(row->why), "not sent, and its text was erased already");
-		return OUTBOX_FAILED;
+		bool alert = row->purpose == OUTBOX_ALERT;
+		hl_strlcpy(row->why, sizeof(row->why), alert ? taken : "not sent, and its text was erased already");
+		return alert ? OUTBOX_CANCELLED : OUTBOX_FAILED;
 	}
 	if (event == OUTBOX_EV_RELEASED)
 		row->not_before_boot_ms = hl_boot_ms(core->clock) + RELEASED_WAIT_MS;
@@ -190,6 +194,18 @@ int outbox_move(struct core *core, struct outbox_row *row, enum outbox_event eve
 	if (row->purpose == OUTBOX_ALERT && row->alert_id)
 		alert_outbox_changed(core, row->alert_id, row->recipient, (enum outbox_state)next);
 	return next;
+}
+
+void outbox_cancel_alert(struct core *core, int64_t alert_id)
+{
+	static const struct outbox_detail why = { .why = taken };
+	struct outbox_row rows[CANCEL_BATCH];
+	size_t n;
+
+	while ((n = store_outbox_alert_unsent(core->store, alert_id, rows, CANCEL_BATCH)) > 0 && !store_error(core->store))
+		for (size_t i = 0; i < n; i++)
+			if (outbox_move(core, &rows[i], OUTBOX_EV_CANCEL, &why) == OUTBOX_IGNORE)
+				store_outbox_update(core->store, &rows[i], true); /* a link has it */
 }
 
 void outbox_lease(struct core *core, const struct outbox_row *row, const char *modem)

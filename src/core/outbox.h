@@ -1,6 +1,7 @@
 /* The outbox: texts to be sent, on disk, in lanes. States:
  *   queued -> leased -> submitting -> sent -> delivered | undelivered
  *                                  -> failed | unknown
+ *   queued -> cancelled: an alert's text that nobody needs any more, because a person has the alert.
  * A leased text may be taken back (restart, link lost); a submitting one may not: it becomes unknown. An unknown
  * alert is repeated, an unknown text to the public is not. */
 #ifndef HL_CORE_OUTBOX_H
@@ -14,7 +15,7 @@
 enum outbox_lane { LANE_ALERT, LANE_DIALOGUE, LANE_CAMPAIGN, LANE_COUNT };
 enum outbox_purpose { OUTBOX_ALERT, OUTBOX_OFFICER, OUTBOX_RECEIPT, OUTBOX_TEST, OUTBOX_PURPOSES };
 enum outbox_state { OUTBOX_QUEUED, OUTBOX_LEASED, OUTBOX_SUBMITTING, OUTBOX_SENT, OUTBOX_DELIVERED, OUTBOX_UNDELIVERED,
-	OUTBOX_FAILED, OUTBOX_UNKNOWN, OUTBOX_STATES };
+	OUTBOX_FAILED, OUTBOX_UNKNOWN, OUTBOX_CANCELLED, OUTBOX_STATES };
 
 struct outbox_item {
 	enum outbox_lane lane;
@@ -37,5 +38,9 @@ const char *outbox_state_name(enum outbox_state state);
 /* Queues a text in the turn's transaction; the dispatcher leases it before the commit if a modem is idle. Returns
  * its id, or a negative error that also sticks to the transaction. */
 int64_t outbox_add(struct core *core, const struct outbox_item *item);
+
+/* An alert has been acknowledged: its texts that wait are cancelled. Those that a link has may end as they will, but
+ * none of them is sent again; that is why their bodies are erased. */
+void outbox_cancel_alert(struct core *core, int64_t alert_id);
 
 #endif

@@ -8,13 +8,14 @@
 
 /* What comes late from the link that had the text is the truth, wherever the core had given up (unknown) or queued
  * the text again: `sent` and HELD end the wait for a repeat that is not needed. Queued where the body is gone
- * already means failed; outbox.c sees to that. */
+ * already means failed, or cancelled for an alert; outbox.c sees to that. */
 static const signed char table[OUTBOX_STATES][OUTBOX_EVENTS] = {
 	[OUTBOX_QUEUED] = {
 		[OUTBOX_EV_LEASE] = TO(OUTBOX_LEASED),
 		[OUTBOX_EV_HELD] = TO(OUTBOX_SUBMITTING),
 		[OUTBOX_EV_SENT] = TO(OUTBOX_SENT),
 		[OUTBOX_EV_FAILED_FINAL] = TO(OUTBOX_FAILED),
+		[OUTBOX_EV_CANCEL] = TO(OUTBOX_CANCELLED),
 	},
 	[OUTBOX_LEASED] = {
 		[OUTBOX_EV_TAKE_BACK] = TO(OUTBOX_QUEUED),
@@ -51,6 +52,10 @@ static const signed char table[OUTBOX_STATES][OUTBOX_EVENTS] = {
 		[OUTBOX_EV_FAILED_FINAL] = TO(OUTBOX_FAILED),
 		[OUTBOX_EV_RELEASED] = TO(OUTBOX_QUEUED),
 	},
+	[OUTBOX_CANCELLED] = { /* a former link may still be at it */
+		[OUTBOX_EV_HELD] = TO(OUTBOX_SUBMITTING),
+		[OUTBOX_EV_SENT] = TO(OUTBOX_SENT),
+	},
 };
 
 int outbox_next(enum outbox_state state, enum outbox_event event, bool repeat)
@@ -74,6 +79,7 @@ const char *outbox_event_name(enum outbox_event event)
 	static const char *const names[OUTBOX_EVENTS] = {
 		"lease", "take_back", "submit", "held", "sent",
 		"failed", "failed_final", "released", "unknown", "delivered", "undelivered",
+		"cancel",
 	};
 
 	return (unsigned)event < OUTBOX_EVENTS ? names[event] : "?";
@@ -97,7 +103,7 @@ const char *outbox_state_name(enum outbox_state state)
 {
 	static const char *const names[OUTBOX_STATES] = {
 		"queued", "leased", "submitting", "sent", "delivered",
-		"undelivered", "failed", "unknown",
+		"undelivered", "failed", "unknown", "cancelled",
 	};
 
 	return (unsigned)state < OUTBOX_STATES ? names[state] : "?";

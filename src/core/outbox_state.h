@@ -19,6 +19,7 @@ enum outbox_event {
 	OUTBOX_EV_UNKNOWN,      /* the reply was lost: nobody knows whether it has gone out */
 	OUTBOX_EV_DELIVERED,    /* reports: all parts arrived */
 	OUTBOX_EV_UNDELIVERED,  /* reports: a part never will */
+	OUTBOX_EV_CANCEL,       /* nobody needs it any more */
 	OUTBOX_EVENTS
 };
 

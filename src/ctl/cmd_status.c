@@ -50,9 +50,9 @@ static void print_modems(const struct ctl *ctl, json_t *modems)
 static void print_outbox(const struct ctl *ctl, json_t *lanes)
 {
 	static const char *const states[] = { "queued", "leased", "submitting", "sent", "delivered", "undelivered", "failed",
-		"unknown" };
+		"unknown", "cancelled" };
 	static const char *const titles[] = { "OUTBOX", ">QUEUED", ">LEASED", ">SUBMITTING", ">SENT", ">DELIVERED",
-		">UNDELIVERED", ">FAILED", ">UNKNOWN", NULL };
+		">UNDELIVERED", ">FAILED", ">UNKNOWN", ">CANCELLED", NULL };
 	struct table *t = table_new(titles);
 	const char *lane;
 	json_t *counts;

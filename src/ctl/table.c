@@ -110,7 +110,7 @@ enum colour colour_of_word(const char *word)
 		{ "ready", COLOUR_GREEN }, { "sweeping", COLOUR_GREEN }, { "sending", COLOUR_GREEN }, { "stuck", COLOUR_RED },
 		{ "broken", COLOUR_RED }, { "absent", COLOUR_RED },
 		{ "failed", COLOUR_RED }, { "unknown", COLOUR_YELLOW }, { "undelivered", COLOUR_YELLOW },
-		{ "delivered", COLOUR_GREEN },
+		{ "delivered", COLOUR_GREEN }, { "cancelled", COLOUR_DIM },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)

@@ -207,7 +207,8 @@ int store_outbox_clamp_due(struct store *s, int64_t latest_boot_ms)
 bool store_outbox_alert_waiting(struct store *s, int64_t alert_id, const char *recipient)
 {
 	static struct store_sql sql = { .sql =
-		"SELECT 1 FROM outbox WHERE alert_id = ?1 AND recipient = ?2 AND state IN (0, 1, 2) LIMIT 1" };
+		"SELECT 1 FROM outbox WHERE alert_id = ?1 AND recipient = ?2 AND state IN (0, 1, 2) AND body IS NOT NULL "
+		"LIMIT 1" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "it", alert_id, recipient);
@@ -217,7 +218,8 @@ bool store_outbox_alert_waiting(struct store *s, int64_t alert_id, const char *r
 int64_t store_outbox_alert_last(struct store *s, int64_t alert_id, const char *recipient)
 {
 	static struct store_sql sql = { .sql =
-		"SELECT not_before_boot_ms FROM outbox WHERE alert_id = ?1 AND recipient = ?2 ORDER BY id DESC LIMIT 1" };
+		"SELECT not_before_boot_ms FROM outbox WHERE alert_id = ?1 AND recipient = ?2 AND state <> 8 "
+		"ORDER BY id DESC LIMIT 1" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "it", alert_id, recipient);
@@ -227,11 +229,22 @@ int64_t store_outbox_alert_last(struct store *s, int64_t alert_id, const char *r
 bool store_outbox_alert_tried(struct store *s, int64_t alert_id, const char *recipient)
 {
 	static struct store_sql sql = { .sql =
-		"SELECT 1 FROM outbox WHERE alert_id = ?1 AND recipient = ?2 AND (state <> 0 OR attempts > 0) LIMIT 1" };
+		"SELECT 1 FROM outbox WHERE alert_id = ?1 AND recipient = ?2 AND (state NOT IN (0, 8) OR attempts > 0) "
+		"LIMIT 1" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "it", alert_id, recipient);
 	return read_number(s, st, 0) != 0;
+}
+
+size_t store_outbox_alert_unsent(struct store *s, int64_t alert_id, struct outbox_row *rows, size_t max)
+{
+	static struct store_sql sql = { .sql = "SELECT " COLUMNS " FROM outbox WHERE alert_id = ?1 AND state IN (0, 1, 2) AND "
+		"body IS NOT NULL LIMIT ?2" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "ii", alert_id, (int64_t)max);
+	return read_rows(s, st, rows, max);
 }
 
 bool store_outbox_purpose_waiting(struct store *s, int lane, int purpose, const char *recipient)

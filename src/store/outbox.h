@@ -59,13 +59,16 @@ int store_outbox_all_due(struct store *s);
 /* Waiting rows that would wait beyond this instant become due then. */
 int store_outbox_clamp_due(struct store *s, int64_t latest_boot_ms);
 
-/* Whether a text of this alert for this person is still on its way out (queued, leased or submitting). */
+/* Whether a text of this alert for this person is still on its way out (queued, leased or submitting), and would be
+ * sent again if it were lost. */
 bool store_outbox_alert_waiting(struct store *s, int64_t alert_id, const char *recipient);
 /* When the last text of this alert for this person was queued (not_before_boot_ms of its row, by the clock of the boot it was
  * queued in); INT64_MIN where there is none. */
 int64_t store_outbox_alert_last(struct store *s, int64_t alert_id, const char *recipient);
 /* Whether the person's phone may know of the alert: a text of it was at least tried. */
 bool store_outbox_alert_tried(struct store *s, int64_t alert_id, const char *recipient);
+/* Texts of the alert that are on their way out and not yet erased. Returns how many were written. */
+size_t store_outbox_alert_unsent(struct store *s, int64_t alert_id, struct outbox_row *rows, size_t max);
 /* Names of those who were sent a text of this alert; returns how many were written. */
 size_t store_outbox_alert_recipients(struct store *s, int64_t alert_id, char names[][64], size_t max);
 

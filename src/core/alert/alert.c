@@ -237,6 +237,7 @@ void alert_end(struct core *core, struct alert_row *a, const struct case_row *ro
 	a->acknowledged_ms = now > 0 ? now : 1; /* NULL would be open, whatever the clock says */
 	hl_strlcpy(a->acknowledged_by, sizeof(a->acknowledged_by), person);
 	store_alert_update(core->store, a);
+	outbox_cancel_alert(core, a->id);
 	audit_append(core->store, now, person, "alert.acknowledge", row->code, "");
 	hl_log(HL_LOG_INFO, "alert", "acknowledged case=%s person=\"%s\"", row->code, person);
 	tell(core, "acknowledged", a, row, person);

@@ -471,6 +471,72 @@ static void test_a_claim_stops_the_alert(void **state)
 	assert_int_equal(world_heard(DUTY1, "a new message"), 1);
 }
 
+static void claim(const struct case_row *row)
+{
+	turn_begin(world->core.turn);
+	assert_int_equal(case_claim(&world->core, row->id, "Somebody"), 0);
+	alert_acknowledge_case(&world->core, row->id, "Somebody");
+	world_turn();
+}
+
+static int64_t count_of(enum outbox_state state)
+{
+	return outbox_count(dispatch_outbox(world->core.dispatch), LANE_ALERT, state);
+}
+
+static void test_what_waits_is_cancelled_by_an_acknowledgement(void **state)
+{
+	struct case_row taken, open;
+
+	(void)state;
+	taken = world_case(TRIAGE_EMERGENCY);
+	open = world_case(TRIAGE_LOW);
+	world_pass_s(240); /* an escalation of the first waits too */
+	assert_int_equal(count_of(OUTBOX_QUEUED), 5);
+	claim(&taken);
+	assert_int_equal(count_of(OUTBOX_QUEUED), 2);
+	assert_int_equal(count_of(OUTBOX_CANCELLED), 3);
+	world_link_add("m1", false);
+	world_talk();
+	assert_int_equal(world->air_count, 2);
+	assert_int_equal(world_heard(DUTY1, open.code), 1);
+	assert_int_equal(world_heard(COORD, open.code), 1);
+	write_on(&taken); /* of what comes later, somebody hears at once: a cancelled text is nothing that rang */
+	assert_int_equal(world_heard(DUTY1, "a new message"), 1);
+}
+
+/* What a link has may end as it will; where that is a failure, or a lost reply, it is the end. */
+static void test_what_a_link_has_is_not_sent_again_after_an_acknowledgement(void **state)
+{
+	static const enum world_air ends[] = { AIR_SENDS, AIR_FAILS, AIR_LOSES_REPLY };
+	struct world_link *l;
+	struct case_row row;
+
+	(void)state;
+	l = world_link_add("m1", false);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		size_t before = world->air_count;
+		row = world_case(TRIAGE_EMERGENCY);
+		world_submit(l);
+		claim(&row);
+		assert_int_equal(count_of(OUTBOX_QUEUED), 0);
+		l->air = ends[i];
+		world_talk();
+		l->air = AIR_SENDS;
+		world_pass_s(1000);
+		assert_int_equal(count_of(OUTBOX_QUEUED) + count_of(OUTBOX_LEASED) + count_of(OUTBOX_SUBMITTING), 0);
+		assert_int_equal(world->air_count - before, ends[i] == AIR_FAILS ? 0 : 2);
+	}
+	assert_int_equal(count_of(OUTBOX_CANCELLED), 4);
+	assert_int_equal(count_of(OUTBOX_SENT), 2);
+	row = world_case(TRIAGE_EMERGENCY);
+	world_submit(l);
+	claim(&row);
+	world_restart(true);
+	world_pass_s(1000);
+	assert_int_equal(count_of(OUTBOX_QUEUED) + count_of(OUTBOX_LEASED) + count_of(OUTBOX_SUBMITTING), 0);
+}
+
 static void test_an_aborted_turn_raises_nothing(void **state)
 {
 	struct case_row row = { .contact_id = 1, .unit_id = 1, .urgency = TRIAGE_HIGH };
@@ -695,6 +761,8 @@ int main(void)
 		T(test_more_is_heard_after_another_boot),
 		T(test_an_owned_case_that_rises_rings_again),
 		T(test_a_claim_stops_the_alert),
+		T(test_what_waits_is_cancelled_by_an_acknowledgement),
+		T(test_what_a_link_has_is_not_sent_again_after_an_acknowledgement),
 		T(test_an_aborted_turn_raises_nothing),
 		T(test_a_full_disk_does_not_spin),
 		T(test_an_emergency_overtakes_what_waits),

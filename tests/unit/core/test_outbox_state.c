@@ -8,19 +8,20 @@
 #include "core/outbox_state.h"
 
 /* A row a state, a column an event, in the order of enum outbox_event: LEASE TAKE_BACK SUBMIT HELD SENT FAILED
- * FAILED_FINAL RELEASED UNKNOWN DELIVERED UNDELIVERED. q l s S d u f ? are the states, . is ignored, r is "queued if
- * repeated, else unknown". */
+ * FAILED_FINAL RELEASED UNKNOWN DELIVERED UNDELIVERED CANCEL. q l s S d u f ? c are the states, . is
+ * ignored, r is "queued if repeated, else unknown". */
 static const char *const table[OUTBOX_STATES] = {
-	[OUTBOX_QUEUED] =      "l..sS.f....",
-	[OUTBOX_LEASED] =      ".qssSqfqr..",
-	[OUTBOX_SUBMITTING] =  "..ssSqfqr..",
-	[OUTBOX_SENT] =        ".........du",
-	[OUTBOX_DELIVERED] =   "...........",
-	[OUTBOX_UNDELIVERED] = ".........d.",
-	[OUTBOX_FAILED] =      "...........",
-	[OUTBOX_UNKNOWN] =     "...sSqfq...",
+	[OUTBOX_QUEUED] =      "l..sS.f....c",
+	[OUTBOX_LEASED] =      ".qssSqfqr...",
+	[OUTBOX_SUBMITTING] =  "..ssSqfqr...",
+	[OUTBOX_SENT] =        ".........du.",
+	[OUTBOX_DELIVERED] =   "............",
+	[OUTBOX_UNDELIVERED] = ".........d..",
+	[OUTBOX_FAILED] =      "............",
+	[OUTBOX_UNKNOWN] =     "...sSqfq....",
+	[OUTBOX_CANCELLED] =   "...sS.......",
 };
-static const char letters[] = "qlsSduf?";
+static const char letters[] = "qlsSduf?c";
 
 static int expected(char c, bool repeat)
 {
