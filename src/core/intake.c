@@ -176,7 +176,7 @@ static bool contact_of(struct core *core, const struct sender *s, struct contact
 	if (contact_get_alias(core->store, alias, contact))
 		return false;
 	*contact = (struct contact_row){ .answerable = s->answerable };
-	len = vault_number_seal(core->vault, s->number.e164, number);
+	len = vault_number_seal(core->vault, alias, s->number.e164, number);
 	contact_insert(core->store, contact, alias, number, len, hl_wall_ms(core->clock));
 	return true;
 }

@@ -112,7 +112,7 @@ int64_t outbox_add(struct core *core, const struct outbox_item *item)
 	row.id = ++l->last_id;
 	b = binding_of(&row);
 	vault_alias(core->vault, item->to.e164, alias);
-	number_len = vault_number_seal(core->vault, item->to.e164, number);
+	number_len = vault_number_seal(core->vault, alias, item->to.e164, number);
 	body_len = vault_transit_seal(core->vault, &b, item->text, len, body);
 	store_outbox_insert(core->store, &row, alias, number, number_len, body, body_len);
 	l->counts[item->lane][OUTBOX_QUEUED]++;

@@ -157,12 +157,10 @@ static void number_ad(struct vault_ad *ad, const uint8_t alias[VAULT_HASH])
 	vault_ad_octets(ad, alias, VAULT_HASH);
 }
 
-size_t vault_number_seal(const struct vault *v, const char *number, uint8_t *out)
+size_t vault_number_seal(const struct vault *v, const uint8_t alias[VAULT_HASH], const char *number, uint8_t *out)
 {
-	uint8_t alias[VAULT_HASH];
 	struct vault_ad ad;
 
-	vault_alias(v, number, alias);
 	number_ad(&ad, alias);
 	return vault_aead_seal(v->number, &ad, number, strlen(number), out);
 }

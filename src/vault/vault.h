@@ -56,10 +56,11 @@ void vault_alias(const struct vault *v, const char *number, uint8_t alias[VAULT_
 /* The de-duplication hash of what was read from one SIM: (imsi, octets). Another key context than aliases. */
 void vault_pdu_hash(const struct vault *v, const char *imsi, const void *pdu, size_t len, uint8_t hash[VAULT_HASH]);
 
-/* Phone number <-> its encrypted form of strlen + VAULT_AEAD_EXTRA octets, bound to its alias. out of seal needs that room.
+/* Phone number <-> its encrypted form of strlen + VAULT_AEAD_EXTRA octets, bound to the alias of its row (which is not
+ * always of the number alone). out of seal needs that room.
  * Opening is for the moment a text is handed to a link: HL_ECORRUPT where authentication fails or the number is another alias's,
  * HL_ERANGE where size is too small for it and a NUL. */
-size_t vault_number_seal(const struct vault *v, const char *number, uint8_t *out);
+size_t vault_number_seal(const struct vault *v, const uint8_t alias[VAULT_HASH], const char *number, uint8_t *out);
 int vault_number_open(const struct vault *v, const uint8_t alias[VAULT_HASH], const uint8_t *sealed, size_t len, char *number,
 	size_t size);
 

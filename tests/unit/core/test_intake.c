@@ -9,6 +9,7 @@
 #include "core/triage/triage.h"
 #include "core/turn.h"
 #include "inbound_env.h"
+#include "store/contact.h"
 #include "store/store.h"
 
 #define TEXTER "+97600001111"
@@ -237,6 +238,29 @@ static void test_senders_that_cannot_be_answered(void **state)
 	assert_int_equal(env_count(e, "SELECT count(*) FROM outbox"), 1);
 }
 
+/* Whatever the alias is made of, a row's own alias opens its number. */
+static void test_every_contact_opens_again(void **state)
+{
+	static const char *const from[] = { TEXTER, "102", "Bank" };
+	struct env *e = *state;
+	struct wire_inbound m = { .alphanumeric = true };
+	uint8_t alias[CONTACT_ALIAS], sealed[CONTACT_NUMBER_MAX];
+	char number[NUMBER_MAX + 1];
+
+	env_text(e, from[0], TIP);
+	env_text(e, from[1], TIP);
+	strcpy(m.from, from[2]);
+	strcpy(m.text, TIP);
+	env_inbound(e, &m);
+	turn_end(e->core.turn);
+	for (size_t i = 0; i < sizeof(from) / sizeof(from[0]); i++) {
+		size_t len = contact_get_number(e->core.store, (int64_t)i + 1, alias, sealed);
+		assert_true(len > 0);
+		assert_int_equal(vault_number_open(e->core.vault, alias, sealed, len, number, sizeof(number)), 0);
+		assert_string_equal(number, from[i]);
+	}
+}
+
 static void test_commands_are_no_cases(void **state)
 {
 	struct env *e = *state;
@@ -440,6 +464,7 @@ int main(void)
 		ROW(test_one_contact_one_case), ROW(test_urgency_rises), ROW(test_no_tip_no_alert_but_a_case),
 		ROW(test_a_closed_case_stays_closed), ROW(test_owner_by_exploitation), ROW(test_a_flood_keeps_every_tip),
 		ROW(test_receipt_cap_is_durable), ROW(test_receipts_off), ROW(test_senders_that_cannot_be_answered),
+		ROW(test_every_contact_opens_again),
 		ROW(test_commands_are_no_cases), ROW(test_an_abort_leaves_nothing), ROW(test_quarantine), ROW(test_reports_once),
 		ROW(test_poison), ROW(test_a_full_disk_is_no_poison), ROW(test_what_ended_the_core), ROW(test_marks),
 		ROW(test_languages),
