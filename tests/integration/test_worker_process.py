@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """hotline-modem as a process: its arguments, its walls, its memory, and that it rests when there is nothing to do."""
 import os
+import socket
 import sys
+import time
 import unittest
 
 import harness
@@ -113,6 +115,17 @@ class Rest(WorkerCase):
         before = status(worker.pid)["voluntary_ctxt_switches"]
         self.assertTrue(self.core.is_quiet(2))
         self.assertEqual(status(worker.pid)["voluntary_ctxt_switches"], before)
+
+    def test_tells_systemd(self):
+        path = os.path.join(self.folder, "notify.sock")
+        notify = self.keep(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM))
+        notify.bind(path)
+        self.start(env={"NOTIFY_SOCKET": path, "WATCHDOG_USEC": "400000"})
+        heard = []
+        while heard.count("WATCHDOG=1") < 3:
+            harness.wait_readable(notify, time.monotonic() + harness.DEADLINE, "the watchdog; heard %s" % heard)
+            heard += notify.recv(4096).decode().split("\n")
+        self.assertLess(heard.index("READY=1"), heard.index("WATCHDOG=1"))
 
     def test_ends_on_request(self):
         worker = self.start()
