@@ -5,6 +5,7 @@
 
 #include "core/counters.h"
 #include "core/intake.h"
+#include "core/number.h"
 #include "core/poison.h"
 #include "core/triage/triage.h"
 #include "core/turn.h"
