@@ -13,7 +13,8 @@
 #include "core/turn.h"
 #include "store/store.h"
 
-#define BATCH 32 /* rows of a lane that are looked at together */
+#define BATCH 32      /* rows of a lane that are looked at together */
+#define LOOK_MAX 4096 /* rows of a lane that are looked at in one turn: more than come while one is patient */
 
 struct outbox *dispatch_outbox(struct dispatch *d)
 {
@@ -60,20 +61,18 @@ static void lease(struct dispatch *d, const struct outbox_row *row, enum outbox_
 	outbox_lease(d->core, row, link->name);
 }
 
-/* Leases what it can of one batch. Returns how many; *full is whether more rows may be waiting behind it. */
-static size_t lease_batch(struct dispatch *d, enum outbox_lane lane, struct lane_link *links, size_t count, bool *full)
+/* Leases what it can of one batch. False: none behind it could be leased either. */
+static bool lease_batch(struct dispatch *d, enum outbox_lane lane, struct lane_link *links, size_t count,
+	const struct outbox_row rows[BATCH], size_t n)
 {
-	struct outbox_row rows[BATCH];
 	int64_t now = hl_boot_ms(d->core->clock);
-	size_t n = store_outbox_waiting(d->core->store, (int)lane, now, rows, BATCH), leased = 0;
 
-	*full = n == BATCH;
 	for (size_t i = 0; i < n; i++) {
 		const struct lane_text t = { .lane = lane, .modem = rows[i].modem, .tried = rows[i].attempts > 0,
 			.patient = now < rows[i].not_before_boot_ms + PATIENCE_MS };
 		int choice = lane_choose(&t, links, count);
 		if (choice == LANE_NONE)
-			break;
+			return false;
 		if (choice == LANE_WAIT) {
 			dispatch_wake_at(d, rows[i].not_before_boot_ms + PATIENCE_MS);
 			continue;
@@ -81,21 +80,33 @@ static size_t lease_batch(struct dispatch *d, enum outbox_lane lane, struct lane
 		if (slot_find(d, links[choice].name, rows[i].id))
 			continue; /* that link is still at it; its word of that, or another link, comes */
 		lease(d, &rows[i], lane, &links[choice]);
-		leased++;
 	}
-	return leased;
+	return n == BATCH;
+}
+
+/* Those that wait for their own modem, however many, do not hide what stands behind them. */
+static void lease_lane(struct dispatch *d, enum outbox_lane lane, struct lane_link *links, size_t count)
+{
+	struct outbox_row rows[BATCH], last;
+	size_t looked = 0, n;
+
+	do {
+		if (!lane_has_room(lane, links, count))
+			return;
+		n = store_outbox_waiting(d->core->store, (int)lane, hl_boot_ms(d->core->clock), looked ? &last : NULL, rows, BATCH);
+		looked += n;
+		if (n)
+			last = rows[n - 1];
+	} while (lease_batch(d, lane, links, count, rows, n) && looked < LOOK_MAX);
 }
 
 static void lease_all(struct dispatch *d)
 {
 	struct lane_link links[CONFIG_MODEMS_MAX];
 	size_t count = gather_links(d, links);
-	bool full;
 
 	for (int lane = 0; lane < LANE_COUNT; lane++)
-		while (lane_has_room((enum outbox_lane)lane, links, count))
-			if (lease_batch(d, (enum outbox_lane)lane, links, count, &full) == 0 || !full)
-				break;
+		lease_lane(d, (enum outbox_lane)lane, links, count);
 }
 
 static void find_next_due(struct dispatch *d)

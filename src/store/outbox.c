@@ -110,15 +110,18 @@ static int64_t urgency_below(struct store *s, int lane, int64_t urgency)
 	return read_number(s, st, -1);
 }
 
-static size_t waiting_of(struct store *s, int lane, int64_t urgency, int64_t now_boot_ms, struct outbox_row *rows, size_t max)
+static size_t waiting_of(struct store *s, int lane, int64_t urgency, int64_t now_boot_ms, const struct outbox_row *after,
+	struct outbox_row *rows, size_t max)
 {
 	static struct store_sql sql = { .sql =
 		"SELECT id, not_before_boot_ms, modem, attempts, alert_id FROM outbox WHERE state = 0 AND lane = ?1 AND "
-		"urgency = ?2 AND not_before_boot_ms <= ?3 ORDER BY not_before_boot_ms, id LIMIT ?4" };
+		"urgency = ?2 AND (not_before_boot_ms, id) > (?4, ?5) AND not_before_boot_ms <= ?3 "
+		"ORDER BY not_before_boot_ms, id LIMIT ?6" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 	size_t n = 0;
 
-	store_bind(s, st, "iiii", (int64_t)lane, urgency, now_boot_ms, (int64_t)max);
+	store_bind(s, st, "iiiiii", (int64_t)lane, urgency, now_boot_ms, after ? after->not_before_boot_ms : INT64_MIN,
+		after ? after->id : INT64_MIN, (int64_t)max);
 	while (store_row(s, st)) {
 		struct outbox_row *row = &rows[n++];
 		*row = (struct outbox_row){ .id = sqlite3_column_int64(st, 0), .lane = lane, .urgency = (int)urgency,
@@ -129,12 +132,14 @@ static size_t waiting_of(struct store *s, int lane, int64_t urgency, int64_t now
 	return n;
 }
 
-size_t store_outbox_waiting(struct store *s, int lane, int64_t now_boot_ms, struct outbox_row *rows, size_t max)
+size_t store_outbox_waiting(struct store *s, int lane, int64_t now_boot_ms, const struct outbox_row *after,
+	struct outbox_row *rows, size_t max)
 {
-	size_t n = 0;
+	size_t n = after ? waiting_of(s, lane, after->urgency, now_boot_ms, after, rows, max) : 0;
+	int64_t u = urgency_below(s, lane, after ? after->urgency : INT64_MAX);
 
-	for (int64_t u = urgency_below(s, lane, INT64_MAX); u >= 0 && n < max; u = urgency_below(s, lane, u))
-		n += waiting_of(s, lane, u, now_boot_ms, rows + n, max - n);
+	for (; u >= 0 && n < max; u = urgency_below(s, lane, u))
+		n += waiting_of(s, lane, u, now_boot_ms, NULL, rows + n, max - n);
 	return n;
 }
 

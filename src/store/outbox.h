@@ -38,8 +38,10 @@ bool store_outbox_get(struct store *s, int64_t id, struct outbox_row *row);
 bool store_outbox_get_sealed(struct store *s, int64_t id, struct outbox_sealed *sealed);
 
 /* The next waiting rows of a lane that are due, the most urgent first, of these the first due first. Only id, lane, urgency,
- * alert_id, attempts, modem and not_before_boot_ms are filled. Returns how many. */
-size_t store_outbox_waiting(struct store *s, int lane, int64_t now_boot_ms, struct outbox_row *rows, size_t max);
+ * alert_id, attempts, modem and not_before_boot_ms are filled. after: the last row of the call before, to go on behind
+ * it; NULL: from the first. Returns how many. */
+size_t store_outbox_waiting(struct store *s, int lane, int64_t now_boot_ms, const struct outbox_row *after,
+	struct outbox_row *rows, size_t max);
 
 /* When the next waiting row that is not due yet will be; INT64_MAX where there is none. */
 int64_t store_outbox_next_due(struct store *s, int lane, int64_t now_boot_ms);

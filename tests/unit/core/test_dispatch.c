@@ -137,6 +137,25 @@ static void test_dialogue_waits_a_little_for_its_modem(void **state)
 	assert_string_equal(world->air[1].link, idle->name);
 }
 
+static void test_dialogue_that_waits_hides_nothing(void **state)
+{
+	struct world_link *busy;
+
+	(void)state;
+	busy = world_link_add("m1", false);
+	busy->air = AIR_HANGS;
+	world_link_add("m2", false);
+	for (int i = 0; i < 200; i++)
+		world_add(LANE_DIALOGUE, OUTBOX_RECEIPT, TEXTER, "waits", "m1");
+	world_add(LANE_DIALOGUE, OUTBOX_RECEIPT, TEXTER, "behind", "");
+	world_talk();
+	assert_int_equal(busy->held_count, WIRE_LINK_WINDOW);
+	assert_int_equal(world->air_count, 1);
+	assert_int_equal(world_heard(TEXTER, "behind"), 1);
+	world_pass_s(6);
+	assert_int_equal(world->air_count, 201 - WIRE_LINK_WINDOW);
+}
+
 /* ---- failures ------------------------------------------------------------------------------------------------------------------ */
 
 static void test_one_bad_recipient_blocks_nobody(void **state)
@@ -856,7 +875,7 @@ int main(void)
 		T(test_lanes_go_in_order_and_first_come_first),
 		T(test_an_alert_passes_a_long_queue),
 		T(test_reserved_modem),
-		T(test_dialogue_waits_a_little_for_its_modem),
+		T(test_dialogue_waits_a_little_for_its_modem), T(test_dialogue_that_waits_hides_nothing),
 		T(test_one_bad_recipient_blocks_nobody),
 		T(test_final_failure_and_too_many_failures_end_it),
 		T(test_a_lost_reply_repeats_an_alert_and_nothing_else),
