@@ -23,7 +23,7 @@ static void print_case(const struct ctl *ctl, const json_t *c)
 	printf("About: %s, %s%s; place: %s%s; unit %s\n", ctl_text(c, "kind"), ctl_text(c, "exploitation"),
 		ctl_true(c, "child") ? ", a child is mentioned" : "", *district ? district : "not named", khoroo, ctl_text(c,
 		"unit"));
-	printf("Opened %s (%s), %lld texts\n", text_time(ctl_int(c, "opened_ms"), opened),
+	printf("Opened %s (%s); texts: %lld\n", text_time(ctl_int(c, "opened_ms"), opened),
 		text_age(text_now_ms(), ctl_int(c, "opened_ms"), age), (long long)ctl_int(c, "messages"));
 }
 

@@ -12,7 +12,7 @@ static void print_head(const struct ctl *ctl, const json_t *s)
 	const json_t *warnings = json_object_get(s, "warnings");
 	const json_t *roster = json_object_get(s, "roster");
 
-	printf("hotlined %s, up %s, database %s, roster: %lld officers, %lld coordinators\n", ctl_text(s, "version"),
+	printf("hotlined %s, up %s, database %s, officers: %lld, coordinators: %lld\n", ctl_text(s, "version"),
 		text_span(ctl_int(s, "uptime_s"), up), text_bytes(ctl_int(s, "database_bytes"), size),
 		(long long)ctl_int(roster, "officers"), (long long)ctl_int(roster, "coordinators"));
 	for (size_t i = 0; i < json_array_size(warnings); i++)
