@@ -141,7 +141,7 @@ class Lists(CtlCase):
         code, out, err = self.ctl("status")
         self.assertEqual((code, err), (0, ""))
         lines = out.splitlines()
-        self.assertEqual(lines[0], "hotlined 9.9, up 2 h, database 5.0 MiB, roster: 0 officers, 1 coordinators")
+        self.assertEqual(lines[0], "hotlined 9.9, up 2 h, database 5.0 MiB, officers: 0, coordinators: 1")
         self.assertEqual(lines[1], "! the roster has no duty officer")
         self.assertRegex(out, r"(?m)^m1 +ready +3/50 +12 +4 +0 +0 ")
         self.assertRegex(out, r"(?m)^alert +1 +0 +0 +0 +0 +0 +2 +0$")
