@@ -144,7 +144,7 @@ class Lists(CtlCase):
         self.assertEqual(lines[0], "hotlined 9.9, up 2 h, database 5.0 MiB, officers: 0, coordinators: 1")
         self.assertEqual(lines[1], "! the roster has no duty officer")
         self.assertRegex(out, r"(?m)^m1 +ready +3/50 +12 +4 +0 +0 ")
-        self.assertRegex(out, r"(?m)^alert +1 +0 +0 +0 +0 +0 +2 +0$")
+        self.assertRegex(out, r"(?m)^alert +1 +0 +0 +0 +0 +0 +2 +0 +0$")
         self.assertIn("Counters: received 12, stored 11\n", out)
         self.assertNotIn("\033", out)
 
@@ -176,6 +176,17 @@ class Lists(CtlCase):
                 self.fake.answers[op] = {"ok": True, key: []}
                 self.assertEqual(self.ctl(command, "--all"), (0, nothing + "\n", ""))
                 self.assertEqual(self.fake.asked[-1], [{"op": op, "all": True}])
+
+    def test_long_list_is_asked_for_in_pieces(self):
+        def piece(request):
+            first = request.get("after", 0)
+            return {"ok": True, "more": first < 4, "alerts": [{"id": first + n, "code": "%07d" % (first + n)} for n in (1, 2)]}
+        self.core(alert_list=piece)
+        code, out, _ = self.ctl("alerts")
+        self.assertEqual(code, 0)
+        self.assertEqual([line[:7] for line in out.splitlines()[1:]], ["%07d" % n for n in range(1, 7)])
+        self.assertEqual([r.get("after") for r in self.fake.asked[-1]], [None, 2, 4])
+        self.assertNotIn("There are more", out)
 
     def test_other_lists(self):
         rows = (
