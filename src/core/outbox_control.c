@@ -4,14 +4,13 @@
 #include "base/mem.h"
 #include "core/case.h"
 #include "core/control.h"
+#include "core/control_list.h"
 #include "core/dispatch.h"
 #include "core/outbox_row.h"
 #include "core/roster.h"
 #include "core/wording.h"
 #include "store/audit.h"
 #include "wire/link.h"
-
-#define LIST_MAX 500
 
 static json_t *row_json(struct core *core, const struct outbox_row *row)
 {
@@ -35,16 +34,17 @@ static json_t *row_json(struct core *core, const struct outbox_row *row)
 
 void control_outbox_list(struct control_call *call)
 {
-	struct outbox_row *rows = hl_calloc(LIST_MAX, sizeof(*rows));
+	struct outbox_row *rows = hl_calloc(CONTROL_LIST_MAX + 1, sizeof(*rows));
 	bool open = !json_is_true(json_object_get(call->request, "all"));
-	size_t n = store_outbox_list(call->core->store, open, rows, LIST_MAX);
-	json_t *body = json_object(), *list = json_array();
+	size_t n = store_outbox_list(call->core->store, open, control_list_after(call->request), rows, CONTROL_LIST_MAX + 1), i;
+	struct control_list list;
 
-	for (size_t i = 0; i < n; i++)
-		json_array_append_new(list, row_json(call->core, &rows[i]));
+	control_list_begin(&list, "outbox");
+	for (i = 0; i < n; i++)
+		if (!control_list_add(&list, row_json(call->core, &rows[i])))
+			break;
 	free(rows);
-	json_object_set_new(body, "outbox", list);
-	control_ok(call, body);
+	control_ok(call, control_list_end(&list, i == n));
 }
 
 void control_outbox_counts(struct core *core, json_t *status)

@@ -43,7 +43,7 @@ int cmd_modems(struct ctl *ctl, const struct ctl_args *args)
 {
 	static const char *const titles[] = { "MODEM", "STATE", "FOR", "OPERATOR", "SIGNAL", "SIM", ">RECEIVED", ">REFUSED",
 		">SENT", ">FAILED", ">UNKNOWN", ">RESETS", "TOLD", "DETAIL", NULL };
-	static const struct list list = { "modems", "modems", titles, modem_row, "No modem is configured." };
+	static const struct list list = { "modems", "modems", titles, modem_row, "No modem is configured.", false };
 
 	(void)args;
 	return list_run(ctl, &list, NULL);
@@ -83,7 +83,7 @@ int cmd_queue(struct ctl *ctl, const struct ctl_args *args)
 {
 	static const char *const titles[] = { "CASE", "URGENCY", "STATE", "ABOUT", "CHILD", "PLACE", "UNIT", "OWNER",
 		">TEXTS", "OPENED", "LAST", NULL };
-	static const struct list list = { "case.list", "cases", titles, case_row, "The queue is empty." };
+	static const struct list list = { "case.list", "cases", titles, case_row, "The queue is empty.", false };
 
 	return list_run(ctl, &list, all_or_open(args));
 }
@@ -110,7 +110,7 @@ static void alert_row(struct table *t, const json_t *a, int64_t now_ms)
 int cmd_alerts(struct ctl *ctl, const struct ctl_args *args)
 {
 	static const char *const titles[] = { "CASE", "URGENCY", "STATE", ">STEP", "AGE", "NEXT", "TAKEN", "BY", NULL };
-	static const struct list list = { "alert.list", "alerts", titles, alert_row, "No alert is open." };
+	static const struct list list = { "alert.list", "alerts", titles, alert_row, "No alert is open.", true };
 
 	return list_run(ctl, &list, all_or_open(args));
 }
@@ -134,7 +134,8 @@ int cmd_outbox(struct ctl *ctl, const struct ctl_args *args)
 {
 	static const char *const titles[] = { ">ID", "LANE", "PURPOSE", "STATE", "CASE", "TO", "MODEM", ">TRIES", "AGE",
 		"CHANGED", "WHY", NULL };
-	static const struct list list = { "outbox.list", "outbox", titles, outbox_row, "Nothing waits to be sent." };
+	static const struct list list = { "outbox.list", "outbox", titles, outbox_row, "Nothing waits to be sent.",
+		true };
 
 	return list_run(ctl, &list, all_or_open(args));
 }
@@ -157,7 +158,7 @@ int cmd_person_list(struct ctl *ctl, const struct ctl_args *args)
 {
 	static const char *const titles[] = { "NAME", "ROLE", "UNIT", "ADDED", "REMOVED", NULL };
 	static const struct list list = { "person.list", "people", titles, person_row,
-		"Nobody yet: hotlinectl person add NAME --role ROLE" };
+		"Nobody yet: hotlinectl person add NAME --role ROLE", false };
 
 	(void)args;
 	return list_run(ctl, &list, NULL);
@@ -177,7 +178,7 @@ int cmd_quarantine(struct ctl *ctl, const struct ctl_args *args)
 {
 	static const char *const titles[] = { ">ID", "MODEM", "AGE", "SEEN", "REASON", "RAW", NULL };
 	static const struct list list = { "quarantine.list", "quarantine", titles, quarantine_row,
-		"Nothing is in quarantine." };
+		"Nothing is in quarantine.", false };
 
 	(void)args;
 	return list_run(ctl, &list, NULL);
@@ -199,7 +200,7 @@ static void audit_row(struct table *t, const json_t *a, int64_t now_ms)
 int cmd_audit_list(struct ctl *ctl, const struct ctl_args *args)
 {
 	static const char *const titles[] = { ">ID", "TIME", "WHO", "DID", "TO", "DETAIL", NULL };
-	static const struct list list = { "audit.list", "audit", titles, audit_row, "The audit trail is empty." };
+	static const struct list list = { "audit.list", "audit", titles, audit_row, "The audit trail is empty.", false };
 
 	(void)args;
 	return list_run(ctl, &list, NULL);

@@ -5,6 +5,29 @@
 #include "ctl/client.h"
 #include "ctl/text.h"
 
+#define PIECES_MAX 50 /* answers that one list is asked for */
+
+/* The items of further answers join the first one's. Takes over the request. */
+static int ask_rest(struct ctl *ctl, const struct list *list, json_t *request, json_t *answer)
+{
+	json_t *items = json_object_get(answer, list->key), *next;
+	int err = 0;
+
+	for (int n = 1; !err && n < PIECES_MAX && list->pieces && ctl_true(answer, "more"); n++) {
+		const json_t *last = json_array_get(items, json_array_size(items) - 1);
+		json_object_set_new(request, "after", json_integer(ctl_int(last, "id")));
+		err = client_ask(ctl, json_deep_copy(request), &next);
+		if (err)
+			break;
+		json_array_extend(items, json_object_get(next, list->key));
+		if (!ctl_true(next, "more") || json_array_size(json_object_get(next, list->key)) == 0)
+			json_object_del(answer, "more");
+		json_decref(next);
+	}
+	json_decref(request);
+	return err;
+}
+
 int list_run(struct ctl *ctl, const struct list *list, json_t *more)
 {
 	json_t *request = more ? more : json_object(), *answer, *item;
@@ -13,9 +36,16 @@ int list_run(struct ctl *ctl, const struct list *list, json_t *more)
 	int err;
 
 	json_object_set_new(request, "op", json_string(list->op));
-	err = client_ask(ctl, request, &answer);
-	if (err)
+	err = client_ask(ctl, json_deep_copy(request), &answer);
+	if (err) {
+		json_decref(request);
 		return err;
+	}
+	err = ask_rest(ctl, list, request, answer);
+	if (err) {
+		json_decref(answer);
+		return err;
+	}
 	if (ctl->json) {
 		ctl_print_json(answer);
 		return CTL_OK;

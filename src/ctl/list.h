@@ -10,6 +10,7 @@ struct list {
 	const char *const *titles;
 	void (*row)(struct table *t, const json_t *item, int64_t now_ms);
 	const char *nothing;          /* said where the list is empty */
+	bool pieces;                  /* an answer with "more" is gone on with by "after", the id of its last item */
 };
 
 /* Takes over more, fields beside "op" (may be NULL). */

@@ -128,13 +128,26 @@ void store_alert_count(struct store *s, void (*each)(void *arg, int state, int64
 		each(arg, sqlite3_column_int(st, 0), sqlite3_column_int64(st, 1));
 }
 
-size_t store_alert_list(struct store *s, bool open, struct alert_row *rows, size_t max)
+/* Sorts what is open, and walks nothing else. */
+static size_t list_open(struct store *s, const struct alert_row *last, struct alert_row *rows, size_t max)
 {
-	static struct store_sql all = { .sql = "SELECT " COLUMNS " FROM alert ORDER BY id DESC LIMIT ?1" };
-	static struct store_sql only_open = { .sql = "SELECT " COLUMNS " FROM alert WHERE acknowledged_ms IS NULL "
-		"ORDER BY id DESC LIMIT ?1" };
-	sqlite3_stmt *st = store_stmt(s, open ? &only_open : &all);
+	static struct store_sql sql = { .sql = "SELECT " COLUMNS " FROM alert INDEXED BY alert_open WHERE "
+		"acknowledged_ms IS NULL AND (urgency < ?1 OR (urgency = ?1 AND id > ?2)) ORDER BY urgency DESC, id LIMIT ?3" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "i", (int64_t)max);
+	store_bind(s, st, "iii", last ? (int64_t)last->urgency : INT64_MAX, last ? last->id : 0, (int64_t)max);
+	return read_rows(s, st, rows, max);
+}
+
+size_t store_alert_list(struct store *s, bool open, int64_t after, struct alert_row *rows, size_t max)
+{
+	static struct store_sql all = { .sql = "SELECT " COLUMNS " FROM alert WHERE id < ?1 ORDER BY id DESC LIMIT ?2" };
+	struct alert_row last;
+	sqlite3_stmt *st;
+
+	if (open)
+		return list_open(s, after && store_alert_get(s, after, &last) ? &last : NULL, rows, max);
+	st = store_stmt(s, &all);
+	store_bind(s, st, "ii", after ? after : INT64_MAX, (int64_t)max);
 	return read_rows(s, st, rows, max);
 }

@@ -39,7 +39,8 @@ void store_alert_clamp_due(struct store *s, int64_t latest_boot_ms);
 
 /* Counts every row: for the start only. */
 void store_alert_count(struct store *s, void (*each)(void *arg, int state, int64_t count), void *arg);
-/* Newest first; open: only those nobody has acknowledged. Returns how many were written. */
-size_t store_alert_list(struct store *s, bool open, struct alert_row *rows, size_t max);
+/* All: newest first. Open (nobody has acknowledged them): the most urgent first, of these the oldest. after: the id of
+ * the last row of the call before, or 0. Returns how many were written. */
+size_t store_alert_list(struct store *s, bool open, int64_t after, struct alert_row *rows, size_t max);
 
 #endif

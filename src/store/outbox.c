@@ -342,15 +342,15 @@ void store_outbox_count(struct store *s, void (*each)(void *arg, int lane, int s
 		each(arg, sqlite3_column_int(st, 0), sqlite3_column_int(st, 1), sqlite3_column_int64(st, 2));
 }
 
-size_t store_outbox_list(struct store *s, bool open, struct outbox_row *rows, size_t max)
+size_t store_outbox_list(struct store *s, bool open, int64_t after, struct outbox_row *rows, size_t max)
 {
-	static struct store_sql all = { .sql = "SELECT " COLUMNS " FROM outbox ORDER BY id DESC LIMIT ?1" };
+	static struct store_sql all = { .sql = "SELECT " COLUMNS " FROM outbox WHERE id < ?1 ORDER BY id DESC LIMIT ?2" };
 	/* Two partial indexes instead of a walk over all that was ever sent. */
-	static struct store_sql only_open = { .sql = "SELECT " COLUMNS " FROM outbox WHERE id IN (SELECT id FROM outbox "
-		"WHERE state = 0 AND lane IN (0, 1, 2) UNION ALL SELECT id FROM outbox WHERE state IN (1, 2)) "
-		"ORDER BY id DESC LIMIT ?1" };
+	static struct store_sql only_open = { .sql = "SELECT " COLUMNS " FROM outbox WHERE id IN ("
+		"SELECT id FROM outbox INDEXED BY outbox_waiting WHERE state = 0 AND lane IN (0, 1, 2) AND id < ?1 UNION ALL "
+		"SELECT id FROM outbox INDEXED BY outbox_in_flight WHERE state IN (1, 2) AND id < ?1) ORDER BY id DESC LIMIT ?2" };
 	sqlite3_stmt *st = store_stmt(s, open ? &only_open : &all);
 
-	store_bind(s, st, "i", (int64_t)max);
+	store_bind(s, st, "ii", after ? after : INT64_MAX, (int64_t)max);
 	return read_rows(s, st, rows, max);
 }

@@ -93,7 +93,8 @@ struct outbox_parts store_outbox_parts(struct store *s, int64_t outbox_id);
 
 /* Counts every row: for the start only. */
 void store_outbox_count(struct store *s, void (*each)(void *arg, int lane, int state, int64_t count), void *arg);
-/* Newest first; open: only those not yet sent. Returns how many were written. */
-size_t store_outbox_list(struct store *s, bool open, struct outbox_row *rows, size_t max);
+/* Newest first; open: only those not yet sent; after: the id of the last row of the call before, or 0. Returns how
+ * many were written. */
+size_t store_outbox_list(struct store *s, bool open, int64_t after, struct outbox_row *rows, size_t max);
 
 #endif

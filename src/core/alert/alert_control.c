@@ -4,8 +4,7 @@
 #include "base/mem.h"
 #include "core/alert/alert_inside.h"
 #include "core/control.h"
-
-#define LIST_MAX 500
+#include "core/control_list.h"
 
 static json_t *row_json(struct core *core, const struct alert_row *a)
 {
@@ -29,16 +28,17 @@ static json_t *row_json(struct core *core, const struct alert_row *a)
 
 void control_alert_list(struct control_call *call)
 {
-	struct alert_row *rows = hl_calloc(LIST_MAX, sizeof(*rows));
+	struct alert_row *rows = hl_calloc(CONTROL_LIST_MAX + 1, sizeof(*rows));
 	bool open = !json_is_true(json_object_get(call->request, "all"));
-	size_t n = store_alert_list(call->core->store, open, rows, LIST_MAX);
-	json_t *body = json_object(), *list = json_array();
+	size_t n = store_alert_list(call->core->store, open, control_list_after(call->request), rows, CONTROL_LIST_MAX + 1), i;
+	struct control_list list;
 
-	for (size_t i = 0; i < n; i++)
-		json_array_append_new(list, row_json(call->core, &rows[i]));
+	control_list_begin(&list, "alerts");
+	for (i = 0; i < n; i++)
+		if (!control_list_add(&list, row_json(call->core, &rows[i])))
+			break;
 	free(rows);
-	json_object_set_new(body, "alerts", list);
-	control_ok(call, body);
+	control_ok(call, control_list_end(&list, i == n));
 }
 
 void control_alert_counts(struct core *core, json_t *status)

@@ -7,12 +7,14 @@
 #include "core/alert/alert_inside.h"
 #include "core/config.h"
 #include "core/control.h"
+#include "core/control_list.h"
 #include "core/counters.h"
 #include "core/turn.h"
 #include "outbound_world.h"
 #include "store/alert.h"
 #include "store/audit.h"
 #include "store/store.h"
+#include "wire/conn.h"
 
 #define DUTY1 "+97600001001"
 #define DUTY2 "+97600001002"
@@ -553,7 +555,7 @@ static void test_an_aborted_turn_raises_nothing(void **state)
 	world->full = false;
 	world_talk();
 	assert_int_equal(world->air_count, 0);
-	assert_int_equal(store_alert_list(world->core.store, false, rows, 4), 0);
+	assert_int_equal(store_alert_list(world->core.store, false, 0, rows, 4), 0);
 	control_alert_counts(&world->core, status);
 	assert_int_equal(json_integer_value(json_object_get(json_object_get(status, "alerts"), "created")), 0);
 	json_decref(status);
@@ -607,6 +609,54 @@ static void test_list(void **state)
 	assert_string_equal(json_string_value(json_object_get(a, "urgency")), "high");
 	assert_int_equal(json_integer_value(json_object_get(a, "due_s")), 300);
 	json_decref((json_t *)call.request);
+}
+
+/* The worst first, the oldest first among equals, and as many as one line holds; after says where to go on. */
+static void test_a_long_list_comes_in_pieces(void **state)
+{
+	struct control_call call = { .core = &world->core };
+	int64_t after = 0, last_urgency = TRIAGE_EMERGENCY, last_id = 0;
+	size_t seen = 0, i;
+	bool more = true;
+	const json_t *a;
+
+	(void)state;
+	for (i = 0; i < 2 * CONTROL_LIST_MAX; i++)
+		world_case(i % 2 ? TRIAGE_HIGH : TRIAGE_LOW);
+	while (more) {
+		const json_t *list;
+		json_t *request = json_pack("{s:I}", "after", (json_int_t)after);
+		call.request = request;
+		control_alert_list(&call);
+		list = json_object_get(world->answer, "alerts");
+		more = json_is_true(json_object_get(world->answer, "more"));
+		assert_in_range(json_array_size(list), 1, CONTROL_LIST_MAX);
+		assert_true(json_dumpb(world->answer, NULL, 0, JSON_COMPACT) < WIRE_LINE_MAX);
+		json_array_foreach((json_t *)list, i, a) {
+			enum triage_urgency urgency;
+			after = json_integer_value(json_object_get(a, "id"));
+			assert_true(triage_urgency_from_name(json_string_value(json_object_get(a, "urgency")), &urgency));
+			assert_true((int64_t)urgency < last_urgency || after > last_id);
+			assert_true((int64_t)urgency <= last_urgency);
+			last_urgency = (int64_t)urgency;
+			last_id = after;
+			seen++;
+		}
+		json_decref(request);
+	}
+	assert_int_equal(seen, 2 * CONTROL_LIST_MAX);
+	for (after = 0, seen = 0, more = true; more; seen += i) {
+		json_t *request = json_pack("{s:I}", "after", (json_int_t)after), *list;
+		call.request = request;
+		control_outbox_list(&call);
+		list = json_object_get(world->answer, "outbox");
+		more = json_is_true(json_object_get(world->answer, "more"));
+		i = json_array_size(list);
+		assert_true(i > 0 && json_dumpb(world->answer, NULL, 0, JSON_COMPACT) < WIRE_LINE_MAX);
+		after = json_integer_value(json_object_get(json_array_get(list, i - 1), "id"));
+		json_decref(request);
+	}
+	assert_int_equal(seen, 4 * CONTROL_LIST_MAX);
 }
 
 /* ---- restarts and clocks --------------------------------------------------------------------------------------------------------- */
@@ -766,7 +816,7 @@ int main(void)
 		T(test_an_aborted_turn_raises_nothing),
 		T(test_a_full_disk_does_not_spin),
 		T(test_an_emergency_overtakes_what_waits),
-		T(test_list),
+		T(test_list), T(test_a_long_list_comes_in_pieces),
 		cmocka_unit_test(test_restart_between_any_two_steps),
 		cmocka_unit_test(test_the_wall_clock_changes_nothing),
 		T(test_minutes_survive_another_boot),

@@ -145,7 +145,7 @@ static void test_waiting_in_order(void **state)
 	assert_int_equal(store_outbox_clamp_due(s, 150), 1);
 	assert_int_equal(store_outbox_next_due(s, 0, 100), 150);
 	assert_int_equal(store_outbox_all_due(s), 4);
-	assert_int_equal(store_outbox_list(s, true, rows, 8), 5);
+	assert_int_equal(store_outbox_list(s, true, 0, rows, 8), 5);
 	assert_int_equal(rows[0].id, 5);
 	store_commit(s);
 }
@@ -326,8 +326,8 @@ static void test_alerts_due(void **state)
 	assert_int_equal(row.raised_boot_ms, 10);      /* never in the future */
 	assert_true(store_alert_get(s, first, &row));
 	assert_int_equal(row.due_boot_ms, 100);        /* what is over stays */
-	assert_int_equal(store_alert_list(s, true, rows, 4), 1);
-	assert_int_equal(store_alert_list(s, false, rows, 4), 2);
+	assert_int_equal(store_alert_list(s, true, 0, rows, 4), 1);
+	assert_int_equal(store_alert_list(s, false, 0, rows, 4), 2);
 	store_commit(s);
 }
 
