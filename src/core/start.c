@@ -44,6 +44,11 @@ static void fit_wording(const struct core *core, struct conf_errors *errors)
 		wording_need_district(core->wording, district, errors);
 }
 
+static void on_bad_rule(void *arg, const char *file, int line, const char *text)
+{
+	conf_error(arg, file, line, "%s", text);
+}
+
 int core_configure(struct core *core, const char *config_path, FILE *out)
 {
 	struct conf_errors *errors = hl_calloc(1, sizeof(*errors));
@@ -55,8 +60,7 @@ int core_configure(struct core *core, const char *config_path, FILE *out)
 	if (core->config) {
 		core->roster = roster_load(core->config->roster, core->config->country, errors);
 		core->wording = wording_load(core->config->wording, errors);
-		if (triage_load(core->config->triage, &core->rules, &why))
-			conf_error(errors, core->config->triage, 0, "%s", why.text);
+		triage_load_telling(core->config->triage, &core->rules, on_bad_rule, errors, &why);
 		fit_wording(core, errors);
 	}
 	conf_errors_print(out, errors);

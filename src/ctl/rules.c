@@ -1,19 +1,34 @@
 #include "ctl/rules.h"
 
+#include <stdio.h>
+
 #include "ctl/client.h"
 
 #define RULES_DEFAULT HL_SYSCONFDIR "/triage"
 
+static void on_bad_rule(void *arg, const char *file, int line, const char *text)
+{
+	size_t *count = arg;
+
+	++*count;
+	if (line)
+		fprintf(stderr, "%s:%d: %s\n", file, line, text);
+	else
+		fprintf(stderr, "%s\n", text); /* names it */
+}
+
 int rules_open(const struct ctl *ctl, const struct ctl_args *args, struct triage_rules **rules)
 {
+	size_t count = 0;
 	const char *dir = args->option[0];
 	char path[512];
 	struct hl_reason why;
 
 	if (!dir)
 		dir = client_config_path(ctl, "triage", path, sizeof(path)) ? path : RULES_DEFAULT;
-	if (triage_load(dir, rules, &why))
-		return ctl_fail(CTL_FAILED, "%s", why.text);
+	if (triage_load_telling(dir, rules, on_bad_rule, &count, &why))
+		return ctl_fail(CTL_FAILED, "%s%zu error%s in the rules", count == TRIAGE_ERRORS_MAX ? "at least " : "", count,
+			count == 1 ? "" : "s");
 	return CTL_OK;
 }
 

@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct hl_reason why = { "" };
 	/* The const is cast away for a stream that is only read. */
 	FILE *file = size ? fmemopen((void *)(uintptr_t)data, size, "r") : NULL;
-	int err = file && rules ? triage_parse_file(rules, file, "fuzz", &why) : 0;
+	int err = file && rules ? triage_parse_file(rules, file, "fuzz", NULL, &why) : 0;
 
 	if (err && why.text[0] == '\0')
 		abort();

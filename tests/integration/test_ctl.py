@@ -470,10 +470,12 @@ class Rules(Case):
 
     def test_check_tells_where(self):
         with open(os.path.join(self.folder, "bad.conf"), "w") as f:
-            f.write("[what is this]\n")
+            f.write("[what is this]\n[child]\nno row\n")
         code, out, err = run_ctl("rules", "check", "--rules", self.folder)
         self.assertEqual((code, out), (1, ""))
         self.assertIn("bad.conf:1", err)
+        self.assertIn("bad.conf:3", err)
+        self.assertIn("2 errors", err)
 
     def test_explain_reads_standard_input(self):
         code, out, err = self.rules("explain", stdin="Баянзүрх дүүрэгт 15 настай охиныг түгжээд байна\n")

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "core/triage/parse.h"
+#include "core/triage/parse_row.h"
 
 static int is_conf(const struct dirent *entry)
 {
@@ -17,7 +18,8 @@ static int is_conf(const struct dirent *entry)
 	return entry->d_name[0] != '.' && len > 5 && strcmp(entry->d_name + len - 5, ".conf") == 0;
 }
 
-static int load_file(struct triage_rules *rules, const char *dir, const char *name, struct hl_reason *reason)
+static int load_file(struct triage_rules *rules, const char *dir, const char *name, struct triage_telling *telling,
+	struct hl_reason *reason)
 {
 	char path[PATH_MAX];
 	FILE *file;
@@ -28,12 +30,13 @@ static int load_file(struct triage_rules *rules, const char *dir, const char *na
 	file = fopen(path, "re");
 	if (!file)
 		return hl_fail(reason, HL_EIO, "opening the triage rules %s: %s", path, strerror(errno));
-	err = triage_parse_file(rules, file, path, reason);
+	err = triage_parse_file(rules, file, path, telling, reason);
 	fclose(file);
 	return err;
 }
 
-static int load_files(struct triage_rules *rules, const char *dir, struct hl_reason *reason)
+static int load_files(struct triage_rules *rules, const char *dir, struct triage_telling *telling,
+	struct hl_reason *reason)
 {
 	struct dirent **names;
 	int count = scandir(dir, &names, is_conf, alphasort), err = 0;
@@ -43,7 +46,9 @@ static int load_files(struct triage_rules *rules, const char *dir, struct hl_rea
 			strerror(errno));
 	for (int i = 0; i < count; i++) {
 		if (!err)
-			err = load_file(rules, dir, names[i]->d_name, reason);
+			err = load_file(rules, dir, names[i]->d_name, telling, reason);
+		else if (telling && telling->count && telling->count < TRIAGE_ERRORS_MAX)
+			load_file(rules, dir, names[i]->d_name, telling, NULL); /* the reason is of the first */
 		free(names[i]);
 	}
 	free(names);
@@ -68,10 +73,10 @@ static void build_tries(struct triage_rules *rules)
 	free(entries);
 }
 
-int triage_load(const char *dir, struct triage_rules **rules, struct hl_reason *reason)
+static int load(const char *dir, struct triage_rules **rules, struct triage_telling *telling, struct hl_reason *reason)
 {
 	struct triage_rules *r = hl_calloc(1, sizeof(*r));
-	int err = load_files(r, dir, reason);
+	int err = load_files(r, dir, telling, reason);
 
 	if (err) {
 		triage_free(r);
@@ -80,6 +85,21 @@ int triage_load(const char *dir, struct triage_rules **rules, struct hl_reason *
 	build_tries(r);
 	*rules = r;
 	return 0;
+}
+
+int triage_load(const char *dir, struct triage_rules **rules, struct hl_reason *reason)
+{
+	return load(dir, rules, NULL, reason);
+}
+
+int triage_load_telling(const char *dir, struct triage_rules **rules, triage_tell tell, void *arg, struct hl_reason *reason)
+{
+	struct triage_telling telling = { tell, arg, 0 };
+	int err = load(dir, rules, &telling, reason);
+
+	if (err && telling.count == 0) /* no line of its own: a file or the folder */
+		tell(arg, dir, 0, reason->text);
+	return err;
 }
 
 void triage_free(struct triage_rules *rules)

@@ -11,10 +11,11 @@
 #define LINE_MAX_OCTETS 1024
 #define COLUMNS 5
 
-enum section { SECTION_NONE, SECTION_CATEGORY, SECTION_DISTRICT };
+enum section { SECTION_NONE, SECTION_CATEGORY, SECTION_DISTRICT, SECTION_BAD };
 
 struct parser {
 	struct triage_parse_at at;
+	bool cut; /* the rest of a line that was too long comes next */
 	struct triage_rules *rules;
 	enum section section;
 	enum triage_category category;
@@ -55,6 +56,7 @@ static int parse_section(struct parser *p, char *line)
 {
 	char *end = strchr(line, ']');
 
+	p->section = SECTION_BAD; /* until it is known to be good */
 	if (!end || *trim(end + 1))
 		return triage_parse_fail(&p->at, HL_EINVAL, "a section is [name] and nothing after it");
 	*end = '\0';
@@ -100,22 +102,39 @@ static int parse_line(struct parser *p, char *line)
 		return parse_columns(p, line);
 	if (p->section == SECTION_DISTRICT)
 		return parse_setting(p, line);
+	if (p->section == SECTION_BAD)
+		return 0; /* the section was told; its rows say nothing more */
 	return triage_parse_fail(&p->at, HL_EINVAL, "a row before the first section: begin with a line such as [child]");
 }
 
-int triage_parse_file(struct triage_rules *rules, FILE *file, const char *name, struct hl_reason *reason)
+static int take_line(struct parser *p, char *line)
 {
-	struct parser p = { .at = { name, 0, reason }, .rules = rules };
-	char line[LINE_MAX_OCTETS + 2];
-	int err = 0;
+	bool rest = p->cut;
 
-	while (!err && fgets(line, sizeof(line), file)) {
-		p.at.line++;
-		if (strlen(line) > LINE_MAX_OCTETS)
-			return triage_parse_fail(&p.at, HL_ERANGE, "the line has more than %d octets: split it", LINE_MAX_OCTETS);
-		err = parse_line(&p, line);
+	p->cut = strlen(line) > LINE_MAX_OCTETS && line[strlen(line) - 1] != '\n';
+	if (rest)
+		return 0;
+	p->at.line++;
+	if (strlen(line) > LINE_MAX_OCTETS)
+		return triage_parse_fail(&p->at, HL_ERANGE, "the line has more than %d octets: split it", LINE_MAX_OCTETS);
+	return parse_line(p, line);
+}
+
+int triage_parse_file(struct triage_rules *rules, FILE *file, const char *name, struct triage_telling *telling,
+	struct hl_reason *reason)
+{
+	struct parser p = { .at = { name, 0, reason, telling }, .rules = rules };
+	char line[LINE_MAX_OCTETS + 2];
+	int first = 0;
+
+	while ((!first || (telling && telling->count < TRIAGE_ERRORS_MAX)) && fgets(line, sizeof(line), file)) {
+		int err = take_line(&p, line);
+		if (err && !first) {
+			first = err;
+			p.at.reason = NULL; /* it is of the first */
+		}
 	}
-	if (!err && ferror(file))
+	if (!first && ferror(file))
 		return hl_fail(reason, HL_EIO, "reading the rules %s: %s", name, strerror(errno));
-	return err;
+	return first;
 }

@@ -41,6 +41,8 @@ int triage_parse_fail(const struct triage_parse_at *at, int err, const char *fmt
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
+	if (at->telling && at->telling->count++ < TRIAGE_ERRORS_MAX)
+		at->telling->tell(at->telling->arg, at->file, at->line, text);
 	return hl_fail(at->reason, err, "%s:%d: %s", at->file, at->line, text);
 }
 

@@ -4,15 +4,24 @@
 
 #include "base/error.h"
 #include "core/triage/rules.h"
+#include "core/triage/triage.h"
+
+/* Whom bad lines are told to. */
+struct triage_telling {
+	triage_tell tell;
+	void *arg;
+	size_t count;
+};
 
 /* Where an error is. */
 struct triage_parse_at {
 	const char *file;
 	int line;
 	struct hl_reason *reason;
+	struct triage_telling *telling; /* NULL: the first error ends it */
 };
 
-/* Fills the reason with file, line and the sentence; returns err. */
+/* Tells, and fills the reason with file, line and the sentence; returns err. */
 int triage_parse_fail(const struct triage_parse_at *at, int err, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
 /* Adds a rule. The strings are the columns as written. */

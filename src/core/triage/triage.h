@@ -74,6 +74,15 @@ struct triage_rules;
  * The caller frees *rules with triage_free. */
 int triage_load(const char *dir, struct triage_rules **rules, struct hl_reason *reason);
 
+/* Told of each bad line; line 0: of the whole file or folder. The strings belong to the caller. */
+typedef void (*triage_tell)(void *arg, const char *file, int line, const char *text);
+
+#define TRIAGE_ERRORS_MAX 200 /* bad lines that are told */
+
+/* As triage_load(), but a bad line is told and reading goes on, so that one run names all that must be mended. What is
+ * returned, and the reason, are of the first one. */
+int triage_load_telling(const char *dir, struct triage_rules **rules, triage_tell tell, void *arg, struct hl_reason *reason);
+
 /* Fills out. The text is any octets at all, NULs included; what is no UTF-8 separates words. Thread-safe. */
 void triage_classify(const struct triage_rules *rules, const char *text, size_t len, struct triage_verdict *out);
 

@@ -91,6 +91,42 @@ static void test_errors(void **state)
 	}
 }
 
+struct told { size_t count; int lines[8]; };
+
+static void on_told(void *arg, const char *file, int line, const char *text)
+{
+	struct told *t = arg;
+
+	assert_non_null(strstr(file, ".conf"));
+	assert_true(*text);
+	if (t->count < sizeof(t->lines) / sizeof(t->lines[0]))
+		t->lines[t->count] = line;
+	t->count++;
+}
+
+/* One run tells all that must be mended; rows below a bad section are not told beside it. */
+static void test_every_bad_line_is_told(void **state)
+{
+	static const int expect[] = { 2, 4, 5, 9, 1 };
+	struct triage_rules *rules = NULL;
+	struct hl_reason why = { "" };
+	struct told t = { 0 };
+	char text[2000];
+
+	(void)state;
+	snprintf(text, sizeof(text), "[child]\nхүүхэд* | K9 | 1 | - | -\nхүү | K1 | 1 | - | -\nхүү | K1 | 1 | - | -\n%0*d\n"
+		"[district A]\ntarget yes\nkhoroos 5\n[what]\nanything\n[tone]\n", 1100, 7);
+	write_file("a.conf", text);
+	write_file("b.conf", "nothing\n");
+	assert_int_equal(triage_load_telling(dir, &rules, on_told, &t, &why), HL_EINVAL);
+	assert_null(rules);
+	assert_non_null(strstr(why.text, "a.conf:2:"));
+	assert_int_equal(t.count, sizeof(expect) / sizeof(expect[0]));
+	for (size_t i = 0; i < t.count; i++)
+		assert_int_equal(t.lines[i], expect[i]);
+	remove_file("b.conf");
+}
+
 static void test_line_too_long(void **state)
 {
 	struct triage_rules *rules = NULL;
@@ -184,7 +220,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_errors),
-		cmocka_unit_test(test_line_too_long),
+		cmocka_unit_test(test_every_bad_line_is_told), cmocka_unit_test(test_line_too_long),
 		cmocka_unit_test(test_no_such_folder),
 		cmocka_unit_test(test_several_files),
 		cmocka_unit_test(test_shipped),
