@@ -9,6 +9,8 @@
 #define NUMBER_AFTER 2
 /* Longer than хороондоо it is another word. */
 #define KHOROO_WORD_MAX 8
+/* Khoroos named in one text, the first of them: nobody who names more is helped by the nearest. */
+#define KHOROOS_MAX 64
 
 struct search {
 	const struct fold_text *text;
@@ -16,6 +18,8 @@ struct search {
 	size_t match_count;
 	const struct triage_age *ages;
 	size_t age_count;
+	uint32_t khoroos[KHOROOS_MAX]; /* tokens of the numbers, found once: a text can name hundreds of districts as well */
+	size_t khoroo_count;
 };
 
 /* The token a step before or after, marks left out; false at the end of the text. */
@@ -91,24 +95,27 @@ static bool stands_alone(const struct search *s, size_t first, size_t last)
 	return first == 0 || (open && closed);
 }
 
+/* Matches stand in the order of their first words. */
 static bool is_excepted(const struct search *s, const struct triage_match *m)
 {
-	for (size_t i = 0; i < s->match_count; i++) {
-		const struct triage_match *other = &s->matches[i];
-		if (other->rule->district == m->rule->district && other->rule->spelling == TRIAGE_SPELL_EXCEPT
-		    && other->first == m->first)
+	const struct triage_match *end = s->matches + s->match_count, *other = m;
+
+	while (other > s->matches && other[-1].first == m->first)
+		other--;
+	for (; other < end && other->first == m->first; other++)
+		if (other->rule->district == m->rule->district && other->rule->spelling == TRIAGE_SPELL_EXCEPT)
 			return true;
-	}
 	return false;
 }
 
 static bool is_named(const struct search *s, const struct triage_rules *rules, const struct triage_match *m)
 {
 	size_t first = s->text->words[m->first], last = s->text->words[m->last];
-	bool beside = near_cue(s, first, last) || near_number(s, first, last);
+	bool beside;
 
 	if (is_excepted(s, m))
 		return false;
+	beside = near_cue(s, first, last) || near_number(s, first, last);
 	switch (m->rule->spelling) {
 	case TRIAGE_SPELL_PREFIX: case TRIAGE_SPELL_SKELETON:
 		return beside || !rules->districts[m->rule->district - 1].only_near;
@@ -168,9 +175,9 @@ static size_t find_khoroo(const struct search *s, const struct triage_rules *rul
 	size_t district = s->text->words[place->match->last], best = SIZE_MAX, next = district;
 	int most = rules->districts[place->match->rule->district - 1].khoroos;
 
-	for (size_t at = 0; at < s->text->count; at++) {
-		size_t distance = at > district ? at - district : district - at;
-		if (distance >= best || !khoroo_at(s, at) || (int)s->text->tokens[at].number > most)
+	for (size_t i = 0; i < s->khoroo_count; i++) {
+		size_t at = s->khoroos[i], distance = at > district ? at - district : district - at;
+		if (distance >= best || (int)s->text->tokens[at].number > most)
 			continue;
 		best = distance;
 		place->khoroo = (int)s->text->tokens[at].number;
@@ -184,23 +191,21 @@ static size_t find_khoroo(const struct search *s, const struct triage_rules *rul
 	return best;
 }
 
-static void find_khoroo_alone(const struct search *s, struct triage_place *place)
+static void find_all_khoroos(struct search *s)
 {
-	for (size_t at = 0; at < s->text->count; at++)
-		if (khoroo_at(s, at)) {
-			place->khoroo = (int)s->text->tokens[at].number;
-			place->khoroo_token = (uint32_t)at;
-			return;
-		}
+	for (size_t at = 0; at < s->text->count && s->khoroo_count < KHOROOS_MAX; at++)
+		if (khoroo_at(s, at))
+			s->khoroos[s->khoroo_count++] = (uint32_t)at;
 }
 
 struct triage_place triage_find_place(const struct triage_rules *rules, const struct fold_text *text,
 	const struct triage_match *matches, size_t match_count, const struct triage_age *ages, size_t age_count)
 {
-	const struct search s = { text, matches, match_count, ages, age_count };
+	struct search s = { .text = text, .matches = matches, .match_count = match_count, .ages = ages, .age_count = age_count };
 	struct triage_place best = { .district = NULL };
 	size_t best_distance = SIZE_MAX;
 
+	find_all_khoroos(&s);
 	for (size_t i = 0; i < match_count; i++) {
 		struct triage_place place = { .match = &matches[i] };
 		size_t distance;
@@ -213,7 +218,9 @@ struct triage_place triage_find_place(const struct triage_rules *rules, const st
 		best = place;
 		best_distance = distance;
 	}
-	if (!best.district)
-		find_khoroo_alone(&s, &best);
+	if (!best.district && s.khoroo_count) {
+		best.khoroo = (int)text->tokens[s.khoroos[0]].number;
+		best.khoroo_token = s.khoroos[0];
+	}
 	return best;
 }

@@ -175,6 +175,24 @@ static void test_longest(void **state)
 	assert_string_equal(v.district, "Sukhbaatar");
 }
 
+/* More khoroos than are looked at, and a district among them: the nearest is its own; a lone one is the first. */
+static void test_many_khoroos(void **state)
+{
+	char text[4096];
+	struct triage_verdict v;
+	size_t len = 0;
+
+	(void)state;
+	for (int i = 0; i < 200; i++)
+		len += (size_t)snprintf(text + len, sizeof(text) - len, i == 20 ? "2 khoroo, sbd 7 khoroo. " : "4 khoroo ");
+	triage_classify(rules, text, len, &v);
+	assert_string_equal(v.district, "Sukhbaatar");
+	assert_int_equal(v.khoroo, 7);
+	triage_classify(rules, text, 80, &v);
+	assert_string_equal(v.district, "");
+	assert_int_equal(v.khoroo, 4);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -186,6 +204,7 @@ int main(void)
 		cmocka_unit_test(test_child),
 		cmocka_unit_test(test_cues),
 		cmocka_unit_test(test_longest),
+		cmocka_unit_test(test_many_khoroos),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
