@@ -22,9 +22,9 @@ struct held {
 	int memory, slot;
 	int64_t ref;
 	char imsi[17];    /* of the SIM it was read from */
-	unsigned epoch;   /* in which life of the modem its slot was last seen with this content */
+	unsigned epoch;   /* in which life of the modem its slot was last seen with this content; another: it is in doubt */
 	unsigned round;   /* the sweep in which it was last offered */
-	bool verify;      /* its slot must be read and compared before it is deleted */
+	int64_t seen_ms;  /* on CLOCK_BOOTTIME, when that was */
 	unsigned tries;   /* readings in doubt */
 	char *raw;        /* the line as the modem gave it */
 };

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/hex.h"
 #include "base/log.h"
@@ -104,13 +105,19 @@ void reading_offer(struct worker *w, struct held *h)
 
 /* ---- reading --------------------------------------------------------------------------------------------------- */
 
+static void see(const struct worker *w, struct held *h)
+{
+	h->epoch = w->epoch;
+	h->seen_ms = hl_boot_ms(&hl_clock_system);
+}
+
 static struct held *add(struct worker *w, int memory, int slot, const char *pdu)
 {
 	struct held *h = held_add(&w->reception.held, memory, slot, pdu);
 
 	if (!h)
 		return NULL;
-	h->epoch = w->epoch;
+	see(w, h);
 	hl_strlcpy(h->imsi, sizeof(h->imsi), w->told.imsi);
 	return h;
 }
@@ -119,8 +126,8 @@ static void take_new(struct worker *w, int memory, int slot, int tpdu_octets, co
 {
 	struct held *h = add(w, memory, slot, pdu);
 
-	if (!h) { /* it stays in its slot; a sweep after the core has caught up finds it */
-		w->reception.trouble = true;
+	if (!h) { /* it stays in its slot until the core has caught up */
+		w->reception.left_behind = true;
 		return;
 	}
 	if (w->reception.sweeping && w->reception.round > 1 && !reception_is_announced(w, memory, slot))
@@ -145,17 +152,17 @@ void reading_take(struct worker *w, int memory, int slot, int tpdu_octets, const
 	struct held *h = held_find(&w->reception.held, memory, slot);
 
 	if (h && h->state == HELD_DOUBT) {
-		h->epoch = w->epoch;
+		see(w, h);
 		take_doubt(w, h, tpdu_octets, pdu);
 		return;
 	}
 	if (h && strcmp(h->raw, pdu) == 0) {
-		h->epoch = w->epoch;
-		h->verify = false;
+		see(w, h);
 		return;
 	}
 	if (h && h->epoch == w->epoch && !is_sound(pdu, tpdu_octets)) {
-		w->reception.trouble = true; /* most likely noise: the slot is known */
+		w->reception.trouble = true; /* most likely noise: the slot is known. Not a second time, though. */
+		h->epoch = w->epoch - 1;
 		return;
 	}
 	if (h)
@@ -175,12 +182,13 @@ void reading_take_empty(struct worker *w, int memory, int slot)
 		held_drop(&w->reception.held, h);
 }
 
-void reading_take_direct(struct worker *w, const char *pdu)
+bool reading_take_direct(struct worker *w, const char *pdu)
 {
 	struct held *h = add(w, HELD_NO_SLOT, HELD_NO_SLOT, pdu);
 
 	if (h)
 		reading_offer(w, h);
 	else
-		hl_log(HL_LOG_ERR, "reception", "direct_message_lost reason=\"too many wait for the core\"");
+		hl_log(HL_LOG_ERR, "reception", "direct_message_not_taken reason=\"too many wait for the core\"");
+	return h != NULL;
 }

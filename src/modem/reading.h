@@ -10,8 +10,8 @@ struct worker;
 /* The PDU line that lies in this slot; tpdu_octets as its header told, -1 unknown. */
 void reading_take(struct worker *w, int memory, int slot, int tpdu_octets, const char *pdu);
 
-/* The same for one that came directly and cannot be read again. */
-void reading_take_direct(struct worker *w, const char *pdu);
+/* The same for one that came directly and cannot be read again. False where it could not be kept. */
+bool reading_take_direct(struct worker *w, const char *pdu);
 
 /* The slot was read and nothing lies there. */
 void reading_take_empty(struct worker *w, int memory, int slot);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -99,10 +100,11 @@ static size_t reads_of(const struct reception *r, int memory)
 	return n;
 }
 
-/* A stored text: deleted, or first compared where its slot may hold another by now. */
+/* A stored text: deleted, or first compared where its slot may hold another by now: the modem began another life, or the core
+ * took longer than the modem may for an answer, so that it may have done so, or got another SIM, without a word. */
 static void choose_delete(struct worker *w, const struct held *h)
 {
-	bool sure = !h->verify && h->epoch == w->epoch;
+	bool sure = h->epoch == w->epoch && hl_boot_ms(&hl_clock_system) - h->seen_ms < w->profile.command_ms;
 
 	reception_set_job(w, sure ? JOB_DELETE : JOB_READ, h->memory, h->slot);
 	w->reception.now.ref = h->ref;
@@ -121,6 +123,11 @@ static bool choose_memory(struct worker *w)
 		if (m->list_all || m->list_new) {
 			reception_set_job(w, JOB_LIST, i, -1);
 			w->reception.now.all = m->list_all;
+			return true;
+		}
+		if (m->scan) {
+			reception_set_job(w, JOB_READ, i, m->scan_slot);
+			w->reception.now.scan = true;
 			return true;
 		}
 	}
@@ -236,7 +243,7 @@ static void end_sweep(struct worker *w)
 static bool sweep_is_done(const struct reception *r)
 {
 	for (int i = 0; i < MEMORIES_MAX; i++)
-		if (is_usable(&r->memory[i]) && (r->memory[i].count || r->memory[i].list_all))
+		if (is_usable(&r->memory[i]) && (r->memory[i].count || r->memory[i].list_all || r->memory[i].scan))
 			return false;
 	return r->sweeping;
 }
@@ -287,9 +294,10 @@ bool reception_is_announced(const struct worker *w, int memory, int slot)
 
 void reception_direct(struct worker *w, const char *pdu)
 {
-	if (w->setup.needs_ack && w->reception.acks < READS_MAX)
+	bool taken = reading_take_direct(w, pdu);
+
+	if (taken && w->setup.needs_ack && w->reception.acks < READS_MAX) /* not taken: the network sends it again */
 		w->reception.acks++;
-	reading_take_direct(w, pdu);
 	worker_pump(w);
 }
 
@@ -301,6 +309,7 @@ void reception_stored(struct worker *w, int64_t ref)
 		return;
 	if (h->slot == HELD_NO_SLOT) {
 		held_drop(&w->reception.held, h);
+		reception_look_behind(w);
 		return;
 	}
 	h->state = HELD_STORED;
@@ -326,7 +335,7 @@ void reception_stop(struct worker *w)
 	r->sweeping = r->trouble = r->singly = false;
 	r->selected = -1;
 	for (int i = 0; i < MEMORIES_MAX; i++)
-		r->memory[i].count = r->memory[i].list_all = r->memory[i].list_new = false;
+		r->memory[i].count = r->memory[i].list_all = r->memory[i].list_new = r->memory[i].scan = false;
 }
 
 void reception_init(struct worker *w)

@@ -21,6 +21,9 @@ struct memory {
 	int rows_due;           /* so many rows a whole list must have at least */
 	unsigned errors;        /* in a row; it is left alone after MEMORY_ERRORS_MAX */
 	bool count, list_all, list_new; /* what is to be asked of it */
+	unsigned bad_lists;     /* in a row */
+	bool scan;              /* its lists are no good: it is read slot by slot, scan_slot next */
+	int scan_slot;
 };
 
 enum reception_job { JOB_NONE, JOB_SELECT, JOB_LIST, JOB_READ, JOB_DELETE, JOB_ACK };
@@ -33,6 +36,7 @@ struct reception {
 	size_t read_count;
 	bool singly;            /* a list left out what was announced: read slot by slot */
 	unsigned acks;          /* +CNMA owed */
+	bool left_behind;       /* a text lies there that the full table had no room for */
 	bool sweeping, trouble; /* trouble: something of this sweep has to be done again soon */
 	unsigned round;         /* counts sweeps */
 	int64_t trouble_pause_ms;
@@ -40,6 +44,7 @@ struct reception {
 		enum reception_job job;
 		int memory, slot;
 		bool all;       /* a list of everything, not of the unread */
+		bool scan;      /* a slot of a scan: it may well be empty */
 		int rows;
 		size_t reads;   /* announced before the list began */
 		int64_t ref;

@@ -7,6 +7,7 @@
 #include "modem/reading.h"
 #include "modem/worker.h"
 
+#define BAD_LISTS_MAX 2         /* then a memory is read slot by slot: some firmware stops at a text that it cannot show */
 #define CMS_INVALID_INDEX 321
 #define STATUS_UNREAD 0         /* <stat> of TS 27.005 3.1 in PDU mode */
 #define STATUS_READ 1
@@ -25,7 +26,7 @@ void reception_set_job(struct worker *w, enum reception_job job, int memory, int
 	w->reception.now.job = job;
 	w->reception.now.memory = memory;
 	w->reception.now.slot = slot;
-	w->reception.now.all = false;
+	w->reception.now.all = w->reception.now.scan = false;
 	w->reception.now.rows = 0;
 }
 
@@ -133,13 +134,27 @@ static void drop_listed_reads(struct worker *w)
 static void end_list(struct worker *w, const struct at_reply *reply)
 {
 	struct memory *m = memory_of(w, w->reception.now.memory);
+	bool good = reply->result == AT_OK && (!w->reception.now.all || w->reception.now.rows >= m->rows_due);
 
 	m->list_new = false;
 	drop_listed_reads(w);
 	if (w->reception.now.all)
 		m->list_all = false;
-	if (reply->result != AT_OK || (w->reception.now.all && w->reception.now.rows < m->rows_due))
-		trouble(w, "listing");
+	if (good) {
+		m->bad_lists = 0;
+		return;
+	}
+	trouble(w, "listing");
+	if (++m->bad_lists >= BAD_LISTS_MAX && !m->scan) {
+		m->scan = true;
+		m->scan_slot = 0; /* TS 27.005 leaves open whether the first is 0 or 1 */
+	}
+}
+
+static void end_scanned(struct memory *m, int slot)
+{
+	m->scan_slot = slot + 1;
+	m->scan = slot < m->total;
 }
 
 /* Something should lie there; if nothing was shown, noise may have eaten it: the sweep finds it. */
@@ -148,14 +163,35 @@ static void end_read(struct worker *w, const struct at_reply *reply)
 	int memory = w->reception.now.memory, slot = w->reception.now.slot;
 	struct held *h = held_find(&w->reception.held, memory, slot);
 
+	if (w->reception.now.scan)
+		end_scanned(memory_of(w, memory), slot);
 	if (w->reception.now.rows)
 		return;
-	if (!h || h->state != HELD_STORED)
+	if (!w->reception.now.scan && (!h || h->state != HELD_STORED))
 		trouble(w, "reading");
 	if (reply->result == AT_OK || (reply->error == AT_KIND_CMS && reply->code == CMS_INVALID_INDEX))
 		reading_take_empty(w, memory, slot);
 	else if (h && h->state != HELD_OFFERED)
 		held_drop(&w->reception.held, h);
+}
+
+/* The same text in another memory may be the same slot under another name: then it is gone from both, and the next text may lie
+ * there already. */
+static void doubt_aliases(struct worker *w, const char *raw)
+{
+	for (struct held *h = NULL; (h = held_next(&w->reception.held, h)); )
+		if (strcmp(h->raw, raw) == 0)
+			h->epoch = w->epoch - 1;
+}
+
+void reception_look_behind(struct worker *w)
+{
+	struct reception *r = &w->reception;
+
+	if (r->left_behind && r->held.count <= HELD_MAX / 2) {
+		r->left_behind = false;
+		worker_sweep_in(w, 0);
+	}
 }
 
 /* What could not be deleted is forgotten: the sweep shows it again, which proves what lies there, and the core
@@ -165,8 +201,11 @@ static void end_delete(struct worker *w, const struct at_reply *reply)
 	struct held *h = held_find_ref(&w->reception.held, w->reception.now.ref);
 	struct memory *m = memory_of(w, w->reception.now.memory);
 
-	if (h)
+	if (h) {
+		doubt_aliases(w, h->raw);
 		held_drop(&w->reception.held, h);
+	}
+	reception_look_behind(w);
 	if (reply->result != AT_OK) {
 		trouble(w, "deleting");
 		return;

@@ -13,6 +13,9 @@ void reception_set_job(struct worker *w, enum reception_job job, int memory, int
 /* Gives the idle modem the job that was set, or first the choice of its memory. */
 void reception_run_job(struct worker *w);
 
+/* Room again for what did not fit the table of held texts: it is looked for at once. */
+void reception_look_behind(struct worker *w);
+
 /* Forgets announcements of this slot; slot -1: of the whole memory. */
 void reception_drop_reads(struct reception *r, int memory, int slot);
 

@@ -178,6 +178,53 @@ class SlotsThatMoved(WorkerCase):
         self.assertEqual(again["imsi"], first["imsi"])
 
 
+class SlotsThatMovedSilently(WorkerCase):
+    """Nothing tells the worker that a slot holds another text by now, and no sweep looks: it is compared before it is deleted."""
+
+    def test_another_text_while_the_core_took_long(self):
+        self.core.answer = None
+        self.start()
+        self.sms("first")
+        ref = self.core.wait("inbound")["ref"]
+        self.sim.do("storage", clear=True)
+        self.sim.do("storage", fill=1)  # another SIM, in a modem that says nothing of it
+        while not self.core.is_quiet(1):  # longer than command_ms
+            pass
+        self.core.answer = "stored"
+        self.core.send("stored", ref=ref)
+        self.assertEqual(self.core.wait("inbound")["text"], "old")
+        self.wait_empty()
+
+    def test_one_slot_under_two_names(self):
+        """A text that the modem shows twice may be one, gone from both slots when it is deleted in one; another may come there."""
+        self.core.profile(command_ms=20000)
+        self.core.answer = None
+        line = "07917906000000F0040B917906001032F400006211226103502305C8329BFD06"
+        self.sim.do("pdu", line=line)
+        self.sim.do("pdu", line=line)
+        self.start()
+        refs = [self.core.wait("inbound")["ref"] for _ in range(2)]
+        self.sim.watch("deleted")
+        self.core.send("stored", ref=refs[0])
+        self.sim.event("deleted")
+        self.sim.do("storage", clear=True)
+        self.sim.do("storage", fill=2)
+        self.core.send("stored", ref=refs[1])
+        self.assertEqual(self.core.wait("inbound")["text"], "old")
+        self.assertEqual(self.on_sim(), 2)
+
+
+class ListsThatFail(WorkerCase):
+    def test_slot_by_slot(self):
+        """Firmware that stops listing at a text that it cannot show hides all behind it: they are read one by one."""
+        self.sim.do("storage", fill=3)
+        self.sim.do("fault", name="error", times=-1, prefix="+CMGL")
+        self.start()
+        for _ in range(3):
+            self.assertEqual(self.core.wait("inbound")["text"], "old")
+        self.wait_empty()
+
+
 class Pin(WorkerCase):
     sim_args = ("--pin", "1234")
 

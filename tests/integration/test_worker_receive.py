@@ -136,6 +136,23 @@ class DurableBeforeDeleted(WorkerCase):
         self.core.wait("inbound")
         self.wait_empty()
 
+    def test_more_than_the_worker_holds(self):
+        """While the core stores nothing the rest stays on the SIM; it is read as soon as there is room, not at the next sweep."""
+        self.core.welcome["sweep_s"] = 3600
+        self.sim.do("storage", mem="ME", capacity=255, fill=255)
+        self.sim.do("storage", fill=45)
+        self.core.answer = None
+        self.start()
+        refs = [self.core.wait("inbound")["ref"] for _ in range(256)]
+        self.assertEqual(self.on_sim() + self.on_sim("ME"), 300)
+        self.core.answer = "stored"
+        for ref in refs:
+            self.core.send("stored", ref=ref)
+        for _ in range(44):
+            self.core.wait("inbound")
+        self.wait_empty("ME")
+        self.wait_empty()
+
     def test_full_memory_is_emptied(self):
         self.sim.do("storage", capacity=10, fill=10)
         for i in range(5):
