@@ -5,6 +5,7 @@ src_modem_libmodem_a_SOURCES = \
 	src/modem/at_line.c src/modem/at_line.h \
 	src/modem/checkup.c src/modem/checkup.h \
 	src/modem/cms.c src/modem/cms.h \
+	src/modem/guard.c src/modem/guard.h \
 	src/modem/held.c src/modem/held.h \
 	src/modem/ladder.c src/modem/ladder.h \
 	src/modem/orders.c src/modem/orders.h \

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/notify.h"
 #include "modem/trim.h"
+#include "modem/guard.h"
 #include "modem/worker.h"
 
 #define LINK_DEFAULT "/run/hotlined/link.sock"
@@ -92,6 +93,7 @@ int main(int argc, char **argv)
 		return code - 1;
 	hl_log_open("hotline-modem", a.verbose ? HL_LOG_DEBUG : HL_LOG_INFO);
 	signal(SIGPIPE, SIG_IGN);
+	guard_init();
 	trim_memory(); /* the libraries are linked */
 	hl_notify("STATUS=waiting for hotlined"); /* opens its socket while it may */
 	base = event_base_new();

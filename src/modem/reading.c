@@ -8,6 +8,7 @@
 #include "base/hex.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "modem/guard.h"
 #include "modem/pdu.h"
 #include "modem/worker.h"
 
@@ -20,16 +21,44 @@ static int to_octets(const char *line, uint8_t octets[WIRE_PDU_MAX])
 	return hl_hex_decode(line, strlen(line), octets, WIRE_PDU_MAX);
 }
 
+struct decoding {
+	const uint8_t *octets;
+	size_t len;
+	struct pdu_message msg;
+	struct hl_reason why;
+};
+
+static int run_decoder(void *arg)
+{
+	struct decoding *d = arg;
+
+	return pdu_decode(d->octets, d->len, &d->msg, &d->why);
+}
+
+/* Should the decoder crash, its message is refused like any other, and the worker gets past it. */
+static int decode(struct worker *w, struct decoding *d)
+{
+	int err = guard_run(run_decoder, d);
+
+	if (err == HL_ECORRUPT) {
+		hl_log(HL_LOG_ERR, "reception", "decoder_crashed next=\"the message is set aside, and the worker starts anew\"");
+		w->reception.shaken = true;
+		return hl_fail(&d->why, err, "the decoder crashed on it: keep it for whoever mends the program");
+	}
+	return err;
+}
+
 /* Whether the line can be what lies in the SIM: its length agrees with the header, and it decodes. */
-static bool is_sound(const char *line, int tpdu_octets)
+static bool is_sound(struct worker *w, const char *line, int tpdu_octets)
 {
 	uint8_t octets[WIRE_PDU_MAX];
-	struct pdu_message msg;
+	struct decoding d = { .octets = octets };
 	int n = to_octets(line, octets);
 
 	if (n <= 0 || (tpdu_octets >= 0 && n != octets[0] + 1 + tpdu_octets))
 		return false;
-	return pdu_decode(octets, (size_t)n, &msg, NULL) == 0;
+	d.len = (size_t)n;
+	return decode(w, &d) == 0;
 }
 
 /* ---- offering -------------------------------------------------------------------------------------------------- */
@@ -59,26 +88,26 @@ static void make_refused(const struct held *h, const char *why, struct wire_link
 	hl_strlcpy(msg->u.refused.reason, sizeof(msg->u.refused.reason), why);
 }
 
-static void make_message(const struct held *h, struct wire_link_msg *msg)
+static void make_message(struct worker *w, const struct held *h, struct wire_link_msg *msg)
 {
 	uint8_t octets[WIRE_PDU_MAX];
-	struct pdu_message decoded;
-	struct hl_reason why = { "not hexadecimal digits" };
+	struct decoding d = { .octets = octets, .why = { "not hexadecimal digits" } };
 	int n = to_octets(h->raw, octets);
 
-	if (n < 0 || pdu_decode(octets, (size_t)n, &decoded, &why)) {
-		make_refused(h, why.text, msg);
+	d.len = n < 0 ? 0 : (size_t)n;
+	if (n < 0 || decode(w, &d)) {
+		make_refused(h, d.why.text, msg);
 		return;
 	}
 	memset(msg, 0, sizeof(*msg));
-	if (decoded.kind == PDU_DELIVER) {
+	if (d.msg.kind == PDU_DELIVER) {
 		msg->type = WIRE_INBOUND;
-		msg->u.inbound = decoded.u.inbound;
+		msg->u.inbound = d.msg.u.inbound;
 		msg->u.inbound.ref = h->ref;
 		hl_strlcpy(msg->u.inbound.imsi, sizeof(msg->u.inbound.imsi), h->imsi);
 	} else {
 		msg->type = WIRE_REPORT;
-		msg->u.report = decoded.u.report;
+		msg->u.report = d.msg.u.report;
 		msg->u.report.ref = h->ref;
 		hl_strlcpy(msg->u.report.imsi, sizeof(msg->u.report.imsi), h->imsi);
 	}
@@ -89,7 +118,7 @@ void reading_offer(struct worker *w, struct held *h)
 	bool first = h->state == HELD_DOUBT;
 	struct wire_link_msg msg;
 
-	make_message(h, &msg);
+	make_message(w, h, &msg);
 	h->state = HELD_OFFERED;
 	h->round = w->reception.round;
 	if (first && msg.type == WIRE_REFUSED) {
@@ -132,14 +161,14 @@ static void take_new(struct worker *w, int memory, int slot, int tpdu_octets, co
 	}
 	if (w->reception.sweeping && w->reception.round > 1 && !reception_is_announced(w, memory, slot))
 		w->told.urcs_lost++;
-	if (is_sound(pdu, tpdu_octets))
+	if (is_sound(w, pdu, tpdu_octets))
 		reading_offer(w, h);
 }
 
 /* The second reading of something odd: what reads the same twice lies so in the SIM; noise does not repeat itself. */
 static void take_doubt(struct worker *w, struct held *h, int tpdu_octets, const char *pdu)
 {
-	if (is_sound(pdu, tpdu_octets) || strcmp(h->raw, pdu) == 0 || ++h->tries >= DOUBTS_MAX) {
+	if (is_sound(w, pdu, tpdu_octets) || strcmp(h->raw, pdu) == 0 || ++h->tries >= DOUBTS_MAX) {
 		held_set_raw(h, pdu);
 		reading_offer(w, h);
 		return;
@@ -160,7 +189,7 @@ void reading_take(struct worker *w, int memory, int slot, int tpdu_octets, const
 		see(w, h);
 		return;
 	}
-	if (h && h->epoch == w->epoch && !is_sound(pdu, tpdu_octets)) {
+	if (h && h->epoch == w->epoch && !is_sound(w, pdu, tpdu_octets)) {
 		w->reception.trouble = true; /* most likely noise: the slot is known. Not a second time, though. */
 		h->epoch = w->epoch - 1;
 		return;

@@ -1,7 +1,9 @@
 #include "modem/reception.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -248,11 +250,20 @@ static bool sweep_is_done(const struct reception *r)
 	return r->sweeping;
 }
 
+/* Nothing lies in this memory alone any more, which a crash has left in nobody knows what state. */
+static void start_anew(void)
+{
+	hl_log(HL_LOG_NOTICE, "reception", "starting_anew reason=\"the decoder crashed\" next=\"exit for a restart\"");
+	exit(EX_TEMPFAIL);
+}
+
 bool reception_next(struct worker *w)
 {
 	if (sweep_is_done(&w->reception))
 		end_sweep(w);
 	if (!choose(w)) {
+		if (w->reception.shaken && w->reception.held.count == 0)
+			start_anew();
 		if (w->reception.trouble)
 			sweep_soon(w);
 		return false;

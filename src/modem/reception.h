@@ -36,6 +36,7 @@ struct reception {
 	size_t read_count;
 	bool singly;            /* a list left out what was announced: read slot by slot */
 	unsigned acks;          /* +CNMA owed */
+	bool shaken;            /* the decoder crashed on something: start anew once nothing is held */
 	bool left_behind;       /* a text lies there that the full table had no room for */
 	bool sweeping, trouble; /* trouble: something of this sweep has to be done again soon */
 	unsigned round;         /* counts sweeps */

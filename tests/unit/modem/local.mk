@@ -3,6 +3,7 @@ MODEM_TESTS = \
 	tests/unit/modem/test_at_line \
 	tests/unit/modem/test_cms \
 	tests/unit/modem/test_held \
+	tests/unit/modem/test_reading \
 	tests/unit/modem/test_state \
 	tests/unit/modem/test_pdu
 check_PROGRAMS += $(MODEM_TESTS)
@@ -25,6 +26,11 @@ tests_unit_modem_test_at_line_LDADD = $(MODEM_TEST_LIBS)
 tests_unit_modem_test_cms_SOURCES = tests/unit/modem/test_cms.c tests/cm.h
 tests_unit_modem_test_cms_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_modem_test_cms_LDADD = $(MODEM_TEST_LIBS)
+
+tests_unit_modem_test_reading_SOURCES = tests/unit/modem/test_reading.c tests/cm.h
+tests_unit_modem_test_reading_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_modem_test_reading_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=pdu_decode -Wl,--wrap=uplink_send
+tests_unit_modem_test_reading_LDADD = $(MODEM_TEST_LIBS) $(SECCOMP_LIBS)
 
 tests_unit_modem_test_held_SOURCES = tests/unit/modem/test_held.c tests/cm.h
 tests_unit_modem_test_held_CPPFLAGS = $(TEST_CPPFLAGS)
