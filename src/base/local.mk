@@ -6,4 +6,5 @@ src_base_libbase_a_SOURCES = \
 	src/base/hex.c src/base/hex.h \
 	src/base/log.c src/base/log.h \
 	src/base/mem.c src/base/mem.h \
-	src/base/notify.c src/base/notify.h
+	src/base/notify.c src/base/notify.h \
+	src/base/seldom.c src/base/seldom.h

@@ -2,12 +2,13 @@
 #ifndef HL_CORE_DISPATCH_INSIDE_H
 #define HL_CORE_DISPATCH_INSIDE_H
 
+#include "base/seldom.h"
 #include "core/config.h"
 #include "core/dispatch.h"
 #include "core/outbox_row.h"
 
 #define SLOTS_MAX (CONFIG_MODEMS_MAX * WIRE_LINK_WINDOW)
-#define TOLD_MAX (4 * SLOTS_MAX)
+#define TOLD_LINK_MAX 32        /* things told by one link and not yet on disk */
 #define LOST_WAIT_MS 150000     /* how long a link that went may come back and tell; AT+CMGS itself ends after 120 s */
 #define PATIENCE_MS 5000        /* how long dialogue waits for the modem its texter knows while that one is busy */
 #define RETRY_TOLD_MS 1000      /* after an aborted turn, what links told is written again */
@@ -53,6 +54,7 @@ struct dispatch {
 	size_t told_count, told_room;
 	size_t told_applied;      /* of them, in the open turn */
 	struct event *timer;      /* the next not_before, the end of patience, of the wait for a lost link, or a retry */
+	struct hl_seldom not_its_text, forgotten;
 	int64_t wake_ms;          /* boot time, INT64_MAX: nothing to wait for */
 };
 

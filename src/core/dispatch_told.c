@@ -68,6 +68,7 @@ static int text_event(struct dispatch *d, const char *link, int64_t id, enum out
 {
 	const struct slot *slot = slot_find(d, link, id);
 	struct outbox_row row;
+	uint64_t left_out;
 	int next;
 
 	if (store_error(d->core->store))
@@ -75,8 +76,9 @@ static int text_event(struct dispatch *d, const char *link, int64_t id, enum out
 	if (slot && slot->foreign && event != OUTBOX_EV_HELD)
 		slot_drop(d, slot); /* the link is done with it */
 	if (!store_outbox_get(d->core->store, id, &row) || strcmp(row.modem, link) != 0) {
-		hl_log(HL_LOG_NOTICE, "dispatch", "not_its_text link=%s id=%" PRId64 " event=%s", link, id,
-			outbox_event_name(event));
+		if (hl_seldom(&d->not_its_text, hl_boot_ms(d->core->clock), &left_out))
+			hl_log(HL_LOG_NOTICE, "dispatch", "not_its_text link=%s id=%" PRId64 " event=%s left_out=%" PRIu64, link, id,
+				outbox_event_name(event), left_out);
 		return OUTBOX_IGNORE;
 	}
 	next = outbox_move(d->core, &row, event, detail);
@@ -262,12 +264,25 @@ void dispatch_replay(struct dispatch *d)
 	}
 }
 
+/* A bound for each link, so that one that tells without end makes nobody else's outcomes forgotten. */
+static bool has_told_too_much(const struct dispatch *d, const char *link)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->told_count; i++)
+		n += strcmp(d->told[i].link, link) == 0;
+	return n >= TOLD_LINK_MAX;
+}
+
 void dispatch_tell(struct dispatch *d, const struct told *t)
 {
+	uint64_t left_out;
+
 	dispatch_replay(d); /* what an aborted turn left comes first */
-	if (d->told_count == TOLD_MAX) {
-		hl_log(HL_LOG_ERR, "dispatch", "forgotten link=%s id=%" PRId64 " why=\"nothing could be stored for too long\"",
-			t->link, t->id);
+	if (has_told_too_much(d, t->link)) {
+		if (hl_seldom(&d->forgotten, hl_boot_ms(d->core->clock), &left_out))
+			hl_log(HL_LOG_ERR, "dispatch", "forgotten link=%s id=%" PRId64 " left_out=%" PRIu64 " why=\"nothing could be "
+				"stored for too long\"", t->link, t->id, left_out);
 		return;
 	}
 	if (d->told_count == d->told_room) {

@@ -1,6 +1,7 @@
 #include "core/links.h"
 
 #include <event2/listener.h>
+#include <inttypes.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,9 +42,19 @@ static void link_end(struct link *link, bool close)
 	free(link);
 }
 
+/* A program that connects and is refused again and again fills no log; s is NULL for a stranger. */
+static void log_refused(struct links *l, struct slot *s, const char *why)
+{
+	uint64_t left_out;
+
+	if (hl_seldom(s ? &s->refused : &l->refused, hl_boot_ms(l->core->clock), &left_out))
+		hl_log(HL_LOG_WARNING, "links", "refused modem=%s left_out=%" PRIu64 " why=\"%s\"", s ? s->config->name : "-",
+			left_out, why);
+}
+
 static void link_refuse(struct link *link, const char *why)
 {
-	hl_log(HL_LOG_WARNING, "links", "refused modem=%s why=\"%s\"", link->slot ? link->slot->config->name : "-", why);
+	log_refused(link->owner, link->slot, why);
 	link_end(link, true);
 }
 
@@ -178,7 +189,7 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struc
 	(void)sa;
 	(void)len;
 	if (l->strangers >= LINKS_STRANGERS_MAX) {
-		hl_log(HL_LOG_WARNING, "links", "refused modem=- why=\"too many connections without hello\"");
+		log_refused(l, NULL, "too many connections without hello");
 		close(fd);
 		return;
 	}

@@ -5,6 +5,7 @@
 #include <event2/listener.h>
 #include <sys/types.h>
 
+#include "base/seldom.h"
 #include "core/config.h"
 #include "core/links.h"
 #include "wire/conn.h"
@@ -17,6 +18,7 @@ struct slot {
 	bool ready;
 	struct wire_modem modem;
 	int64_t told_ms;
+	struct hl_seldom refused;
 };
 
 /* A connection; a stranger until it has said hello. */
@@ -35,6 +37,7 @@ struct links {
 	bool has_link_uid;
 	struct link *first;
 	size_t strangers;
+	struct hl_seldom refused; /* of strangers */
 	uint64_t sessions;
 	struct slot *slots;
 	size_t slot_count;

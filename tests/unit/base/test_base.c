@@ -11,6 +11,7 @@
 #include "base/hex.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/seldom.h"
 
 static void test_hex(void **state)
 {
@@ -113,6 +114,21 @@ static void test_clock(void **state)
 	assert_true(hl_boot_ms(&hl_clock_system) > 0);
 }
 
+static void test_seldom(void **state)
+{
+	struct hl_seldom s = { 0 };
+	uint64_t left_out = 9;
+
+	(void)state;
+	assert_true(hl_seldom(&s, 5, &left_out));
+	assert_int_equal(left_out, 0);
+	for (int i = 0; i < 1000; i++)
+		assert_false(hl_seldom(&s, 5 + i, &left_out));
+	assert_true(hl_seldom(&s, 5 + HL_SELDOM_MS, &left_out));
+	assert_int_equal(left_out, 1000);
+	assert_false(hl_seldom(&s, 6 + HL_SELDOM_MS, &left_out));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -121,6 +137,7 @@ int main(void)
 		cmocka_unit_test(test_errors),
 		cmocka_unit_test(test_log),
 		cmocka_unit_test(test_clock),
+		cmocka_unit_test(test_seldom),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

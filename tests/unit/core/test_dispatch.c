@@ -497,6 +497,28 @@ static void test_an_outcome_told_while_the_disk_is_full_is_kept(void **state)
 	assert_int_equal(world->air_count, 1);
 }
 
+static void test_a_link_that_tells_without_end_makes_no_other_forgotten(void **state)
+{
+	int64_t id = add_receipt("receipt");
+	struct world_link *l = begin_submitting(id);
+
+	(void)state;
+	world_link_add("m2", false);
+	world->full = true;
+	for (int64_t i = 0; i < 10000; i++) {
+		turn_begin(world->core.turn);
+		dispatch_submitting(&world->core, "m2", i + 100);
+		if (i % 1000 == 0)
+			world_turn();
+	}
+	world_talk(); /* m1 sends it and tells so */
+	assert_int_equal(world->air_count, 1);
+	assert_int_equal(l->held_count, 0);
+	world->full = false;
+	world_pass_s(1);
+	assert_int_equal(world_state(id), OUTBOX_SENT);
+}
+
 static void test_a_full_disk_leases_nothing(void **state)
 {
 	int64_t id;
@@ -893,6 +915,7 @@ int main(void)
 		T(test_a_wait_no_configuration_allows_is_shortened),
 		T(test_a_full_disk_gives_no_go_and_forgets_nothing),
 		T(test_an_outcome_told_while_the_disk_is_full_is_kept),
+		T(test_a_link_that_tells_without_end_makes_no_other_forgotten),
 		T(test_a_full_disk_leases_nothing),
 		T(test_reports),
 		T(test_numbers_and_texts_are_sealed_and_bodies_go),
