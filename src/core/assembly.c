@@ -58,15 +58,17 @@ static void timer_set(struct assembly *a, int64_t in_ms)
 struct assembly *assembly_new(struct core *core, struct process *process)
 {
 	struct assembly *a = hl_calloc(1, sizeof(*a));
+	int64_t now_ms = hl_boot_ms(core->clock);
 
 	a->core = core;
 	a->process = process;
 	a->timer = evtimer_new(core->base, on_timer, a);
-	if (!core->same_boot) {
-		turn_begin(core->turn);
-		part_set_reset_due(core->store, hl_boot_ms(core->clock) + ASSEMBLY_KEEP_MS);
-		turn_end(core->turn);
-	}
+	turn_begin(core->turn);
+	if (core->same_boot)
+		part_set_clamp_due(core->store, now_ms + core->config->partial_after_s * 1000, now_ms + ASSEMBLY_KEEP_MS);
+	else
+		part_set_reset_due(core->store, now_ms + ASSEMBLY_KEEP_MS);
+	turn_end(core->turn);
 	a->changed = true;
 	assembly_settle(a, 0);
 	return a;

@@ -102,6 +102,18 @@ void part_set_reset_due(struct store *s, int64_t forget_boot_ms)
 	store_run(s, st);
 }
 
+void part_set_clamp_due(struct store *s, int64_t show_boot_ms, int64_t forget_boot_ms)
+{
+	static struct store_sql sql = {
+		"UPDATE part_set SET due_boot_ms = CASE WHEN message_id IS NULL THEN ?1 ELSE ?2 END "
+		"WHERE due_boot_ms > CASE WHEN message_id IS NULL THEN ?1 ELSE ?2 END", 0
+	};
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "ii", show_boot_ms, forget_boot_ms);
+	store_run(s, st);
+}
+
 void part_insert(struct store *s, const struct part_row *row)
 {
 	static struct store_sql sql = {

@@ -39,6 +39,8 @@ void part_set_delete(struct store *s, int64_t id); /* and its parts */
 bool part_set_first_due(struct store *s, struct part_set_row *row);
 /* After another boot: what is not shown yet is due, what is shown is forgotten at forget_boot_ms. */
 void part_set_reset_due(struct store *s, int64_t forget_boot_ms);
+/* In the same boot: what would wait beyond these instants becomes due then. */
+void part_set_clamp_due(struct store *s, int64_t show_boot_ms, int64_t forget_boot_ms);
 
 void part_insert(struct store *s, const struct part_row *row);
 /* Whether the set has this part. The sealed body is copied to out[max], its length to *len. */

@@ -269,8 +269,10 @@ void alert_run_due(struct core *core)
 		const struct alert_facts f = facts_of(&due[i]);
 		struct alert_verdict v;
 		struct case_row row;
-		if (case_find(core, due[i].case_id, &row) != 0)
-			continue;
+		if (case_find(core, due[i].case_id, &row) != 0) {
+			store_fail(core->store, HL_ECORRUPT); /* an alert that nobody would ever be rung for */
+			return;
+		}
 		alert_decide_due(&core->alerts->rules, &f, now, &v);
 		carry_out(core, &due[i], &row, &v);
 	}

@@ -313,9 +313,28 @@ static void test_the_timer(void **state)
 
 #define ROW(f) cmocka_unit_test_setup_teardown(f, env_setup, env_teardown)
 
+/* A deadline that no deadline of this configuration can be is brought nearer, in the same boot too. */
+static void test_a_shorter_wait_holds_after_a_restart(void **state)
+{
+	struct env *e = *state;
+	struct env_message m;
+
+	e->config.partial_after_s = 86400;
+	env_part(e, &(struct env_part){ TEXTER, 8, 7, 2, 1, "a" });
+	e->config.partial_after_s = 600;
+	env_restart(e, true);
+	turn_clock(e, 599);
+	run_due(e);
+	assert_false(env_message(e, 1, 0, &m));
+	turn_clock(e, 1);
+	run_due(e);
+	assert_true(env_message(e, 1, 0, &m));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		ROW(test_a_shorter_wait_holds_after_a_restart),
 		ROW(test_orders), ROW(test_keys), ROW(test_the_same_part_twice), ROW(test_a_reference_used_again),
 		ROW(test_places_that_make_no_sense), ROW(test_one_of_255), ROW(test_all_255), ROW(test_partial_then_amended),
 		ROW(test_amended_after_closing), ROW(test_a_partial_text_is_forgotten_in_the_end),
