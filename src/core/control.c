@@ -155,13 +155,24 @@ static bool peer_in_group(int fd, gid_t gid)
 	return found;
 }
 
-static bool peer_allowed(const struct control *c, int fd)
+bool control_has_room(const struct control *c, uid_t uid)
+{
+	size_t theirs = 0;
+
+	for (const struct connection *k = c->first; k; k = k->next)
+		theirs += k->uid == uid;
+	return c->count < CONTROL_CONNECTIONS_MAX &&
+		(uid == 0 || uid == geteuid() || theirs < CONTROL_USER_CONNECTIONS_MAX);
+}
+
+static bool peer_allowed(const struct control *c, int fd, uid_t *uid)
 {
 	struct ucred cred;
 	socklen_t len = sizeof(cred);
 
 	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &len))
 		return false;
+	*uid = cred.uid;
 	if (cred.uid == 0 || cred.uid == geteuid())
 		return true;
 	return c->has_gid && (cred.gid == c->gid || peer_in_group(fd, c->gid));
@@ -184,23 +195,26 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struc
 {
 	struct control *c = arg;
 	struct connection *k;
+	uid_t uid;
 
 	(void)listener;
 	(void)sa;
 	(void)len;
-	if (!peer_allowed(c, fd)) {
+	if (!peer_allowed(c, fd, &uid)) {
 		refuse(c, fd, HL_EAUTH, "this user may not use the control socket: see control_group in hotlined.conf");
 		return;
 	}
-	if (c->count >= CONTROL_CONNECTIONS_MAX) {
+	if (!control_has_room(c, uid)) {
 		refuse(c, fd, HL_EBUSY, "too many control connections: end a hotlinectl watch, or try again later");
 		return;
 	}
 	k = hl_calloc(1, sizeof(*k));
 	k->owner = c;
+	k->uid = uid;
 	k->serial = ++c->serial;
 	k->session = session_new(c->core);
 	k->conn = wire_conn_new(c->core->base, fd, &connection_ops, k);
+	wire_conn_limit(k->conn, CONTROL_BACKLOG_MAX);
 	k->next = c->first;
 	if (c->first)
 		c->first->prev = k;

@@ -3,6 +3,7 @@
 #define HL_CORE_CONTROL_INSIDE_H
 
 #include <event2/listener.h>
+#include <sys/types.h>
 
 #include "core/control.h"
 #include "wire/conn.h"
@@ -12,6 +13,7 @@ struct connection {
 	struct wire_conn *conn;
 	struct session *session;
 	uint64_t serial; /* never used twice: what tells a kept call that its connection is gone */
+	uid_t uid; /* of the peer when it connected */
 	size_t in_flight;
 	bool watching;
 	struct connection *prev, *next;
@@ -30,6 +32,9 @@ struct control {
 
 /* The connection if it is still the same one, else NULL. */
 struct connection *control_connection(const struct control *c, const void *which, uint64_t serial);
+
+/* Whether this user may connect once more: none but root and our own takes all the places. */
+bool control_has_room(const struct control *c, uid_t uid);
 
 /* What a request that failed is told; the caller ends with json_decref(). */
 json_t *control_failure(int err, const char *text);

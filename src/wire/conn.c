@@ -18,6 +18,7 @@ struct wire_conn {
 	struct bufferevent *bev;
 	const struct wire_conn_ops *ops;
 	void *arg;
+	size_t backlog_max;
 	bool busy;    /* inside a callback: free later */
 	bool closing; /* no more lines; free when written or failed */
 };
@@ -72,7 +73,7 @@ static void on_event(struct bufferevent *bev, short what, void *arg)
 {
 	struct wire_conn *c = arg;
 
-	if (evbuffer_get_length(bufferevent_get_output(bev)) > WIRE_BACKLOG_MAX)
+	if (evbuffer_get_length(bufferevent_get_output(bev)) > c->backlog_max)
 		conn_fail(c, "the peer does not read what it is sent");
 	else
 		conn_fail(c, what & BEV_EVENT_EOF ? "the peer closed" : strerror(errno));
@@ -84,12 +85,18 @@ struct wire_conn *wire_conn_new(struct event_base *base, int fd, const struct wi
 
 	c->ops = ops;
 	c->arg = arg;
+	c->backlog_max = WIRE_BACKLOG_MAX;
 	c->bev = bufferevent_socket_new(base, fd, BEV_OPT_CLOSE_ON_FREE | BEV_OPT_DEFER_CALLBACKS);
 	if (!c->bev)
 		hl_fatal(71, "cannot watch a connection");
 	bufferevent_setcb(c->bev, on_read, on_write, on_event, c);
 	bufferevent_enable(c->bev, EV_READ | EV_WRITE);
 	return c;
+}
+
+void wire_conn_limit(struct wire_conn *c, size_t backlog_max)
+{
+	c->backlog_max = backlog_max;
 }
 
 void wire_conn_send(struct wire_conn *c, const char *line)
@@ -100,7 +107,7 @@ void wire_conn_send(struct wire_conn *c, const char *line)
 		return;
 	evbuffer_add(out, line, strlen(line));
 	evbuffer_add(out, "\n", 1);
-	if (evbuffer_get_length(out) > WIRE_BACKLOG_MAX)
+	if (evbuffer_get_length(out) > c->backlog_max)
 		bufferevent_trigger_event(c->bev, BEV_EVENT_ERROR, 0); /* closed() comes from the loop */
 }
 

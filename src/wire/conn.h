@@ -10,7 +10,7 @@
 #include "base/error.h"
 
 #define WIRE_LINE_MAX 65536
-#define WIRE_BACKLOG_MAX (8u << 20) /* octets waiting for a peer that does not read */
+#define WIRE_BACKLOG_MAX (8u << 20) /* octets waiting for a peer that does not read, if not limited further */
 
 struct wire_conn;
 
@@ -23,6 +23,9 @@ struct wire_conn_ops {
 
 /* Takes over the connected, non-blocking descriptor. */
 struct wire_conn *wire_conn_new(struct event_base *base, int fd, const struct wire_conn_ops *ops, void *arg);
+
+/* At most so many octets may wait for the peer; one that does not read is closed then. */
+void wire_conn_limit(struct wire_conn *conn, size_t backlog_max);
 
 /* Queues one line; the line feed is added. */
 void wire_conn_send(struct wire_conn *conn, const char *line);

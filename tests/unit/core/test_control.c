@@ -12,6 +12,7 @@
 #include "cm.h"
 #include "core/config.h"
 #include "core/control.h"
+#include "core/control_inside.h"
 #include "core/counters.h"
 #include "core/turn.h"
 #include "store/audit.h"
@@ -409,6 +410,27 @@ static void test_connections_are_bounded(void **state)
 	ask(b, 0, "{\"op\":\"echo\",\"text\":\"a\"}", "{\"ok\":true,\"text\":\"a\"}");
 }
 
+/* One user of the group cannot keep everybody else out. */
+static void test_one_user_does_not_take_every_place(void **state)
+{
+	struct connection taken[CONTROL_USER_CONNECTIONS_MAX];
+	struct control c = { .count = CONTROL_USER_CONNECTIONS_MAX };
+	uid_t user = geteuid() + 1000;
+
+	(void)state;
+	for (size_t i = 0; i < CONTROL_USER_CONNECTIONS_MAX; i++) {
+		taken[i] = (struct connection){ .uid = user, .next = c.first };
+		assert_true(control_has_room(&c, user));
+		c.first = &taken[i];
+	}
+	assert_false(control_has_room(&c, user));
+	assert_true(control_has_room(&c, user + 1));
+	assert_true(control_has_room(&c, geteuid()));
+	assert_true(control_has_room(&c, 0));
+	c.count = CONTROL_CONNECTIONS_MAX;
+	assert_false(control_has_room(&c, 0));
+}
+
 static void test_a_group_that_is_not_there(void **state)
 {
 	struct bench *b = *state;
@@ -435,6 +457,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_answers_given_later, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_requests_in_flight_are_bounded, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_connections_are_bounded, setup, teardown),
+		cmocka_unit_test(test_one_user_does_not_take_every_place),
 		cmocka_unit_test_setup_teardown(test_a_group_that_is_not_there, setup, teardown),
 	};
 

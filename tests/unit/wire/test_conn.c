@@ -153,6 +153,23 @@ static void test_peer_that_does_not_read(void **state)
 	free(line);
 }
 
+static void test_a_peer_may_be_limited(void **state)
+{
+	struct fixture *f = *state;
+	char *line = hl_calloc(1, 60001);
+	size_t sent = 0;
+
+	memset(line, 'x', 60000);
+	wire_conn_limit(f->conn, 1u << 20);
+	while (!f->closed && sent < WIRE_BACKLOG_MAX / 2) {
+		wire_conn_send(f->conn, line);
+		sent += 60001;
+		event_base_loop(f->base, EVLOOP_NONBLOCK);
+	}
+	assert_int_equal(f->closed, 1);
+	free(line);
+}
+
 static void test_listen(void **state)
 {
 	char dir[] = "/tmp/hl-conn-XXXXXX", path[64], longer[200];
@@ -190,6 +207,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_line_bound, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_close_inside_callback, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_peer_that_does_not_read, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_a_peer_may_be_limited, setup, teardown),
 		cmocka_unit_test(test_listen),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
