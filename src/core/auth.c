@@ -13,11 +13,13 @@
 _Static_assert(PERSON_BLOB == VAULT_PERSON_BLOB && UNIT_SEALED == VAULT_SEALED_KEY && UNIT_KEY == VAULT_KEY,
 	"the store keeps what the vault seals");
 
-/* What is remembered of a person's failures; id 0 stands for every name that is nobody's. At most one for each person. */
-struct failures { int64_t person_id, last_boot_ms; unsigned count, under_way; };
+/* What is remembered of a person's failures; id 0 stands for every name that is nobody's. At most one for each person
+ * and user of the machine who may use the control socket. */
+struct failures { uid_t uid; int64_t person_id, last_boot_ms; unsigned count, under_way; };
 
 struct check {
 	struct auth *auth;
+	uid_t uid;
 	struct check *next;
 	struct event *timer;       /* while it waits */
 	struct pwhash_job *job;
@@ -83,18 +85,18 @@ const char *auth_error_text(int err)
 	return hl_strerror(err);
 }
 
-static struct failures *failures_of(struct auth *a, int64_t person_id)
+static struct failures *failures_of(struct auth *a, uid_t uid, int64_t person_id)
 {
 	struct failures *f = NULL;
 	int64_t now_ms = hl_boot_ms(a->core->clock);
 
 	for (size_t i = 0; i < a->failure_count && !f; i++)
-		if (a->failures[i].person_id == person_id)
+		if (a->failures[i].uid == uid && a->failures[i].person_id == person_id)
 			f = &a->failures[i];
 	if (!f) {
 		a->failures = hl_realloc_array(a->failures, a->failure_count + 1, sizeof(*a->failures));
 		f = &a->failures[a->failure_count++];
-		*f = (struct failures){ .person_id = person_id };
+		*f = (struct failures){ .uid = uid, .person_id = person_id };
 	}
 	if (now_ms - f->last_boot_ms > AUTH_FORGET_MS)
 		f->count = 0;
@@ -128,7 +130,7 @@ static void audit_check(const struct check *c, int err)
 
 static void remember(const struct check *c, int err)
 {
-	struct failures *f = failures_of(c->auth, c->person.id);
+	struct failures *f = failures_of(c->auth, c->uid, c->person.id);
 
 	f->under_way--;
 	if (err == HL_EAUTH)
@@ -198,7 +200,8 @@ static struct pwhash_job *job_of(struct check *c, const char *password)
 	return job;
 }
 
-int auth_check(struct auth *a, const char *action, const char *name, const char *password, auth_done done, void *arg)
+int auth_check(struct auth *a, uid_t uid, const char *action, const char *name, const char *password, auth_done done,
+	void *arg)
 {
 	struct person_row person = { 0 };
 	struct failures *f;
@@ -213,11 +216,11 @@ int auth_check(struct auth *a, const char *action, const char *name, const char 
 	if (err && err != HL_ENOENT)
 		return err;
 	c = hl_calloc(1, sizeof(*c));
-	*c = (struct check){ .auth = a, .person = person, .action = action, .done = done, .arg = arg, .next = a->checks };
+	*c = (struct check){ .auth = a, .uid = uid, .person = person, .action = action, .done = done, .arg = arg, .next = a->checks };
 	a->checks = c;
 	a->check_count++;
 	c->job = job_of(c, password);
-	f = failures_of(a, c->person.id);
+	f = failures_of(a, uid, c->person.id);
 	delay_ms = auth_delay_ms(f->count + f->under_way++);
 	c->timer = evtimer_new(a->core->base, on_waited, c);
 	wait = (struct timeval){ delay_ms / 1000, delay_ms % 1000 * 1000 };

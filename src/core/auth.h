@@ -1,5 +1,5 @@
-/* Is this person who they say? A password is checked in a thread, wrong ones are audited and make the next check of that person wait
- * longer. A check waits; it is never refused for what others tried, so nobody can lock the only duty officer out. */
+/* Is this person who they say? A password is checked in a thread, wrong ones are audited and make the next check of that person by that user
+ * of the machine wait longer: whoever guesses from another account slows nobody down. A check waits; it is never refused for what others tried, so nobody can lock the only duty officer out. */
 #ifndef HL_CORE_AUTH_H
 #define HL_CORE_AUTH_H
 
@@ -25,9 +25,9 @@ int64_t auth_delay_ms(unsigned failures);
  * apart by nobody. HL_EFULL: no memory for Argon2id. HL_ECORRUPT: the person's row. HL_ESTATE: the program ends (no turn). */
 typedef void (*auth_done)(void *arg, int err, const struct person_row *person, const uint8_t *unit_secret);
 
-/* Starts a check; done is called later, exactly once. action is the audit's word for it ("login"; failures get ".failed"). The
+/* Starts a check for a user of the machine; done is called later, exactly once. action is the audit's word for it ("login"; failures get ".failed"). The
  * password is copied. HL_EBUSY where AUTH_WAITING_MAX are under way, HL_ECORRUPT, HL_EIO: then done is not called. */
-int auth_check(struct auth *a, const char *action, const char *name, const char *password, auth_done done, void *arg);
+int auth_check(struct auth *a, uid_t uid, const char *action, const char *name, const char *password, auth_done done, void *arg);
 
 /* What a person is told of an error of auth_check() or of pwhash. */
 const char *auth_error_text(int err);

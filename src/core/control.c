@@ -212,7 +212,7 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struc
 	k->owner = c;
 	k->uid = uid;
 	k->serial = ++c->serial;
-	k->session = session_new(c->core);
+	k->session = session_new(c->core, uid);
 	k->conn = wire_conn_new(c->core->base, fd, &connection_ops, k);
 	wire_conn_limit(k->conn, CONTROL_BACKLOG_MAX);
 	k->next = c->first;

@@ -181,7 +181,8 @@ static void authorise(struct adding *a)
 		adding_free(a);
 		return;
 	}
-	err = auth_check(sessions_auth(call->core->sessions), "person.authorise", as, as_password, on_authorised, a);
+	err = auth_check(sessions_auth(call->core->sessions), session_uid(control_session(call)), "person.authorise", as, as_password,
+		on_authorised, a);
 	if (err)
 		on_authorised(a, err, NULL, NULL);
 }

@@ -22,6 +22,7 @@ struct sessions {
 
 struct session {
 	struct core *core;
+	uid_t uid;
 	enum person_role role;
 	char name[PERSON_NAME_SIZE];
 	int64_t unit_id;
@@ -92,15 +93,21 @@ static void on_idle(evutil_socket_t fd, short what, void *arg)
 	session_end(s);
 }
 
-struct session *session_new(struct core *core)
+struct session *session_new(struct core *core, uid_t uid)
 {
 	struct session *s = hl_calloc(1, sizeof(*s));
 
 	s->core = core;
+	s->uid = uid;
 	s->idle = evtimer_new(core->base, on_idle, s);
 	if (!s->idle)
 		hl_fatal(EX_OSERR, "out of memory for timers");
 	return s;
+}
+
+uid_t session_uid(const struct session *s)
+{
+	return s->uid;
 }
 
 void session_free(struct session *s)
@@ -229,7 +236,7 @@ void control_login(struct control_call *call)
 	l = hl_calloc(1, sizeof(*l));
 	l->call = control_keep(call);
 	s->logging_in = true;
-	err = auth_check(sessions_auth(call->core->sessions), "login", name, password, on_checked, l);
+	err = auth_check(sessions_auth(call->core->sessions), s->uid, "login", name, password, on_checked, l);
 	if (err)
 		on_checked(l, err, NULL, NULL);
 }

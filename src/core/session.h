@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "core/core.h"
 
@@ -21,13 +22,14 @@ void sessions_free(struct sessions *s);
 /* The room's check of passwords (core/auth.h). */
 struct auth *sessions_auth(const struct sessions *s);
 
-/* A connection opened and closed (control.c). */
-struct session *session_new(struct core *core);
+/* A connection of this user of the machine opened and closed (control.c). */
+struct session *session_new(struct core *core, uid_t uid);
 void session_free(struct session *s);
 
 /* The person did something: the idle minutes begin anew (control.c, with each request). */
 void session_touch(struct session *s);
 
+uid_t session_uid(const struct session *s);
 enum person_role session_role(const struct session *s);
 const char *session_name(const struct session *s);      /* "" where nobody */
 int64_t session_unit(const struct session *s);          /* 0 where none */

@@ -202,7 +202,7 @@ static int people_setup(void **state)
 	p->core.units = units_new(&p->core, &why);
 	p->core.sessions = sessions_new(&p->core);
 	p->core.control = (struct control *)p; /* there is one, so the program is not ending; nobody looks into it */
-	p->session = session_new(&p->core);
+	p->session = session_new(&p->core, 1000);
 	return 0;
 }
 

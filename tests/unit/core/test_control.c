@@ -31,9 +31,10 @@ struct session { enum person_role role; };
 
 static size_t sessions;
 
-struct session *session_new(struct core *core)
+struct session *session_new(struct core *core, uid_t uid)
 {
 	(void)core;
+	(void)uid;
 	sessions++;
 	return hl_calloc(1, sizeof(struct session));
 }

@@ -208,6 +208,32 @@ static void test_failures_are_forgotten(void **state)
 	}
 }
 
+static void on_order(void *arg, int err, const struct person_row *person, const uint8_t *unit_secret)
+{
+	char *order = arg;
+
+	(void)person;
+	(void)unit_secret;
+	strcat(order, err ? "w" : "r");
+}
+
+/* Whoever guesses makes only their own account of the machine wait. */
+static void test_another_user_does_not_wait(void **state)
+{
+	struct auth *auth = sessions_auth(people->core.sessions);
+	char order[3] = "";
+
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(login("Bold", "not the right password"), HL_EAUTH);
+	assert_int_equal(auth_check(auth, 1000, "login", "Bold", "not the right password", on_order, order), 0);
+	assert_int_equal(auth_check(auth, 1001, "login", "Bold", password, on_order, order), 0);
+	while (strlen(order) < 2)
+		assert_int_equal(event_base_loop(people->core.base, EVLOOP_ONCE), 0);
+	turn_end(people->core.turn);
+	assert_string_equal(order, "rw");
+}
+
 static size_t done_count, done_state;
 
 static void on_done(void *arg, int err, const struct person_row *person, const uint8_t *unit_secret)
@@ -227,8 +253,8 @@ static void test_many_at_once(void **state)
 	(void)state;
 	done_count = done_state = 0;
 	for (size_t i = 0; i < AUTH_WAITING_MAX; i++)
-		assert_int_equal(auth_check(auth, "login", i % 2 ? "Bold" : "Nobody", password, on_done, NULL), 0);
-	assert_int_equal(auth_check(auth, "login", "Saran", password, on_done, NULL), HL_EBUSY);
+		assert_int_equal(auth_check(auth, 1000, "login", i % 2 ? "Bold" : "Nobody", password, on_done, NULL), 0);
+	assert_int_equal(auth_check(auth, 1000, "login", "Saran", password, on_done, NULL), HL_EBUSY);
 	while (done_count < 2)
 		assert_int_equal(event_base_loop(people->core.base, EVLOOP_ONCE), 0);
 	turn_end(people->core.turn);
@@ -295,7 +321,7 @@ int main(void)
 		T(test_login_opens_the_unit), T(test_wrong_password), T(test_request_without_fields), T(test_idle_ends_it),
 		T(test_idle_timer_wipes), T(test_logout), T(test_one_login_at_a_time), T(test_connection_goes_meanwhile),
 		T(test_not_in_without_audit), T(test_delays), T(test_failures_make_it_slow_not_impossible),
-		T(test_failures_are_forgotten), T(test_many_at_once), T(test_tampered_rows), T(test_nothing_secret_on_disk),
+		T(test_failures_are_forgotten), T(test_another_user_does_not_wait), T(test_many_at_once), T(test_tampered_rows), T(test_nothing_secret_on_disk),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
