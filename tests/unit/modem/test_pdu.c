@@ -215,6 +215,40 @@ static void test_class_0_and_waiting(void **state)
 	}
 }
 
+/* What a telephone or a SIM would act on: here it is a text to read where it is text, else it is refused and set aside whole. */
+static void test_messages_for_machines(void **state)
+{
+	static const struct { const char *what, *first, *pid, *dcs, *data; const char *text; } rows[] = {
+		{ "SIM data download, class 2", "04", "7F", "F6", "0502700000FF", NULL },
+		{ "SIM data download in words", "04", "7F", "F2", "02C121", "AC" },
+		{ "short message type 0", "04", "40", "00", "02C121", "AC" },
+		{ "replace type 1", "04", "41", "00", "02C121", "AC" },
+		{ "return call", "04", "5F", "00", "02C121", "AC" },
+		{ "WAP push", "44", "00", "F5", "0A0605040B8423F0010601", NULL },
+		{ "WAP push of readable octets", "44", "00", "04", "090605040B8423F04142", NULL },
+		{ "text to a port", "44", "00", "08", "0B0605040B8423F000410043", "AC" },
+		{ "voice mail waits, discard", "04", "00", "C8", "02C121", "AC" },
+		{ "voice mail waits, in the header", "44", "00", "08", "0904010200050041" "0043", "AC" },
+		{ "text with a picture of EMS", "44", "00", "08", "0A050C03000102" "00410043", "AC" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct pdu_message msg;
+		struct hl_reason why;
+		struct build b;
+		int err;
+		build_head(&b, rows[i].first, ADDRESS_1234, rows[i].dcs);
+		assert_int_equal(hl_hex_decode(rows[i].pid, 2, &b.pdu[17], 1), 1);
+		build_add(&b, rows[i].data);
+		err = pdu_decode(b.pdu, b.len, &msg, &why);
+		if (!rows[i].text && err != HL_EINVAL)
+			fail_msg("%s: taken", rows[i].what);
+		if (rows[i].text && (err || msg.kind != PDU_DELIVER || strcmp(msg.u.inbound.text, rows[i].text) != 0))
+			fail_msg("%s: %s", rows[i].what, err ? why.text : msg.u.inbound.text);
+	}
+}
+
 static void test_refusals(void **state)
 {
 	static const struct { const char *pdu, *says; } rows[] = {
@@ -483,6 +517,7 @@ int main(void)
 		cmocka_unit_test(test_alphanumeric_senders),
 		cmocka_unit_test(test_damage_is_read_and_marked),
 		cmocka_unit_test(test_class_0_and_waiting),
+		cmocka_unit_test(test_messages_for_machines),
 		cmocka_unit_test(test_refusals),
 		cmocka_unit_test(test_too_long),
 		cmocka_unit_test(test_report),
