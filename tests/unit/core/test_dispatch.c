@@ -624,7 +624,7 @@ static void test_numbers_and_texts_are_sealed_and_bodies_go(void **state)
 	world_turn();
 	assert_not_on_disk("plain words of a receipt");
 	assert_not_on_disk(TEXTER);
-	assert_not_on_disk(TEXTER + 4);
+	assert_not_on_disk(&TEXTER[4]);
 	assert_true(world_row(id).has_body);
 	world_link_add("m1", false);
 	world_talk();
