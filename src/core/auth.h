@@ -1,5 +1,6 @@
-/* Is this person who they say? A password is checked in a thread, wrong ones are audited and make the next check of that person by that user
- * of the machine wait longer: whoever guesses from another account slows nobody down. A check waits; it is never refused for what others tried, so nobody can lock the only duty officer out. */
+/* Is this person who they say? A password is checked in a thread, wrong ones are audited and make the next check of that
+ * person by that user of the machine wait longer: whoever guesses from another account slows nobody down. A check waits;
+ * it is never refused for what others tried, so nobody can lock the only duty officer out. */
 #ifndef HL_CORE_AUTH_H
 #define HL_CORE_AUTH_H
 
