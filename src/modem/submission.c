@@ -144,6 +144,15 @@ static void part_taken(struct worker *w, struct text *t)
 		tell_sent(w, t);
 }
 
+/* Once a part was taken, "failed" would send again what the phone may show already: then nobody can say. */
+static void tell_not_sent(struct worker *w, struct text *t, bool final, int code, const char *why)
+{
+	if (t->part > 0)
+		tell_unknown(w, t, code, why);
+	else
+		tell_failed(w, t, final, code, why);
+}
+
 static void part_refused(struct worker *w, struct text *t, const struct at_reply *reply)
 {
 	const char *why;
@@ -156,7 +165,7 @@ static void part_refused(struct worker *w, struct text *t, const struct at_reply
 	} else if (verdict == CMS_UNKNOWN && reply->data_given) {
 		tell_unknown(w, t, reply->code, why);
 	} else {
-		tell_failed(w, t, verdict == CMS_FINAL, reply->code, why);
+		tell_not_sent(w, t, verdict == CMS_FINAL, reply->code, why);
 	}
 }
 
@@ -168,9 +177,9 @@ static void part_broken_off(struct worker *w, struct text *t, const struct at_re
 	else if (reply->data_given)
 		tell_unknown(w, t, 0, "the modem did not answer after the text was given to it");
 	else if (reply->result == AT_NO_PROMPT)
-		tell_failed(w, t, false, 0, "the modem did not ask for the text");
+		tell_not_sent(w, t, false, 0, "the modem did not ask for the text");
 	else
-		tell_failed(w, t, false, 0, "the modem went away before the text was given to it");
+		tell_not_sent(w, t, false, 0, "the modem went away before the text was given to it");
 }
 
 static void on_done(void *arg, const struct at_reply *reply)
@@ -330,7 +339,7 @@ void submission_stop(struct worker *w)
 	release_unbegun(w);
 	for (size_t i = s->count; i-- > 0; )
 		if (s->text[i]->state == TEXT_GO)
-			tell_failed(w, s->text[i], false, 0, "the modem cannot send now");
+			tell_not_sent(w, s->text[i], false, 0, "the modem cannot send now");
 }
 
 void submission_resume(struct worker *w)

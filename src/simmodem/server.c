@@ -137,6 +137,7 @@ int server_main(int argc, char **argv)
 		control_close(control);
 	}
 	sim_free(&sim);
+	event_base_loop(base, EVLOOP_NONBLOCK); /* deferred callbacks hold closed connections; the base would drop them unfreed */
 	event_free(term);
 	event_free(intr);
 	event_base_free(base);

@@ -117,6 +117,16 @@ class Send(WorkerCase):
         self.core.text(9, "surely not")
         self.assertEqual(self.core.wait_of("unknown", "failed")["type"], "failed")
 
+    def test_a_later_part_that_is_refused_leaves_all_unknown(self):
+        """The first part is on the phone: "failed" would have it sent again."""
+        self.sim.do("set", radio_ms=400)
+        self.start()
+        self.core.text(1, "Я" * 100)
+        self.core.wait("submitting")
+        self.sim.event("submit")
+        self.sim.do("fault", name="cms", code=38, times=1)  # out of order: for now
+        self.assertEqual(self.core.wait_of("unknown", "failed")["type"], "unknown")
+
     def test_what_cannot_be_sent(self):
         self.start()
         for number, (to, text) in enumerate((("HOTLINE", "x"), ("+", "x"), (TO, "x" * 3500))):

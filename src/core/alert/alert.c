@@ -18,6 +18,7 @@
 
 #define FOLD_MS 60000          /* a texter who writes on: at most one alert.more a minute to whoever has the case */
 #define AGAIN_MS 1000          /* after an aborted turn: a full disk is no reason to spin */
+#define NO_CASE_MS 3600000     /* the log says every hour that an alert has lost its case */
 #define NOBODY_AGAIN_MS 600000 /* the log says every ten minutes that nobody is on duty */
 
 const char *alert_state_name(enum alert_state state)
@@ -270,8 +271,12 @@ void alert_run_due(struct core *core)
 		struct alert_verdict v;
 		struct case_row row;
 		if (case_find(core, due[i].case_id, &row) != 0) {
-			store_fail(core->store, HL_ECORRUPT); /* an alert that nobody would ever be rung for */
-			return;
+			/* Foreign keys forbid it. It must not stop the alerts of other cases, and not spin. */
+			hl_log(HL_LOG_ERR, "alert", "without_case alert=%lld mend=\"the database is damaged: restore the backup\"",
+				(long long)due[i].id);
+			due[i].due_boot_ms = now + NO_CASE_MS;
+			store_alert_update(core->store, &due[i]);
+			continue;
 		}
 		alert_decide_due(&core->alerts->rules, &f, now, &v);
 		carry_out(core, &due[i], &row, &v);
