@@ -4,5 +4,5 @@ import os
 import subprocess
 import sys
 
-sys.exit(subprocess.run([sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'torture.py'), '--rounds', '20']
-	+ sys.argv[1:]).returncode)
+sys.exit(subprocess.run([sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "torture.py"), "--rounds", "20"]
+    + sys.argv[1:]).returncode)

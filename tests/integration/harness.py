@@ -18,7 +18,7 @@ import unittest
 
 BUILDDIR = os.environ.get("HL_BUILDDIR", os.getcwd())
 SRCDIR = os.environ.get("HL_SRCDIR", os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..")))
-DEADLINE = float(os.environ.get("HL_TEST_DEADLINE", "20"))  # seconds a wait may last
+DEADLINE = float(os.environ.get("HL_TEST_DEADLINE", "60"))  # seconds a wait may last
 
 
 class Timeout(AssertionError):
