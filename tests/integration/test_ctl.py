@@ -89,6 +89,7 @@ class Person:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.environ.update(dict({"TERM": "xterm"}, **(env or {})))
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # ignored where the tests run in the background of a shell
             os.execv(CTL, [CTL] + list(args))
 
     def until(self, text):
