@@ -13,23 +13,23 @@
 struct core {
 	struct event_base *base;
 	const struct hl_clock *clock;
-	struct config *config;         /* core/config.h */
+	struct config *config;         /* core/config/config.h */
 	struct triage_rules *rules;    /* core/triage/triage.h */
-	struct wording *wording;       /* core/wording.h */
-	struct roster *roster;         /* core/roster.h */
+	struct wording *wording;       /* core/config/wording.h */
+	struct roster *roster;         /* core/roster/roster.h */
 	struct vault *vault;           /* vault/vault.h */
 	struct store *store;           /* store/store.h */
 	/* deadlines on disk (*_boot_ms) are of this boot; otherwise each of them counts as due */
 	bool same_boot;
 	struct counters *counters;     /* core/counters.h */
 	struct turn *turn;             /* core/turn.h */
-	struct units *units;           /* core/units.h */
-	struct sessions *sessions;     /* core/session.h */
+	struct units *units;           /* core/people/units.h */
+	struct sessions *sessions;     /* core/people/session.h */
 	struct alerts *alerts;         /* core/alert/alert.h */
-	struct dispatch *dispatch;     /* core/dispatch.h */
-	struct intake *intake;         /* core/intake.h */
-	struct links *links;           /* core/links.h */
-	struct control *control;       /* core/control.h */
+	struct dispatch *dispatch;     /* core/outbound/dispatch.h */
+	struct intake *intake;         /* core/inbound/intake.h */
+	struct links *links;           /* core/link/links.h */
+	struct control *control;       /* core/control/control.h */
 };
 
 #endif

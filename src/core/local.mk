@@ -1,10 +1,14 @@
-# The core is one library of several rooms; each room lists its files beside it, so that two people do not edit one list.
+# The core is one library of several rooms, a folder each, which list their own files.
 include src/core/triage/local.mk
-include src/core/rooms/turn.mk
-include src/core/rooms/inbound.mk
-include src/core/rooms/outbound.mk
-include src/core/rooms/people.mk
-include src/core/rooms/config.mk
+include src/core/alert/local.mk
+include src/core/case/local.mk
+include src/core/config/local.mk
+include src/core/control/local.mk
+include src/core/inbound/local.mk
+include src/core/link/local.mk
+include src/core/outbound/local.mk
+include src/core/people/local.mk
+include src/core/roster/local.mk
 
 CORE_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(EVENT_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS) $(CONFIG_CFLAGS)
 CORE_LIBS = src/core/libcore.a src/core/triage/libtriage.a src/store/libstore.a src/vault/libvault.a src/wire/libwire.a \
@@ -13,8 +17,27 @@ CORE_LIBS = src/core/libcore.a src/core/triage/libtriage.a src/store/libstore.a 
 
 noinst_LIBRARIES += src/core/libcore.a
 src_core_libcore_a_CPPFLAGS = $(CORE_CPPFLAGS)
-src_core_libcore_a_SOURCES = src/core/core.h \
-	$(core_turn) $(core_inbound) $(core_outbound) $(core_people) $(core_config)
+src_core_libcore_a_SOURCES = \
+	src/core/activation.c \
+	src/core/activation.h \
+	src/core/core.h \
+	src/core/counters.c \
+	src/core/counters.h \
+	src/core/number.c \
+	src/core/number.h \
+	src/core/start.c \
+	src/core/start.h \
+	src/core/turn.c \
+	src/core/turn.h \
+	$(core_alert) \
+	$(core_case) \
+	$(core_config) \
+	$(core_control) \
+	$(core_inbound) \
+	$(core_link) \
+	$(core_outbound) \
+	$(core_people) \
+	$(core_roster)
 
 sbin_PROGRAMS += hotlined
 hotlined_CPPFLAGS = $(CORE_CPPFLAGS)

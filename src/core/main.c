@@ -13,9 +13,9 @@
 
 #include "base/log.h"
 #include "base/notify.h"
-#include "core/conf.h"
-#include "core/config.h"
-#include "core/init.h"
+#include "core/config/conf.h"
+#include "core/config/config.h"
+#include "core/people/init.h"
 #include "core/start.h"
 #include "core/turn.h"
 

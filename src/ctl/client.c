@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "core/conf.h"
+#include "core/config/conf.h"
 #include "wire/conn.h"
 
 struct client {

@@ -9,8 +9,8 @@
 
 #include "base/log.h"
 #include "base/notify.h"
-#include "modem/trim.h"
 #include "modem/guard.h"
+#include "modem/trim.h"
 #include "modem/worker.h"
 
 #define LINK_DEFAULT "/run/hotlined/link.sock"

@@ -1,4 +1,4 @@
-/* Cases as rows. What a case is stands in core/case.h; here kind, exploitation and urgency are the numbers of
+/* Cases as rows. What a case is stands in core/case/case.h; here kind, exploitation and urgency are the numbers of
  * core/triage/triage.h, which are stored and therefore never renumbered. */
 #ifndef HL_STORE_CASE_H
 #define HL_STORE_CASE_H

@@ -24,7 +24,7 @@ CREATE TABLE contact (                                         -- somebody who t
 
 CREATE TABLE cases (
   id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, contact_id INTEGER NOT NULL REFERENCES contact(id),
-  unit_id INTEGER NOT NULL REFERENCES unit(id), state INTEGER NOT NULL, -- core/case.h
+  unit_id INTEGER NOT NULL REFERENCES unit(id), state INTEGER NOT NULL, -- core/case/case.h
   kind INTEGER NOT NULL, exploitation INTEGER NOT NULL, urgency INTEGER NOT NULL, child INTEGER NOT NULL,
   district TEXT NOT NULL DEFAULT '', khoroo INTEGER NOT NULL DEFAULT 0,
   owner TEXT NOT NULL DEFAULT '', messages INTEGER NOT NULL DEFAULT 0,
@@ -79,7 +79,7 @@ CREATE INDEX alert_open ON alert (due_boot_ms) WHERE acknowledged_ms IS NULL;
 CREATE INDEX alert_by_case ON alert (case_id);
 
 CREATE TABLE outbox (
-  id INTEGER PRIMARY KEY, lane INTEGER NOT NULL, purpose INTEGER NOT NULL, state INTEGER NOT NULL, -- core/outbox.h
+  id INTEGER PRIMARY KEY, lane INTEGER NOT NULL, purpose INTEGER NOT NULL, state INTEGER NOT NULL, -- core/outbound/outbox.h
   case_id INTEGER, alert_id INTEGER, contact_id INTEGER, recipient TEXT NOT NULL DEFAULT '', -- a name of the roster
   alias BLOB NOT NULL, number BLOB NOT NULL, body BLOB,        -- transit key; body is erased once it is no longer needed
   urgency INTEGER NOT NULL,                                    -- within its lane the higher goes first

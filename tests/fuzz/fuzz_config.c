@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/conf.h"
-#include "core/config.h"
+#include "core/config/conf.h"
+#include "core/config/config.h"
 #include "fuzz/fuzz.h"
 
 #define PATH "/nonexistent/fuzz.conf"

@@ -5,10 +5,10 @@
 #ifndef HL_CORE_ALERT_ALERT_H
 #define HL_CORE_ALERT_ALERT_H
 
-#include "core/case.h"
+#include "core/case/case.h"
 #include "core/core.h"
 #include "core/number.h"
-#include "core/outbox.h"
+#include "core/outbound/outbox.h"
 
 struct alerts;
 

@@ -1,9 +1,9 @@
 /* What people of the roster answer by text, done. */
 #include <string.h>
 
+#include "base/log.h"
 #include "core/alert/alert_inside.h"
 #include "core/alert/command.h"
-#include "base/log.h"
 
 #define WHICH 2 /* more open alerts than one are enough to ask which */
 

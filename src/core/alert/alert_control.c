@@ -3,8 +3,8 @@
 
 #include "base/mem.h"
 #include "core/alert/alert_inside.h"
-#include "core/control.h"
-#include "core/control_list.h"
+#include "core/control/control.h"
+#include "core/control/control_list.h"
 
 static json_t *row_json(struct core *core, const struct alert_row *a)
 {

@@ -1,10 +1,10 @@
 /* What the files of this room share; no other file includes it. */
-#ifndef HL_CORE_ALERT_INSIDE_H
-#define HL_CORE_ALERT_INSIDE_H
+#ifndef HL_CORE_ALERT_ALERT_INSIDE_H
+#define HL_CORE_ALERT_ALERT_INSIDE_H
 
 #include "core/alert/alert.h"
 #include "core/alert/policy.h"
-#include "core/roster.h"
+#include "core/roster/roster.h"
 #include "store/alert.h"
 
 struct alert_ledger { int64_t counts[ALERT_STATES]; };

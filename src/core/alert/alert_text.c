@@ -6,7 +6,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "core/alert/alert_inside.h"
-#include "core/wording.h"
+#include "core/config/wording.h"
 #include "store/outbox.h"
 #include "wire/link.h"
 

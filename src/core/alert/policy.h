@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/roster.h"
+#include "core/roster/roster.h"
 #include "core/triage/triage.h"
 
 enum alert_text { ALERT_TEXT_NEW, ALERT_TEXT_MORE, ALERT_TEXT_ESCALATION, ALERT_TEXT_REMINDER, ALERT_TEXTS };

@@ -7,8 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/triage/trie.h"
 #include "core/triage/triage.h"
+#include "core/triage/trie.h"
 #include "text/fold.h"
 
 #define TRIAGE_RULES_MAX 8192

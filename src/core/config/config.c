@@ -1,0 +1,289 @@
+#include "core/config/config.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "core/config/conf.h"
+#include "core/config/profile.h"
+#include "wire/link.h"
+
+#define DAY_S 86400
+#define S(f) offsetof(struct config, f), sizeof(((struct config *)0)->f)
+#define TEXT(f, text) { #f, CONF_STRING, false, S(f), 0, 0, text }
+#define NUMBER(f, min, max, text) { #f, CONF_INT, false, S(f), min, max, text }
+#define TRUTH(f, text) { #f, CONF_BOOL, false, S(f), 0, 0, text }
+
+static const struct conf_key config_keys[] = {
+	{ "database", CONF_STRING, true, S(database), 0, 0, NULL },
+	{ "keys", CONF_STRING, true, S(keys), 0, 0, NULL },
+	{ "keyring", CONF_STRING, true, S(keyring), 0, 0, NULL },
+	TEXT(link_socket, "/run/hotlined/link.sock"),
+	TEXT(control_socket, "/run/hotlined/control.sock"),
+	TEXT(roster, "roster.conf"),
+	TEXT(wording, "wording"),
+	TEXT(triage, "triage"),
+	TEXT(modems_dir, "modems"),
+	TEXT(country, "976"),
+	TEXT(control_group, ""),
+	TEXT(link_user, ""),
+	TRUTH(receipts, "1"),
+	TRUTH(discreet, "1"),
+	NUMBER(receipts_per_day, 0, 1000, "5"),
+	NUMBER(partial_after_s, 1, DAY_S, "600"),
+	TEXT(owner_default, "ATPU"),
+	TEXT(owner_sex, "ATPU"),
+	TEXT(owner_labour, "ATPU"),
+	TEXT(owner_online, "ATPU"),
+	NUMBER(escalate_emergency_s, 1, DAY_S, "120"),
+	NUMBER(escalate_high_s, 1, DAY_S, "300"),
+	NUMBER(escalate_normal_s, 1, DAY_S, "900"),
+	NUMBER(escalate_low_s, 1, DAY_S, "3600"),
+	NUMBER(retry_first_s, 1, 3600, "10"),
+	NUMBER(retry_most_s, 1, DAY_S, "600"),
+	NUMBER(session_idle_s, 10, DAY_S, "600"),
+	TRUTH(argon2_least, "0"),
+	{ "modems", CONF_GROUP_LIST, false, 0, 0, 0, 0, NULL },
+	TEXT(police, ""),
+	TEXT(helpline, ""),
+	TEXT(short_number, ""),
+	TEXT(stop_word, ""),
+	TEXT(start_word, ""),
+	{ NULL, CONF_ANY, false, 0, 0, 0, 0, NULL },
+};
+
+#define M(f) offsetof(struct config_modem, f), sizeof(((struct config_modem *)0)->f)
+
+static const struct conf_key modem_keys[] = {
+	{ "name", CONF_STRING, true, M(name), 0, 0, NULL },
+	{ "tty", CONF_STRING, true, M(tty), 0, 0, NULL },
+	{ "baud", CONF_INT, false, M(baud), 0, 4000000, "0" },
+	{ "pin", CONF_STRING, false, M(pin), 0, 0, "" },
+	{ "profile", CONF_STRING, false, M(profile_name), 0, 0, "generic" },
+	{ "reserved", CONF_BOOL, false, M(reserved), 0, 0, "0" },
+	{ "no_sandbox", CONF_BOOL, false, M(no_sandbox), 0, 0, "0" },
+	{ "sweep_s", CONF_INT, false, M(sweep_s), 1, DAY_S, "60" },
+	{ NULL, CONF_ANY, false, 0, 0, 0, 0, NULL },
+};
+
+/* What a file is while it is being read. */
+struct reader {
+	const char *path;
+	config_setting_t *root;
+	struct conf_errors *e;
+	struct config *c;
+};
+
+/* ---- checks of what the tables cannot say ---------------------------------------------------- */
+
+static void check_path(struct reader *r, const char *key, char *value, size_t size)
+{
+	if (conf_resolve_path(r->path, value, size))
+		conf_error(r->e, r->path, conf_line(r->root, key),
+			"%s is too long with the folder of this file before it: at most %zu octets",
+			key, size - 1);
+	else if (*value == '\0')
+		conf_error(r->e, r->path, conf_line(r->root, key), "%s must not be empty", key);
+}
+
+static void check_paths(struct reader *r)
+{
+	static const char *const names[] = { "database", "keys", "keyring", "link_socket", "control_socket", "roster",
+		"wording", "triage", "modems_dir" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const struct conf_key *k = config_keys;
+		while (strcmp(k->name, names[i]) != 0)
+			k++;
+		if (!k->required || config_setting_get_member(r->root, k->name))
+			check_path(r, k->name, (char *)r->c + k->offset, k->size);
+	}
+	if (strcmp(r->c->link_socket, r->c->control_socket) == 0)
+		conf_error(r->e, r->path, conf_line(r->root, "control_socket"), "control_socket and link_socket are the same");
+}
+
+static bool only_of(const char *text, const char *allowed)
+{
+	return strspn(text, allowed) == strlen(text);
+}
+
+/* Units are made by init; these are the two it makes. */
+static void check_owner(struct reader *r, const char *key, const char *unit)
+{
+	if (strcmp(unit, "ATPU") != 0 && strcmp(unit, "MDTF") != 0)
+		conf_error(r->e, r->path, conf_line(r->root, key), "%s is \"%s\" but must be \"ATPU\" or \"MDTF\"", key, unit);
+}
+
+/* A word or number that stands in the texts: digits, letters, nothing that could be a placeholder. */
+static void check_word(struct reader *r, const char *key, const char *word)
+{
+	if (strpbrk(word, "{}\n\r\t"))
+		conf_error(r->e, r->path, conf_line(r->root, key), "%s must be a word or a number, without brackets", key);
+}
+
+static void check_values(struct reader *r)
+{
+	const struct config *c = r->c;
+
+	if (*c->country == '\0' || strlen(c->country) > 3 || !only_of(c->country, "0123456789"))
+		conf_error(r->e, r->path, conf_line(r->root, "country"),
+			"country must be the 1 to 3 digits of a country code, such as 976");
+	check_owner(r, "owner_default", c->owner_default);
+	check_owner(r, "owner_sex", c->owner_sex);
+	check_owner(r, "owner_labour", c->owner_labour);
+	check_owner(r, "owner_online", c->owner_online);
+	check_word(r, "police", c->police);
+	check_word(r, "helpline", c->helpline);
+	check_word(r, "short_number", c->short_number);
+	check_word(r, "stop_word", c->stop_word);
+	check_word(r, "start_word", c->start_word);
+	if (c->retry_most_s < c->retry_first_s)
+		conf_error(r->e, r->path, conf_line(r->root, "retry_most_s"), "retry_most_s is less than retry_first_s");
+}
+
+/* ---- modems ---------------------------------------------------------------------------------- */
+
+static bool baud_is_known(int64_t baud)
+{
+	static const int64_t known[] = { 0, 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600,
+		3000000, 4000000 };
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (baud == known[i])
+			return true;
+	return false;
+}
+
+static void check_modem(struct reader *r, const config_setting_t *g, struct config_modem *m)
+{
+	size_t pin = strlen(m->pin);
+
+	if (*m->name && !only_of(m->name, "abcdefghijklmnopqrstuvwxyz0123456789-_"))
+		conf_error(r->e, r->path, conf_line(g, "name"), "name \"%s\" may have a-z, 0-9, - and _ only", m->name);
+	if (!baud_is_known(m->baud))
+		conf_error(r->e, r->path, conf_line(g, "baud"), "baud %lld is no speed of a serial line (115200 is the usual one)",
+			(long long)m->baud);
+	if (pin && (pin < 4 || !only_of(m->pin, "0123456789")))
+		conf_error(r->e, r->path, conf_line(g, "pin"), "pin must be 4 to 8 digits, or empty where the SIM has none");
+	if (conf_resolve_path(r->path, m->tty, sizeof(m->tty)))
+		conf_error(r->e, r->path, conf_line(g, "tty"), "tty is too long with the folder of this file before it");
+}
+
+static void check_modem_is_new(struct reader *r, const config_setting_t *g, const struct config_modem *m)
+{
+	for (size_t i = 0; i < r->c->modem_count; i++) {
+		const struct config_modem *other = &r->c->modems[i];
+		if (*m->name && strcmp(m->name, other->name) == 0)
+			conf_error(r->e, r->path, conf_line(g, "name"), "two modems are named \"%s\"", m->name);
+		if (*m->tty && strcmp(m->tty, other->tty) == 0)
+			conf_error(r->e, r->path, conf_line(g, "tty"), "modems \"%s\" and \"%s\" have the same tty", other->name, m->name);
+	}
+}
+
+static void read_modem(struct reader *r, config_setting_t *g)
+{
+	struct config_modem *m;
+
+	if (config_setting_type(g) != CONFIG_TYPE_GROUP)
+		return; /* told by the table */
+	if (r->c->modem_count == CONFIG_MODEMS_MAX) {
+		conf_error(r->e, r->path, (int)config_setting_source_line(g), "more than %d modems", CONFIG_MODEMS_MAX);
+		return;
+	}
+	m = &r->c->modems[r->c->modem_count];
+	conf_read_group(r->path, g, modem_keys, m, r->e);
+	check_modem(r, g, m);
+	check_modem_is_new(r, g, m);
+	m->profile = profile_read(r->c->modems_dir, m->profile_name, r->path, conf_line(g, "profile"), r->e);
+	r->c->modem_count++;
+}
+
+static void read_modems(struct reader *r)
+{
+	const config_setting_t *list = config_setting_get_member(r->root, "modems");
+
+	if (!list || !(config_setting_is_list(list) || config_setting_is_array(list)))
+		return;
+	for (int i = 0; i < config_setting_length(list); i++)
+		read_modem(r, config_setting_get_elem(list, (unsigned)i));
+}
+
+/* ---- the whole ------------------------------------------------------------------------------- */
+
+static void read_all(struct reader *r)
+{
+	conf_read_group(r->path, r->root, config_keys, r->c, r->e);
+	check_paths(r);
+	check_values(r);
+	read_modems(r);
+}
+
+/* Under systemd the keys are credentials, which live in a folder of memory that only this service sees. */
+static void use_credentials(struct config *c)
+{
+	const char *dir = getenv("CREDENTIALS_DIRECTORY");
+	char path[300];
+
+	if (!dir || snprintf(path, sizeof(path), "%s/number.key", dir) >= (int)sizeof(path))
+		return;
+	if (access(path, F_OK) == 0 && strlen(dir) < sizeof(c->keys))
+		hl_strlcpy(c->keys, sizeof(c->keys), dir);
+}
+
+/* Ends cfg. */
+static struct config *read_root(const char *path, config_t *cfg, struct conf_errors *errors)
+{
+	struct config *c = hl_calloc(1, sizeof(*c));
+	struct reader r = { path, config_root_setting(cfg), errors, c };
+
+	read_all(&r);
+	use_credentials(c);
+	config_destroy(cfg);
+	return c;
+}
+
+static struct config *only_without_errors(struct config *c, const struct conf_errors *errors, size_t before)
+{
+	if (errors->count == before)
+		return c;
+	config_free(c);
+	return NULL;
+}
+
+struct config *config_load_with_errors(const char *path, struct conf_errors *errors)
+{
+	config_t cfg;
+
+	if (conf_read(path, &cfg, errors) == 0)
+		return read_root(path, &cfg, errors);
+	config_destroy(&cfg);
+	return NULL;
+}
+
+struct config *config_load(const char *path, struct conf_errors *errors)
+{
+	size_t before = errors->count;
+
+	return only_without_errors(config_load_with_errors(path, errors), errors, before);
+}
+
+struct config *config_load_text(const char *path, const char *text, size_t len, struct conf_errors *errors)
+{
+	size_t before = errors->count;
+	config_t cfg;
+
+	if (conf_read_text(path, text, len, &cfg, errors) == 0)
+		return only_without_errors(read_root(path, &cfg, errors), errors, before);
+	config_destroy(&cfg);
+	return NULL;
+}
+
+void config_free(struct config *c)
+{
+	if (!c)
+		return;
+	for (size_t i = 0; i < c->modem_count; i++)
+		json_decref(c->modems[i].profile);
+	free(c);
+}

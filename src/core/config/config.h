@@ -1,0 +1,60 @@
+/* The configuration: etc/hotlined.conf (libconfig syntax), read once at start. Every error is told with file and
+ * line, unknown keys are errors, and `hotlined --check FILE` tells all of them at once. */
+#ifndef HL_CORE_CONFIG_CONFIG_H
+#define HL_CORE_CONFIG_CONFIG_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+#define CONFIG_MODEMS_MAX 64
+#define CONFIG_UIDS_MAX 16
+
+struct config_modem {
+	char name[33];
+	char tty[108];
+	int64_t baud;
+	char pin[9];
+	char profile_name[32];
+	json_t *profile;      /* modems/<profile_name>.conf as JSON, checked */
+	bool reserved;        /* only alerts and dialogue */
+	bool no_sandbox;
+	int64_t sweep_s;
+};
+
+struct config {
+	char database[256], keys[256], keyring[256];   /* paths */
+	char link_socket[108], control_socket[108];
+	char roster[256], wording[256], triage[256], modems_dir[256];
+	char country[8];                                /* "976" */
+	char control_group[33];                         /* group that may use the control socket, "" none */
+	char link_user[33];                             /* user the links run as besides our own, "" none */
+	bool receipts;                                  /* answer texters at all */
+	bool discreet;                                  /* receipt.discreet instead of receipt.standard */
+	int64_t receipts_per_day;                       /* reply cap for each sender */
+	int64_t partial_after_s;                        /* an incomplete text is shown after this */
+	char owner_default[16], owner_sex[16], owner_labour[16], owner_online[16]; /* unit that owns a case */
+	int64_t escalate_emergency_s, escalate_high_s, escalate_normal_s, escalate_low_s;
+	int64_t retry_first_s, retry_most_s;            /* backoff of a text that failed for now */
+	int64_t session_idle_s;
+	bool argon2_least;                              /* only for tests and the demo: cheap password hashing */
+	struct config_modem modems[CONFIG_MODEMS_MAX];
+	size_t modem_count;
+	/* words of the texts instead of the wording's own; "" keeps those */
+	char police[16], helpline[16], short_number[16], stop_word[16], start_word[16];
+};
+
+struct conf_errors;
+
+/* Reads it with everything it names (profiles). NULL where errors were added. */
+struct config *config_load(const char *path, struct conf_errors *errors);
+/* The same, but what could be read is returned even where errors were added, so that the files it names can be checked as well;
+ * it is for nothing else then. NULL where there is nothing to read. */
+struct config *config_load_with_errors(const char *path, struct conf_errors *errors);
+/* config_load() of a text in memory; path is for the errors and for relative paths. */
+struct config *config_load_text(const char *path, const char *text, size_t len, struct conf_errors *errors);
+void config_free(struct config *c);
+
+#endif

@@ -1,0 +1,15 @@
+# The configuration, profiles and wording
+core_config = \
+	src/core/config/conf.c \
+	src/core/config/conf.h \
+	src/core/config/conf_file.c \
+	src/core/config/config.c \
+	src/core/config/config.h \
+	src/core/config/profile.c \
+	src/core/config/profile.h \
+	src/core/config/wording.c \
+	src/core/config/wording.h \
+	src/core/config/wording_check.c \
+	src/core/config/wording_keys.c \
+	src/core/config/wording_load.c \
+	src/core/config/wording_set.h

@@ -1,0 +1,139 @@
+/* The control socket: one JSON request a line, {"op":"case.show","code":"1234567"}, and one JSON answer a line,
+ * {"ok":true,...} or {"ok":false,"error":"...","code":"not found"}; an "id" in the request stands in its answer too. A
+ * request is a row of the table in control_ops.c and a function in the room it is about. No phone number ever leaves
+ * here, and a text only by case.show to a session that may open it; a wrong request harms nobody else.
+ *
+ *   op               request besides "op"       answer besides "ok" (*_ms: wall time since 1970; 0 or absent: not yet)
+ *   status           -                          version uptime_s database_bytes counters{} outbox{lane{state}}
+ *                                               alerts{state} modems{name{}} roster{officers,coordinators,operators}
+ *                                               warnings[]
+ *   watch            -                          then one line an event for ever: {"event":"modem","time_ms":...,...}
+ *   case.list        all: closed ones too       cases[case] open more
+ *   case.show        code, after: message id    case messages[message] more
+ *   case.claim       code                       case
+ *   case.close       code                       case
+ *   quarantine.list  before: id                 quarantine[{id modem time_ms reason seen_ms raw}] more
+ *   modems           -                          modems[{name connected ready reserved state detail told_ms operator
+ *                                               model signal sim_used sim_total received refused sent failed unknown
+ *                                               resets timeouts urcs_lost}]
+ *   alert.list       all: acknowledged ones too alerts[{id code state urgency district step due_s created_ms
+ *                                               acknowledged_ms acknowledged_by}]
+ *   outbox.list      all: finished ones too     outbox[{id lane purpose state code recipient modem attempts created_ms
+ *                                               updated_ms error why}]
+ *   send.test        name (of the roster)       id
+ *   login            person password            name role unit
+ *   logout           -                          -
+ *   person.add       name role password, and    name role unit
+ *                    recovery or as as_password
+ *   person.list      -                          people[{name role unit created_ms removed_ms}]
+ *   audit.list       -                          audit[{id time_ms actor action object detail}], newest first
+ *   audit.verify     -                          rows head good bad_id
+ *
+ *   case     {code state kind exploitation urgency child district khoroo owner unit messages opened_ms updated_ms
+ *            acknowledged_ms closed_ms}
+ *   message  {id direction ("in", "out") time_ms sent_at modem kind exploitation urgency child district score damaged
+ *            parts parts_missing text cut cues[{stem category weight start end}]}; start and end in octets of text;
+ *            text and cues only for a session of the case's unit, "locked" tells why they are absent */
+#ifndef HL_CORE_CONTROL_CONTROL_H
+#define HL_CORE_CONTROL_CONTROL_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "core/core.h"
+#include "core/people/session.h"
+
+#define CONTROL_CONNECTIONS_MAX 64
+#define CONTROL_USER_CONNECTIONS_MAX 16     /* of one user that is neither root nor our own */
+#define CONTROL_BACKLOG_MAX (1u << 20)      /* octets waiting for a peer that does not read */
+#define CONTROL_IN_FLIGHT_MAX 16  /* requests of one connection without an answer yet */
+
+struct control;
+
+/* Serves fd (from systemd or wire_listen()), which it takes over. NULL with the reason where the configuration's
+ * control_group does not exist. */
+struct control *control_new(struct core *core, int fd, struct hl_reason *reason);
+void control_free(struct control *c);
+
+/* Seconds since control_new(). */
+int64_t control_uptime_s(const struct control *c);
+
+/* One request under way. A handler answers it with control_ok() or control_fail(), now or later (after a password
+ * check in a thread), exactly once. Requests that write run inside a turn and are answered after its commit. */
+struct control_call {
+	struct core *core;
+	struct session *session;   /* while the handler runs; afterwards see control_session() */
+	const json_t *request;     /* until it is answered */
+	/* private to control.c below */
+	void *connection;
+	uint64_t serial;
+	bool writes, kept, *settled;
+};
+
+typedef void (*control_handler)(struct control_call *call);
+
+/* Takes over body, an object (may be NULL). In a writing request, and in any while a turn is open, the answer leaves
+ * after the commit; if the turn aborts, an error leaves. A handler that writes later than it was called calls
+ * turn_begin() itself first. */
+void control_ok(struct control_call *call, json_t *body);
+void control_fail(struct control_call *call, int err, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+/* To answer later: keep a copy made by control_keep() (freed by answering it) and leave the handler without
+ * answering the first; the connection may be gone by then, which is fine. */
+struct control_call *control_keep(struct control_call *call);
+
+/* The session of a kept call; NULL where its connection is gone. */
+struct session *control_session(const struct control_call *call);
+
+/* Who asks, for the audit trail: the session's person, else "operator" (somebody with the right to the socket). */
+const char *control_actor(const struct control_call *call);
+
+/* The text of a field of the request, NULL where it is absent or no text. */
+const char *control_text(const struct control_call *call, const char *field);
+/* The same, which must be there with 1 to max octets; otherwise it answers with an error and returns NULL. */
+const char *control_need(struct control_call *call, const char *field, size_t max);
+
+/* Tells every `watch`er after the commit (at once where no turn is open); body is taken over. No numbers, no texts:
+ * code, priority, district, names of the roster. Nothing where core->control is NULL. */
+void control_event(struct core *core, const char *event, json_t *body);
+
+/* ---- the table of requests (control_ops.c) --------------------------------------------------- */
+
+/* Who may ask: bits by enum person_role. Everybody on the socket is a member of its group, root or the service
+ * itself. */
+#define CONTROL_ANYBODY 0u
+#define CONTROL_CASEWORK (1u << PERSON_OFFICER | 1u << PERSON_COORDINATOR)
+#define CONTROL_PEOPLE (CONTROL_CASEWORK | 1u << PERSON_AUDITOR)
+
+struct control_op {
+	const char *name; /* NULL ends the table */
+	control_handler handler;
+	unsigned roles;   /* CONTROL_ANYBODY or the roles that may */
+	bool writes;
+};
+
+extern const struct control_op control_ops[];
+
+/* ---- handlers, by room ----------------------------------------------------------------------- */
+void control_status(struct control_call *call);       /* control_status.c */
+void control_watch(struct control_call *call);        /* control.c */
+void control_case_list(struct control_call *call);    /* queue: intake side (case_control.c) */
+void control_case_show(struct control_call *call);
+void control_case_claim(struct control_call *call);
+void control_case_close(struct control_call *call);
+void control_quarantine_list(struct control_call *call);
+void control_modems(struct control_call *call);       /* links side */
+void control_alert_list(struct control_call *call);   /* alert side */
+void control_outbox_list(struct control_call *call);  /* dispatch side */
+void control_outbox_counts(struct core *core, json_t *status);  /* adds "outbox": lane -> state -> count */
+void control_alert_counts(struct core *core, json_t *status);   /* adds "alerts": state -> count */
+void control_modem_counts(struct core *core, json_t *status);   /* adds "modems": name -> state and counters */
+void control_send_test(struct control_call *call);    /* dispatch side: to a name of the roster */
+void control_login(struct control_call *call);        /* session side */
+void control_logout(struct control_call *call);
+void control_person_add(struct control_call *call);
+void control_person_list(struct control_call *call);
+void control_audit_list(struct control_call *call);
+void control_audit_verify(struct control_call *call);
+
+#endif

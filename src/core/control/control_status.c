@@ -1,0 +1,106 @@
+/* What a monitor and a person at the desk want to know at once, warnings first. */
+#include <config.h>
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/config/config.h"
+#include "core/control/control.h"
+#include "core/counters.h"
+#include "core/link/links.h"
+#include "core/roster/roster.h"
+
+static void add_counters(const struct core *core, json_t *status)
+{
+	json_t *counters = json_object();
+
+	for (int i = 0; i < COUNTERS; i++)
+		json_object_set_new(counters, counter_name((enum counter)i), json_integer(counter_get(core, (enum counter)i)));
+	json_object_set_new(status, "counters", counters);
+}
+
+static json_int_t file_bytes(const char *path, const char *suffix)
+{
+	char name[300];
+	struct stat st;
+
+	snprintf(name, sizeof(name), "%s%s", path, suffix);
+	return stat(name, &st) ? 0 : (json_int_t)st.st_size;
+}
+
+static void add_roster(const struct core *core, json_t *status)
+{
+	json_int_t count[ROSTER_OPERATOR + 1] = { 0 };
+
+	for (size_t i = 0; i < roster_count(core->roster); i++)
+		count[roster_person(core->roster, i)->role]++;
+	json_object_set_new(status, "roster", json_pack("{s:I, s:I, s:I}", "officers", count[ROSTER_OFFICER], "coordinators",
+		count[ROSTER_COORDINATOR], "operators", count[ROSTER_OPERATOR]));
+}
+
+static void warn(json_t *warnings, const char *text)
+{
+	json_array_append_new(warnings, json_string(text));
+}
+
+static void warn_of_modems(const struct core *core, json_t *warnings)
+{
+	struct link_view view;
+	size_t ready = 0, count = 0;
+
+	for (; links_view(core->links, count, &view); count++) {
+		ready += view.ready;
+		if (!view.connected)
+			json_array_append_new(warnings,
+				json_sprintf("modem %s has no worker: start hotline-modem %s", view.name, view.name));
+		else if (!view.ready)
+			json_array_append_new(warnings, json_sprintf("modem %s is %s: %s", view.name,
+				*view.modem->state ? view.modem->state : "starting", view.modem->detail));
+		if (core->config->modems[count].no_sandbox)
+			json_array_append_new(warnings, json_sprintf("modem %s runs without its sandbox (no_sandbox)", view.name));
+	}
+	if (count == 0)
+		warn(warnings, "no modem is configured: nothing can arrive");
+	else if (ready == 0)
+		warn(warnings, "no modem is ready: nothing arrives and nothing is sent");
+}
+
+static void add_warnings(const struct core *core, json_t *status)
+{
+	json_t *warnings = json_array();
+	const json_t *roster = json_object_get(status, "roster");
+
+	bool officers = json_integer_value(json_object_get(roster, "officers")) > 0;
+	bool coordinators = json_integer_value(json_object_get(roster, "coordinators")) > 0;
+
+	if (!officers && !coordinators)
+		warn(warnings, "the roster is empty: alerts reach nobody");
+	else if (!officers)
+		warn(warnings, "the roster has no duty officer: alerts reach coordinators only");
+	else if (!coordinators)
+		warn(warnings, "the roster has no coordinator");
+	warn_of_modems(core, warnings);
+	if (!core->config->receipts)
+		warn(warnings, "people who text get no answer (receipts is false)");
+	if (core->config->argon2_least)
+		warn(warnings, "passwords are weakly protected (argon2_least is true): for tests and the demo only");
+	json_object_set_new(status, "warnings", warnings);
+}
+
+void control_status(struct control_call *call)
+{
+	const struct core *core = call->core;
+	json_t *status = json_object();
+	const char *db = core->config->database;
+
+	json_object_set_new(status, "version", json_string(PACKAGE_VERSION));
+	json_object_set_new(status, "uptime_s", json_integer(control_uptime_s(core->control)));
+	json_object_set_new(status, "database_bytes", json_integer(file_bytes(db, "") + file_bytes(db, "-wal")));
+	add_roster(core, status);
+	add_warnings(core, status);
+	add_counters(core, status);
+	control_outbox_counts(call->core, status);
+	control_alert_counts(call->core, status);
+	control_modem_counts(call->core, status);
+	control_ok(call, status);
+}

@@ -1,0 +1,25 @@
+/* Intake: what links read becomes rows. In one transaction: de-duplication, assembly of parts, triage, contact, case,
+ * sealed message, alert, receipt, audit. Nothing that arrives is dropped: what cannot be read is quarantined. */
+#ifndef HL_CORE_INBOUND_INTAKE_H
+#define HL_CORE_INBOUND_INTAKE_H
+
+#include "core/core.h"
+#include "wire/link.h"
+
+struct intake;
+
+/* NULL with the reason where the configuration names a unit that the store does not have. */
+struct intake *intake_new(struct core *core, struct hl_reason *reason);
+void intake_free(struct intake *in);
+
+/* Each takes one message from a link inside the turn's transaction, and answers `stored` after the commit or `later`
+ * after an abort (through turn_reply). */
+void intake_inbound(struct core *core, const char *link, const struct wire_inbound *msg);
+void intake_refused(struct core *core, const char *link, const struct wire_refused *msg);
+/* de-duplicates, then dispatch_report() */
+void intake_report(struct core *core, const char *link, const struct wire_report *msg);
+
+/* For tests that turn their clock: see assembly_run_due(). */
+void intake_run_due(struct core *core);
+
+#endif

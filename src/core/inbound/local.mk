@@ -1,0 +1,13 @@
+# What comes in: parts, intake, receipts
+core_inbound = \
+	src/core/inbound/assembly.c \
+	src/core/inbound/assembly.h \
+	src/core/inbound/intake.c \
+	src/core/inbound/intake.h \
+	src/core/inbound/poison.c \
+	src/core/inbound/poison.h \
+	src/core/inbound/process.c \
+	src/core/inbound/process.h \
+	src/core/inbound/quarantine_control.c \
+	src/core/inbound/receipt.c \
+	src/core/inbound/receipt.h

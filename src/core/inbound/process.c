@@ -1,0 +1,340 @@
+#include "core/inbound/process.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "core/alert/alert.h"
+#include "core/case/case.h"
+#include "core/case/sealing.h"
+#include "core/config/config.h"
+#include "core/config/wording.h"
+#include "core/control/control.h"
+#include "core/counters.h"
+#include "core/inbound/receipt.h"
+#include "core/outbound/outbox.h"
+#include "core/people/units.h"
+#include "core/triage/triage.h"
+#include "store/audit.h"
+#include "store/store.h"
+
+struct process {
+	struct core *core;
+	const struct unit *owners[TRIAGE_EXPLOITATIONS]; /* who gets a new case */
+	int64_t last_message; /* ids are given out here, because a text is sealed to its id before it is stored */
+};
+
+/* What a text means to those on duty. */
+enum ring { RING_NOT, RING_MORE, RING_RAISE };
+
+struct process *process_new(struct core *core, struct hl_reason *reason)
+{
+	const struct config *c = core->config;
+	const char *names[TRIAGE_EXPLOITATIONS] = {
+		[TRIAGE_EXPL_NONE] = c->owner_default,
+		[TRIAGE_EXPL_SEX] = c->owner_sex,
+		[TRIAGE_EXPL_LABOUR] = c->owner_labour,
+		[TRIAGE_EXPL_ONLINE] = c->owner_online,
+		[TRIAGE_EXPL_UNCLEAR] = c->owner_default,
+	};
+	struct process *p = hl_calloc(1, sizeof(*p));
+
+	p->core = core;
+	for (int i = 0; i < TRIAGE_EXPLOITATIONS; i++) {
+		p->owners[i] = unit_by_name(core->units, names[i]);
+		if (!p->owners[i]) {
+			hl_fail(reason, HL_ENOENT, "the database has no unit %s: owner_... in hotlined.conf must name one it has",
+				names[i]);
+			free(p);
+			return NULL;
+		}
+	}
+	p->last_message = message_last_id(core->store);
+	return p;
+}
+
+void process_free(struct process *p)
+{
+	free(p);
+}
+
+/* Finds the text's case; false: there is none, and *row is a new one, not yet opened. */
+static bool case_of_text(struct process *p, const struct process_text *t, const struct triage_verdict *v,
+	struct case_row *row)
+{
+	struct store *s = p->core->store;
+
+	if (t->case_id && cases_get(s, t->case_id, row) && row->state != CASE_CLOSED)
+		return true;
+	if (!t->contact_is_new && cases_get_open(s, t->contact->id, row))
+		return true;
+	*row = (struct case_row){ .contact_id = t->contact->id, .unit_id = p->owners[v->exploitation]->id,
+		.kind = v->kind };
+	return false;
+}
+
+/* What the case learns from the text. Unsure goes up, never down: urgency only rises, and a tip wins over any other
+ * kind. */
+static enum ring case_take(struct case_row *row, const struct triage_verdict *v, bool is_new)
+{
+	bool was_tip = !is_new && row->kind == TRIAGE_TIP;
+	bool rises = (int)v->urgency > row->urgency;
+
+	if (v->kind == TRIAGE_TIP)
+		row->kind = TRIAGE_TIP;
+	if (rises)
+		row->urgency = (int)v->urgency;
+	if (row->exploitation == TRIAGE_EXPL_NONE
+		|| (row->exploitation == TRIAGE_EXPL_UNCLEAR && v->exploitation != TRIAGE_EXPL_NONE))
+		row->exploitation = (int)v->exploitation;
+	row->child |= v->child;
+	if (!row->district[0])
+		hl_strlcpy(row->district, sizeof(row->district), v->district);
+	if (!row->khoroo)
+		row->khoroo = v->khoroo;
+	if (v->kind != TRIAGE_TIP)
+		return RING_NOT;
+	return was_tip && !rises ? RING_MORE : RING_RAISE;
+}
+
+static void case_audit(struct process *p, const struct case_row *row, const char *action,
+	const struct triage_verdict *v)
+{
+	char detail[128];
+
+	snprintf(detail, sizeof(detail), "%s %s %s", triage_kind_name(v->kind), triage_urgency_name(v->urgency),
+		triage_exploitation_name(v->exploitation));
+	audit_append(p->core->store, hl_wall_ms(p->core->clock), "core", action, row->code, detail);
+}
+
+static void case_ring(struct core *core, const struct case_row *row, enum ring ring)
+{
+	if (ring == RING_RAISE)
+		alert_raise(core, row);
+	else if (ring == RING_MORE)
+		alert_more(core, row);
+}
+
+/* Writes the case, new or not. */
+static int case_keep(struct process *p, struct case_row *row, bool is_new)
+{
+	if (is_new)
+		return case_open(p->core, row);
+	row->updated_ms = hl_wall_ms(p->core->clock);
+	cases_update(p->core->store, row);
+	return store_error(p->core->store);
+}
+
+/* Spans are octets of the text: they are sealed with it. */
+static json_t *cues_json(const struct triage_verdict *v)
+{
+	json_t *cues = json_array();
+
+	for (size_t i = 0; i < v->cue_count; i++) {
+		const struct triage_cue *c = &v->cues[i];
+		json_array_append_new(cues, json_pack("{s:s, s:s, s:i, s:I, s:I}", "stem", c->stem, "category",
+			triage_category_name(c->category), "weight", c->weight,
+			"start", (json_int_t)c->start, "end", (json_int_t)c->end));
+	}
+	return cues;
+}
+
+/* The sealed form of a text: {"text":..., "cues":[...], "sent_at":...}. To be freed with sealing_wipe(). */
+static char *message_body(const struct process_text *t, const struct triage_verdict *v)
+{
+	json_t *body = json_object();
+	char *out;
+
+	json_object_set_new(body, "text", json_stringn(t->text, t->len));
+	json_object_set_new(body, "cues", cues_json(v));
+	if (t->sent_at[0])
+		json_object_set_new(body, "sent_at", json_string(t->sent_at));
+	out = json_dumps(body, JSON_COMPACT);
+	json_decref(body);
+	assert(out);
+	return out;
+}
+
+/* The row as triage and the case have it; an amended one keeps its id and time, to which its text is bound. */
+static void message_prepare(struct process *p, const struct process_text *t, const struct triage_verdict *v,
+	int64_t case_id, struct message_row *m)
+{
+	if (!t->amends || !message_get(p->core->store, t->amends, m))
+		*m = (struct message_row){ .id = ++p->last_message, .time_ms = hl_wall_ms(p->core->clock) };
+	m->case_id = case_id;
+	m->contact_id = t->contact->id;
+	m->direction = MESSAGE_IN;
+	hl_strlcpy(m->modem, sizeof(m->modem), t->modem);
+	m->kind = (int)v->kind;
+	m->exploitation = (int)v->exploitation;
+	m->urgency = (int)v->urgency;
+	m->child = v->child;
+	hl_strlcpy(m->district, sizeof(m->district), v->district);
+	m->score = v->score;
+	m->damaged = t->damaged;
+	m->parts = t->parts;
+	m->parts_missing = t->parts_missing;
+}
+
+static int64_t message_keep(struct process *p, const struct process_text *t, const struct triage_verdict *v,
+	const struct case_row *row)
+{
+	struct message_row m;
+	struct sealing sealing;
+	char *body = message_body(t, v);
+
+	message_prepare(p, t, v, row->id, &m);
+	if (!sealing_make(p->core, &(struct vault_binding){ "message", m.id, row->id, MESSAGE_IN, m.time_ms },
+			unit_by_id(p->core->units, row->unit_id), body, strlen(body), &sealing)) {
+		m.text = sealing_text(&sealing);
+		if (m.id == t->amends)
+			message_amend(p->core->store, &m);
+		else
+			message_insert(p->core->store, &m);
+	}
+	sealing_free(&sealing);
+	sealing_wipe(body);
+	return m.id;
+}
+
+static int receipt_number(struct core *core, const struct process_text *t, struct number *to)
+{
+	uint8_t alias[CONTACT_ALIAS], sealed[CONTACT_NUMBER_MAX];
+	size_t len;
+
+	if (t->from) {
+		*to = *t->from;
+		return 0;
+	}
+	len = contact_get_number(core->store, t->contact->id, alias, sealed);
+	return len ? vault_number_open(core->vault, alias, sealed, len, to->e164, sizeof(to->e164)) : HL_ENOENT;
+}
+
+static int receipt_send(struct core *core, const struct process_text *t, const struct case_row *row, const char *key)
+{
+	static const enum wording_language languages[TRIAGE_SCRIPTS] = {
+		[TRIAGE_SCRIPT_CYRILLIC] = WORDING_MN,
+		[TRIAGE_SCRIPT_LATIN] = WORDING_MN_LATN,
+		[TRIAGE_SCRIPT_ENGLISH] = WORDING_EN,
+	};
+	const struct wording_arg args[] = { { "code", row->code }, { NULL, NULL } };
+	struct outbox_item item = { .lane = LANE_DIALOGUE, .purpose = OUTBOX_RECEIPT, .case_id = row->id,
+		.contact_id = t->contact->id, .recipient = "", .modem = t->modem };
+	char text[1024];
+	int len = wording_render(core->wording, key, languages[t->contact->script], args, text, sizeof(text));
+
+	if (len <= 0 || receipt_number(core, t, &item.to))
+		return len < 0 ? len : HL_ENOENT;
+	item.text = text;
+	outbox_add(core, &item);
+	explicit_bzero(&item.to, sizeof(item.to));
+	return 0;
+}
+
+/* Answers the texter, or not (false), and keeps count of it. */
+static bool receipt_give(struct core *core, const struct process_text *t, const struct case_row *row,
+	enum triage_kind kind, bool first)
+{
+	struct contact_row *c = t->contact;
+	struct receipt_verdict r = receipt_decide(&(struct receipt_case){
+		.enabled = core->config->receipts,
+		.discreet = core->config->discreet,
+		.per_day = core->config->receipts_per_day,
+		.answerable = c->answerable,
+		.first = first,
+		.kind = (int)kind,
+		.now_boot_ms = hl_boot_ms(core->clock),
+		.count = { c->receipts, c->receipts_from_boot_ms, c->receipt_boot_ms },
+	});
+
+	if (!r.key || receipt_send(core, t, row, r.key)) {
+		counter_add(core, COUNT_RECEIPTS_HELD, core->config->receipts);
+		return false;
+	}
+	c->receipts = r.count.receipts;
+	c->receipts_from_boot_ms = r.count.from_boot_ms;
+	c->receipt_boot_ms = r.count.last_boot_ms;
+	counter_add(core, COUNT_RECEIPTS, 1);
+	return true;
+}
+
+/* What the contact is from now on: the language of the last text, and the answers it got. */
+static void contact_keep(struct core *core, const struct process_text *t, const struct case_row *row,
+	const struct triage_verdict *v, bool first)
+{
+	bool changed = t->contact->script != (int)v->script;
+
+	t->contact->script = (int)v->script;
+	if (!t->amends)
+		changed |= receipt_give(core, t, row, v->kind, first);
+	if (changed)
+		contact_update(core->store, t->contact);
+}
+
+static void count_stored(struct core *core, const struct process_text *t)
+{
+	counter_add(core, COUNT_STORED, t->parts_missing == 0);
+	counter_add(core, COUNT_PARTIAL, t->parts_missing > 0 && !t->amends);
+	counter_add(core, COUNT_DAMAGED, t->damaged && !t->amends);
+}
+
+static const char *action_of(const struct process_text *t, bool is_new, enum ring ring)
+{
+	if (is_new)
+		return "case.open";
+	if (ring == RING_RAISE)
+		return "case.raise";
+	return t->amends ? "case.amend" : "case.text";
+}
+
+struct process_result process_store(struct process *p, const struct process_text *t)
+{
+	struct process_result none = { 0, 0 };
+	struct triage_verdict v;
+	struct case_row row;
+	bool is_new, first;
+	enum ring ring;
+	int64_t message_id;
+
+	triage_classify(p->core->rules, t->text, t->len, &v);
+	is_new = !case_of_text(p, t, &v, &row);
+	ring = case_take(&row, &v, is_new);
+	if (t->announced && row.id == t->case_id && ring == RING_MORE)
+		ring = RING_NOT;
+	first = row.messages == 0 && !t->amends;
+	row.messages += !t->amends;
+	if (case_keep(p, &row, is_new))
+		return none;
+	message_id = message_keep(p, t, &v, &row);
+	case_audit(p, &row, action_of(t, is_new, ring), &v);
+	contact_keep(p->core, t, &row, &v, first);
+	count_stored(p->core, t);
+	control_event(p->core, "case", case_json(p->core, &row));
+	case_ring(p->core, &row, ring); /* last: from here on the case's row may change under us */
+	return (struct process_result){ row.id, message_id };
+}
+
+int64_t process_early(struct process *p, const struct process_text *t)
+{
+	struct triage_verdict v;
+	struct case_row row;
+	bool is_new;
+	enum ring ring;
+
+	triage_classify(p->core->rules, t->text, t->len, &v);
+	if (v.urgency < TRIAGE_HIGH)
+		return t->case_id;
+	is_new = !case_of_text(p, t, &v, &row);
+	ring = case_take(&row, &v, is_new);
+	if (!is_new && t->announced && ring != RING_RAISE)
+		return t->case_id;
+	if (case_keep(p, &row, is_new))
+		return t->case_id;
+	case_audit(p, &row, is_new ? "case.open" : "case.part", &v);
+	control_event(p->core, "case", case_json(p->core, &row));
+	case_ring(p->core, &row, ring);
+	return row.id;
+}

@@ -1,0 +1,38 @@
+#include "core/inbound/receipt.h"
+
+#include <stddef.h>
+
+#include "core/triage/triage.h"
+
+/* By kind; the discreet texts could come from anybody. */
+static const bool silent_kinds[TRIAGE_KINDS] = {
+	[TRIAGE_SPAM] = true,
+	[TRIAGE_ABUSE] = true,
+	[TRIAGE_TEST] = true,
+};
+
+static const char *const keys[2][2] = { /* [first][discreet] */
+	{ "receipt.again", "receipt.again.discreet" },
+	{ "receipt.standard", "receipt.discreet" },
+};
+
+struct receipt_verdict receipt_decide(const struct receipt_case *c)
+{
+	struct receipt_verdict v = { NULL, c->count };
+	bool never = v.count.receipts == 0;
+
+	if (!c->enabled || !c->answerable || silent_kinds[c->kind])
+		return v;
+	if (!never && c->now_boot_ms - v.count.from_boot_ms >= RECEIPT_DAY_MS)
+		v.count.receipts = 0; /* the next one begins another day */
+	if (v.count.receipts >= c->per_day)
+		return v;
+	if (!c->first && !never && c->now_boot_ms - v.count.last_boot_ms < RECEIPT_AGAIN_MS)
+		return v;
+	if (v.count.receipts == 0)
+		v.count.from_boot_ms = c->now_boot_ms;
+	v.count.receipts++;
+	v.count.last_boot_ms = c->now_boot_ms;
+	v.key = keys[c->first][c->discreet];
+	return v;
+}

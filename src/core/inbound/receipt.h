@@ -1,0 +1,34 @@
+/* Which receipt a texter gets, if any: a pure decision. Replies are what is limited, never messages; nothing here
+ * knows a number or a text. */
+#ifndef HL_CORE_INBOUND_RECEIPT_H
+#define HL_CORE_INBOUND_RECEIPT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define RECEIPT_AGAIN_MS (60 * 60 * 1000)    /* between two receipts in one case */
+#define RECEIPT_DAY_MS (24 * 60 * 60 * 1000) /* over which receipts_per_day counts */
+
+/* What a sender was sent so far; boot times of this boot, 0 where nothing. */
+struct receipt_count {
+	int64_t receipts, from_boot_ms, last_boot_ms;
+};
+
+struct receipt_case {
+	bool enabled, discreet;   /* configuration */
+	int64_t per_day;
+	bool answerable;          /* a number that can be texted */
+	bool first;               /* the first message of its case */
+	int kind;                 /* enum triage_kind */
+	int64_t now_boot_ms;
+	struct receipt_count count;
+};
+
+struct receipt_verdict {
+	const char *key;              /* of the wording, NULL for silence */
+	struct receipt_count count;   /* to be kept where key is not NULL */
+};
+
+struct receipt_verdict receipt_decide(const struct receipt_case *c);
+
+#endif

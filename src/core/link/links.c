@@ -1,0 +1,302 @@
+#include "core/link/links.h"
+
+#include <event2/listener.h>
+#include <inttypes.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "core/config/config.h"
+#include "core/counters.h"
+#include "core/link/links_inside.h"
+#include "core/outbound/dispatch.h"
+#include "core/turn.h"
+#include "wire/conn.h"
+
+/* Forgets the link; its connection is closed unless it is closed already. */
+static void link_end(struct link *link, bool close)
+{
+	struct links *l = link->owner;
+	struct slot *s = link->slot;
+
+	if (link->prev)
+		link->prev->next = link->next;
+	else
+		l->first = link->next;
+	if (link->next)
+		link->next->prev = link->prev;
+	if (s) {
+		s->link = NULL;
+		s->session = 0;
+		slot_set_ready(l, s, false);
+		slot_tell(l, s);
+	} else {
+		l->strangers--;
+	}
+	event_free(link->hello_due);
+	if (close)
+		wire_conn_close(link->conn);
+	free(link);
+}
+
+/* A program that connects and is refused again and again fills no log; s is NULL for a stranger. */
+static void log_refused(struct links *l, struct slot *s, const char *why)
+{
+	uint64_t left_out;
+
+	if (hl_seldom(s ? &s->refused : &l->refused, hl_boot_ms(l->core->clock), &left_out))
+		hl_log(HL_LOG_WARNING, "links", "refused modem=%s left_out=%" PRIu64 " why=\"%s\"", s ? s->config->name : "-",
+			left_out, why);
+}
+
+static void link_refuse(struct link *link, const char *why)
+{
+	log_refused(link->owner, link->slot, why);
+	link_end(link, true);
+}
+
+static void link_send(struct link *link, const struct wire_link_msg *msg)
+{
+	char *line = wire_link_encode(msg);
+
+	wire_conn_send(link->conn, line);
+	free(line);
+}
+
+static void link_welcome(struct link *link)
+{
+	const struct config_modem *c = link->slot->config;
+	struct wire_link_msg msg = { .type = WIRE_WELCOME };
+	struct wire_welcome *w = &msg.u.welcome;
+
+	w->version = WIRE_LINK_VERSION;
+	hl_strlcpy(w->tty, sizeof(w->tty), c->tty);
+	hl_strlcpy(w->pin, sizeof(w->pin), c->pin);
+	w->baud = c->baud;
+	w->sweep_s = c->sweep_s;
+	w->no_sandbox = c->no_sandbox;
+	w->profile = c->profile;
+	link_send(link, &msg);
+	explicit_bzero(w->pin, sizeof(w->pin));
+}
+
+static struct slot *slot_find(const struct links *l, const char *name)
+{
+	for (size_t i = 0; i < l->slot_count; i++)
+		if (strcmp(l->slots[i].config->name, name) == 0)
+			return &l->slots[i];
+	return NULL;
+}
+
+static void link_hello(struct link *link, const struct wire_hello *hello)
+{
+	struct links *l = link->owner;
+	struct slot *s = slot_find(l, hello->name);
+
+	if (hello->version != WIRE_LINK_VERSION) {
+		link_refuse(link, "speaks another version of the protocol: update the older program");
+		return;
+	}
+	if (!s || strcmp(hello->kind, "modem") != 0) {
+		link_refuse(link, "no modem of that name in the configuration: add it to hotlined.conf");
+		return;
+	}
+	if (s->link) {
+		hl_log(HL_LOG_NOTICE, "links", "replaced modem=%s", s->config->name);
+		link_end(s->link, true);
+	}
+	evtimer_del(link->hello_due);
+	l->strangers--;
+	link->slot = s;
+	s->link = link;
+	s->session = ++l->sessions;
+	memset(&s->modem, 0, sizeof(s->modem));
+	s->told_ms = 0;
+	hl_log(HL_LOG_INFO, "links", "connected modem=%s", s->config->name);
+	turn_begin(l->core->turn);
+	dispatch_link_hello(l->core, s->config->name, hello);
+	link_welcome(link);
+	slot_tell(l, s);
+}
+
+static void on_line(struct wire_conn *conn, char *line, size_t len, void *arg)
+{
+	struct link *link = arg;
+	struct core *core = link->owner->core;
+	struct wire_link_msg msg;
+	struct hl_reason why = { "not a message that a link may send now" };
+	int err;
+
+	(void)conn;
+	err = wire_link_decode(line, len, &msg, &why);
+	explicit_bzero(line, len);
+	if (err || (link->slot ? !link_handlers[msg.type] : msg.type != WIRE_HELLO)) {
+		counter_add(core, COUNT_BAD_LINES, 1);
+		link_refuse(link, why.text);
+	} else if (!link->slot) {
+		link_hello(link, &msg.u.hello);
+	} else {
+		if (msg.type != WIRE_MODEM)
+			turn_begin(core->turn);
+		link_handlers[msg.type](core, link->slot, &msg);
+	}
+	if (!err)
+		wire_link_clear(&msg);
+	if (!err && msg.type == WIRE_INBOUND)
+		explicit_bzero(&msg.u.inbound, sizeof(msg.u.inbound));
+}
+
+static void on_closed(struct wire_conn *conn, const char *why, void *arg)
+{
+	struct link *link = arg;
+
+	(void)conn;
+	if (link->slot)
+		hl_log(HL_LOG_NOTICE, "links", "gone modem=%s why=\"%s\"", link->slot->config->name, why);
+	link_end(link, false);
+}
+
+static void on_hello_due(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	link_refuse(arg, "said no hello in time");
+}
+
+static const struct wire_conn_ops link_ops = { on_line, on_closed };
+
+static bool peer_allowed(const struct links *l, struct wire_conn *conn)
+{
+	uid_t uid;
+	gid_t gid;
+	pid_t pid;
+
+	if (wire_conn_peer(conn, &uid, &gid, &pid))
+		return false;
+	return uid == 0 || uid == geteuid() || (l->has_link_uid && uid == l->link_uid);
+}
+
+static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struct sockaddr *sa, int len, void *arg)
+{
+	struct links *l = arg;
+	struct link *link;
+	const struct timeval due = { LINKS_HELLO_S, 0 };
+
+	(void)listener;
+	(void)sa;
+	(void)len;
+	if (l->strangers >= LINKS_STRANGERS_MAX) {
+		log_refused(l, NULL, "too many connections without hello");
+		close(fd);
+		return;
+	}
+	link = hl_calloc(1, sizeof(*link));
+	link->owner = l;
+	link->conn = wire_conn_new(l->core->base, fd, &link_ops, link);
+	link->hello_due = evtimer_new(l->core->base, on_hello_due, link);
+	link->next = l->first;
+	if (l->first)
+		l->first->prev = link;
+	l->first = link;
+	l->strangers++;
+	if (!peer_allowed(l, link->conn))
+		link_refuse(link, "its user may not be a link: see link_user in hotlined.conf");
+	else
+		evtimer_add(link->hello_due, &due);
+}
+
+struct links *links_new(struct core *core, int fd, struct hl_reason *reason)
+{
+	const struct config *config = core->config;
+	struct links *l = hl_calloc(1, sizeof(*l));
+	struct passwd *pw;
+
+	l->core = core;
+	l->slot_count = config->modem_count;
+	l->slots = hl_calloc(l->slot_count ? l->slot_count : 1, sizeof(*l->slots));
+	for (size_t i = 0; i < l->slot_count; i++)
+		l->slots[i].config = &config->modems[i];
+	if (config->link_user[0]) {
+		pw = getpwnam(config->link_user);
+		if (!pw) {
+			hl_fail(reason, HL_ENOENT, "link_user: there is no user %s: make it, or leave link_user out",
+				config->link_user);
+			links_free(l);
+			close(fd);
+			return NULL;
+		}
+		l->link_uid = pw->pw_uid;
+		l->has_link_uid = true;
+	}
+	l->listener = evconnlistener_new(core->base, on_accept, l, LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, 0, fd);
+	if (!l->listener) {
+		hl_fail(reason, HL_EIO, "cannot watch the link socket");
+		links_free(l);
+		close(fd);
+		return NULL;
+	}
+	return l;
+}
+
+/* Tells dispatch nothing: what was leased comes back when the core starts again. */
+void links_free(struct links *l)
+{
+	struct link *link;
+
+	if (!l)
+		return;
+	while ((link = l->first)) {
+		l->first = link->next;
+		event_free(link->hello_due);
+		wire_conn_close(link->conn);
+		free(link);
+	}
+	if (l->listener)
+		evconnlistener_free(l->listener);
+	free(l->slots);
+	free(l);
+}
+
+bool links_view(const struct links *l, size_t i, struct link_view *view)
+{
+	const struct slot *s;
+
+	if (!l || i >= l->slot_count)
+		return false;
+	s = &l->slots[i];
+	*view = (struct link_view){
+		.name = s->config->name,
+		.connected = s->link != NULL,
+		.ready = s->ready,
+		.reserved = s->config->reserved,
+		.modem = &s->modem,
+		.told_ms = s->told_ms,
+	};
+	return true;
+}
+
+int links_send(struct links *l, const char *name, const struct wire_link_msg *msg)
+{
+	const struct slot *s = l ? slot_find(l, name) : NULL;
+
+	if (!s || !s->link)
+		return HL_ENOENT;
+	link_send(s->link, msg);
+	return 0;
+}
+
+uint64_t links_session(const struct links *l, const char *name)
+{
+	const struct slot *s = l ? slot_find(l, name) : NULL;
+
+	return s ? s->session : 0;
+}
+
+void links_answer(struct links *l, const char *name, uint64_t session, const struct wire_link_msg *msg)
+{
+	if (session && links_session(l, name) == session)
+		links_send(l, name, msg);
+}

@@ -1,0 +1,46 @@
+/* The link socket: workers connect, are checked (SO_PEERCRED, hello), and exchange the messages of wire/link.h. This
+ * room moves messages and keeps what each modem last told; it decides nothing. A malformed line closes its link and
+ * counts. */
+#ifndef HL_CORE_LINK_LINKS_H
+#define HL_CORE_LINK_LINKS_H
+
+#include <stdbool.h>
+
+#include "core/core.h"
+#include "wire/link.h"
+
+#define LINKS_STRANGERS_MAX 16 /* connections that have not said hello yet */
+#define LINKS_HELLO_S 10       /* how long they may take to say it */
+
+struct links;
+
+/* A configured modem, connected or not, as dispatch and status see it. */
+struct link_view {
+	const char *name;
+	bool connected;
+	bool ready;                    /* connected and its modem is ready, sweeping or sending */
+	bool reserved;                 /* configuration: only for alerts and dialogue */
+	const struct wire_modem *modem;/* what it last told; state "" if nothing yet */
+	int64_t told_ms;               /* wall time of that */
+};
+
+/* Listens on fd (from systemd or wire_listen()), which it takes over. HL_ENOENT in the reason's words and NULL where
+ * the configuration names a user that does not exist. */
+struct links *links_new(struct core *core, int fd, struct hl_reason *reason);
+void links_free(struct links *l);
+
+/* Views of all configured modems, in configuration order; i counts from 0; false past the end. The view is valid
+ * until the next turn of the loop. */
+bool links_view(const struct links *l, size_t i, struct link_view *view);
+
+/* Sends at once. HL_ENOENT where no such link is connected. For anything that must be on disk first, call from an
+ * after_commit hook or a turn_reply() callback. */
+int links_send(struct links *l, const char *name, const struct wire_link_msg *msg);
+
+/* The present connection of that name, never the same number twice; 0 where there is none. A link's refs are its own:
+ * an answer to one must not reach the link's next connection. */
+uint64_t links_session(const struct links *l, const char *name);
+/* As links_send(), if that connection is still there; otherwise nothing: the link will offer its message again. */
+void links_answer(struct links *l, const char *name, uint64_t session, const struct wire_link_msg *msg);
+
+#endif

@@ -1,0 +1,257 @@
+/* Leasing, handing over after the commit, and the one timer. */
+#include <inttypes.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "core/link/links.h"
+#include "core/outbound/dispatch_inside.h"
+#include "core/outbound/lane.h"
+#include "core/turn.h"
+#include "store/store.h"
+
+#define BATCH 32      /* rows of a lane that are looked at together */
+#define LOOK_MAX 4096 /* rows of a lane that are looked at in one turn: more than come while one is patient */
+
+struct outbox *dispatch_outbox(struct dispatch *d)
+{
+	return d->outbox;
+}
+
+void dispatch_wake(struct core *core)
+{
+	turn_begin(core->turn);
+}
+
+void dispatch_wake_at(struct dispatch *d, int64_t boot_ms)
+{
+	if (boot_ms < d->wake_ms)
+		d->wake_ms = boot_ms;
+}
+
+/* ---- leasing ----------------------------------------------------------------------------------------------------- */
+
+static size_t gather_links(struct dispatch *d, struct lane_link links[CONFIG_MODEMS_MAX])
+{
+	struct link_view v;
+	size_t n = 0;
+
+	for (size_t i = 0; n < CONFIG_MODEMS_MAX && links_view(d->core->links, i, &v); i++) {
+		struct lane_link *l = &links[n++];
+		*l = (struct lane_link){ .name = v.name, .ready = v.ready && v.connected, .reserved = v.reserved };
+		if (!l->ready)
+			continue;
+		for (size_t k = 0; k < d->now.count; k++)
+			l->open += strcmp(d->now.list[k].link, v.name) == 0;
+	}
+	return n;
+}
+
+static void lease(struct dispatch *d, const struct outbox_row *row, enum outbox_lane lane, struct lane_link *link)
+{
+	struct slot *slot = slot_add(d, link->name, row->id, lane);
+
+	if (!slot)
+		return;
+	slot->fresh = true;
+	link->open++;
+	outbox_lease(d->core, row, link->name);
+}
+
+/* Leases what it can of one batch. False: none behind it could be leased either. */
+static bool lease_batch(struct dispatch *d, enum outbox_lane lane, struct lane_link *links, size_t count,
+	const struct outbox_row rows[BATCH], size_t n)
+{
+	int64_t now = hl_boot_ms(d->core->clock);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct lane_text t = { .lane = lane, .modem = rows[i].modem, .tried = rows[i].attempts > 0,
+			.patient = now < rows[i].not_before_boot_ms + PATIENCE_MS };
+		int choice = lane_choose(&t, links, count);
+		if (choice == LANE_NONE)
+			return false;
+		if (choice == LANE_WAIT) {
+			dispatch_wake_at(d, rows[i].not_before_boot_ms + PATIENCE_MS);
+			continue;
+		}
+		if (slot_find(d, links[choice].name, rows[i].id))
+			continue; /* that link is still at it; its word of that, or another link, comes */
+		lease(d, &rows[i], lane, &links[choice]);
+	}
+	return n == BATCH;
+}
+
+/* Those that wait for their own modem, however many, do not hide what stands behind them. */
+static void lease_lane(struct dispatch *d, enum outbox_lane lane, struct lane_link *links, size_t count)
+{
+	struct outbox_row rows[BATCH], last;
+	size_t looked = 0, n;
+
+	do {
+		if (!lane_has_room(lane, links, count))
+			return;
+		n = store_outbox_waiting(d->core->store, (int)lane, hl_boot_ms(d->core->clock), looked ? &last : NULL, rows, BATCH);
+		looked += n;
+		if (n)
+			last = rows[n - 1];
+	} while (lease_batch(d, lane, links, count, rows, n) && looked < LOOK_MAX);
+}
+
+static void lease_all(struct dispatch *d)
+{
+	struct lane_link links[CONFIG_MODEMS_MAX];
+	size_t count = gather_links(d, links);
+
+	for (int lane = 0; lane < LANE_COUNT; lane++)
+		lease_lane(d, (enum outbox_lane)lane, links, count);
+}
+
+static void find_next_due(struct dispatch *d)
+{
+	int64_t now = hl_boot_ms(d->core->clock);
+
+	for (int lane = 0; lane < LANE_COUNT; lane++)
+		dispatch_wake_at(d, store_outbox_next_due(d->core->store, lane, now));
+}
+
+static void on_before_commit(struct core *core)
+{
+	struct dispatch *d = core->dispatch;
+
+	d->wake_ms = INT64_MAX;
+	dispatch_replay(d);
+	dispatch_expire(d);
+	if (core->links && store_error(core->store) == 0)
+		lease_all(d);
+	find_next_due(d);
+}
+
+/* ---- handing over ------------------------------------------------------------------------------------------------ */
+
+/* What could not be handed over is known to the next turn as if a link had told it. */
+static void not_handed(struct dispatch *d, const struct slot *slot, enum told_kind kind)
+{
+	struct told t = { .kind = kind, .id = slot->id };
+
+	hl_strlcpy(t.link, sizeof(t.link), slot->link);
+	turn_begin(d->core->turn);
+	dispatch_tell(d, &t);
+}
+
+static void hand_over(struct dispatch *d, const struct slot *slot)
+{
+	struct wire_link_msg msg = { .type = WIRE_SEND };
+	struct outbox_row row;
+	struct number to;
+	int err;
+
+	if (!store_outbox_get(d->core->store, slot->id, &row))
+		return;
+	err = outbox_open(d->core, &row, &to, msg.u.send.text, sizeof(msg.u.send.text));
+	if (err) {
+		hl_log(HL_LOG_ERR, "dispatch", "unreadable id=%" PRId64 " error=\"%s\"", slot->id, hl_strerror(err));
+		not_handed(d, slot, TOLD_UNREADABLE);
+	} else {
+		msg.u.send.id = row.id;
+		msg.u.send.report = row.report;
+		hl_strlcpy(msg.u.send.to, sizeof(msg.u.send.to), to.e164);
+		err = links_send(d->core->links, slot->link, &msg);
+		if (err)
+			not_handed(d, slot, TOLD_NOT_HANDED);
+	}
+	sodium_memzero(&msg, sizeof(msg));
+	sodium_memzero(&to, sizeof(to));
+}
+
+static void arm_timer(struct dispatch *d)
+{
+	int64_t wait_ms = d->wake_ms - hl_boot_ms(d->core->clock);
+	struct timeval tv;
+
+	if (d->wake_ms == INT64_MAX) {
+		event_del(d->timer);
+		return;
+	}
+	if (wait_ms < 0)
+		wait_ms = 0;
+	tv = (struct timeval){ .tv_sec = (time_t)(wait_ms / 1000), .tv_usec = (suseconds_t)(wait_ms % 1000 * 1000) };
+	event_add(d->timer, &tv);
+}
+
+static void on_after_commit(struct core *core)
+{
+	struct dispatch *d = core->dispatch;
+	struct slot fresh[SLOTS_MAX];
+	size_t n = 0;
+
+	d->told_count = d->told_applied = 0;
+	for (size_t i = 0; i < d->now.count; i++) {
+		if (d->now.list[i].fresh)
+			fresh[n++] = d->now.list[i];
+		d->now.list[i].fresh = false;
+	}
+	d->sure.count = d->now.count;
+	memcpy(d->sure.list, d->now.list, d->now.count * sizeof(d->now.list[0]));
+	outbox_settle(d->outbox, 0);
+	arm_timer(d);
+	for (size_t i = 0; i < n; i++)
+		hand_over(d, &fresh[i]);
+}
+
+/* Nothing of the turn is on disk: memory goes back to the last commit. What links told is kept and written again
+ * soon. */
+static void on_after_abort(struct core *core, int err)
+{
+	struct dispatch *d = core->dispatch;
+
+	d->now.count = d->sure.count;
+	memcpy(d->now.list, d->sure.list, d->sure.count * sizeof(d->sure.list[0]));
+	d->told_applied = 0;
+	outbox_settle(d->outbox, err);
+	if (d->told_count)
+		dispatch_wake_at(d, hl_boot_ms(core->clock) + RETRY_TOLD_MS);
+	arm_timer(d);
+}
+
+static void on_timer(evutil_socket_t fd, short what, void *arg)
+{
+	struct dispatch *d = arg;
+
+	(void)fd;
+	(void)what;
+	turn_begin(d->core->turn);
+}
+
+/* ---- life -------------------------------------------------------------------------------------------------------- */
+
+struct dispatch *dispatch_new(struct core *core)
+{
+	static const struct turn_hooks hooks = { on_before_commit, on_after_commit, on_after_abort };
+	struct dispatch *d = hl_calloc(1, sizeof(*d));
+	const struct told restart = { .kind = TOLD_RESTART };
+
+	d->core = core;
+	core->dispatch = d; /* the outbox asks for it */
+	d->outbox = outbox_new(core);
+	d->wake_ms = INT64_MAX;
+	d->timer = evtimer_new(core->base, on_timer, d);
+	if (!d->timer)
+		hl_fatal(EX_OSERR, "making a timer failed");
+	turn_add_hooks(core->turn, &hooks);
+	turn_begin(core->turn);
+	dispatch_tell(d, &restart);
+	return d;
+}
+
+void dispatch_free(struct dispatch *d)
+{
+	if (!d)
+		return;
+	event_free(d->timer);
+	outbox_free(d->outbox);
+	free(d->told);
+	free(d);
+}

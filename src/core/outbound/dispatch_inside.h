@@ -1,0 +1,77 @@
+/* What the files of the dispatcher share; no other file includes it. */
+#ifndef HL_CORE_OUTBOUND_DISPATCH_INSIDE_H
+#define HL_CORE_OUTBOUND_DISPATCH_INSIDE_H
+
+#include "base/seldom.h"
+#include "core/config/config.h"
+#include "core/outbound/dispatch.h"
+#include "core/outbound/outbox_row.h"
+
+#define SLOTS_MAX (CONFIG_MODEMS_MAX * WIRE_LINK_WINDOW)
+#define TOLD_LINK_MAX 32        /* things told by one link and not yet on disk */
+#define LOST_WAIT_MS 150000     /* how long a link that went may come back and tell; AT+CMGS itself ends after 120 s */
+#define PATIENCE_MS 5000        /* how long dialogue waits for the modem its texter knows while that one is busy */
+#define RETRY_TOLD_MS 1000      /* after an aborted turn, what links told is written again */
+
+/* A text that a link has: leased or submitting (or foreign). Memory of the rows in these states. */
+struct slot {
+	int64_t id;
+	enum outbox_lane lane;
+	bool submitting;
+	bool fresh;          /* leased in this turn: handed over after its commit */
+	bool foreign;        /* the link is at it, but another has the text since: it only fills the window */
+	int64_t lost_ms;     /* boot time at which its link went while it was submitting, 0: it did not */
+	char link[WIRE_NAME_MAX + 1];
+};
+
+struct slots {
+	struct slot list[SLOTS_MAX];
+	size_t count;
+};
+
+enum told_kind { TOLD_RESTART, TOLD_HELLO, TOLD_DOWN, TOLD_SUBMITTING, TOLD_SENT, TOLD_FAILED, TOLD_UNKNOWN,
+	TOLD_RELEASED,
+	TOLD_NOT_HANDED, TOLD_UNREADABLE, TOLD_KINDS };
+
+/* What a link told (or what the core found), kept until it is committed, so that an aborted turn loses nothing of
+ * it: nobody tells it twice. */
+struct told {
+	enum told_kind kind;
+	char link[WIRE_NAME_MAX + 1];
+	int64_t id;
+	union {
+		struct { int64_t ids[WIRE_LINK_WINDOW]; size_t count; } holding;
+		struct wire_sent sent;
+		struct wire_failed failed;
+	} u;
+};
+
+struct dispatch {
+	struct core *core;
+	struct outbox *outbox;
+	struct slots now, sure;   /* with the open turn, and without it */
+	struct told *told;        /* not yet on disk, in order */
+	size_t told_count, told_room;
+	size_t told_applied;      /* of them, in the open turn */
+	struct event *timer;      /* the next not_before, the end of patience, of the wait for a lost link, or a retry */
+	struct hl_seldom not_its_text, forgotten;
+	int64_t wake_ms;          /* boot time, INT64_MAX: nothing to wait for */
+};
+
+/* The slot of a text at this link, NULL where there is none. */
+struct slot *slot_find(struct dispatch *d, const char *link, int64_t id);
+/* NULL where all are taken, which takes more links than can be configured. */
+struct slot *slot_add(struct dispatch *d, const char *link, int64_t id, enum outbox_lane lane);
+void slot_drop(struct dispatch *d, const struct slot *slot);
+
+/* Applies what was told and is not in the open turn yet. */
+void dispatch_replay(struct dispatch *d);
+/* Keeps and applies one thing told. */
+void dispatch_tell(struct dispatch *d, const struct told *t);
+/* Texts whose link went while it was submitting them and did not come back in time. */
+void dispatch_expire(struct dispatch *d);
+
+/* The timer shall fire at this boot time at the latest. */
+void dispatch_wake_at(struct dispatch *d, int64_t boot_ms);
+
+#endif

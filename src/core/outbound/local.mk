@@ -1,0 +1,17 @@
+# What goes out: the outbox and its dispatcher
+core_outbound = \
+	src/core/outbound/backoff.c \
+	src/core/outbound/backoff.h \
+	src/core/outbound/dispatch.c \
+	src/core/outbound/dispatch.h \
+	src/core/outbound/dispatch_inside.h \
+	src/core/outbound/dispatch_report.c \
+	src/core/outbound/dispatch_told.c \
+	src/core/outbound/lane.c \
+	src/core/outbound/lane.h \
+	src/core/outbound/outbox.c \
+	src/core/outbound/outbox.h \
+	src/core/outbound/outbox_control.c \
+	src/core/outbound/outbox_row.h \
+	src/core/outbound/outbox_state.c \
+	src/core/outbound/outbox_state.h

@@ -1,0 +1,46 @@
+/* The outbox: texts to be sent, on disk, in lanes. States:
+ *   queued -> leased -> submitting -> sent -> delivered | undelivered
+ *                                  -> failed | unknown
+ *   queued -> cancelled: an alert's text that nobody needs any more, because a person has the alert.
+ * A leased text may be taken back (restart, link lost); a submitting one may not: it becomes unknown. An unknown
+ * alert is repeated, an unknown text to the public is not. */
+#ifndef HL_CORE_OUTBOUND_OUTBOX_H
+#define HL_CORE_OUTBOUND_OUTBOX_H
+
+#include <stdbool.h>
+
+#include "core/core.h"
+#include "core/number.h"
+
+enum outbox_lane { LANE_ALERT, LANE_DIALOGUE, LANE_CAMPAIGN, LANE_COUNT };
+enum outbox_purpose { OUTBOX_ALERT, OUTBOX_OFFICER, OUTBOX_RECEIPT, OUTBOX_TEST, OUTBOX_PURPOSES };
+enum outbox_state { OUTBOX_QUEUED, OUTBOX_LEASED, OUTBOX_SUBMITTING, OUTBOX_SENT, OUTBOX_DELIVERED, OUTBOX_UNDELIVERED,
+	OUTBOX_FAILED, OUTBOX_UNKNOWN, OUTBOX_CANCELLED, OUTBOX_STATES };
+
+struct outbox_item {
+	enum outbox_lane lane;
+	enum outbox_purpose purpose;
+	int urgency;                           /* within its lane the higher goes first: of the case, for an alert */
+	int64_t case_id, alert_id, contact_id; /* 0 where none */
+	const char *recipient;                 /* a name of the roster, or "" */
+	struct number to;
+	const char *text;
+	bool report;                           /* ask for a delivery report: never for texters */
+	const char *modem;                     /* preferred modem, or "" */
+};
+
+const char *outbox_lane_name(enum outbox_lane lane);
+const char *outbox_purpose_name(enum outbox_purpose purpose);
+const char *outbox_state_name(enum outbox_state state);
+
+#define OUTBOX_ATTEMPTS_MAX 50 /* failures for now, after which a text has failed for good */
+
+/* Queues a text in the turn's transaction; the dispatcher leases it before the commit if a modem is idle. Returns
+ * its id, or a negative error that also sticks to the transaction. */
+int64_t outbox_add(struct core *core, const struct outbox_item *item);
+
+/* An alert has been acknowledged: its texts that wait are cancelled. Those that a link has may end as they will, but
+ * none of them is sent again; that is why their bodies are erased. */
+void outbox_cancel_alert(struct core *core, int64_t alert_id);
+
+#endif

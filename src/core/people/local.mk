@@ -1,0 +1,16 @@
+# Who may see what: units, people, passwords, sessions, the audit trail; how a hotline begins
+core_people = \
+	src/core/people/audit_control.c \
+	src/core/people/auth.c \
+	src/core/people/auth.h \
+	src/core/people/init.c \
+	src/core/people/init.h \
+	src/core/people/person.c \
+	src/core/people/person.h \
+	src/core/people/person_control.c \
+	src/core/people/pwhash.c \
+	src/core/people/pwhash.h \
+	src/core/people/session.c \
+	src/core/people/session.h \
+	src/core/people/units.c \
+	src/core/people/units.h

@@ -1,0 +1,66 @@
+#include "core/people/person.h"
+
+#include <string.h>
+
+#include "store/person.h"
+#include "text/utf8.h"
+
+static const struct person_role_row roles[] = {
+	{ "officer", PERSON_OFFICER, "ATPU" },
+	{ "coordinator", PERSON_COORDINATOR, "MDTF" },
+	{ "auditor", PERSON_AUDITOR, "" },
+};
+
+const struct person_role_row *person_role_find(const char *name)
+{
+	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
+		if (strcmp(roles[i].name, name) == 0)
+			return &roles[i];
+	return NULL;
+}
+
+enum person_role person_role_of(const char *name)
+{
+	const struct person_role_row *row = person_role_find(name);
+
+	return row ? row->role : PERSON_NONE;
+}
+
+enum letter { LETTER_LATIN = 1, LETTER_CYRILLIC = 2, LETTER_OTHER = 4, LETTER_WRONG = 8 };
+
+struct range { uint32_t first, last; enum letter is; };
+
+static const struct range ranges[] = {
+	{ 'a', 'z', LETTER_LATIN }, { 'A', 'Z', LETTER_LATIN },
+	{ 0x410, 0x44F, LETTER_CYRILLIC }, { 0x401, 0x401, LETTER_CYRILLIC }, { 0x451, 0x451, LETTER_CYRILLIC },
+	{ 0x4AE, 0x4AF, LETTER_CYRILLIC }, { 0x4E8, 0x4E9, LETTER_CYRILLIC }, /* the two Mongolian has more than Russian */
+	{ '0', '9', LETTER_OTHER }, { '.', '.', LETTER_OTHER }, { '-', '-', LETTER_OTHER }, { '_', '_', LETTER_OTHER },
+};
+
+static enum letter letter_of(uint32_t cp)
+{
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
+		if (cp >= ranges[i].first && cp <= ranges[i].last)
+			return ranges[i].is;
+	return LETTER_WRONG;
+}
+
+bool person_name_ok(const char *name)
+{
+	size_t len = strlen(name), at = 0, characters = 0;
+	unsigned seen = 0;
+	uint32_t cp;
+
+	if (len >= PERSON_NAME_SIZE)
+		return false;
+	while (at < len) {
+		enum letter is;
+		at += utf8_read(name + at, len - at, &cp, NULL);
+		is = letter_of(cp);
+		if (characters++ == 0 && is == LETTER_OTHER)
+			return false;
+		seen |= (unsigned)is;
+	}
+	return characters >= PERSON_NAME_MIN && characters <= PERSON_NAME_MAX && !(seen & LETTER_WRONG) &&
+		(seen & (LETTER_LATIN | LETTER_CYRILLIC)) != (LETTER_LATIN | LETTER_CYRILLIC);
+}

@@ -1,0 +1,4 @@
+# Who is on duty
+core_roster = \
+	src/core/roster/roster.c \
+	src/core/roster/roster.h

@@ -1,0 +1,176 @@
+#include "core/roster/roster.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "core/config/conf.h"
+#include "core/config/wording.h"
+
+struct roster {
+	struct roster_person list[ROSTER_MAX];
+	size_t count;
+};
+
+/* A person as the file has it. */
+struct entry {
+	char name[64], role[16], number[32], language[8];
+};
+
+#define E(f) offsetof(struct entry, f), sizeof(((struct entry *)0)->f)
+
+static const struct conf_key root_keys[] = {
+	{ "people", CONF_GROUP_LIST, true, 0, 0, 0, 0, NULL },
+	{ NULL, CONF_ANY, false, 0, 0, 0, 0, NULL },
+};
+
+static const struct conf_key person_keys[] = {
+	{ "name", CONF_STRING, true, E(name), 0, 0, NULL },
+	{ "role", CONF_STRING, true, E(role), 0, 0, NULL },
+	{ "number", CONF_STRING, true, E(number), 0, 0, NULL },
+	{ "language", CONF_STRING, false, E(language), 0, 0, "mn" },
+	{ NULL, CONF_ANY, false, 0, 0, 0, 0, NULL },
+};
+
+static const char *const role_names[ROSTER_ROLES] = { "officer", "coordinator", "operator" };
+
+const char *roster_role_name(enum roster_role role)
+{
+	return (unsigned)role < ROSTER_ROLES ? role_names[role] : "?";
+}
+
+static bool role_from_name(const char *name, enum roster_role *role)
+{
+	for (int i = 0; i < ROSTER_ROLES; i++) {
+		if (strcmp(name, role_names[i]) == 0) {
+			*role = (enum roster_role)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Where a person's group stands. */
+struct place {
+	const char *path;
+	const config_setting_t *group;
+	struct conf_errors *e;
+};
+
+#define TELL(where, key, ...) conf_error((where)->e, (where)->path, conf_line((where)->group, key), __VA_ARGS__)
+
+/* Fills the person from the entry. The number itself is never told: errors reach logs. */
+static void check_entry(const struct place *where, const struct entry *entry, const char *country,
+	struct roster_person *p)
+{
+	enum wording_language language;
+	bool answerable = false;
+
+	hl_strlcpy(p->name, sizeof(p->name), entry->name);
+	hl_strlcpy(p->language, sizeof(p->language), entry->language);
+	for (const char *c = entry->name; *c; c++) {
+		if ((unsigned char)*c < 0x20) {
+			TELL(where, "name", "name must be one line without control characters");
+			break;
+		}
+	}
+	if (*entry->role && !role_from_name(entry->role, &p->role))
+		TELL(where, "role", "role \"%s\" must be \"officer\", \"coordinator\" or \"operator\"", entry->role);
+	if (!wording_language_from_name(entry->language, &language))
+		TELL(where, "language", "language \"%s\" must be \"mn\", \"mn-latn\" or \"en\"", entry->language);
+	if (*entry->number && (number_normalise(entry->number, country, &p->number, &answerable) != 0 || !answerable))
+		TELL(where, "number", "number must be a whole telephone number, such as \"+976 0000 1234\"");
+}
+
+static void check_is_new(const struct place *where, const struct roster *r, const struct roster_person *p)
+{
+	for (size_t i = 0; i < r->count; i++) {
+		if (*p->name && strcmp(r->list[i].name, p->name) == 0)
+			TELL(where, "name", "two people are named \"%s\"", p->name);
+		if (*p->number.e164 && strcmp(r->list[i].number.e164, p->number.e164) == 0)
+			TELL(where, "number", "\"%s\" and \"%s\" have the same number", r->list[i].name, p->name);
+	}
+}
+
+static void read_people(const char *path, config_setting_t *list, const char *country, struct roster *r,
+	struct conf_errors *e)
+{
+	for (int i = 0; list && i < config_setting_length(list); i++) {
+		config_setting_t *group = config_setting_get_elem(list, (unsigned)i);
+		struct place where = { path, group, e };
+		struct roster_person *p = &r->list[r->count];
+		struct entry entry = { "", "", "", "" };
+		if (config_setting_type(group) != CONFIG_TYPE_GROUP)
+			continue; /* told by the table */
+		if (r->count == ROSTER_MAX) {
+			conf_error(e, path, (int)config_setting_source_line(group), "more than %d people", ROSTER_MAX);
+			return;
+		}
+		conf_read_group(path, group, person_keys, &entry, e);
+		check_entry(&where, &entry, country, p);
+		check_is_new(&where, r, p);
+		r->count++;
+	}
+}
+
+struct roster *roster_load(const char *path, const char *country, struct conf_errors *errors)
+{
+	struct roster *r = hl_calloc(1, sizeof(*r));
+	size_t before = errors->count;
+	config_t cfg;
+
+	if (conf_read(path, &cfg, errors) == 0) {
+		config_setting_t *root = config_root_setting(&cfg);
+		conf_read_group(path, root, root_keys, NULL, errors);
+		read_people(path, config_setting_get_member(root, "people"), country, r, errors);
+	}
+	config_destroy(&cfg);
+	if (errors->count == before)
+		return r;
+	roster_free(r);
+	return NULL;
+}
+
+void roster_free(struct roster *r)
+{
+	if (!r)
+		return;
+	explicit_bzero(r, sizeof(*r));
+	free(r);
+}
+
+size_t roster_count(const struct roster *r)
+{
+	return r->count;
+}
+
+const struct roster_person *roster_person(const struct roster *r, size_t i)
+{
+	return i < r->count ? &r->list[i] : NULL;
+}
+
+const struct roster_person *roster_find_number(const struct roster *r, const struct number *n)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (strcmp(r->list[i].number.e164, n->e164) == 0)
+			return &r->list[i];
+	return NULL;
+}
+
+const struct roster_person *roster_find_name(const struct roster *r, const char *name)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (strcmp(r->list[i].name, name) == 0)
+			return &r->list[i];
+	return NULL;
+}
+
+size_t roster_count_role(const struct roster *r, enum roster_role role)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->count; i++)
+		n += r->list[i].role == role;
+	return n;
+}

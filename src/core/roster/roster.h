@@ -1,0 +1,39 @@
+/* The roster: who is told, in which order. Read from etc/roster.conf; pure once loaded. Its numbers leave it only
+ * into the outbox, sealed; no error or log names one. */
+#ifndef HL_CORE_ROSTER_ROSTER_H
+#define HL_CORE_ROSTER_ROSTER_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "core/number.h"
+
+#define ROSTER_MAX 64
+
+enum roster_role { ROSTER_OFFICER, ROSTER_COORDINATOR, ROSTER_OPERATOR };
+#define ROSTER_ROLES (ROSTER_OPERATOR + 1)
+
+struct roster_person {
+	char name[64];            /* shown to people; not a number */
+	enum roster_role role;
+	struct number number;
+	char language[8];         /* "mn", "mn-latn" or "en" */
+};
+
+struct roster;
+
+struct conf_errors;
+
+/* Reads the file; every error is collected with file and line (core/config/conf.h): NULL then. That nobody is on duty is no
+ * error: the status says so. */
+struct roster *roster_load(const char *path, const char *country, struct conf_errors *errors);
+void roster_free(struct roster *r);
+
+size_t roster_count(const struct roster *r);
+const struct roster_person *roster_person(const struct roster *r, size_t i);      /* in the file's order */
+const struct roster_person *roster_find_number(const struct roster *r, const struct number *n); /* or NULL */
+const struct roster_person *roster_find_name(const struct roster *r, const char *name);         /* or NULL */
+size_t roster_count_role(const struct roster *r, enum roster_role role);
+const char *roster_role_name(enum roster_role role);
+
+#endif

@@ -1,0 +1,11 @@
+check_PROGRAMS += tests/unit/core/alert/test_alert
+TESTS += tests/unit/core/alert/test_alert
+tests_unit_core_alert_test_alert_SOURCES = tests/unit/core/alert/test_alert.c $(OUTBOUND_WORLD) tests/cm.h tests/scratch.h
+tests_unit_core_alert_test_alert_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_alert_test_alert_LDADD = $(CORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/core/alert/test_alert_policy
+TESTS += tests/unit/core/alert/test_alert_policy
+tests_unit_core_alert_test_alert_policy_SOURCES = tests/unit/core/alert/test_alert_policy.c tests/cm.h
+tests_unit_core_alert_test_alert_policy_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_alert_test_alert_policy_LDADD = $(CORE_TEST_LIBS)

@@ -1,0 +1,81 @@
+/* Which receipt, if any: one row a rule. */
+#include "cm.h"
+
+#include "core/inbound/receipt.h"
+#include "core/triage/triage.h"
+
+#define MIN (60 * 1000LL)
+#define NOW (1000 * 60 * MIN)
+
+static const struct row {
+	const char *what;
+	struct receipt_case in;
+	const char *key;
+	int64_t receipts; /* counted after it */
+} rows[] = {
+	{ "the first message of a case", { true, false, 5, true, true, TRIAGE_TIP, NOW, { 0, 0, 0 } }, "receipt.standard", 1 },
+	{ "discreet", { true, true, 5, true, true, TRIAGE_TIP, NOW, { 0, 0, 0 } }, "receipt.discreet", 1 },
+	{ "a further message", { true, false, 5, true, false, TRIAGE_TIP, NOW, { 1, NOW - 90 * MIN, NOW - 90 * MIN } }, "receipt.again", 2 },
+	{ "a further message, discreet", { true, true, 5, true, false, TRIAGE_TIP, NOW, { 1, NOW - 90 * MIN, NOW - 90 * MIN } },
+		"receipt.again.discreet", 2 },
+	{ "again only once an hour", { true, true, 5, true, false, TRIAGE_TIP, NOW, { 1, NOW - 59 * MIN, NOW - 59 * MIN } }, NULL, 1 },
+	{ "again on the hour", { true, true, 5, true, false, TRIAGE_TIP, NOW, { 1, NOW - 60 * MIN, NOW - 60 * MIN } },
+		"receipt.again.discreet", 2 },
+	{ "another case is not 'again'", { true, true, 5, true, true, TRIAGE_TIP, NOW, { 1, NOW - MIN, NOW - MIN } }, "receipt.discreet", 2 },
+	{ "the cap", { true, true, 5, true, true, TRIAGE_TIP, NOW, { 5, NOW - 600 * MIN, NOW - 60 * MIN } }, NULL, 5 },
+	{ "the cap ends with the day", { true, true, 5, true, true, TRIAGE_TIP, NOW, { 5, NOW - 1440 * MIN, NOW - 61 * MIN } },
+		"receipt.discreet", 1 },
+	{ "a new day does not shorten the hour", { true, true, 5, true, false, TRIAGE_TIP, NOW, { 5, NOW - 1440 * MIN, NOW - 59 * MIN } },
+		NULL, 0 },
+	{ "a cap of none", { true, true, 0, true, true, TRIAGE_TIP, NOW, { 0, 0, 0 } }, NULL, 0 },
+	{ "switched off", { false, true, 5, true, true, TRIAGE_TIP, NOW, { 0, 0, 0 } }, NULL, 0 },
+	{ "nobody to answer", { true, true, 5, false, true, TRIAGE_TIP, NOW, { 0, 0, 0 } }, NULL, 0 },
+	{ "a further one, none given so far", { true, true, 5, true, false, TRIAGE_TIP, NOW, { 0, 0, 0 } }, "receipt.again.discreet", 1 },
+	{ "spam", { true, true, 5, true, true, TRIAGE_SPAM, NOW, { 0, 0, 0 } }, NULL, 0 },
+	{ "abuse", { true, true, 5, true, true, TRIAGE_ABUSE, NOW, { 0, 0, 0 } }, NULL, 0 },
+	{ "a test", { true, true, 5, true, true, TRIAGE_TEST, NOW, { 0, 0, 0 } }, NULL, 0 },
+	{ "a question", { true, true, 5, true, true, TRIAGE_QUESTION, NOW, { 0, 0, 0 } }, "receipt.discreet", 1 },
+	{ "stop never stops a receipt", { true, true, 5, true, true, TRIAGE_OPT_OUT, NOW, { 0, 0, 0 } }, "receipt.discreet", 1 },
+};
+
+static void test_rows(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct receipt_verdict v = receipt_decide(&rows[i].in);
+		if (rows[i].key) {
+			if (!v.key)
+				fail_msg("%s: no receipt", rows[i].what);
+			assert_string_equal(v.key, rows[i].key);
+			assert_int_equal(v.count.receipts, rows[i].receipts);
+			assert_int_equal(v.count.last_boot_ms, NOW);
+		} else if (v.key) {
+			fail_msg("%s: %s", rows[i].what, v.key);
+		}
+	}
+}
+
+/* A day of a sender who writes every minute: no more than the cap, and never twice within the hour. */
+static void test_a_flood(void **state)
+{
+	struct receipt_case c = { true, true, 5, true, true, TRIAGE_TIP, 0, { 0, 0, 0 } };
+	int sent = 0;
+
+	(void)state;
+	for (c.now_boot_ms = NOW; c.now_boot_ms < NOW + 1440 * MIN; c.now_boot_ms += MIN) {
+		struct receipt_verdict v = receipt_decide(&c);
+		c.first = false;
+		if (!v.key)
+			continue;
+		if (sent++)
+			assert_true(c.now_boot_ms - c.count.last_boot_ms >= RECEIPT_AGAIN_MS);
+		c.count = v.count;
+	}
+	assert_int_equal(sent, 5);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_rows), cmocka_unit_test(test_a_flood) };
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,11 @@
+check_PROGRAMS += tests/unit/core/outbound/test_dispatch
+TESTS += tests/unit/core/outbound/test_dispatch
+tests_unit_core_outbound_test_dispatch_SOURCES = tests/unit/core/outbound/test_dispatch.c $(OUTBOUND_WORLD) tests/cm.h tests/scratch.h
+tests_unit_core_outbound_test_dispatch_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_outbound_test_dispatch_LDADD = $(CORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/core/outbound/test_outbox_state
+TESTS += tests/unit/core/outbound/test_outbox_state
+tests_unit_core_outbound_test_outbox_state_SOURCES = tests/unit/core/outbound/test_outbox_state.c tests/cm.h
+tests_unit_core_outbound_test_outbox_state_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_outbound_test_outbox_state_LDADD = $(CORE_TEST_LIBS)

@@ -1,0 +1,152 @@
+/* The life of an outgoing text, every state with every event; the backoff; which link takes what. */
+#include "cm.h"
+
+#include <string.h>
+
+#include "core/outbound/backoff.h"
+#include "core/outbound/lane.h"
+#include "core/outbound/outbox_state.h"
+
+/* A row a state, a column an event, in the order of enum outbox_event: LEASE TAKE_BACK SUBMIT HELD SENT FAILED
+ * FAILED_FINAL RELEASED UNKNOWN DELIVERED UNDELIVERED CANCEL. q l s S d u f ? c are the states, . is
+ * ignored, r is "queued if repeated, else unknown". */
+static const char *const table[OUTBOX_STATES] = {
+	[OUTBOX_QUEUED] =      "l..sS.f....c",
+	[OUTBOX_LEASED] =      ".qssSqfqr...",
+	[OUTBOX_SUBMITTING] =  "..ssSqfqr...",
+	[OUTBOX_SENT] =        ".........du.",
+	[OUTBOX_DELIVERED] =   "............",
+	[OUTBOX_UNDELIVERED] = ".........d..",
+	[OUTBOX_FAILED] =      "............",
+	[OUTBOX_UNKNOWN] =     "...sSqfq....",
+	[OUTBOX_CANCELLED] =   "...sS.......",
+};
+static const char letters[] = "qlsSduf?c";
+
+static int expected(char c, bool repeat)
+{
+	if (c == '.')
+		return OUTBOX_IGNORE;
+	if (c == 'r')
+		return repeat ? OUTBOX_QUEUED : OUTBOX_UNKNOWN;
+	return (int)(strchr(letters, c) - letters);
+}
+
+static void test_every_state_meets_every_event(void **state)
+{
+	(void)state;
+	for (int s = 0; s < OUTBOX_STATES; s++) {
+		assert_int_equal(strlen(table[s]), OUTBOX_EVENTS);
+		for (int e = 0; e < OUTBOX_EVENTS; e++)
+			for (int repeat = 0; repeat < 2; repeat++)
+				assert_int_equal(outbox_next((enum outbox_state)s, (enum outbox_event)e, repeat),
+					expected(table[s][e], repeat));
+	}
+}
+
+/* The law behind the table: what is not repeated leaves submitting only by a word of its link, and never to be sent
+ * again unless the link says that it has not gone out. */
+static void test_public_text_is_at_most_once(void **state)
+{
+	(void)state;
+	for (int e = 0; e < OUTBOX_EVENTS; e++) {
+		int next = outbox_next(OUTBOX_SUBMITTING, (enum outbox_event)e, false);
+		if (next == OUTBOX_QUEUED)
+			assert_true(e == OUTBOX_EV_FAILED || e == OUTBOX_EV_RELEASED);
+	}
+	assert_int_equal(outbox_next(OUTBOX_SUBMITTING, OUTBOX_EV_TAKE_BACK, false), OUTBOX_IGNORE);
+	assert_int_equal(outbox_next(OUTBOX_SENT, OUTBOX_EV_UNKNOWN, true), OUTBOX_IGNORE);
+}
+
+static void test_names(void **state)
+{
+	(void)state;
+	assert_string_equal(outbox_state_name(OUTBOX_UNKNOWN), "unknown");
+	assert_string_equal(outbox_lane_name(LANE_DIALOGUE), "dialogue");
+	assert_string_equal(outbox_purpose_name(OUTBOX_RECEIPT), "receipt");
+	assert_string_equal(outbox_event_name(OUTBOX_EV_UNDELIVERED), "undelivered");
+	assert_false(outbox_is_over(OUTBOX_SUBMITTING));
+	assert_true(outbox_is_over(OUTBOX_UNKNOWN));
+}
+
+static void test_backoff(void **state)
+{
+	static const struct { int64_t attempts, first_s, most_s, most_ms; } rows[] = {
+		{ 1, 10, 600, 10000 }, { 2, 10, 600, 20000 }, { 3, 10, 600, 40000 }, { 7, 10, 600, 600000 }, { 8, 10, 600, 600000 },
+		{ 1000000, 10, 600, 600000 }, { 1, 5, 1, 5000 }, { 0, 10, 600, 10000 }, { 5, 0, 0, 1000 }, { 63, 1, INT64_C(86400), 86400000 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		for (uint32_t r = 0; r < 100000; r += 997) {
+			int64_t ms = backoff_ms(rows[i].attempts, rows[i].first_s, rows[i].most_s, r * 40503u);
+			assert_in_range(ms, rows[i].most_ms * 3 / 4, rows[i].most_ms);
+		}
+		assert_int_equal(backoff_ms(rows[i].attempts, rows[i].first_s, rows[i].most_s, 0), rows[i].most_ms);
+	}
+	assert_true(backoff_ms(3, 10, 600, 1) != backoff_ms(3, 10, 600, 2)); /* jitter */
+}
+
+/* Links are written as letters: a state (r ready, R ready and reserved, x not ready) and how many texts it holds. */
+static size_t read_links(const char *text, struct lane_link *links)
+{
+	static const char *const names[] = { "m0", "m1", "m2", "m3" };
+	size_t n = 0;
+
+	for (; text[n * 2]; n++)
+		links[n] = (struct lane_link){ .name = names[n], .ready = text[n * 2] != 'x', .reserved = text[n * 2] == 'R',
+			.open = (size_t)(text[n * 2 + 1] - '0') };
+	return n;
+}
+
+static void test_lane(void **state)
+{
+	static const struct { const char *what, *links; enum outbox_lane lane; const char *modem; bool tried, patient; int choice; } rows[] = {
+		{ "nobody is there", "", LANE_ALERT, "", false, false, LANE_NONE },
+		{ "nobody is ready", "x0x0", LANE_ALERT, "", false, false, LANE_NONE },
+		{ "all windows are full", "r2R2", LANE_ALERT, "", false, false, LANE_NONE },
+		{ "least loaded", "r1r0", LANE_ALERT, "", false, false, 1 },
+		{ "first of equals", "r1r1", LANE_ALERT, "", false, false, 0 },
+		{ "an alert goes by the reserved modem", "r0R0", LANE_ALERT, "", false, false, 1 },
+		{ "but any idle one comes first", "r0R1", LANE_ALERT, "", false, false, 0 },
+		{ "not where it has just failed", "r0r0", LANE_ALERT, "m0", true, false, 1 },
+		{ "unless there is no other", "r0r2", LANE_ALERT, "m0", true, false, 0 },
+		{ "an alert prefers nobody's modem", "r0r0", LANE_ALERT, "m1", false, true, 0 },
+		{ "dialogue leaves the reserved modem free", "R0r0", LANE_DIALOGUE, "", false, false, 1 },
+		{ "dialogue may use it", "R0r1", LANE_DIALOGUE, "", false, false, 0 },
+		{ "dialogue goes by its own modem", "r0r1", LANE_DIALOGUE, "m1", false, true, 1 },
+		{ "and waits for it", "r0r2", LANE_DIALOGUE, "m1", false, true, LANE_WAIT },
+		{ "but not for ever", "r0r2", LANE_DIALOGUE, "m1", false, false, 0 },
+		{ "and not if it is not ready", "r0x0", LANE_DIALOGUE, "m1", false, true, 0 },
+		{ "its own modem is not configured any more", "r0", LANE_DIALOGUE, "old", false, true, 0 },
+		{ "a campaign keeps off the reserved modem", "R0r1", LANE_CAMPAIGN, "", false, false, LANE_NONE },
+		{ "a campaign leaves a place in each window", "r1", LANE_CAMPAIGN, "", false, false, LANE_NONE },
+		{ "a campaign on an idle modem", "r1r0", LANE_CAMPAIGN, "", false, false, 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct lane_link links[4];
+		size_t n = read_links(rows[i].links, links);
+		const struct lane_text t = { rows[i].lane, rows[i].modem, rows[i].tried, rows[i].patient };
+		int choice = lane_choose(&t, links, n);
+		if (choice != rows[i].choice)
+			fail_msg("%s: %d instead of %d", rows[i].what, choice, rows[i].choice);
+		if (choice >= 0)
+			assert_true(lane_has_room(rows[i].lane, links, n));
+		if (choice == LANE_NONE)
+			assert_false(lane_has_room(rows[i].lane, links, n));
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_every_state_meets_every_event),
+		cmocka_unit_test(test_public_text_is_at_most_once),
+		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_backoff),
+		cmocka_unit_test(test_lane),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,17 @@
+check_PROGRAMS += tests/unit/core/people/test_init
+TESTS += tests/unit/core/people/test_init
+tests_unit_core_people_test_init_SOURCES = tests/unit/core/people/test_init.c tests/cm.h tests/scratch.h
+tests_unit_core_people_test_init_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_people_test_init_LDADD = $(CORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/core/people/test_person
+TESTS += tests/unit/core/people/test_person
+tests_unit_core_people_test_person_SOURCES = tests/unit/core/people/test_person.c tests/unit/core/people/people_fixture.h tests/cm.h tests/scratch.h
+tests_unit_core_people_test_person_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_people_test_person_LDADD = $(CORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/core/people/test_session
+TESTS += tests/unit/core/people/test_session
+tests_unit_core_people_test_session_SOURCES = tests/unit/core/people/test_session.c tests/unit/core/people/people_fixture.h tests/cm.h tests/scratch.h
+tests_unit_core_people_test_session_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_people_test_session_LDADD = $(CORE_TEST_LIBS)

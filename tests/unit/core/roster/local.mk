@@ -1,0 +1,5 @@
+check_PROGRAMS += tests/unit/core/roster/test_roster
+TESTS += tests/unit/core/roster/test_roster
+tests_unit_core_roster_test_roster_SOURCES = tests/unit/core/roster/test_roster.c tests/cm.h tests/scratch.h
+tests_unit_core_roster_test_roster_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_roster_test_roster_LDADD = $(CORE_TEST_LIBS)
