@@ -6,6 +6,7 @@ ETC_FILES = \
 	etc/roster.conf \
 	etc/triage/campaign.conf \
 	etc/triage/child.conf \
+	etc/triage/conflict.conf \
 	etc/triage/control.conf \
 	etc/triage/districts.conf \
 	etc/triage/emergency.conf \

@@ -33,10 +33,10 @@ static void print_verdict(const struct ctl *ctl, const struct triage_verdict *v)
 {
 	const char *urgency = triage_urgency_name(v->urgency);
 
-	printf("%s, %s%s%s, %s%s; score %d, script %s\n", triage_kind_name(v->kind),
+	printf("%s, %s%s%s, %s%s%s; score %d, script %s\n", triage_kind_name(v->kind),
 		colour_code(colour_of_word(urgency), ctl->colour), urgency, colour_code(COLOUR_NONE, ctl->colour),
 		triage_exploitation_name(v->exploitation),
-		v->child ? ", a child is mentioned" : "", v->score, triage_script_name(v->script));
+		v->child ? ", a child is mentioned" : "", v->conflict ? ", an official is named as involved" : "", v->score, triage_script_name(v->script));
 	if (*v->district && v->khoroo)
 		printf("Place: %s, khoroo %d\n", v->district, v->khoroo);
 	else if (*v->district || v->khoroo)

@@ -40,6 +40,7 @@ json_t *rules_json(const struct triage_verdict *v)
 	json_object_set_new(object, "exploitation", json_string(triage_exploitation_name(v->exploitation)));
 	json_object_set_new(object, "urgency", json_string(triage_urgency_name(v->urgency)));
 	json_object_set_new(object, "child", json_boolean(v->child));
+	json_object_set_new(object, "conflict", json_boolean(v->conflict));
 	json_object_set_new(object, "district", json_string(v->district));
 	json_object_set_new(object, "khoroo", json_integer(v->khoroo));
 	json_object_set_new(object, "script", json_string(triage_script_name(v->script)));

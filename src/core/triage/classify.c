@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/triage/conflict.h"
 #include "core/triage/verdict.h"
 
 static int heavier(int a, int b)
@@ -60,6 +61,7 @@ static void decide(const struct triage_evidence *e, struct triage_verdict *out)
 {
 	out->kind = triage_decide_kind(e);
 	out->child = e->child;
+	out->conflict = triage_decide_conflict(e);
 	out->script = triage_decide_script(e);
 	out->score = e->risk;
 	if (e->place.district)

@@ -2,6 +2,7 @@ noinst_LIBRARIES += src/core/triage/libtriage.a
 src_core_triage_libtriage_a_SOURCES = \
 	src/core/triage/ages.c src/core/triage/ages.h \
 	src/core/triage/classify.c src/core/triage/triage.h \
+	src/core/triage/conflict.c src/core/triage/conflict.h \
 	src/core/triage/evidence.c src/core/triage/evidence.h \
 	src/core/triage/kind.c \
 	src/core/triage/load.c src/core/triage/rules.h \

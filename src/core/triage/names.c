@@ -31,7 +31,8 @@ static const char *const categories[TRIAGE_CATEGORIES] = {
 	[TRIAGE_CAT_THANKS] = "thanks", [TRIAGE_CAT_ACK] = "ack", [TRIAGE_CAT_TEST] = "test",
 	[TRIAGE_CAT_GREETING] = "greeting", [TRIAGE_CAT_QUESTION] = "question", [TRIAGE_CAT_ABUSE] = "abuse",
 	[TRIAGE_CAT_WRONG_NUMBER] = "wrong_number",
-	[TRIAGE_CAT_TONE] = "tone", [TRIAGE_CAT_FILLER] = "filler",
+	[TRIAGE_CAT_TONE] = "tone", [TRIAGE_CAT_CONFLICT] = "conflict",
+	[TRIAGE_CAT_FILLER] = "filler",
 };
 
 static int name_index(const char *const *names, int count, const char *name)

@@ -38,6 +38,7 @@ enum triage_category {
 	TRIAGE_CAT_SPAM, TRIAGE_CAT_CAMPAIGN, TRIAGE_CAT_OPT_OUT, TRIAGE_CAT_OPT_IN, TRIAGE_CAT_THANKS, TRIAGE_CAT_ACK,
 	TRIAGE_CAT_TEST, TRIAGE_CAT_GREETING, TRIAGE_CAT_QUESTION, TRIAGE_CAT_ABUSE, TRIAGE_CAT_WRONG_NUMBER,
 	TRIAGE_CAT_TONE,  /* when, and how the sender knows: now, hearsay, long ago */
+	TRIAGE_CAT_CONFLICT, /* officials, and what makes one a part of the harm */
 	TRIAGE_CAT_FILLER /* words that speak for nothing */
 };
 #define TRIAGE_RISKS (TRIAGE_CAT_HELP + 1)
@@ -61,6 +62,7 @@ struct triage_verdict {
 	enum triage_urgency urgency;
 	bool child;        /* a minor is mentioned, in whatever kind of message */
 	char district[20]; /* the key of a district, such as "Bayanzurkh"; "" if none was named */
+	bool conflict;     /* names the police, an official or the hotline itself as involved, in whatever kind of message */
 	int khoroo;        /* 0 if none was named */
 	enum triage_script script;
 	int score;         /* of the risk found; orders a queue within one urgency, decides nothing */
