@@ -60,14 +60,6 @@ static const struct urc_row urcs[] = {
 	{ "+CREG:", take_registration },
 };
 
-static bool is_listed(const struct profile_list *list, const char *line)
-{
-	for (size_t i = 0; i < list->count; i++)
-		if (list->item[i][0] && strncmp(line, list->item[i], strlen(list->item[i])) == 0)
-			return true;
-	return false;
-}
-
 static void take_restart(struct worker *w)
 {
 	if (w->state == STATE_PROBING || w->state == STATE_PIN)
@@ -88,9 +80,9 @@ void urc_take(struct worker *w, const char *line, const char *pdu)
 			return;
 		}
 	}
-	if (is_listed(&w->profile.reset_urcs, line)) {
+	if (modem_profile_lists(&w->profile.reset_urcs, line)) {
 		take_restart(w);
-	} else if (is_listed(&w->profile.full_urcs, line)) {
+	} else if (modem_profile_lists(&w->profile.full_urcs, line)) {
 		hl_log(HL_LOG_WARNING, "reception", "memory_full");
 		worker_sweep_in(w, 0);
 	}

@@ -4,4 +4,5 @@ src_wire_libwire_a_SOURCES = \
 	src/wire/conn.c src/wire/conn.h \
 	src/wire/fields.c src/wire/fields.h \
 	src/wire/link.c src/wire/link.h \
-	src/wire/profile.c src/wire/profile.h
+	src/wire/profile.c src/wire/profile.h \
+	src/wire/profile_row.c src/wire/profile_row.h
