@@ -23,6 +23,7 @@ struct core {
 	bool same_boot;
 	struct counters *counters;     /* core/counters.h */
 	struct turn *turn;             /* core/turn.h */
+	struct anchor *anchor;         /* core/people/anchor.h */
 	struct units *units;           /* core/people/units.h */
 	struct sessions *sessions;     /* core/people/session.h */
 	struct alerts *alerts;         /* core/alert/alert.h */

@@ -20,6 +20,7 @@
 #include "core/inbound/intake.h"
 #include "core/link/links.h"
 #include "core/outbound/dispatch.h"
+#include "core/people/anchor.h"
 #include "core/people/session.h"
 #include "core/people/units.h"
 #include "core/roster/roster.h"
@@ -116,6 +117,7 @@ static int start_rooms(struct starting *s)
 
 	core->counters = counters_new(core);
 	core->turn = turn_new(core);
+	core->anchor = anchor_new(core);
 	core->units = units_new(core, &s->why);
 	if (!core->units)
 		return HL_ENOENT;
@@ -253,6 +255,7 @@ void core_stop(struct core *core)
 	alerts_free(core->alerts);
 	units_free(core->units);
 	turn_free(core->turn);
+	anchor_free(core->anchor);
 	counters_free(core->counters);
 	vault_close(core->vault);
 	store_close(core->store);

@@ -11,7 +11,7 @@
  * time. */
 #define TURN_CHANGES_MAX 100
 #define TURN_MS_MAX 8
-#define TURN_HOOKS_MAX 8
+#define TURN_HOOKS_MAX 16
 
 /* Priorities of the event loop. Every other event has TURN_PRIORITY_WORK, which is libevent's default of three. */
 enum { TURN_PRIORITY_FULL, TURN_PRIORITY_WORK, TURN_PRIORITY_IDLE, TURN_PRIORITIES };

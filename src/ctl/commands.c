@@ -46,8 +46,13 @@ const struct ctl_command ctl_commands[] = {
 		0, 0, true, CTL_NOBODY, cmd_person_list, { { NULL, NULL, NULL } } },
 	{ "audit", "", "The audit trail, newest first", NULL,
 		0, 0, true, CTL_MUST, cmd_audit_list, { { NULL, NULL, NULL } } },
-	{ "audit verify", "", "Check that nobody changed the audit trail", "Exit code 1 where it was changed.\n",
-		0, 0, true, CTL_NOBODY, cmd_audit_verify, { { NULL, NULL, NULL } } },
+	{ "audit verify", "", "Check that nobody changed the audit trail", "Exit code 1 where it was changed. Note the number of entries and the head on paper or in another\n"
+		"place from time to time: with --noted it is checked that the trail still leads through there.\n",
+		0, 0, true, CTL_NOBODY, cmd_audit_verify, { { "noted", "ENTRIES:HEAD", "what it said before" } } },
+	{ "rules reload", "", "Let the core read the triage rules again",
+		"With an error in any file the old rules stay in force, every error is told with file and line,\n"
+		"and the exit code is 1. hotlinectl rules check tells the same without touching the core.\n",
+		0, 0, true, CTL_MAY, cmd_rules_reload, { { NULL, NULL, NULL } } },
 	{ "rules check", "", "Check the triage rules; needs no core", NULL,
 		0, 0, false, CTL_NOBODY, cmd_rules_check, { RULES } },
 	{ "rules explain", "[TEXT]", "What triage makes of a text, and why; needs no core",

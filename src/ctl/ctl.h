@@ -90,6 +90,7 @@ int cmd_person_add(struct ctl *ctl, const struct ctl_args *args);
 int cmd_person_list(struct ctl *ctl, const struct ctl_args *args);
 int cmd_audit_list(struct ctl *ctl, const struct ctl_args *args);
 int cmd_audit_verify(struct ctl *ctl, const struct ctl_args *args);
+int cmd_rules_reload(struct ctl *ctl, const struct ctl_args *args);
 int cmd_rules_check(struct ctl *ctl, const struct ctl_args *args);
 int cmd_rules_explain(struct ctl *ctl, const struct ctl_args *args);
 int cmd_rules_score(struct ctl *ctl, const struct ctl_args *args);

@@ -5,9 +5,9 @@
 
 #include "base/hex.h"
 
-#define HASH 32
+#define HASH AUDIT_HASH
 
-static struct store_sql head_sql = { "SELECT hash FROM audit ORDER BY id DESC LIMIT 1", 0 };
+static struct store_sql head_sql = { "SELECT hash, id FROM audit ORDER BY id DESC LIMIT 1", 0 };
 static struct store_sql insert_sql = {
 	"INSERT INTO audit (time_ms, actor, action, object, detail, hash) VALUES (?, ?, ?, ?, ?, ?)", 0 };
 static struct store_sql walk_sql = {
@@ -46,6 +46,22 @@ static void chain(uint8_t hash[HASH], int64_t time_ms, const char *const texts[4
 	crypto_generichash_final(&h, hash, HASH);
 }
 
+int64_t audit_head(struct store *s, uint8_t hash[AUDIT_HASH])
+{
+	sqlite3_stmt *st = store_stmt(s, &head_sql);
+	int64_t rows = 0;
+
+	memset(hash, 0, AUDIT_HASH);
+	if (store_row(s, st)) {
+		rows = sqlite3_column_int64(st, 1);
+		if (store_column_blob(st, 0, hash, AUDIT_HASH) != AUDIT_HASH)
+			store_fail(s, HL_ECORRUPT);
+	}
+	if (st)
+		sqlite3_reset(st);
+	return rows;
+}
+
 void audit_append(struct store *s, int64_t time_ms, const char *actor, const char *action, const char *object, const char *detail)
 {
 	const char *const texts[4] = { actor, action, object, detail };
@@ -79,6 +95,16 @@ void audit_walk_start(struct audit_walk *w)
 	memset(w, 0, sizeof(*w));
 }
 
+static void pass_marks(struct audit_walk *w)
+{
+	for (size_t i = 0; i < sizeof(w->marks) / sizeof(w->marks[0]); i++) {
+		if (w->marks[i].rows != w->rows || w->marks[i].passed)
+			continue;
+		memcpy(w->marks[i].hash, w->hash, HASH);
+		w->marks[i].passed = true;
+	}
+}
+
 int audit_walk_step(struct store *s, struct audit_walk *w, size_t max)
 {
 	sqlite3_stmt *st = store_stmt(s, &walk_sql);
@@ -88,11 +114,12 @@ int audit_walk_step(struct store *s, struct audit_walk *w, size_t max)
 	while (!w->bad_id && store_row(s, st)) {
 		int64_t id = sqlite3_column_int64(st, 0);
 		n++;
-		/* Ids are without gaps. A row cut off at the end is seen only by the head, which is printed elsewhere. */
+		/* Ids are without gaps. Rows cut off at the end are seen by a mark beyond it. */
 		if (id == w->rows + 1 && row_is_right(st, w->hash))
 			w->rows++;
 		else
 			w->bad_id = id;
+		pass_marks(w);
 	}
 	sqlite3_reset(st);
 	if (store_error(s))

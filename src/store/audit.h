@@ -8,8 +8,21 @@
 /* Appends in the open transaction. detail may be "". */
 void audit_append(struct store *s, int64_t time_ms, const char *actor, const char *action, const char *object, const char *detail);
 
+#define AUDIT_HASH 32
+
+/* How many rows there are and the hash of the last; zeros where there is none. */
+int64_t audit_head(struct store *s, uint8_t hash[AUDIT_HASH]);
+
+/* A place in the chain that somebody noted elsewhere: so many rows, the last with this hash. */
+struct audit_mark { int64_t rows; uint8_t hash[AUDIT_HASH]; bool passed; }; /* the walk fills hash and passed; rows 0: none */
+
 /* A walk along the chain in steps, so that a long one holds nobody up. */
-struct audit_walk { int64_t rows; uint8_t hash[32]; int64_t bad_id; }; /* rows found right; the hash so far; 0: none is bad */
+struct audit_walk {
+	int64_t rows;              /* found right */
+	uint8_t hash[AUDIT_HASH];  /* so far */
+	int64_t bad_id;            /* 0: none is bad */
+	struct audit_mark marks[2];
+};
 void audit_walk_start(struct audit_walk *w);
 /* Looks at up to max rows more: 1 if there may be further ones, 0 at the end, HL_ECORRUPT with bad_id, HL_EIO. */
 int audit_walk_step(struct store *s, struct audit_walk *w, size_t max);

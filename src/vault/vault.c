@@ -151,6 +151,20 @@ void vault_pdu_hash(const struct vault *v, const char *imsi, const void *pdu, si
 	sodium_memzero(&h, sizeof(h));
 }
 
+void vault_audit_mac(const struct vault *v, int64_t rows, const uint8_t head[VAULT_HASH], uint8_t mac[VAULT_HASH])
+{
+	crypto_generichash_blake2b_state h;
+	uint8_t octets[8];
+
+	for (size_t i = 0; i < sizeof(octets); i++)
+		octets[i] = (uint8_t)((uint64_t)rows >> (8 * i));
+	start_hash(v, "hotlined audit", &h);
+	crypto_generichash_blake2b_update(&h, octets, sizeof(octets));
+	crypto_generichash_blake2b_update(&h, head, VAULT_HASH);
+	crypto_generichash_blake2b_final(&h, mac, VAULT_HASH);
+	sodium_memzero(&h, sizeof(h));
+}
+
 static void number_ad(struct vault_ad *ad, const uint8_t alias[VAULT_HASH])
 {
 	vault_ad_start(ad, "hotlined number");

@@ -26,8 +26,9 @@
  *   person.add       name role password, and    name role unit
  *                    recovery or as as_password
  *   person.list      -                          people[{name role unit created_ms removed_ms}]
+ *   rules.reload     -                          loaded stems, or where not loaded: count errors[text]; the old stay
  *   audit.list       -                          audit[{id time_ms actor action object detail}], newest first
- *   audit.verify     -                          rows head good bad_id
+ *   audit.verify     rows, head: noted before   rows head good bad_id wrong
  *
  *   case     {code state kind exploitation urgency child district khoroo owner unit messages opened_ms updated_ms
  *            acknowledged_ms closed_ms}
@@ -105,11 +106,19 @@ void control_event(struct core *core, const char *event, json_t *body);
 #define CONTROL_CASEWORK (1u << PERSON_OFFICER | 1u << PERSON_COORDINATOR)
 #define CONTROL_PEOPLE (CONTROL_CASEWORK | 1u << PERSON_AUDITOR)
 
+/* Whether what it does is on record: each row must say, and tests/integration/test_audit.py asks each that says yes. */
+enum control_audited {
+	CONTROL_UNAUDITED = 1, /* changes nothing, and shows nothing that somebody must answer for */
+	CONTROL_AUDITED,       /* its handler writes an entry, also of a refusal where that tells something */
+	CONTROL_AUDITED_TEXTS  /* the same where it opens texts to this session */
+};
+
 struct control_op {
 	const char *name; /* NULL ends the table */
 	control_handler handler;
 	unsigned roles;   /* CONTROL_ANYBODY or the roles that may */
 	bool writes;
+	enum control_audited audited;
 };
 
 extern const struct control_op control_ops[];
@@ -133,6 +142,7 @@ void control_login(struct control_call *call);        /* session side */
 void control_logout(struct control_call *call);
 void control_person_add(struct control_call *call);
 void control_person_list(struct control_call *call);
+void control_rules_reload(struct control_call *call); /* control_rules.c */
 void control_audit_list(struct control_call *call);
 void control_audit_verify(struct control_call *call);
 

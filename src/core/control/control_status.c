@@ -8,6 +8,7 @@
 #include "core/control/control.h"
 #include "core/counters.h"
 #include "core/link/links.h"
+#include "core/people/anchor.h"
 #include "core/roster/roster.h"
 
 static void add_counters(const struct core *core, json_t *status)
@@ -80,6 +81,8 @@ static void add_warnings(const struct core *core, json_t *status)
 	else if (!coordinators)
 		warn(warnings, "the roster has no coordinator");
 	warn_of_modems(core, warnings);
+	if (anchor_is_broken(core->anchor))
+		warn(warnings, "the audit trail was cut or changed while the core was stopped: see hotlinectl audit verify");
 	if (!core->config->receipts)
 		warn(warnings, "people who text get no answer (receipts is false)");
 	if (core->config->argon2_least)

@@ -7,4 +7,5 @@ core_control = \
 	src/core/control/control_list.c \
 	src/core/control/control_list.h \
 	src/core/control/control_ops.c \
+	src/core/control/control_rules.c \
 	src/core/control/control_status.c

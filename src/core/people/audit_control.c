@@ -1,10 +1,14 @@
 /* audit.list, audit.verify. */
 #include <sodium.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/hex.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "core/control/control.h"
+#include "core/people/anchor.h"
+#include "core/turn.h"
 #include "store/audit.h"
 
 #define LIST_MAX 100     /* fits one answer */
@@ -28,45 +32,115 @@ void control_audit_list(struct control_call *call)
 struct verifying {
 	struct control_call *call;
 	struct audit_walk walk;
+	uint8_t noted[AUDIT_HASH]; /* the head that somebody wrote down, at walk.marks[NOTED].rows */
 	struct event *next;
 };
 
+enum { ANCHOR, NOTED };
+
+static const struct timeval at_once = { 0, 0 };
+
+/* What is wrong with the trail, NULL if nothing. */
+static const char *verdict(const struct verifying *v)
+{
+	const struct audit_mark *marks = v->walk.marks;
+	struct audit_mark anchor = anchor_mark(v->call->core); /* moved on since, if something was written during the walk */
+
+	if (anchor.rows == v->walk.rows) {
+		memcpy(anchor.hash, v->walk.hash, sizeof(anchor.hash));
+		anchor.passed = true;
+	} else {
+		anchor = marks[ANCHOR];
+	}
+	if (v->walk.bad_id)
+		return "an entry does not follow from the one before it";
+	if (anchor.rows > v->walk.rows)
+		return "entries at the end were removed";
+	if (!anchor_fits(v->call->core, &anchor))
+		return "it is not the trail that this core wrote";
+	if (marks[NOTED].rows > v->walk.rows)
+		return "it is shorter than the head that was noted";
+	if (marks[NOTED].rows && sodium_memcmp(marks[NOTED].hash, v->noted, AUDIT_HASH) != 0)
+		return "it is not the trail that the noted head is of";
+	return NULL;
+}
+
 static void verifying_end(struct verifying *v, int rc)
 {
-	char head[65];
+	char head[2 * AUDIT_HASH + 1];
+	const char *wrong;
+	json_t *body;
 
 	hl_hex_encode(v->walk.hash, sizeof(v->walk.hash), head);
-	if (rc == 0 || rc == HL_ECORRUPT)
-		control_ok(v->call, json_pack("{s:I, s:s, s:b, s:I}", "rows", (json_int_t)v->walk.rows, "head", head, "good", rc == 0,
-			"bad_id", (json_int_t)v->walk.bad_id));
-	else
+	if (rc == 0 || rc == HL_ECORRUPT) {
+		wrong = verdict(v);
+		body = json_pack("{s:I, s:s, s:b, s:I}", "rows", (json_int_t)v->walk.rows, "head", head, "good", !wrong, "bad_id",
+			(json_int_t)v->walk.bad_id);
+		if (wrong)
+			json_object_set_new(body, "wrong", json_string(wrong));
+		hl_log(wrong ? HL_LOG_ERR : HL_LOG_NOTICE, "audit", "verified good=%s rows=%lld head=%s", wrong ? "no" : "yes",
+			(long long)v->walk.rows, head);
+		control_ok(v->call, body);
+	} else {
 		control_fail(v->call, rc, "the audit trail could not be read: %s", hl_strerror(rc));
+	}
 	event_free(v->next);
 	free(v);
 }
 
-static const struct timeval at_once = { 0, 0 };
+static void on_settled(void *arg, int err)
+{
+	(void)err;
+	event_add(((struct verifying *)arg)->next, &at_once);
+}
 
 static void on_next(evutil_socket_t fd, short what, void *arg)
 {
 	struct verifying *v = arg;
+	struct core *core = v->call->core;
 	int rc;
 
 	(void)fd;
 	(void)what;
-	rc = v->call->core->control ? audit_walk_step(v->call->core->store, &v->walk, STEP_ROWS) : HL_ESTATE; /* the program ends */
+	if (core->control && store_in_transaction(core->store)) { /* its entries may go away again, and are not anchored yet */
+		turn_reply(core->turn, on_settled, v);
+		return;
+	}
+	rc = core->control ? audit_walk_step(core->store, &v->walk, STEP_ROWS) : HL_ESTATE; /* the program ends */
 	if (rc == 1)
 		event_add(v->next, &at_once);
 	else
 		verifying_end(v, rc);
 }
 
+/* False after an answer: what is noted is no head. */
+static bool take_noted(struct control_call *call, struct verifying *v)
+{
+	const char *head = control_text(call, "head");
+	int64_t rows = json_integer_value(json_object_get(call->request, "rows"));
+
+	if (!head && rows == 0)
+		return true;
+	if (head && rows > 0 && strlen(head) == 2 * AUDIT_HASH && hl_hex_decode(head, 2 * AUDIT_HASH, v->noted, AUDIT_HASH) == AUDIT_HASH) {
+		v->walk.marks[NOTED].rows = rows;
+		return true;
+	}
+	control_fail(call, HL_EINVAL, "a noted head is a number of entries and the %d hexadecimal digits that stood beside it",
+		2 * AUDIT_HASH);
+	return false;
+}
+
 void control_audit_verify(struct control_call *call)
 {
 	struct verifying *v = hl_calloc(1, sizeof(*v));
 
-	v->call = control_keep(call);
 	audit_walk_start(&v->walk);
+	if (!take_noted(call, v)) {
+		free(v);
+		return;
+	}
+	v->walk.marks[ANCHOR] = anchor_mark(call->core);
+	v->call = control_keep(call);
 	v->next = evtimer_new(call->core->base, on_next, v);
 	if (!v->next || event_add(v->next, &at_once) != 0)
 		hl_fatal(71, "out of memory for timers");

@@ -8,6 +8,8 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "core/people/anchor.h"
+#include "core/people/anchor.h"
 #include "store/audit.h"
 #include "store/meta.h"
 #include "store/unit.h"
@@ -56,15 +58,11 @@ static int prepare_keys(const struct config *config, bool make_keys, struct hl_r
 }
 
 /* Opens the vault as the service will, so that a keyring of another hotline or an unwritable folder is told now. */
-static int try_vault(const struct config *config, struct hl_reason *reason)
+static int try_vault(const struct config *config, struct vault **v, struct hl_reason *reason)
 {
-	struct vault *v;
-	int err = vault_open(config->keys, config->keyring, &v, reason);
+	int err = vault_open(config->keys, config->keyring, v, reason);
 
-	if (!err)
-		err = vault_week_prepare(v, hl_wall_ms(&hl_clock_system), reason);
-	vault_close(v);
-	return err;
+	return err ? err : vault_week_prepare(*v, hl_wall_ms(&hl_clock_system), reason);
 }
 
 static void add_unit(struct store *s, const char *name, const uint8_t recovery_public[VAULT_KEY])
@@ -80,7 +78,7 @@ static void add_unit(struct store *s, const char *name, const uint8_t recovery_p
 	unit_row_insert(s, &row);
 }
 
-static int fill(const char *path, const uint8_t recovery_public[VAULT_KEY], struct hl_reason *reason)
+static int fill(const char *path, const struct vault *vault, const uint8_t recovery_public[VAULT_KEY], struct hl_reason *reason)
 {
 	int64_t now_ms = hl_wall_ms(&hl_clock_system);
 	struct store *s;
@@ -94,6 +92,7 @@ static int fill(const char *path, const uint8_t recovery_public[VAULT_KEY], stru
 	for (size_t i = 0; i < sizeof(unit_names) / sizeof(unit_names[0]); i++)
 		add_unit(s, unit_names[i], recovery_public);
 	audit_append(s, now_ms, "operator", "init", "", "");
+	anchor_write(s, vault);
 	err = store_commit(s);
 	store_close(s);
 	return err ? hl_fail(reason, err, "filling %s failed: %s", path, hl_strerror(err)) : 0;
@@ -126,7 +125,7 @@ static int print_recovery(FILE *out, const uint8_t secret[VAULT_KEY], struct hl_
 }
 
 /* The database under a name of its own, complete, with the key already in somebody's hands; then its real name. */
-static int make_database(const char *path, FILE *out, struct hl_reason *reason)
+static int make_database(const char *path, const struct vault *vault, FILE *out, struct hl_reason *reason)
 {
 	uint8_t recovery_public[VAULT_KEY], recovery_secret[VAULT_KEY];
 	static const char *const suffixes[] = { "", "-wal", "-journal" };
@@ -141,7 +140,7 @@ static int make_database(const char *path, FILE *out, struct hl_reason *reason)
 	vault_keypair_new(recovery_public, recovery_secret);
 	err = store_create(temporary, reason);
 	if (!err)
-		err = fill(temporary, recovery_public, reason);
+		err = fill(temporary, vault, recovery_public, reason);
 	if (!err)
 		err = print_recovery(out, recovery_secret, reason);
 	sodium_memzero(recovery_secret, sizeof(recovery_secret));
@@ -154,15 +153,17 @@ static int make_database(const char *path, FILE *out, struct hl_reason *reason)
 
 int core_init(const struct config *config, bool make_keys, FILE *out, struct hl_reason *reason)
 {
+	struct vault *vault = NULL;
 	int err = store_is_free(config->database, reason);
 
 	if (!err)
 		err = prepare_keys(config, make_keys, reason);
 	if (!err)
-		err = try_vault(config, reason);
+		err = try_vault(config, &vault, reason);
 	if (!err)
 		err = make_parent(config->database, reason);
 	if (!err)
-		err = make_database(config->database, out, reason);
+		err = make_database(config->database, vault, out, reason);
+	vault_close(vault);
 	return err;
 }

@@ -1,5 +1,7 @@
 # Who may see what: units, people, passwords, sessions, the audit trail; how a hotline begins
 core_people = \
+	src/core/people/anchor.c \
+	src/core/people/anchor.h \
 	src/core/people/audit_control.c \
 	src/core/people/auth.c \
 	src/core/people/auth.h \

@@ -90,6 +90,8 @@ static void on_idle(evutil_socket_t fd, short what, void *arg)
 		return;
 	}
 	hl_log(HL_LOG_INFO, "session", "ended person=%s why=idle", s->name);
+	turn_begin(s->core->turn);
+	audit_append(s->core->store, hl_wall_ms(s->core->clock), s->name, "logout", "", "idle");
 	session_end(s);
 }
 

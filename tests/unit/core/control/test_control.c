@@ -100,14 +100,14 @@ static void op_later(struct control_call *call)
 }
 
 const struct control_op control_ops[] = {
-	{ "echo", op_echo, CONTROL_ANYBODY, false },
-	{ "become", op_become, CONTROL_ANYBODY, false },
-	{ "write", op_write, CONTROL_ANYBODY, true },
-	{ "fail", op_fail, CONTROL_ANYBODY, false },
-	{ "later", op_later, CONTROL_ANYBODY, false },
-	{ "watch", control_watch, CONTROL_ANYBODY, false },
-	{ "officers", op_fail, CONTROL_CASEWORK, false },
-	{ NULL, NULL, CONTROL_ANYBODY, false },
+	{ "echo", op_echo, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
+	{ "become", op_become, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
+	{ "write", op_write, CONTROL_ANYBODY, true, CONTROL_UNAUDITED },
+	{ "fail", op_fail, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
+	{ "later", op_later, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
+	{ "watch", control_watch, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
+	{ "officers", op_fail, CONTROL_CASEWORK, false, CONTROL_UNAUDITED },
+	{ NULL, NULL, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
 };
 
 /* ---- a core of what is needed ---------------------------------------------------------------- */

@@ -8,6 +8,7 @@
 #include "core/config/config.h"
 #include "core/control/control.h"
 #include "core/counters.h"
+#include "core/people/anchor.h"
 #include "core/people/auth.h"
 #include "core/people/init.h"
 #include "core/people/units.h"
@@ -198,7 +199,9 @@ static int people_setup(void **state)
 	event_base_priority_init(p->core.base, TURN_PRIORITIES);
 	assert_int_equal(store_open(p->config.database, &p->core.store, &why), 0);
 	p->core.counters = counters_new(&p->core);
+	assert_int_equal(vault_open(p->config.keys, p->config.keyring, &p->core.vault, &why), 0);
 	p->core.turn = turn_new(&p->core);
+	p->core.anchor = anchor_new(&p->core);
 	p->core.units = units_new(&p->core, &why);
 	p->core.sessions = sessions_new(&p->core);
 	p->core.control = (struct control *)p; /* there is one, so the program is not ending; nobody looks into it */
@@ -216,6 +219,8 @@ static int people_teardown(void **state)
 	sessions_free(p->core.sessions);
 	units_free(p->core.units);
 	turn_free(p->core.turn);
+	anchor_free(p->core.anchor);
+	vault_close(p->core.vault);
 	counters_free(p->core.counters);
 	store_close(p->core.store);
 	event_base_free(p->core.base);

@@ -146,10 +146,10 @@ static void test_list(void **state)
 
 static void append_rows(int count)
 {
-	store_begin(people->core.store);
+	turn_begin(people->core.turn);
 	for (int i = 0; i < count; i++)
 		audit_append(people->core.store, i, "core", "test", "", "");
-	assert_int_equal(store_commit(people->core.store), 0);
+	assert_int_equal(turn_end(people->core.turn), 0);
 }
 
 static void test_audit_requests(void **state)
