@@ -44,6 +44,7 @@ static const struct conf_key config_keys[] = {
 	NUMBER(retry_most_s, 1, DAY_S, "600"),
 	NUMBER(session_idle_s, 10, DAY_S, "600"),
 	TRUTH(argon2_least, "0"),
+	{ "operators", CONF_GROUP_LIST, false, 0, 0, 0, 0, NULL },
 	{ "modems", CONF_GROUP_LIST, false, 0, 0, 0, 0, NULL },
 	TEXT(police, ""),
 	TEXT(helpline, ""),
@@ -64,6 +65,8 @@ static const struct conf_key modem_keys[] = {
 	{ "reserved", CONF_BOOL, false, M(reserved), 0, 0, "0" },
 	{ "no_sandbox", CONF_BOOL, false, M(no_sandbox), 0, 0, "0" },
 	{ "sweep_s", CONF_INT, false, M(sweep_s), 1, DAY_S, "60" },
+	{ "per_hour", CONF_INT, false, M(per_hour), 0, 1000000, "0" },
+	{ "per_day", CONF_INT, false, M(per_day), 0, 1000000, "0" },
 	{ NULL, CONF_ANY, false, 0, 0, 0, 0, NULL },
 };
 
@@ -216,6 +219,7 @@ static void read_all(struct reader *r)
 	conf_read_group(r->path, r->root, config_keys, r->c, r->e);
 	check_paths(r);
 	check_values(r);
+	operators_read(r->c, r->path, r->root, r->e);
 	read_modems(r);
 }
 

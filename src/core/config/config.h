@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "core/config/operators.h"
 
 #define CONFIG_MODEMS_MAX 64
 #define CONFIG_UIDS_MAX 16
@@ -22,6 +23,7 @@ struct config_modem {
 	bool reserved;        /* only alerts and dialogue */
 	bool no_sandbox;
 	int64_t sweep_s;
+	int64_t per_hour, per_day; /* parts of texts its SIM may send, alerts left out; 0: as many as there are */
 };
 
 struct config {
@@ -42,6 +44,8 @@ struct config {
 	bool argon2_least;                              /* only for tests and the demo: cheap password hashing */
 	struct config_modem modems[CONFIG_MODEMS_MAX];
 	size_t modem_count;
+	struct config_operator operators[OPERATORS_MAX];
+	size_t operator_count;
 	/* words of the texts instead of the wording's own; "" keeps those */
 	char police[16], helpline[16], short_number[16], stop_word[16], start_word[16];
 };

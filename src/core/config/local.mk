@@ -5,6 +5,8 @@ core_config = \
 	src/core/config/conf_file.c \
 	src/core/config/config.c \
 	src/core/config/config.h \
+	src/core/config/operators.c \
+	src/core/config/operators.h \
 	src/core/config/profile.c \
 	src/core/config/profile.h \
 	src/core/config/wording.c \

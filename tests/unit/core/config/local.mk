@@ -4,6 +4,12 @@ tests_unit_core_config_test_conf_SOURCES = tests/unit/core/config/test_conf.c te
 tests_unit_core_config_test_conf_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_config_test_conf_LDADD = $(CORE_TEST_LIBS)
 
+check_PROGRAMS += tests/unit/core/config/test_operators
+TESTS += tests/unit/core/config/test_operators
+tests_unit_core_config_test_operators_SOURCES = tests/unit/core/config/test_operators.c tests/cm.h
+tests_unit_core_config_test_operators_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_config_test_operators_LDADD = $(CORE_TEST_LIBS)
+
 check_PROGRAMS += tests/unit/core/config/test_wording
 TESTS += tests/unit/core/config/test_wording
 tests_unit_core_config_test_wording_SOURCES = tests/unit/core/config/test_wording.c tests/cm.h
@@ -23,6 +29,7 @@ EXTRA_DIST += \
 	tests/data/conf/modems/slow.conf \
 	tests/data/conf/modems/torn.conf \
 	tests/data/conf/nul.conf \
+	tests/data/conf/operators.conf \
 	tests/data/conf/profiles.conf \
 	tests/data/conf/ranges.conf \
 	tests/data/conf/sockets.conf \

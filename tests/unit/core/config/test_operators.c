@@ -1,0 +1,55 @@
+/* Whose a number and a SIM is. */
+#include <string.h>
+
+#include "cm.h"
+#include "core/config/config.h"
+
+static const char text[] =
+	"database = \"t.db\"; keys = \"keys\"; keyring = \"keyring\";\n"
+	"operators = ( { name = \"A\"; networks = \"42899\"; prefixes = \"99 95 8\"; },\n"
+	"  { name = \"B\"; networks = \"42888  428881\"; prefixes = \"88 000\"; }, { name = \"C\"; } );\n";
+
+static struct config *load(void)
+{
+	struct conf_errors e = { .count = 0 };
+	struct config *c = config_load_text("t.conf", text, strlen(text), &e);
+
+	assert_non_null(c);
+	return c;
+}
+
+static void test_numbers(void **state)
+{
+	static const struct { const char *number; int operator; } rows[] = {
+		{ "+97699000001", 0 }, { "+97695000001", 0 }, { "+97681000001", 0 }, { "+97688000001", 1 }, { "+97600001234", 1 },
+		{ "+97677000001", OPERATOR_NONE }, { "+1990000001", OPERATOR_NONE }, { "+976", OPERATOR_NONE },
+		{ "99000001", OPERATOR_NONE }, { "", OPERATOR_NONE }, { "BANK", OPERATOR_NONE },
+	};
+	struct config *c = load();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_int_equal(operator_of_number(c, rows[i].number), rows[i].operator);
+	config_free(c);
+}
+
+static void test_sims(void **state)
+{
+	static const struct { const char *imsi; int operator; } rows[] = {
+		{ "428990000000001", 0 }, { "428880000000001", 1 }, { "428910000000001", OPERATOR_NONE }, { "", OPERATOR_NONE },
+		{ "4289", OPERATOR_NONE },
+	};
+	struct config *c = load();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_int_equal(operator_of_imsi(c, rows[i].imsi), rows[i].operator);
+	config_free(c);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_numbers), cmocka_unit_test(test_sims) };
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
