@@ -4,6 +4,7 @@ include src/core/alert/local.mk
 include src/core/case/local.mk
 include src/core/config/local.mk
 include src/core/control/local.mk
+include src/core/dialogue/local.mk
 include src/core/inbound/local.mk
 include src/core/link/local.mk
 include src/core/outbound/local.mk
@@ -33,6 +34,7 @@ src_core_libcore_a_SOURCES = \
 	$(core_case) \
 	$(core_config) \
 	$(core_control) \
+	$(core_dialogue) \
 	$(core_inbound) \
 	$(core_link) \
 	$(core_outbound) \

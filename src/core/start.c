@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sysexits.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -85,6 +86,8 @@ static int start_loop(struct starting *s)
 		return hl_fail(&s->why, HL_EIO, "cannot make the event loop");
 	if (!s->core->clock)
 		s->core->clock = &hl_clock_system;
+	setenv("TZ", s->core->config->time_zone, 1);
+	tzset();
 	return 0;
 }
 

@@ -1,6 +1,7 @@
 #include "store/contact.h"
 
-#define COLUMNS "id, answerable, script, receipts, receipts_from_boot_ms, receipt_boot_ms"
+#define COLUMNS "id, answerable, script, receipts, receipts_from_boot_ms, receipt_boot_ms, safety, safe_boot_ms, " \
+	"hours_from_min, hours_to_min, refused, unanswered, loop_hash, loop_count, answered"
 
 static bool contact_read(struct store *s, sqlite3_stmt *st, struct contact_row *row)
 {
@@ -13,7 +14,16 @@ static bool contact_read(struct store *s, sqlite3_stmt *st, struct contact_row *
 		.receipts = sqlite3_column_int64(st, 3),
 		.receipts_from_boot_ms = sqlite3_column_int64(st, 4),
 		.receipt_boot_ms = sqlite3_column_int64(st, 5),
+		.safety = sqlite3_column_int(st, 6),
+		.safe_boot_ms = sqlite3_column_int64(st, 7),
+		.hours_from_min = sqlite3_column_int(st, 8),
+		.hours_to_min = sqlite3_column_int(st, 9),
+		.refused = sqlite3_column_int(st, 10) != 0,
+		.unanswered = sqlite3_column_int64(st, 11),
+		.loop_count = sqlite3_column_int64(st, 13),
+		.answered = sqlite3_column_int(st, 14) != 0,
 	};
+	store_column_blob(st, 12, row->loop_hash, sizeof(row->loop_hash));
 	return true;
 }
 
@@ -63,19 +73,24 @@ void contact_insert(struct store *s, struct contact_row *row, const uint8_t alia
 void contact_update(struct store *s, const struct contact_row *row)
 {
 	static struct store_sql sql = {
-		"UPDATE contact SET script = ?, receipts = ?, receipts_from_boot_ms = ?, receipt_boot_ms = ? WHERE id = ?", 0
+		"UPDATE contact SET script = ?, receipts = ?, receipts_from_boot_ms = ?, receipt_boot_ms = ?, safety = ?, "
+		"safe_boot_ms = ?, hours_from_min = ?, hours_to_min = ?, refused = ?, unanswered = ?, loop_hash = ?, "
+		"loop_count = ?, answered = ? WHERE id = ?", 0
 	};
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "iiiii", (int64_t)row->script, row->receipts, row->receipts_from_boot_ms, row->receipt_boot_ms,
-		row->id);
+	store_bind(s, st, "iiiiiiiiiibiii", (int64_t)row->script, row->receipts, row->receipts_from_boot_ms,
+		row->receipt_boot_ms, (int64_t)row->safety, row->safe_boot_ms, (int64_t)row->hours_from_min,
+		(int64_t)row->hours_to_min, (int64_t)row->refused, row->unanswered, (const void *)row->loop_hash,
+		sizeof(row->loop_hash), row->loop_count, (int64_t)row->answered, row->id);
 	store_run(s, st);
 }
 
 void contact_forget_receipts(struct store *s)
 {
 	static struct store_sql sql = {
-		"UPDATE contact SET receipts = 0, receipts_from_boot_ms = 0, receipt_boot_ms = 0 WHERE receipts != 0", 0
+		"UPDATE contact SET receipts = 0, receipts_from_boot_ms = 0, receipt_boot_ms = 0, safe_boot_ms = 0 "
+		"WHERE receipts != 0 OR safe_boot_ms != 0", 0
 	};
 
 	store_run(s, store_stmt(s, &sql));

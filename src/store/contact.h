@@ -6,6 +6,7 @@
 
 #define CONTACT_ALIAS 32
 #define CONTACT_NUMBER_MAX 96 /* octets of an encrypted number */
+#define CONTACT_LOOP_HASH 8
 
 struct contact_row {
 	int64_t id;
@@ -13,6 +14,14 @@ struct contact_row {
 	int script;              /* enum triage_script of the last text */
 	int64_t receipts;        /* sent since receipts_from_boot_ms */
 	int64_t receipts_from_boot_ms, receipt_boot_ms; /* first and last of them; 0: none in this boot */
+	int safety;              /* enum contact_safety of core/dialogue/contact_safety.h */
+	int64_t safe_boot_ms;    /* when they last told that it is safe; 0: not in this boot */
+	int hours_from_min, hours_to_min; /* minutes after midnight; equal: at any time */
+	bool refused;            /* asked for silence and has not written since */
+	int64_t unanswered;      /* questions sent since the last text of theirs */
+	uint8_t loop_hash[CONTACT_LOOP_HASH]; /* of the last text, folded; zeros: none */
+	int64_t loop_count;      /* how often that came after an answer of ours */
+	bool answered;           /* something was sent since the last text of theirs */
 };
 
 /* False where there is none. */
@@ -27,7 +36,7 @@ size_t contact_get_number(struct store *s, int64_t id, uint8_t alias[CONTACT_ALI
 void contact_insert(struct store *s, struct contact_row *row, const uint8_t alias[CONTACT_ALIAS], const uint8_t *number,
 	size_t number_len, int64_t first_ms);
 
-/* Writes script and receipts. */
+/* Writes everything but id and answerable. */
 void contact_update(struct store *s, const struct contact_row *row);
 
 /* After another boot: boot times of the one before mean nothing. */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #define COLUMNS "id, lane, purpose, state, case_id, alert_id, contact_id, recipient, report, attempts, " \
-	"not_before_boot_ms, modem, created_ms, updated_ms, code, why, body IS NOT NULL, urgency"
+	"not_before_boot_ms, modem, created_ms, updated_ms, code, why, body IS NOT NULL, urgency, discreet IS NOT NULL"
 
 static void read_columns(sqlite3_stmt *st, struct outbox_row *row)
 {
@@ -23,6 +23,7 @@ static void read_columns(sqlite3_stmt *st, struct outbox_row *row)
 		.code = sqlite3_column_int64(st, 14),
 		.has_body = sqlite3_column_int(st, 16) != 0,
 		.urgency = sqlite3_column_int(st, 17),
+		.has_discreet = sqlite3_column_int(st, 18) != 0,
 	};
 	store_column_text(st, 7, row->recipient, sizeof(row->recipient));
 	store_column_text(st, 11, row->modem, sizeof(row->modem));
@@ -58,20 +59,20 @@ int64_t store_outbox_max_id(struct store *s)
 	return read_number(s, store_stmt(s, &sql), 0);
 }
 
-void store_outbox_insert(struct store *s, const struct outbox_row *row, const uint8_t alias[STORE_ALIAS],
-	const uint8_t *number, size_t number_len, const uint8_t *body, size_t body_len)
+void store_outbox_insert(struct store *s, const struct outbox_row *row, const struct outbox_sealed *sealed)
 {
 	static struct store_sql sql = { .sql =
 		"INSERT INTO outbox (id, lane, purpose, state, case_id, alert_id, contact_id, recipient, alias, number, body, "
-		"report, not_before_boot_ms, modem, created_ms, updated_ms, urgency) "
+		"report, not_before_boot_ms, modem, created_ms, updated_ms, urgency, discreet) "
 		"VALUES (?1, ?2, ?3, ?4, nullif(?5, 0), nullif(?6, 0), nullif(?7, 0), ?8, ?9, ?10, ?11, ?12, ?13, "
-		"?14, ?15, ?16, ?17)" };
+		"?14, ?15, ?16, ?17, ?18)" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "iiiiiiitbbbiitiii", row->id, (int64_t)row->lane, (int64_t)row->purpose, (int64_t)row->state,
-		row->case_id, row->alert_id, row->contact_id, row->recipient, (const void *)alias, (size_t)STORE_ALIAS,
-		(const void *)number, number_len, (const void *)body, body_len, (int64_t)row->report, row->not_before_boot_ms,
-		row->modem, row->created_ms, row->updated_ms, (int64_t)row->urgency);
+	store_bind(s, st, "iiiiiiitbbbiitiiib", row->id, (int64_t)row->lane, (int64_t)row->purpose, (int64_t)row->state,
+		row->case_id, row->alert_id, row->contact_id, row->recipient, (const void *)sealed->alias, sizeof(sealed->alias),
+		(const void *)sealed->number, sealed->number_len, (const void *)sealed->body, sealed->body_len,
+		(int64_t)row->report, row->not_before_boot_ms, row->modem, row->created_ms, row->updated_ms, (int64_t)row->urgency,
+		(const void *)(sealed->discreet_len ? sealed->discreet : NULL), sealed->discreet_len);
 	store_run(s, st);
 }
 
@@ -86,7 +87,7 @@ bool store_outbox_get(struct store *s, int64_t id, struct outbox_row *row)
 
 bool store_outbox_get_sealed(struct store *s, int64_t id, struct outbox_sealed *sealed)
 {
-	static struct store_sql sql = { .sql = "SELECT alias, number, body FROM outbox WHERE id = ?1" };
+	static struct store_sql sql = { .sql = "SELECT alias, number, body, discreet FROM outbox WHERE id = ?1" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 	bool found = false;
 
@@ -95,6 +96,7 @@ bool store_outbox_get_sealed(struct store *s, int64_t id, struct outbox_sealed *
 		found = store_column_blob(st, 0, sealed->alias, sizeof(sealed->alias)) == sizeof(sealed->alias);
 		sealed->number_len = store_column_blob(st, 1, sealed->number, sizeof(sealed->number));
 		sealed->body_len = store_column_blob(st, 2, sealed->body, sizeof(sealed->body));
+		sealed->discreet_len = store_column_blob(st, 3, sealed->discreet, sizeof(sealed->discreet));
 	}
 	return found;
 }
@@ -114,7 +116,8 @@ static size_t waiting_of(struct store *s, int lane, int64_t urgency, int64_t now
 	struct outbox_row *rows, size_t max)
 {
 	static struct store_sql sql = { .sql =
-		"SELECT id, not_before_boot_ms, modem, attempts, alert_id FROM outbox WHERE state = 0 AND lane = ?1 AND "
+		"SELECT id, not_before_boot_ms, modem, attempts, alert_id, contact_id, purpose, discreet IS NOT NULL FROM outbox "
+		"WHERE state = 0 AND lane = ?1 AND "
 		"urgency = ?2 AND (not_before_boot_ms, id) > (?4, ?5) AND not_before_boot_ms <= ?3 "
 		"ORDER BY not_before_boot_ms, id LIMIT ?6" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
@@ -126,7 +129,8 @@ static size_t waiting_of(struct store *s, int lane, int64_t urgency, int64_t now
 		struct outbox_row *row = &rows[n++];
 		*row = (struct outbox_row){ .id = sqlite3_column_int64(st, 0), .lane = lane, .urgency = (int)urgency,
 			.not_before_boot_ms = sqlite3_column_int64(st, 1), .attempts = sqlite3_column_int64(st, 3),
-			.alert_id = sqlite3_column_int64(st, 4) };
+			.alert_id = sqlite3_column_int64(st, 4), .contact_id = sqlite3_column_int64(st, 5),
+			.purpose = sqlite3_column_int(st, 6), .has_discreet = sqlite3_column_int(st, 7) != 0 };
 		store_column_text(st, 2, row->modem, sizeof(row->modem));
 	}
 	return n;
@@ -182,11 +186,30 @@ void store_outbox_update(struct store *s, const struct outbox_row *row, bool era
 	static struct store_sql keep = { .sql = "UPDATE outbox SET state = ?2, attempts = ?3, not_before_boot_ms = ?4, "
 		"modem = ?5, updated_ms = ?6, code = ?7, why = ?8 WHERE id = ?1" };
 	static struct store_sql erase = { .sql = "UPDATE outbox SET state = ?2, attempts = ?3, not_before_boot_ms = ?4, "
-		"modem = ?5, updated_ms = ?6, code = ?7, why = ?8, body = NULL WHERE id = ?1" };
+		"modem = ?5, updated_ms = ?6, code = ?7, why = ?8, body = NULL, discreet = NULL WHERE id = ?1" };
 	sqlite3_stmt *st = store_stmt(s, erase_body ? &erase : &keep);
 
 	store_bind(s, st, "iiiitiit", row->id, (int64_t)row->state, row->attempts, row->not_before_boot_ms, row->modem,
 		row->updated_ms, row->code, row->why);
+	store_run(s, st);
+}
+
+void store_outbox_hold(struct store *s, int64_t id, int64_t not_before_boot_ms, const char *why)
+{
+	static struct store_sql sql = { .sql = "UPDATE outbox SET not_before_boot_ms = ?2, why = ?3 WHERE id = ?1" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "iit", id, not_before_boot_ms, why);
+	store_run(s, st);
+}
+
+void store_outbox_contact_due(struct store *s, int64_t contact_id)
+{
+	static struct store_sql sql = { .sql =
+		"UPDATE outbox SET not_before_boot_ms = 0 WHERE state = 0 AND lane IN (0, 1, 2) AND contact_id = ?1" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "i", contact_id);
 	store_run(s, st);
 }
 

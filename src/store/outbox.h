@@ -15,7 +15,7 @@ struct outbox_row {
 	int lane, purpose, state, urgency;
 	int64_t case_id, alert_id, contact_id; /* 0 where none */
 	char recipient[64], modem[33];
-	bool report, has_body;
+	bool report, has_body, has_discreet;
 	int64_t attempts, not_before_boot_ms, created_ms, updated_ms, code;
 	char why[128];
 };
@@ -25,20 +25,20 @@ struct outbox_sealed {
 	uint8_t alias[STORE_ALIAS];
 	uint8_t number[STORE_NUMBER_MAX]; size_t number_len;
 	uint8_t body[STORE_BODY_MAX]; size_t body_len; /* 0: erased */
+	uint8_t discreet[STORE_BODY_MAX]; size_t discreet_len; /* 0: it has none */
 };
 
 int64_t store_outbox_max_id(struct store *s);
 
 /* Inserts with row->id as given. Only state queued makes sense. */
-void store_outbox_insert(struct store *s, const struct outbox_row *row, const uint8_t alias[STORE_ALIAS],
-	const uint8_t *number, size_t number_len, const uint8_t *body, size_t body_len);
+void store_outbox_insert(struct store *s, const struct outbox_row *row, const struct outbox_sealed *sealed);
 
 /* False where there is no such row. */
 bool store_outbox_get(struct store *s, int64_t id, struct outbox_row *row);
 bool store_outbox_get_sealed(struct store *s, int64_t id, struct outbox_sealed *sealed);
 
 /* The next waiting rows of a lane that are due, the most urgent first, of these the first due first. Only id, lane, urgency,
- * alert_id, attempts, modem and not_before_boot_ms are filled. after: the last row of the call before, to go on behind
+ * alert_id, contact_id, purpose, has_discreet, attempts, modem and not_before_boot_ms are filled. after: the last row of the call before, to go on behind
  * it; NULL: from the first. Returns how many. */
 size_t store_outbox_waiting(struct store *s, int lane, int64_t now_boot_ms, const struct outbox_row *after,
 	struct outbox_row *rows, size_t max);
@@ -55,6 +55,11 @@ void store_outbox_lease(struct store *s, int64_t id, int state, const char *mode
 /* Writes state, attempts, not_before_boot_ms, modem, updated_ms, code and why of the row; erases its body if told
  * to. */
 void store_outbox_update(struct store *s, const struct outbox_row *row, bool erase_body);
+
+/* A waiting row waits longer; why is for people. */
+void store_outbox_hold(struct store *s, int64_t id, int64_t not_before_boot_ms, const char *why);
+/* Rows that wait for this contact are due at once. */
+void store_outbox_contact_due(struct store *s, int64_t contact_id);
 
 /* Another boot: every waiting row is due. Returns how many. */
 int store_outbox_all_due(struct store *s);

@@ -19,7 +19,14 @@ CREATE TABLE contact (                                         -- somebody who t
   answerable INTEGER NOT NULL,                                 -- 0: alphanumeric or short sender, never answered
   script INTEGER NOT NULL DEFAULT 0, first_ms INTEGER NOT NULL,
   receipts INTEGER NOT NULL DEFAULT 0,                         -- reply cap: how many since the first of these two
-  receipts_from_boot_ms INTEGER NOT NULL DEFAULT 0, receipt_boot_ms INTEGER NOT NULL DEFAULT 0
+  receipts_from_boot_ms INTEGER NOT NULL DEFAULT 0, receipt_boot_ms INTEGER NOT NULL DEFAULT 0,
+  safety INTEGER NOT NULL DEFAULT 0,                            -- core/dialogue/contact_safety.h
+  safe_boot_ms INTEGER NOT NULL DEFAULT 0,                      -- when they last told that it is safe; 0: not in this boot
+  hours_from_min INTEGER NOT NULL DEFAULT 0, hours_to_min INTEGER NOT NULL DEFAULT 0, -- may be texted then; equal: always
+  refused INTEGER NOT NULL DEFAULT 0,                           -- asked for silence and has not written since
+  unanswered INTEGER NOT NULL DEFAULT 0,                        -- questions sent since the last text of theirs
+  loop_hash BLOB, loop_count INTEGER NOT NULL DEFAULT 0,        -- the last text folded, and how often it came after answers
+  answered INTEGER NOT NULL DEFAULT 0                           -- something was sent since the last text of theirs
 );
 
 CREATE TABLE cases (
@@ -82,6 +89,7 @@ CREATE TABLE outbox (
   id INTEGER PRIMARY KEY, lane INTEGER NOT NULL, purpose INTEGER NOT NULL, state INTEGER NOT NULL, -- core/outbound/outbox.h
   case_id INTEGER, alert_id INTEGER, contact_id INTEGER, recipient TEXT NOT NULL DEFAULT '', -- a name of the roster
   alias BLOB NOT NULL, number BLOB NOT NULL, body BLOB,        -- transit key; body is erased once it is no longer needed
+  discreet BLOB,                                               -- its discreet form, likewise; the gate chooses
   urgency INTEGER NOT NULL,                                    -- within its lane the higher goes first
   report INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, not_before_boot_ms INTEGER NOT NULL DEFAULT 0,
   modem TEXT NOT NULL DEFAULT '',                              -- preferred, then the one that has or had it

@@ -31,6 +31,8 @@ static const struct conf_key config_keys[] = {
 	TRUTH(receipts, "1"),
 	TRUTH(discreet, "1"),
 	NUMBER(receipts_per_day, 0, 1000, "5"),
+	NUMBER(safe_fresh_s, 60, DAY_S, "3600"),
+	TEXT(time_zone, "<+08>-8"),
 	NUMBER(partial_after_s, 1, DAY_S, "600"),
 	TEXT(owner_default, "ATPU"),
 	TEXT(owner_sex, "ATPU"),
@@ -125,6 +127,20 @@ static void check_word(struct reader *r, const char *key, const char *word)
 		conf_error(r->e, r->path, conf_line(r->root, key), "%s must be a word or a number, without brackets", key);
 }
 
+/* A name must be one the system knows, because the C library takes an unknown one for UTC without a word. */
+static void check_time_zone(struct reader *r)
+{
+	const char *zone = r->c->time_zone;
+	char path[96];
+
+	snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", zone);
+	if (*zone == '\0' || strpbrk(zone, " \t:") || strstr(zone, ".."))
+		conf_error(r->e, r->path, conf_line(r->root, "time_zone"), "time_zone must be like \"<+08>-8\" or \"Asia/Ulaanbaatar\"");
+	else if (!strpbrk(zone, "0123456789") && access(path, R_OK) != 0)
+		conf_error(r->e, r->path, conf_line(r->root, "time_zone"),
+			"time_zone \"%s\" is not known here: install tzdata, or give the offset, such as \"<+08>-8\"", zone);
+}
+
 static void check_values(struct reader *r)
 {
 	const struct config *c = r->c;
@@ -141,6 +157,7 @@ static void check_values(struct reader *r)
 	check_word(r, "short_number", c->short_number);
 	check_word(r, "stop_word", c->stop_word);
 	check_word(r, "start_word", c->start_word);
+	check_time_zone(r);
 	if (c->retry_most_s < c->retry_first_s)
 		conf_error(r->e, r->path, conf_line(r->root, "retry_most_s"), "retry_most_s is less than retry_first_s");
 }

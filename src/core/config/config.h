@@ -36,6 +36,8 @@ struct config {
 	bool receipts;                                  /* answer texters at all */
 	bool discreet;                                  /* receipt.discreet instead of receipt.standard */
 	int64_t receipts_per_day;                       /* reply cap for each sender */
+	int64_t safe_fresh_s;                           /* how long "it is safe" holds */
+	char time_zone[48];                             /* of the hours in which a texter may be texted */
 	int64_t partial_after_s;                        /* an incomplete text is shown after this */
 	char owner_default[16], owner_sex[16], owner_labour[16], owner_online[16]; /* unit that owns a case */
 	int64_t escalate_emergency_s, escalate_high_s, escalate_normal_s, escalate_low_s;

@@ -11,11 +11,10 @@
 #include "core/case/case.h"
 #include "core/case/sealing.h"
 #include "core/config/config.h"
-#include "core/config/wording.h"
 #include "core/control/control.h"
 #include "core/counters.h"
+#include "core/dialogue/texter.h"
 #include "core/inbound/receipt.h"
-#include "core/outbound/outbox.h"
 #include "core/people/units.h"
 #include "core/triage/triage.h"
 #include "store/audit.h"
@@ -200,38 +199,13 @@ static int64_t message_keep(struct process *p, const struct process_text *t, con
 	return m.id;
 }
 
-static int receipt_number(struct core *core, const struct process_text *t, struct number *to)
+static int receipt_send(struct core *core, const struct process_text *t, const struct case_row *row,
+	const struct receipt_verdict *r)
 {
-	uint8_t alias[CONTACT_ALIAS], sealed[CONTACT_NUMBER_MAX];
-	size_t len;
+	const struct texter_text text = { .contact = t->contact, .row = row, .to = t->from, .purpose = OUTBOX_RECEIPT,
+		.key = r->key, .discreet = r->discreet, .modem = t->modem };
 
-	if (t->from) {
-		*to = *t->from;
-		return 0;
-	}
-	len = contact_get_number(core->store, t->contact->id, alias, sealed);
-	return len ? vault_number_open(core->vault, alias, sealed, len, to->e164, sizeof(to->e164)) : HL_ENOENT;
-}
-
-static int receipt_send(struct core *core, const struct process_text *t, const struct case_row *row, const char *key)
-{
-	static const enum wording_language languages[TRIAGE_SCRIPTS] = {
-		[TRIAGE_SCRIPT_CYRILLIC] = WORDING_MN,
-		[TRIAGE_SCRIPT_LATIN] = WORDING_MN_LATN,
-		[TRIAGE_SCRIPT_ENGLISH] = WORDING_EN,
-	};
-	const struct wording_arg args[] = { { "code", row->code }, { NULL, NULL } };
-	struct outbox_item item = { .lane = LANE_DIALOGUE, .purpose = OUTBOX_RECEIPT, .case_id = row->id,
-		.contact_id = t->contact->id, .recipient = "", .modem = t->modem };
-	char text[1024];
-	int len = wording_render(core->wording, key, languages[t->contact->script], args, text, sizeof(text));
-
-	if (len <= 0 || receipt_number(core, t, &item.to))
-		return len < 0 ? len : HL_ENOENT;
-	item.text = text;
-	outbox_add(core, &item);
-	explicit_bzero(&item.to, sizeof(item.to));
-	return 0;
+	return texter_send(core, &text) < 0 ? HL_ENOENT : 0;
 }
 
 /* Answers the texter, or not (false), and keeps count of it. */
@@ -241,7 +215,6 @@ static bool receipt_give(struct core *core, const struct process_text *t, const 
 	struct contact_row *c = t->contact;
 	struct receipt_verdict r = receipt_decide(&(struct receipt_case){
 		.enabled = core->config->receipts,
-		.discreet = core->config->discreet,
 		.per_day = core->config->receipts_per_day,
 		.answerable = c->answerable,
 		.first = first,
@@ -250,7 +223,7 @@ static bool receipt_give(struct core *core, const struct process_text *t, const 
 		.count = { c->receipts, c->receipts_from_boot_ms, c->receipt_boot_ms },
 	});
 
-	if (!r.key || receipt_send(core, t, row, r.key)) {
+	if (!r.key || receipt_send(core, t, row, &r)) {
 		counter_add(core, COUNT_RECEIPTS_HELD, core->config->receipts);
 		return false;
 	}

@@ -11,14 +11,14 @@ static const bool silent_kinds[TRIAGE_KINDS] = {
 	[TRIAGE_TEST] = true,
 };
 
-static const char *const keys[2][2] = { /* [first][discreet] */
+static const struct { const char *key, *discreet; } keys[] = { /* [first] */
 	{ "receipt.again", "receipt.again.discreet" },
 	{ "receipt.standard", "receipt.discreet" },
 };
 
 struct receipt_verdict receipt_decide(const struct receipt_case *c)
 {
-	struct receipt_verdict v = { NULL, c->count };
+	struct receipt_verdict v = { NULL, NULL, c->count };
 	bool never = v.count.receipts == 0;
 
 	if (!c->enabled || !c->answerable || silent_kinds[c->kind])
@@ -33,6 +33,7 @@ struct receipt_verdict receipt_decide(const struct receipt_case *c)
 		v.count.from_boot_ms = c->now_boot_ms;
 	v.count.receipts++;
 	v.count.last_boot_ms = c->now_boot_ms;
-	v.key = keys[c->first][c->discreet];
+	v.key = keys[c->first].key;
+	v.discreet = keys[c->first].discreet;
 	return v;
 }

@@ -15,7 +15,7 @@ struct receipt_count {
 };
 
 struct receipt_case {
-	bool enabled, discreet;   /* configuration */
+	bool enabled;             /* configuration */
 	int64_t per_day;
 	bool answerable;          /* a number that can be texted */
 	bool first;               /* the first message of its case */
@@ -26,6 +26,7 @@ struct receipt_case {
 
 struct receipt_verdict {
 	const char *key;              /* of the wording, NULL for silence */
+	const char *discreet;         /* key of its discreet form; which of them leaves is the gate's to say */
 	struct receipt_count count;   /* to be kept where key is not NULL */
 };
 

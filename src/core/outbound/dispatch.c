@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "core/link/links.h"
 #include "core/outbound/dispatch_inside.h"
+#include "core/outbound/gate.h"
 #include "core/outbound/lane.h"
 #include "core/turn.h"
 #include "store/store.h"
@@ -61,6 +62,23 @@ static void lease(struct dispatch *d, const struct outbox_row *row, enum outbox_
 	outbox_lease(d->core, row, link->name);
 }
 
+/* Whether the gate lets it out now; if not, it waits or is refused. */
+static bool gate_opens(struct dispatch *d, const struct outbox_row *waiting)
+{
+	struct safety_verdict v = gate_ask(d->core, waiting);
+	struct outbox_row row;
+
+	if (v.action == SAFETY_HOLD) {
+		outbox_hold(d->core, waiting, v.wait_min * (int64_t)60000, v.why);
+		return false;
+	}
+	if (v.action != SAFETY_NEVER)
+		return true;
+	if (store_outbox_get(d->core->store, waiting->id, &row))
+		outbox_move(d->core, &row, OUTBOX_EV_REFUSE, &(struct outbox_detail){ .why = v.why });
+	return false;
+}
+
 /* Leases what it can of one batch. False: none behind it could be leased either. */
 static bool lease_batch(struct dispatch *d, enum outbox_lane lane, struct lane_link *links, size_t count,
 	const struct outbox_row rows[BATCH], size_t n)
@@ -79,7 +97,8 @@ static bool lease_batch(struct dispatch *d, enum outbox_lane lane, struct lane_l
 		}
 		if (slot_find(d, links[choice].name, rows[i].id))
 			continue; /* that link is still at it; its word of that, or another link, comes */
-		lease(d, &rows[i], lane, &links[choice]);
+		if (gate_opens(d, &rows[i]))
+			lease(d, &rows[i], lane, &links[choice]);
 	}
 	return n == BATCH;
 }
@@ -146,11 +165,14 @@ static void hand_over(struct dispatch *d, const struct slot *slot)
 	struct wire_link_msg msg = { .type = WIRE_SEND };
 	struct outbox_row row;
 	struct number to;
+	bool discreet;
 	int err;
 
 	if (!store_outbox_get(d->core->store, slot->id, &row))
 		return;
-	err = outbox_open(d->core, &row, &to, msg.u.send.text, sizeof(msg.u.send.text));
+	/* Nothing was changed since the lease asked the gate but, at most, the minute: only the words are chosen here. */
+	discreet = gate_ask(d->core, &row).action != SAFETY_SEND;
+	err = outbox_open(d->core, &row, discreet, &to, msg.u.send.text, sizeof(msg.u.send.text));
 	if (err) {
 		hl_log(HL_LOG_ERR, "dispatch", "unreadable id=%" PRId64 " error=\"%s\"", slot->id, hl_strerror(err));
 		not_handed(d, slot, TOLD_UNREADABLE);

@@ -7,6 +7,8 @@ core_outbound = \
 	src/core/outbound/dispatch_inside.h \
 	src/core/outbound/dispatch_report.c \
 	src/core/outbound/dispatch_told.c \
+	src/core/outbound/gate.c \
+	src/core/outbound/gate.h \
 	src/core/outbound/lane.c \
 	src/core/outbound/lane.h \
 	src/core/outbound/outbox.c \

@@ -15,6 +15,7 @@
 #include "wire/link.h"
 
 #define CANCEL_BATCH 16
+#define BINDING_DISCREET 2 /* in the place of the direction: the two forms of a text are not swapped */
 #define RELEASED_WAIT_MS 500 /* before a text that was given back is handed out again, so that this cannot spin */
 
 _Static_assert(STORE_ALIAS == VAULT_HASH, "an alias is a hash");
@@ -100,21 +101,23 @@ int64_t outbox_add(struct core *core, const struct outbox_item *item)
 	struct ledger *l = &dispatch_outbox(core->dispatch)->now;
 	struct outbox_row row;
 	struct vault_binding b;
-	uint8_t alias[VAULT_HASH], number[STORE_NUMBER_MAX], body[STORE_BODY_MAX];
-	size_t len = strlen(item->text), number_len, body_len;
+	struct outbox_sealed sealed;
+	size_t len = strlen(item->text), discreet_len = item->discreet ? strlen(item->discreet) : 0;
 
 	assert((unsigned)item->lane < LANE_COUNT && (unsigned)item->purpose < OUTBOX_PURPOSES);
-	if (len == 0 || len > WIRE_TEXT_MAX || !item->to.e164[0]) {
+	if (len == 0 || len > WIRE_TEXT_MAX || discreet_len > WIRE_TEXT_MAX || !item->to.e164[0]) {
 		store_fail(core->store, HL_ERANGE);
 		return HL_ERANGE;
 	}
 	fill_row(core, &row, item);
 	row.id = ++l->last_id;
 	b = binding_of(&row);
-	vault_alias(core->vault, item->to.e164, alias);
-	number_len = vault_number_seal(core->vault, alias, item->to.e164, number);
-	body_len = vault_transit_seal(core->vault, &b, item->text, len, body);
-	store_outbox_insert(core->store, &row, alias, number, number_len, body, body_len);
+	vault_alias(core->vault, item->to.e164, sealed.alias);
+	sealed.number_len = vault_number_seal(core->vault, sealed.alias, item->to.e164, sealed.number);
+	sealed.body_len = vault_transit_seal(core->vault, &b, item->text, len, sealed.body);
+	b.direction = BINDING_DISCREET;
+	sealed.discreet_len = discreet_len ? vault_transit_seal(core->vault, &b, item->discreet, discreet_len, sealed.discreet) : 0;
+	store_outbox_insert(core->store, &row, &sealed);
 	l->counts[item->lane][OUTBOX_QUEUED]++;
 	return store_error(core->store) ? store_error(core->store) : row.id;
 }
@@ -216,17 +219,26 @@ void outbox_lease(struct core *core, const struct outbox_row *row, const char *m
 	count_move(core, row->lane, OUTBOX_QUEUED, next);
 }
 
-int outbox_open(struct core *core, const struct outbox_row *row, struct number *to, char *text, size_t size)
+void outbox_hold(struct core *core, const struct outbox_row *row, int64_t wait_ms, const char *why)
+{
+	store_outbox_hold(core->store, row->id, hl_boot_ms(core->clock) + wait_ms, why);
+}
+
+int outbox_open(struct core *core, const struct outbox_row *row, bool discreet, struct number *to, char *text, size_t size)
 {
 	struct outbox_sealed sealed;
 	struct vault_binding b = binding_of(row);
 	int err;
 
-	if (!store_outbox_get_sealed(core->store, row->id, &sealed) || !sealed.number_len || !sealed.body_len)
+	if (!store_outbox_get_sealed(core->store, row->id, &sealed) || !sealed.number_len || !sealed.body_len ||
+		(discreet && !sealed.discreet_len))
 		return HL_ENOENT;
 	err = vault_number_open(core->vault, sealed.alias, sealed.number, sealed.number_len, to->e164, sizeof(to->e164));
 	if (err < 0)
 		return err;
-	err = vault_transit_open(core->vault, &b, sealed.body, sealed.body_len, text, size);
+	if (discreet)
+		b.direction = BINDING_DISCREET;
+	err = discreet ? vault_transit_open(core->vault, &b, sealed.discreet, sealed.discreet_len, text, size) :
+		vault_transit_open(core->vault, &b, sealed.body, sealed.body_len, text, size);
 	return err < 0 ? err : 0;
 }

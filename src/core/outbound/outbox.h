@@ -2,6 +2,7 @@
  *   queued -> leased -> submitting -> sent -> delivered | undelivered
  *                                  -> failed | unknown
  *   queued -> cancelled: an alert's text that nobody needs any more, because a person has the alert.
+ *   queued -> refused: a text to a texter that the gate (gate.h) does not let out.
  * A leased text may be taken back (restart, link lost); a submitting one may not: it becomes unknown. An unknown
  * alert is repeated, an unknown text to the public is not. */
 #ifndef HL_CORE_OUTBOUND_OUTBOX_H
@@ -13,9 +14,10 @@
 #include "core/number.h"
 
 enum outbox_lane { LANE_ALERT, LANE_DIALOGUE, LANE_CAMPAIGN, LANE_COUNT };
-enum outbox_purpose { OUTBOX_ALERT, OUTBOX_OFFICER, OUTBOX_RECEIPT, OUTBOX_TEST, OUTBOX_PURPOSES };
+enum outbox_purpose { OUTBOX_ALERT, OUTBOX_OFFICER, OUTBOX_RECEIPT, OUTBOX_TEST, OUTBOX_QUESTION, OUTBOX_ADVICE,
+	OUTBOX_LAST_WORD, OUTBOX_PURPOSES }; /* stored: never renumber; those for texters have their row in gate.c */
 enum outbox_state { OUTBOX_QUEUED, OUTBOX_LEASED, OUTBOX_SUBMITTING, OUTBOX_SENT, OUTBOX_DELIVERED, OUTBOX_UNDELIVERED,
-	OUTBOX_FAILED, OUTBOX_UNKNOWN, OUTBOX_CANCELLED, OUTBOX_STATES };
+	OUTBOX_FAILED, OUTBOX_UNKNOWN, OUTBOX_CANCELLED, OUTBOX_REFUSED, OUTBOX_STATES };
 
 struct outbox_item {
 	enum outbox_lane lane;
@@ -25,6 +27,7 @@ struct outbox_item {
 	const char *recipient;                 /* a name of the roster, or "" */
 	struct number to;
 	const char *text;
+	const char *discreet;                  /* what goes where somebody else may read it; NULL: nothing does */
 	bool report;                           /* ask for a delivery report: never for texters */
 	const char *modem;                     /* preferred modem, or "" */
 };

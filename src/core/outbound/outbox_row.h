@@ -33,8 +33,11 @@ int outbox_move(struct core *core, struct outbox_row *row, enum outbox_event eve
 /* The same for a lease, which touches less. */
 void outbox_lease(struct core *core, const struct outbox_row *row, const char *modem);
 
-/* Opens number and text, at the moment they are handed to a link; the caller wipes both. HL_ENOENT: erased;
- * HL_ECORRUPT: not sealed by these keys. */
-int outbox_open(struct core *core, const struct outbox_row *row, struct number *to, char *text, size_t size);
+/* A waiting row waits so much longer, for a reason that people can read. */
+void outbox_hold(struct core *core, const struct outbox_row *row, int64_t wait_ms, const char *why);
+
+/* Opens number and text (or its discreet form), at the moment they are handed to a link; the caller wipes both.
+ * HL_ENOENT: erased; HL_ECORRUPT: not sealed by these keys. */
+int outbox_open(struct core *core, const struct outbox_row *row, bool discreet, struct number *to, char *text, size_t size);
 
 #endif

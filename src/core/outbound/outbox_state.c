@@ -16,6 +16,7 @@ static const signed char table[OUTBOX_STATES][OUTBOX_EVENTS] = {
 		[OUTBOX_EV_SENT] = TO(OUTBOX_SENT),
 		[OUTBOX_EV_FAILED_FINAL] = TO(OUTBOX_FAILED),
 		[OUTBOX_EV_CANCEL] = TO(OUTBOX_CANCELLED),
+		[OUTBOX_EV_REFUSE] = TO(OUTBOX_REFUSED),
 	},
 	[OUTBOX_LEASED] = {
 		[OUTBOX_EV_TAKE_BACK] = TO(OUTBOX_QUEUED),
@@ -56,6 +57,10 @@ static const signed char table[OUTBOX_STATES][OUTBOX_EVENTS] = {
 		[OUTBOX_EV_HELD] = TO(OUTBOX_SUBMITTING),
 		[OUTBOX_EV_SENT] = TO(OUTBOX_SENT),
 	},
+	[OUTBOX_REFUSED] = { /* likewise: it was leased before */
+		[OUTBOX_EV_HELD] = TO(OUTBOX_SUBMITTING),
+		[OUTBOX_EV_SENT] = TO(OUTBOX_SENT),
+	},
 };
 
 int outbox_next(enum outbox_state state, enum outbox_event event, bool repeat)
@@ -79,7 +84,7 @@ const char *outbox_event_name(enum outbox_event event)
 	static const char *const names[OUTBOX_EVENTS] = {
 		"lease", "take_back", "submit", "held", "sent",
 		"failed", "failed_final", "released", "unknown", "delivered", "undelivered",
-		"cancel",
+		"cancel", "refuse",
 	};
 
 	return (unsigned)event < OUTBOX_EVENTS ? names[event] : "?";
@@ -94,7 +99,8 @@ const char *outbox_lane_name(enum outbox_lane lane)
 
 const char *outbox_purpose_name(enum outbox_purpose purpose)
 {
-	static const char *const names[OUTBOX_PURPOSES] = { "alert", "officer", "receipt", "test" };
+	static const char *const names[OUTBOX_PURPOSES] = { "alert", "officer", "receipt", "test", "question", "advice",
+		"last_word" };
 
 	return (unsigned)purpose < OUTBOX_PURPOSES ? names[purpose] : "?";
 }
@@ -103,7 +109,7 @@ const char *outbox_state_name(enum outbox_state state)
 {
 	static const char *const names[OUTBOX_STATES] = {
 		"queued", "leased", "submitting", "sent", "delivered",
-		"undelivered", "failed", "unknown", "cancelled",
+		"undelivered", "failed", "unknown", "cancelled", "refused",
 	};
 
 	return (unsigned)state < OUTBOX_STATES ? names[state] : "?";

@@ -9,3 +9,9 @@ TESTS += tests/unit/core/outbound/test_outbox_state
 tests_unit_core_outbound_test_outbox_state_SOURCES = tests/unit/core/outbound/test_outbox_state.c tests/cm.h
 tests_unit_core_outbound_test_outbox_state_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_outbound_test_outbox_state_LDADD = $(CORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/core/outbound/test_gate
+TESTS += tests/unit/core/outbound/test_gate
+tests_unit_core_outbound_test_gate_SOURCES = tests/unit/core/outbound/test_gate.c $(OUTBOUND_WORLD) tests/cm.h tests/scratch.h
+tests_unit_core_outbound_test_gate_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_outbound_test_gate_LDADD = $(CORE_TEST_LIBS)

@@ -494,7 +494,8 @@ bool world_command(const char *number, const char *text)
 
 int64_t world_add(enum outbox_lane lane, enum outbox_purpose purpose, const char *to, const char *text, const char *modem)
 {
-	struct outbox_item item = { .lane = lane, .purpose = purpose, .recipient = "", .text = text, .report = false, .modem = modem };
+	struct outbox_item item = { .lane = lane, .purpose = purpose, .recipient = "", .text = text, .report = false, .modem = modem,
+		.contact_id = WORLD_CONTACT };
 	int64_t id;
 
 	hl_strlcpy(item.to.e164, sizeof(item.to.e164), to);

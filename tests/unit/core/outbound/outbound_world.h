@@ -17,6 +17,7 @@
 
 #define WORLD_LINKS 4
 #define WORLD_TEXTS 512
+#define WORLD_CONTACT 1 /* whom texts to texters are for: nothing is known of their safety, and the house is not discreet */
 
 /* What a link does with the next texts that have go. */
 enum world_air { AIR_SENDS, AIR_LOSES_REPLY, AIR_FAILS, AIR_FAILS_FINALLY, AIR_HANGS };

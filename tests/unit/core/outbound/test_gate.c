@@ -1,0 +1,153 @@
+/* Every text to a texter passes the gate when it is leased, whatever was known when it was queued. */
+#include "cm.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/config/config.h"
+#include "core/outbound/gate.h"
+#include "core/turn.h"
+#include "store/store.h"
+#include "unit/core/outbound/outbound_world.h"
+
+#define TEXTER "+97600009001"
+
+static int setup(void **state)
+{
+	(void)state;
+	setenv("TZ", "<+08>-8", 1);
+	tzset();
+	world_setup("people = ( );");
+	world->config->discreet = true;
+	world->config->safe_fresh_s = 3600;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	world_end();
+	return 0;
+}
+
+static void know(enum contact_safety safety, bool fresh, int from_min, int to_min)
+{
+	struct contact_row c;
+
+	turn_begin(world->core.turn);
+	assert_true(contact_get(world->core.store, WORLD_CONTACT, &c));
+	c.safety = (int)safety;
+	c.safe_boot_ms = fresh ? world->boot_ms : 0;
+	c.hours_from_min = from_min;
+	c.hours_to_min = to_min;
+	contact_update(world->core.store, &c);
+	store_outbox_contact_due(world->core.store, WORLD_CONTACT);
+	world_turn();
+}
+
+static int64_t queue(enum outbox_purpose purpose, const char *discreet)
+{
+	struct outbox_item item = { .lane = LANE_DIALOGUE, .purpose = purpose, .contact_id = WORLD_CONTACT, .recipient = "",
+		.to = { TEXTER }, .text = "standard", .discreet = discreet, .modem = "" };
+	int64_t id;
+
+	turn_begin(world->core.turn);
+	id = outbox_add(&world->core, &item);
+	world_turn();
+	return id;
+}
+
+static void test_words_are_chosen_when_it_leaves(void **state)
+{
+	int64_t id;
+
+	(void)state;
+	id = queue(OUTBOX_QUESTION, "discreet");
+	world_link_add("m1", false);
+	world_talk();
+	assert_int_equal(world_state(id), OUTBOX_SENT);
+	assert_int_equal(world_heard(TEXTER, "discreet"), 1);
+	know(CONTACT_OK, true, 0, 0);
+	queue(OUTBOX_QUESTION, "discreet");
+	world_talk();
+	assert_int_equal(world_heard(TEXTER, "standard"), 1);
+}
+
+static void test_silence_reaches_what_waits(void **state)
+{
+	struct outbox_row row;
+	int64_t ids[3];
+
+	(void)state;
+	know(CONTACT_OK, true, 0, 0);
+	ids[0] = queue(OUTBOX_QUESTION, "discreet");
+	ids[1] = queue(OUTBOX_RECEIPT, "discreet");
+	ids[2] = queue(OUTBOX_ADVICE, NULL);
+	know(CONTACT_SILENT, true, 0, 0);
+	world_link_add("m1", false);
+	world_talk();
+	for (size_t i = 0; i < 3; i++) {
+		row = world_row(ids[i]);
+		assert_int_equal(row.state, OUTBOX_REFUSED);
+		assert_false(row.has_body || row.has_discreet);
+		assert_true(*row.why);
+	}
+	queue(OUTBOX_LAST_WORD, "bye");
+	world_talk();
+	assert_int_equal(world->air_count, 1);
+	assert_int_equal(world_heard(TEXTER, "bye"), 1);
+}
+
+static void test_hours_hold(void **state)
+{
+	struct contact_hours open;
+	time_t now = (time_t)(world->wall_ms / 1000);
+	struct tm tm;
+	int64_t id;
+
+	(void)state;
+	localtime_r(&now, &tm);
+	open.from_min = (tm.tm_hour * 60 + tm.tm_min + 90) % SAFETY_DAY_MIN;
+	open.to_min = (open.from_min + 60) % SAFETY_DAY_MIN;
+	know(CONTACT_DISCREET, true, open.from_min, open.to_min);
+	world_link_add("m1", false);
+	id = queue(OUTBOX_QUESTION, "discreet");
+	world_talk();
+	world_pass_s(80 * 60);
+	world_talk();
+	assert_int_equal(world_state(id), OUTBOX_QUEUED);
+	assert_true(*world_row(id).why);
+	world_restart(false);
+	world_talk();
+	assert_int_equal(world_state(id), OUTBOX_QUEUED);
+	world_pass_s(11 * 60);
+	world_talk();
+	assert_int_equal(world_heard(TEXTER, "discreet"), 1);
+}
+
+static void test_nobody_known_is_nobody_texted(void **state)
+{
+	struct outbox_item item = { .lane = LANE_DIALOGUE, .purpose = OUTBOX_RECEIPT, .recipient = "", .to = { TEXTER }, .text = "x",
+		.discreet = "x", .modem = "" };
+	int64_t id;
+
+	(void)state;
+	turn_begin(world->core.turn);
+	id = outbox_add(&world->core, &item);
+	world_turn();
+	world_link_add("m1", false);
+	world_talk();
+	assert_int_equal(world_state(id), OUTBOX_REFUSED);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_words_are_chosen_when_it_leaves, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_silence_reaches_what_waits, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_hours_hold, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_nobody_known_is_nobody_texted, setup, teardown),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
