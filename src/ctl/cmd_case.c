@@ -1,15 +1,16 @@
-/* case show, claim and close. */
+/* case show, and a case in a few lines. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "ctl/case_print.h"
 #include "ctl/client.h"
 #include "ctl/marked.h"
 #include "ctl/table.h"
 #include "ctl/text.h"
 
-static void print_case(const struct ctl *ctl, const json_t *c)
+void case_print(const struct ctl *ctl, const json_t *c)
 {
 	char opened[TEXT_SHORT], age[TEXT_SHORT], khoroo[32] = "";
 	const char *urgency = ctl_text(c, "urgency"), *owner = ctl_text(c, "owner"), *district = ctl_text(c, "district");
@@ -124,35 +125,9 @@ int cmd_case_show(struct ctl *ctl, const struct ctl_args *args)
 		ctl_print_json(answer);
 		return CTL_OK;
 	}
-	print_case(ctl, json_object_get(answer, "case"));
+	case_print(ctl, json_object_get(answer, "case"));
 	json_array_foreach(json_object_get(answer, "messages"), i, m)
 		print_message(ctl, m);
 	json_decref(answer);
 	return CTL_OK;
-}
-
-static int change(struct ctl *ctl, const char *op, const char *code)
-{
-	json_t *answer;
-	int err = client_ask(ctl, json_pack("{s:s, s:s}", "op", op, "code", code), &answer);
-
-	if (err)
-		return err;
-	if (ctl->json) {
-		ctl_print_json(answer);
-		return CTL_OK;
-	}
-	print_case(ctl, json_object_get(answer, "case"));
-	json_decref(answer);
-	return CTL_OK;
-}
-
-int cmd_case_claim(struct ctl *ctl, const struct ctl_args *args)
-{
-	return change(ctl, "case.claim", args->word[0]);
-}
-
-int cmd_case_close(struct ctl *ctl, const struct ctl_args *args)
-{
-	return change(ctl, "case.close", args->word[0]);
 }

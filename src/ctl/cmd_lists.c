@@ -83,7 +83,7 @@ int cmd_queue(struct ctl *ctl, const struct ctl_args *args)
 {
 	static const char *const titles[] = { "CASE", "URGENCY", "STATE", "ABOUT", "CHILD", "PLACE", "UNIT", "OWNER",
 		">TEXTS", "OPENED", "LAST", NULL };
-	static const struct list list = { "case.list", "cases", titles, case_row, "The queue is empty.", false };
+	static const struct list list = { "case.list", "cases", titles, case_row, "The queue is empty.", true };
 
 	return list_run(ctl, &list, all_or_open(args));
 }

@@ -1,6 +1,8 @@
 /* The commands: a row each. */
 #include "ctl/ctl.h"
 
+#define WHOSE "With --as: the cases of your unit only.\n"
+#define TAKEOVER { "takeover", NULL, "from a colleague who works on it; this is on record" }
 #define RULES { "rules", "DIR", "the rules, instead of those of the configuration" }
 
 const struct ctl_command ctl_commands[] = {
@@ -14,16 +16,23 @@ const struct ctl_command ctl_commands[] = {
 		0, 0, true, CTL_NOBODY, cmd_status, { { NULL, NULL, NULL } } },
 	{ "modems", "", "The modems: state, signal, SIM, counters", NULL,
 		0, 0, true, CTL_NOBODY, cmd_modems, { { NULL, NULL, NULL } } },
-	{ "queue", "", "Cases that wait or are in work, the most urgent first", NULL,
-		0, 0, true, CTL_NOBODY, cmd_queue, { { "all", NULL, "closed cases too" } } },
+	{ "queue", "", "Cases that wait or are in work: by priority, then by deadline", WHOSE,
+		0, 0, true, CTL_NOBODY, cmd_queue, { { "all", NULL, "closed cases too" }, { "aside", NULL, "spam and abuse instead" } } },
 	{ "case show", "CODE", "One case with its texts",
 		"The words that triage went by are marked. Without a person only what is no text is shown. Each\n"
 		"look at texts is on record.\n",
 		1, 1, true, CTL_MAY, cmd_case_show, { { NULL, NULL, NULL } } },
-	{ "case claim", "CODE", "Take a case into work", NULL,
-		1, 1, true, CTL_MUST, cmd_case_claim, { { NULL, NULL, NULL } } },
-	{ "case close", "CODE", "Close a case", NULL,
-		1, 1, true, CTL_MUST, cmd_case_close, { { NULL, NULL, NULL } } },
+	{ "case list", "", "The same as queue", WHOSE,
+		0, 0, true, CTL_NOBODY, cmd_queue, { { "all", NULL, "closed cases too" }, { "aside", NULL, "spam and abuse instead" } } },
+	{ "case claim", "CODE", "Make a case yours", "This stops its alert, too.\n",
+		1, 1, true, CTL_MUST, cmd_case_claim, { TAKEOVER } },
+	{ "case start", "CODE", "Take a case into work", "It becomes yours, if it is not.\n",
+		1, 1, true, CTL_MUST, cmd_case_start, { TAKEOVER } },
+	{ "case close", "CODE REASON", "Close a case",
+		"The reason is resolved, handed-over, no-answer, not-enough, unfounded, not-ours, no-tip or malicious.\n",
+		2, 2, true, CTL_MUST, cmd_case_close, { TAKEOVER } },
+	{ "case reopen", "CODE", "Open a closed case again; it is yours then", NULL,
+		1, 1, true, CTL_MUST, cmd_case_reopen, { { NULL, NULL, NULL } } },
 	{ "alerts", "", "Alerts that nobody has acknowledged", NULL,
 		0, 0, true, CTL_NOBODY, cmd_alerts, { { "all", NULL, "acknowledged ones too" } } },
 	{ "outbox", "", "Texts on their way out", NULL,

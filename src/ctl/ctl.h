@@ -80,6 +80,8 @@ int cmd_modems(struct ctl *ctl, const struct ctl_args *args);
 int cmd_queue(struct ctl *ctl, const struct ctl_args *args);
 int cmd_case_show(struct ctl *ctl, const struct ctl_args *args);
 int cmd_case_claim(struct ctl *ctl, const struct ctl_args *args);
+int cmd_case_start(struct ctl *ctl, const struct ctl_args *args);
+int cmd_case_reopen(struct ctl *ctl, const struct ctl_args *args);
 int cmd_case_close(struct ctl *ctl, const struct ctl_args *args);
 int cmd_alerts(struct ctl *ctl, const struct ctl_args *args);
 int cmd_outbox(struct ctl *ctl, const struct ctl_args *args);

@@ -1,7 +1,8 @@
 #include "store/case.h"
 
-#define COLUMNS "id, contact_id, unit_id, code, state, kind, exploitation, urgency, child, district, khoroo, owner, " \
-	"messages, opened_ms, updated_ms, acknowledged_ms, closed_ms"
+#define COLUMNS "id, contact_id, unit_id, code, state, kind, exploitation, urgency, priority, child, district, khoroo, " \
+	"owner, messages, partial, corroboration, opened_ms, updated_ms, alerted_ms, acknowledged_ms, action_ms, closed_ms, " \
+	"reopened_ms, state_ms, due_ms, reason, merged_into"
 
 static bool case_read(struct store *s, sqlite3_stmt *st, struct case_row *row)
 {
@@ -15,17 +16,27 @@ static bool case_read(struct store *s, sqlite3_stmt *st, struct case_row *row)
 		.kind = sqlite3_column_int(st, 5),
 		.exploitation = sqlite3_column_int(st, 6),
 		.urgency = sqlite3_column_int(st, 7),
-		.child = sqlite3_column_int(st, 8) != 0,
-		.khoroo = sqlite3_column_int(st, 10),
-		.messages = sqlite3_column_int64(st, 12),
-		.opened_ms = sqlite3_column_int64(st, 13),
-		.updated_ms = sqlite3_column_int64(st, 14),
-		.acknowledged_ms = sqlite3_column_int64(st, 15),
-		.closed_ms = sqlite3_column_int64(st, 16),
+		.priority = sqlite3_column_int(st, 8),
+		.child = sqlite3_column_int(st, 9) != 0,
+		.khoroo = sqlite3_column_int(st, 11),
+		.messages = sqlite3_column_int64(st, 13),
+		.partial = sqlite3_column_int64(st, 14),
+		.corroboration = sqlite3_column_int64(st, 15),
+		.opened_ms = sqlite3_column_int64(st, 16),
+		.updated_ms = sqlite3_column_int64(st, 17),
+		.alerted_ms = sqlite3_column_int64(st, 18),
+		.acknowledged_ms = sqlite3_column_int64(st, 19),
+		.action_ms = sqlite3_column_int64(st, 20),
+		.closed_ms = sqlite3_column_int64(st, 21),
+		.reopened_ms = sqlite3_column_int64(st, 22),
+		.state_ms = sqlite3_column_int64(st, 23),
+		.due_ms = sqlite3_column_int64(st, 24),
+		.reason = sqlite3_column_int(st, 25),
+		.merged_into = sqlite3_column_int64(st, 26),
 	};
 	store_column_text(st, 3, row->code, sizeof(row->code));
-	store_column_text(st, 9, row->district, sizeof(row->district));
-	store_column_text(st, 11, row->owner, sizeof(row->owner));
+	store_column_text(st, 10, row->district, sizeof(row->district));
+	store_column_text(st, 12, row->owner, sizeof(row->owner));
 	return true;
 }
 
@@ -61,15 +72,16 @@ bool cases_get_open(struct store *s, int64_t contact_id, struct case_row *row)
 bool cases_insert(struct store *s, struct case_row *row)
 {
 	static struct store_sql sql = {
-		"INSERT INTO cases (contact_id, unit_id, code, state, kind, exploitation, urgency, child, district, khoroo, "
-		"owner, messages, opened_ms, updated_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-		"ON CONFLICT (code) DO NOTHING", 0
+		"INSERT INTO cases (contact_id, unit_id, code, state, kind, exploitation, urgency, priority, child, district, "
+		"khoroo, owner, messages, partial, opened_ms, updated_ms, state_ms, due_ms) "
+		"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (code) DO NOTHING", 0
 	};
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "iitiiiiititiii", row->contact_id, row->unit_id, row->code, (int64_t)row->state,
-		(int64_t)row->kind, (int64_t)row->exploitation, (int64_t)row->urgency, (int64_t)row->child, row->district,
-		(int64_t)row->khoroo, row->owner, row->messages, row->opened_ms, row->updated_ms);
+	store_bind(s, st, "iitiiiiiititiiiiii", row->contact_id, row->unit_id, row->code, (int64_t)row->state,
+		(int64_t)row->kind, (int64_t)row->exploitation, (int64_t)row->urgency, (int64_t)row->priority,
+		(int64_t)row->child, row->district, (int64_t)row->khoroo, row->owner, row->messages, row->partial, row->opened_ms,
+		row->updated_ms, row->state_ms, row->due_ms);
 	if (store_run(s, st) == 0)
 		return false;
 	row->id = store_last_id(s);
@@ -79,61 +91,91 @@ bool cases_insert(struct store *s, struct case_row *row)
 void cases_update(struct store *s, const struct case_row *row)
 {
 	static struct store_sql sql = {
-		"UPDATE cases SET state = ?, kind = ?, exploitation = ?, urgency = ?, child = ?, district = ?, khoroo = ?, "
-		"owner = ?, messages = ?, updated_ms = ?, acknowledged_ms = nullif(?, 0), closed_ms = nullif(?, 0) "
-		"WHERE id = ?", 0
+		"UPDATE cases SET state = ?, kind = ?, exploitation = ?, urgency = ?, priority = ?, child = ?, district = ?, "
+		"khoroo = ?, owner = ?, messages = ?, partial = ?, corroboration = ?, updated_ms = ?, "
+		"alerted_ms = nullif(?, 0), acknowledged_ms = nullif(?, 0), action_ms = nullif(?, 0), "
+		"closed_ms = nullif(?, 0), reopened_ms = nullif(?, 0), state_ms = ?, due_ms = ?, reason = ?, "
+		"merged_into = nullif(?, 0) WHERE id = ?", 0
 	};
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "iiiiititiiiii", (int64_t)row->state, (int64_t)row->kind, (int64_t)row->exploitation,
-		(int64_t)row->urgency, (int64_t)row->child, row->district, (int64_t)row->khoroo, row->owner, row->messages,
-		row->updated_ms, row->acknowledged_ms, row->closed_ms, row->id);
+	store_bind(s, st, "iiiiiititiiiiiiiiiiiiii", (int64_t)row->state, (int64_t)row->kind, (int64_t)row->exploitation,
+		(int64_t)row->urgency, (int64_t)row->priority, (int64_t)row->child, row->district, (int64_t)row->khoroo,
+		row->owner, row->messages, row->partial, row->corroboration, row->updated_ms, row->alerted_ms,
+		row->acknowledged_ms, row->action_ms, row->closed_ms, row->reopened_ms, row->state_ms, row->due_ms,
+		(int64_t)row->reason, row->merged_into, row->id);
 	store_run(s, st);
 }
 
-/* An index each (cases_waiting, cases_had) instead of a walk over all that is open: that may be much, what is shown
- * is little. */
-static size_t list_open(struct store *s, bool acknowledged, struct case_row *rows, size_t max)
-{
-	static struct store_sql waiting = {
-		"SELECT " COLUMNS " FROM cases WHERE closed_ms IS NULL AND acknowledged_ms IS NULL "
-		"ORDER BY urgency DESC, opened_ms LIMIT ?", 0
-	}, had = {
-		"SELECT " COLUMNS " FROM cases WHERE closed_ms IS NULL AND acknowledged_ms IS NOT NULL "
-		"ORDER BY urgency DESC, opened_ms LIMIT ?", 0
-	};
-	sqlite3_stmt *st = store_stmt(s, acknowledged ? &had : &waiting);
-	size_t n = 0;
-
-	store_bind(s, st, "i", (int64_t)max);
-	while (n < max && case_read(s, st, &rows[n]))
-		n++;
-	return n;
-}
-
-size_t cases_list(struct store *s, bool closed, struct case_row *rows, size_t max)
+bool cases_get_last(struct store *s, int64_t contact_id, struct case_row *row)
 {
 	static struct store_sql sql = {
-		"SELECT " COLUMNS " FROM cases WHERE closed_ms IS NOT NULL ORDER BY closed_ms DESC LIMIT ?", 0
+		"SELECT " COLUMNS " FROM cases WHERE contact_id = ? ORDER BY id DESC LIMIT 1", 0
 	};
-	sqlite3_stmt *st;
-	size_t n = 0;
-
-	if (!closed) {
-		n = list_open(s, false, rows, max);
-		return n + list_open(s, true, rows + n, max - n);
-	}
-	st = store_stmt(s, &sql);
-	store_bind(s, st, "i", (int64_t)max);
-	while (n < max && case_read(s, st, &rows[n]))
-		n++;
-	return n;
-}
-
-int64_t cases_count_open(struct store *s)
-{
-	static struct store_sql sql = { "SELECT count(*) FROM cases WHERE closed_ms IS NULL", 0 };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
+	store_bind(s, st, "i", contact_id);
+	return case_read(s, st, row);
+}
+
+void cases_follow_merge(struct store *s, int64_t from, int64_t into)
+{
+	static struct store_sql sql = { "UPDATE cases SET merged_into = ? WHERE merged_into = ?", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "ii", into, from);
+	store_run(s, st);
+}
+
+#define OF_UNIT "(unit_id = ?1) = ?2"
+#define AFTER "(priority < ?3 OR (priority = ?3 AND (due_ms, id) > (?4, ?5))) ORDER BY priority DESC, due_ms, id"
+
+/* Where a list goes on. Both indexes (cases_queue, cases_closed) give the rows in order, without a sort. */
+static sqlite3_stmt *list_open(struct store *s, enum cases_part part, struct cases_filter f, const struct case_row *last)
+{
+	static struct store_sql queue = {
+		"SELECT " COLUMNS " FROM cases WHERE closed_ms IS NULL AND priority >= 0 AND " OF_UNIT " AND " AFTER, 0
+	}, aside = {
+		"SELECT " COLUMNS " FROM cases WHERE closed_ms IS NULL AND priority < 0 AND " OF_UNIT " AND " AFTER, 0
+	};
+	sqlite3_stmt *st = store_stmt(s, part == CASES_QUEUE ? &queue : &aside);
+
+	store_bind(s, st, "iiiii", f.unit_id, (int64_t)f.only, last ? (int64_t)last->priority : INT64_MAX,
+		last ? last->due_ms : 0, last ? last->id : 0);
+	return st;
+}
+
+static sqlite3_stmt *list_closed(struct store *s, struct cases_filter f, const struct case_row *last)
+{
+	static struct store_sql sql = {
+		"SELECT " COLUMNS " FROM cases WHERE closed_ms IS NOT NULL AND " OF_UNIT " AND (closed_ms, id) < (?3, ?4) "
+		"ORDER BY closed_ms DESC, id DESC", 0
+	};
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "iiii", f.unit_id, (int64_t)f.only, last ? last->closed_ms : INT64_MAX,
+		last ? last->id : INT64_MAX);
+	return st;
+}
+
+void cases_each(struct store *s, enum cases_part part, struct cases_filter filter, const struct case_row *last,
+	bool (*each)(const struct case_row *row, void *arg), void *arg)
+{
+	sqlite3_stmt *st = part == CASES_CLOSED ? list_closed(s, filter, last) : list_open(s, part, filter, last);
+	struct case_row row;
+
+	while (case_read(s, st, &row))
+		if (!each(&row, arg))
+			break;
+	if (st)
+		sqlite3_reset(st);
+}
+
+int64_t cases_count_open(struct store *s, struct cases_filter filter)
+{
+	static struct store_sql sql = { "SELECT count(*) FROM cases WHERE closed_ms IS NULL AND " OF_UNIT, 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "ii", filter.unit_id, (int64_t)filter.only);
 	return store_row(s, st) ? sqlite3_column_int64(st, 0) : 0;
 }

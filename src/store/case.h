@@ -8,8 +8,12 @@
 #define CASE_CODE_DIGITS 7 /* six random digits and a Damm check digit */
 #define CASE_CODE_SIZE (CASE_CODE_DIGITS + 1)
 
-/* Stored: never renumber. */
-enum case_state { CASE_NEW, CASE_ALERTED, CASE_ACKNOWLEDGED, CASE_IN_WORK, CASE_CLOSED, CASE_STATES };
+/* Stored: never renumber. What leads from one to another: core/case/case_state.h. */
+enum case_state {
+	CASE_NEW, CASE_ALERTED, CASE_ACKNOWLEDGED, CASE_IN_WORK, CASE_REFERRED, CASE_CLOSED, CASE_REOPENED, CASE_STATES
+};
+
+#define CASE_PRIORITY_NONE (-1) /* not in the queue; the others are as enum triage_urgency */
 
 struct case_row {
 	int64_t id, contact_id, unit_id;
@@ -18,11 +22,16 @@ struct case_row {
 	int kind;               /* enum triage_kind */
 	int exploitation;       /* enum triage_exploitation */
 	int urgency;            /* enum triage_urgency */
+	int priority;
 	bool child;
 	char district[20];
 	int khoroo;
 	char owner[64];         /* name of the person who has it, "" if nobody */
-	int64_t messages, opened_ms, updated_ms, acknowledged_ms, closed_ms; /* 0 where not yet */
+	int64_t messages, partial, corroboration;
+	int64_t opened_ms, updated_ms, alerted_ms, acknowledged_ms, action_ms, closed_ms, reopened_ms; /* 0 where not yet */
+	int64_t state_ms, due_ms;  /* due_ms 0: nothing is due */
+	int reason;             /* enum case_reason */
+	int64_t merged_into;    /* 0 where it was not merged */
 };
 
 /* False where there is none. */
@@ -30,16 +39,29 @@ bool cases_get(struct store *s, int64_t id, struct case_row *row);
 bool cases_get_code(struct store *s, const char *code, struct case_row *row);
 /* The newest open case of the contact. */
 bool cases_get_open(struct store *s, int64_t contact_id, struct case_row *row);
+/* The newest case of the contact, open or not. */
+bool cases_get_last(struct store *s, int64_t contact_id, struct case_row *row);
 
 /* Sets row->id. False where the code is taken (or an error stuck). */
 bool cases_insert(struct store *s, struct case_row *row);
 /* Writes everything but id, code, contact, unit and the time it was opened. */
 void cases_update(struct store *s, const struct case_row *row);
+/* What was merged into `from` is merged into `into` from now on. */
+void cases_follow_merge(struct store *s, int64_t from, int64_t into);
 
-/* The queue: those that nobody has before those that somebody has, then the most urgent, then the oldest; or, with
- * closed true, the closed ones, last closed first. Returns how many were written to rows[max]. */
-size_t cases_list(struct store *s, bool closed, struct case_row *rows, size_t max);
+/* Which cases a list has. */
+enum cases_part {
+	CASES_QUEUE,    /* open: the highest priority first, then what is due first */
+	CASES_ASIDE,    /* open, but not in the queue: spam and abuse */
+	CASES_CLOSED    /* last closed first */
+};
+/* Whose cases: with only, those of the unit; else all but those. */
+struct cases_filter { int64_t unit_id; bool only; };
+
+/* Those after `last` (NULL: from the first). each() returns false to end. */
+void cases_each(struct store *s, enum cases_part part, struct cases_filter filter, const struct case_row *last,
+	bool (*each)(const struct case_row *row, void *arg), void *arg);
 /* How many are open. */
-int64_t cases_count_open(struct store *s);
+int64_t cases_count_open(struct store *s, struct cases_filter filter);
 
 #endif

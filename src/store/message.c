@@ -1,7 +1,14 @@
 #include "store/message.h"
 
 #define COLUMNS "id, case_id, contact_id, direction, modem, time_ms, kind, exploitation, urgency, child, district, " \
-	"score, damaged, parts, parts_missing, body, wrap, week"
+	"score, damaged, parts, parts_missing, author, body, wrap, week"
+
+const char *message_direction_name(enum message_direction direction)
+{
+	static const char *const names[MESSAGE_DIRECTIONS] = { "in", "out", "note" };
+
+	return (unsigned)direction < MESSAGE_DIRECTIONS ? names[direction] : "?";
+}
 
 static bool message_read(struct store *s, sqlite3_stmt *st, struct message_row *row)
 {
@@ -11,7 +18,7 @@ static bool message_read(struct store *s, sqlite3_stmt *st, struct message_row *
 		.id = sqlite3_column_int64(st, 0),
 		.case_id = sqlite3_column_int64(st, 1),
 		.contact_id = sqlite3_column_int64(st, 2),
-		.direction = sqlite3_column_int(st, 3) ? MESSAGE_OUT : MESSAGE_IN,
+		.direction = (enum message_direction)sqlite3_column_int(st, 3),
 		.time_ms = sqlite3_column_int64(st, 5),
 		.kind = sqlite3_column_int(st, 6),
 		.exploitation = sqlite3_column_int(st, 7),
@@ -22,15 +29,16 @@ static bool message_read(struct store *s, sqlite3_stmt *st, struct message_row *
 		.parts = sqlite3_column_int64(st, 13),
 		.parts_missing = sqlite3_column_int64(st, 14),
 		.text = {
-			.body = sqlite3_column_blob(st, 15),
-			.body_len = (size_t)sqlite3_column_bytes(st, 15),
-			.wrap = sqlite3_column_blob(st, 16),
-			.wrap_len = (size_t)sqlite3_column_bytes(st, 16),
-			.week = (const char *)sqlite3_column_text(st, 17),
+			.body = sqlite3_column_blob(st, 16),
+			.body_len = (size_t)sqlite3_column_bytes(st, 16),
+			.wrap = sqlite3_column_blob(st, 17),
+			.wrap_len = (size_t)sqlite3_column_bytes(st, 17),
+			.week = (const char *)sqlite3_column_text(st, 18),
 		},
 	};
 	store_column_text(st, 4, row->modem, sizeof(row->modem));
 	store_column_text(st, 10, row->district, sizeof(row->district));
+	store_column_text(st, 15, row->author, sizeof(row->author));
 	return true;
 }
 
@@ -45,26 +53,26 @@ int64_t message_last_id(struct store *s)
 void message_insert(struct store *s, const struct message_row *row)
 {
 	static struct store_sql sql = {
-		"INSERT INTO message (" COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", 0
+		"INSERT INTO message (" COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", 0
 	};
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "iiiitiiiiitiiiibbt", row->id, row->case_id, row->contact_id, (int64_t)row->direction, row->modem,
+	store_bind(s, st, "iiiitiiiiitiiiitbbt", row->id, row->case_id, row->contact_id, (int64_t)row->direction, row->modem,
 		row->time_ms, (int64_t)row->kind, (int64_t)row->exploitation, (int64_t)row->urgency, (int64_t)row->child,
 		row->district, (int64_t)row->score, (int64_t)row->damaged, row->parts, row->parts_missing,
-		row->text.body, row->text.body_len, row->text.wrap, row->text.wrap_len, row->text.week);
+		row->author, row->text.body, row->text.body_len, row->text.wrap, row->text.wrap_len, row->text.week);
 	store_run(s, st);
 }
 
 void message_amend(struct store *s, const struct message_row *row)
 {
 	static struct store_sql sql = {
-		"UPDATE message SET kind = ?, exploitation = ?, urgency = ?, child = ?, district = ?, score = ?, "
+		"UPDATE message SET case_id = ?, kind = ?, exploitation = ?, urgency = ?, child = ?, district = ?, score = ?, "
 		"damaged = ?, parts = ?, parts_missing = ?, body = ?, wrap = ?, week = ? WHERE id = ?", 0
 	};
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "iiiitiiiibbti", (int64_t)row->kind, (int64_t)row->exploitation, (int64_t)row->urgency,
+	store_bind(s, st, "iiiiitiiiibbti", row->case_id, (int64_t)row->kind, (int64_t)row->exploitation, (int64_t)row->urgency,
 		(int64_t)row->child, row->district, (int64_t)row->score, (int64_t)row->damaged, row->parts, row->parts_missing,
 		row->text.body, row->text.body_len, row->text.wrap, row->text.wrap_len, row->text.week, row->id);
 	store_run(s, st);

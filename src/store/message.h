@@ -4,7 +4,12 @@
 
 #include "store/store.h"
 
-enum message_direction { MESSAGE_IN, MESSAGE_OUT }; /* stored, and part of what a text is bound to */
+/* Stored, and part of what a text is bound to. A note is an officer's, for the unit; it goes to nobody. */
+enum message_direction { MESSAGE_IN, MESSAGE_OUT, MESSAGE_NOTE };
+#define MESSAGE_DIRECTIONS (MESSAGE_NOTE + 1)
+
+/* "in", "out", "note". */
+const char *message_direction_name(enum message_direction direction);
 
 /* A sealed text; the pointers belong to whoever fills the struct. */
 struct sealed_text {
@@ -24,13 +29,14 @@ struct message_row {
 	int score;
 	bool damaged;
 	int64_t parts, parts_missing;
+	char author[64];         /* the person who wrote it, "" for what came in */
 	struct sealed_text text;
 };
 
 /* The largest id ever used, 0 where there is none: the next text is sealed to the id it will have. */
 int64_t message_last_id(struct store *s);
 void message_insert(struct store *s, const struct message_row *row);
-/* Writes what triage found, the parts and the sealed text of the row with this id. */
+/* Writes the case, what triage found, the parts and the sealed text of the row with this id. */
 void message_amend(struct store *s, const struct message_row *row);
 bool message_get(struct store *s, int64_t id, struct message_row *row); /* without its text */
 

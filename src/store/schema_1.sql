@@ -26,28 +26,67 @@ CREATE TABLE contact (                                         -- somebody who t
   refused INTEGER NOT NULL DEFAULT 0,                           -- asked for silence and has not written since
   unanswered INTEGER NOT NULL DEFAULT 0,                        -- questions sent since the last text of theirs
   loop_hash BLOB, loop_count INTEGER NOT NULL DEFAULT 0,        -- the last text folded, and how often it came after answers
-  answered INTEGER NOT NULL DEFAULT 0                           -- something was sent since the last text of theirs
+  answered INTEGER NOT NULL DEFAULT 0,                          -- something was sent since the last text of theirs
+  codes INTEGER NOT NULL DEFAULT 0, codes_day INTEGER NOT NULL DEFAULT 0 -- codes of cases in their texts on that day
 );
 
 CREATE TABLE cases (
   id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, contact_id INTEGER NOT NULL REFERENCES contact(id),
-  unit_id INTEGER NOT NULL REFERENCES unit(id), state INTEGER NOT NULL, -- core/case/case.h
+  unit_id INTEGER NOT NULL REFERENCES unit(id), state INTEGER NOT NULL, -- core/case/case_state.h
   kind INTEGER NOT NULL, exploitation INTEGER NOT NULL, urgency INTEGER NOT NULL, child INTEGER NOT NULL,
   district TEXT NOT NULL DEFAULT '', khoroo INTEGER NOT NULL DEFAULT 0,
+  priority INTEGER NOT NULL DEFAULT 0,                         -- as urgency; -1: not in the queue (spam, abuse)
   owner TEXT NOT NULL DEFAULT '', messages INTEGER NOT NULL DEFAULT 0,
-  opened_ms INTEGER NOT NULL, updated_ms INTEGER NOT NULL, acknowledged_ms INTEGER, closed_ms INTEGER
+  partial INTEGER NOT NULL DEFAULT 0,                          -- texts of which parts are missing
+  corroboration INTEGER NOT NULL DEFAULT 0,                    -- other senders whose cases are linked as the same matter
+  opened_ms INTEGER NOT NULL, updated_ms INTEGER NOT NULL,
+  alerted_ms INTEGER, acknowledged_ms INTEGER, action_ms INTEGER, -- the first time each
+  closed_ms INTEGER, reopened_ms INTEGER,                      -- the last time each; closed_ms NULL: open
+  state_ms INTEGER NOT NULL DEFAULT 0, due_ms INTEGER NOT NULL DEFAULT 0, -- in this state since; what it waits for is due
+  reason INTEGER NOT NULL DEFAULT 0,                           -- why it was closed (core/case/case_reason.h)
+  merged_into INTEGER REFERENCES cases(id)                     -- closed, and its texts are there; never a chain of two
 );
-CREATE INDEX cases_open_by_contact ON cases (contact_id) WHERE closed_ms IS NULL;
-CREATE INDEX cases_waiting ON cases (urgency DESC, opened_ms) WHERE closed_ms IS NULL AND acknowledged_ms IS NULL;
-CREATE INDEX cases_had ON cases (urgency DESC, opened_ms) WHERE closed_ms IS NULL AND acknowledged_ms IS NOT NULL;
+CREATE INDEX cases_by_contact ON cases (contact_id, id);
+CREATE INDEX cases_queue ON cases (priority DESC, due_ms, id, unit_id) WHERE closed_ms IS NULL;
 CREATE INDEX cases_closed ON cases (closed_ms) WHERE closed_ms IS NOT NULL;
+CREATE INDEX cases_merged ON cases (merged_into) WHERE merged_into IS NOT NULL;
 
-CREATE TABLE message (                                         -- a whole text, in or out
+CREATE TABLE case_link (                                       -- two cases that belong together; one row for each pair and kind
+  case_id INTEGER NOT NULL REFERENCES cases(id), other_id INTEGER NOT NULL REFERENCES cases(id), -- case_id < other_id
+  kind INTEGER NOT NULL, created_ms INTEGER NOT NULL,          -- core/case/case_link.h
+  PRIMARY KEY (case_id, other_id, kind)
+) WITHOUT ROWID;
+CREATE INDEX case_link_other ON case_link (other_id);
+CREATE TABLE case_feature (                                    -- keyed hashes of what a tip is about, for a time only
+  hash BLOB NOT NULL, case_id INTEGER NOT NULL REFERENCES cases(id), contact_id INTEGER NOT NULL, kind INTEGER NOT NULL,
+  exploitation INTEGER NOT NULL, time_ms INTEGER NOT NULL,
+  PRIMARY KEY (hash, case_id)
+) WITHOUT ROWID;
+CREATE INDEX case_feature_time ON case_feature (time_ms);
+CREATE INDEX case_feature_case ON case_feature (case_id);
+
+CREATE TABLE outcome (                                         -- what came of a case; counted for the indicators
+  case_id INTEGER NOT NULL REFERENCES cases(id), kind INTEGER NOT NULL, -- core/case/outcome.h
+  person TEXT NOT NULL, time_ms INTEGER NOT NULL,
+  second TEXT NOT NULL DEFAULT '', confirmed_ms INTEGER,       -- NULL: waits for a second person
+  PRIMARY KEY (case_id, kind)
+) WITHOUT ROWID;
+CREATE TABLE referral (                                        -- agencies that were told of a case
+  case_id INTEGER NOT NULL REFERENCES cases(id), agency TEXT NOT NULL, person TEXT NOT NULL, time_ms INTEGER NOT NULL,
+  PRIMARY KEY (case_id, agency)
+) WITHOUT ROWID;
+CREATE TABLE tally (                                           -- numbers that outlive the cases they count; no text
+  month TEXT NOT NULL, topic TEXT NOT NULL, key TEXT NOT NULL, value INTEGER NOT NULL,
+  PRIMARY KEY (month, topic, key)
+) WITHOUT ROWID;
+
+CREATE TABLE message (                                         -- a whole text, in or out, or an officer's note
   id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES cases(id), contact_id INTEGER NOT NULL,
   direction INTEGER NOT NULL, modem TEXT NOT NULL, time_ms INTEGER NOT NULL,
   kind INTEGER NOT NULL, exploitation INTEGER NOT NULL, urgency INTEGER NOT NULL, child INTEGER NOT NULL,
   district TEXT NOT NULL, score INTEGER NOT NULL, damaged INTEGER NOT NULL,
   parts INTEGER NOT NULL, parts_missing INTEGER NOT NULL,
+  author TEXT NOT NULL DEFAULT '',                             -- the person who wrote it, '' for what came in
   body BLOB NOT NULL, wrap BLOB NOT NULL, week TEXT NOT NULL   -- vault_text_seal of JSON {"text":...,"cues":[...],"sent_at":...}
 );
 CREATE INDEX message_by_case ON message (case_id);

@@ -103,7 +103,12 @@ class Core:
         return self.ask("status")["counters"]
 
     def cases(self):
-        return self.ask("case.list", all=True)["cases"]
+        answer = self.ask("case.list", all=True)
+        cases = answer["cases"]
+        while answer.get("more"):
+            answer = self.ask("case.list", all=True, after=cases[-1]["id"])
+            cases += answer["cases"]
+        return cases
 
     def add_person(self, name="Bat", role="officer", password=PASSWORD):
         return self.ask("person.add", name=name, role=role, password=password, recovery=self.recovery)

@@ -295,7 +295,7 @@ class Secrets(CtlCase):
 
     def test_a_wrong_password_ends_it(self):
         self.core(login=failure("not authorised", "wrong name or password"))
-        code, out, err = self.ctl("case", "close", "1234567", "--as", "bold", "--password-stdin", stdin="wrong\n")
+        code, out, err = self.ctl("case", "close", "1234567", "resolved", "--as", "bold", "--password-stdin", stdin="wrong\n")
         self.assertEqual((code, out, err), (4, "", "hotlinectl: wrong name or password\n"))
         self.assertEqual(len(self.fake.asked[0]), 1)
 

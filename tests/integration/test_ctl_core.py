@@ -130,9 +130,9 @@ modems = ( { name = "m1"; tty = "none"; } );''' % (SRCDIR, SRCDIR, SRCDIR))
         self.assertEqual(self.ctl("case", "claim", code, "--as", "bold", "--password-stdin",
             stdin="not the password\n")[0], 4)
         claimed = self.as_bold("case", "claim", code)["case"]
-        self.assertEqual((claimed["owner"], claimed["state"]), ("bold", "in work"))
+        self.assertEqual((claimed["owner"], claimed["state"]), ("bold", "acknowledged"))
         self.assertEqual(self.json("alerts")["alerts"], [])
-        self.assertEqual(self.as_bold("case", "close", code)["case"]["state"], "closed")
+        self.assertEqual(self.as_bold("case", "close", code, "resolved")["case"]["state"], "closed")
         self.assertEqual(self.json("queue")["cases"], [])
         self.assertEqual(len(self.json("queue", "--all")["cases"]), 1)
         self.assertEqual(self.ctl("case", "show", "1111111")[0] in (1, 5), True)

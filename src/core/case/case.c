@@ -1,7 +1,12 @@
 #include "core/case/case.h"
 
+#include <string.h>
+
 #include "base/log.h"
 #include "base/mem.h"
+#include "core/case/case_reason.h"
+#include "core/config/config.h"
+#include "core/control/control.h"
 #include "core/counters.h"
 #include "core/people/units.h"
 #include "store/audit.h"
@@ -10,17 +15,17 @@
 /* A million codes; with nine tenths of them used, this many tries fail once in 10^23. */
 #define CODE_TRIES_MAX 500
 
-static const char *const state_names[CASE_STATES] = {
-	[CASE_NEW] = "new",
-	[CASE_ALERTED] = "alerted",
-	[CASE_ACKNOWLEDGED] = "acknowledged",
-	[CASE_IN_WORK] = "in work",
-	[CASE_CLOSED] = "closed",
-};
-
-const char *case_state_name(enum case_state state)
+bool case_is_apart(const struct core *core, const struct case_row *row)
 {
-	return state < CASE_STATES ? state_names[state] : "?";
+	const struct unit *apart = unit_by_name(core->units, CASE_UNIT_APART);
+
+	return apart && apart->id == row->unit_id;
+}
+
+void case_tell(struct core *core, const struct case_row *row)
+{
+	if (!case_is_apart(core, row))
+		control_event(core, "case", case_json(core, row));
 }
 
 json_t *case_json(const struct core *core, const struct case_row *row)
@@ -33,9 +38,18 @@ json_t *case_json(const struct core *core, const struct case_row *row)
 		"urgency", triage_urgency_name((enum triage_urgency)row->urgency),
 		"child", row->child, "district", row->district, "khoroo", row->khoroo, "owner", row->owner,
 		"unit", unit ? unit->name : "");
+	struct case_row into = *row;
+
+	case_follow(core, &into);
+	json_object_set_new(o, "reason", json_string(case_reason_name((enum case_reason)row->reason)));
+	json_object_set_new(o, "merged_into", json_string(row->merged_into ? into.code : ""));
+	json_object_set_new(o, "waits_for", json_string(case_wait_name(case_state_wait(row->state))));
+	json_object_set_new(o, "overdue", json_boolean(row->due_ms && row->due_ms < hl_wall_ms(core->clock)));
 	const struct { const char *key; int64_t value; } numbers[] = {
-		{ "messages", row->messages }, { "opened_ms", row->opened_ms }, { "updated_ms", row->updated_ms },
-		{ "acknowledged_ms", row->acknowledged_ms }, { "closed_ms", row->closed_ms },
+		{ "id", row->id }, { "messages", row->messages }, { "partial", row->partial }, { "corroboration", row->corroboration },
+		{ "opened_ms", row->opened_ms }, { "updated_ms", row->updated_ms }, { "alerted_ms", row->alerted_ms },
+		{ "acknowledged_ms", row->acknowledged_ms }, { "action_ms", row->action_ms }, { "closed_ms", row->closed_ms },
+		{ "reopened_ms", row->reopened_ms }, { "due_ms", row->due_ms },
 	};
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
@@ -56,7 +70,8 @@ int case_find_code(struct core *core, const char *code, struct case_row *row)
 int case_open(struct core *core, struct case_row *row)
 {
 	row->state = CASE_NEW;
-	row->opened_ms = row->updated_ms = hl_wall_ms(core->clock);
+	row->opened_ms = row->updated_ms = row->state_ms = hl_wall_ms(core->clock);
+	case_state_due(row, &core->config->deadlines);
 	for (int tries = 0; tries < CODE_TRIES_MAX; tries++) {
 		case_code_new(row->code);
 		if (cases_insert(core->store, row)) {
@@ -71,69 +86,60 @@ int case_open(struct core *core, struct case_row *row)
 	return HL_EFULL;
 }
 
-/* The one place where a case changes its state. */
-static void case_enter(struct core *core, struct case_row *row, enum case_state state, const char *person)
+void case_follow(const struct core *core, struct case_row *row)
 {
-	int64_t now_ms = hl_wall_ms(core->clock);
+	struct case_row into;
 
-	hl_log(HL_LOG_INFO, "case", "state case=%s old=\"%s\" new=\"%s\"", row->code, case_state_name(row->state),
-		case_state_name(state));
-	row->state = state;
-	row->updated_ms = now_ms;
-	if (state >= CASE_ACKNOWLEDGED && !row->acknowledged_ms) {
-		row->acknowledged_ms = now_ms;
-		counter_add(core, COUNT_ACKNOWLEDGED, 1);
-	}
-	if (state == CASE_CLOSED)
-		row->closed_ms = now_ms;
+	if (row->merged_into && cases_get(core->store, row->merged_into, &into))
+		*row = into;
+}
+
+void case_update(struct core *core, struct case_row *row, bool raised)
+{
+	row->updated_ms = hl_wall_ms(core->clock);
+	if (raised)
+		case_state_due_raised(row, &core->config->deadlines, row->updated_ms);
+	else
+		case_state_due(row, &core->config->deadlines);
+	cases_update(core->store, row);
+}
+
+/* The one place where a case changes its state. */
+int case_happen(struct core *core, struct case_row *row, enum case_event event, const char *person)
+{
+	int64_t now_ms = hl_wall_ms(core->clock), acknowledged_ms = row->acknowledged_ms;
+	enum case_state old = row->state;
+
+	if (!case_state_apply(row, event, now_ms > 0 ? now_ms : 1)) /* 0 is "not yet", whatever the clock says */
+		return HL_ESTATE;
+	if (old != row->state)
+		hl_log(HL_LOG_INFO, "case", "state case=%s old=\"%s\" new=\"%s\"", row->code, case_state_name(old),
+			case_state_name(row->state));
+	counter_add(core, COUNT_ACKNOWLEDGED, !acknowledged_ms && row->acknowledged_ms);
 	if (person)
 		hl_strlcpy(row->owner, sizeof(row->owner), person);
+	case_state_due(row, &core->config->deadlines);
 	cases_update(core->store, row);
+	return 0;
 }
 
 int case_acknowledge(struct core *core, int64_t id, const char *person)
 {
 	struct case_row row;
+	enum case_state to;
 
 	if (!cases_get(core->store, id, &row))
 		return HL_ENOENT;
-	if (row.state >= CASE_ACKNOWLEDGED)
+	if (!case_state_next(row.state, CASE_EVENT_ACKNOWLEDGE, &to))
 		return HL_ESTATE;
 	audit_append(core->store, hl_wall_ms(core->clock), person, "case.acknowledge", row.code, "");
-	case_enter(core, &row, CASE_ACKNOWLEDGED, row.owner[0] ? NULL : person);
-	return 0;
-}
-
-int case_claim(struct core *core, int64_t id, const char *person)
-{
-	struct case_row row;
-
-	if (!cases_get(core->store, id, &row))
-		return HL_ENOENT;
-	if (row.state == CASE_CLOSED || row.state == CASE_IN_WORK)
-		return HL_ESTATE;
-	audit_append(core->store, hl_wall_ms(core->clock), person, "case.claim", row.code, row.owner);
-	case_enter(core, &row, CASE_IN_WORK, person);
-	return 0;
-}
-
-int case_close(struct core *core, int64_t id, const char *person)
-{
-	struct case_row row;
-
-	if (!cases_get(core->store, id, &row))
-		return HL_ENOENT;
-	if (row.state == CASE_CLOSED)
-		return HL_ESTATE;
-	audit_append(core->store, hl_wall_ms(core->clock), person, "case.close", row.code, row.owner);
-	case_enter(core, &row, CASE_CLOSED, row.owner[0] ? NULL : person);
-	return 0;
+	return case_happen(core, &row, CASE_EVENT_ACKNOWLEDGE, row.owner[0] ? NULL : person);
 }
 
 void case_mark_alerted(struct core *core, int64_t id)
 {
 	struct case_row row;
 
-	if (cases_get(core->store, id, &row) && row.state == CASE_NEW)
-		case_enter(core, &row, CASE_ALERTED, NULL);
+	if (cases_get(core->store, id, &row) && row.state != CASE_CLOSED)
+		case_happen(core, &row, CASE_EVENT_ALERTED, NULL);
 }

@@ -5,17 +5,32 @@
 
 #include <jansson.h>
 
+#include "core/case/case_state.h"
 #include "core/core.h"
+#include "core/people/session.h"
 #include "core/triage/triage.h"
 #include "store/case.h" /* struct case_row, enum case_state, CASE_CODE_SIZE */
-
-const char *case_state_name(enum case_state state);
 
 /* All that may be shown without opening anything; no number, no text. The caller owns it. */
 json_t *case_json(const struct core *core, const struct case_row *row);
 
 /* Whether text of len octets is a code with a right check digit (spaces and hyphens ignored); writes it bare. */
 bool case_code_read(const char *text, size_t len, char code[CASE_CODE_SIZE]);
+
+/* The unit that gets what concerns the police or the hotline itself; its cases are nobody else's to know of. */
+#define CASE_UNIT_APART "IND"
+bool case_is_apart(const struct core *core, const struct case_row *row);
+
+/* Whether this session may know of the case: the one place that decides it. People see the cases of their unit;
+ * auditors, and whoever is at the machine without a name (the operator), see that there are cases, never a text, but not
+ * those of the unit that gets conflicts of interest. session NULL: nobody in particular. */
+bool case_visible(const struct core *core, const struct session *session, const struct case_row *row);
+
+/* The same for lists. */
+struct cases_filter case_filter(const struct core *core, const struct session *session);
+
+/* Tells the watchers what the case is now, unless it is one that watchers must not know of. */
+void case_tell(struct core *core, const struct case_row *row);
 
 /* HL_ENOENT where there is none. */
 int case_find(struct core *core, int64_t id, struct case_row *row);
@@ -27,14 +42,19 @@ int case_open(struct core *core, struct case_row *row);
 /* Six random digits and their check digit. */
 void case_code_new(char code[CASE_CODE_SIZE]);
 
-/* A human has it: new or alerted becomes acknowledged, owner set if empty, audited. Inside a turn. Returns HL_ESTATE
- * if it is acknowledged already (the row's owner says by whom), HL_ENOENT where there is no such case. */
+/* The case that this one was merged into takes its place; otherwise nothing. */
+void case_follow(const struct core *core, struct case_row *row);
+
+/* Writes what changed in the row: its deadline, too. raised: its urgency rose. */
+void case_update(struct core *core, struct case_row *row, bool raised);
+
+/* Makes an event happen, writes it and logs it; person (may be NULL) becomes the owner. HL_ESTATE where the state
+ * forbids it. Audit and alerts are the caller's. Inside a turn. */
+int case_happen(struct core *core, struct case_row *row, enum case_event event, const char *person);
+
+/* A human has it: new, alerted or reopened becomes acknowledged, owner set if empty, audited. Inside a turn. Returns
+ * HL_ESTATE if it is acknowledged already (the row's owner says by whom) or closed, HL_ENOENT where there is no such case. */
 int case_acknowledge(struct core *core, int64_t id, const char *person);
-/* A person works on it: owner set, also where another had only acknowledged it. HL_ESTATE: closed, or in another's
- * work. */
-int case_claim(struct core *core, int64_t id, const char *person);
-/* HL_ESTATE: closed already. */
-int case_close(struct core *core, int64_t id, const char *person);
 /* The alert is out: new becomes alerted. */
 void case_mark_alerted(struct core *core, int64_t id);
 

@@ -10,9 +10,12 @@
 #include "wire/link.h"
 
 #define DAY_S 86400
+#define YEAR_S (366 * DAY_S)
 #define S(f) offsetof(struct config, f), sizeof(((struct config *)0)->f)
 #define TEXT(f, text) { #f, CONF_STRING, false, S(f), 0, 0, text }
 #define NUMBER(f, min, max, text) { #f, CONF_INT, false, S(f), min, max, text }
+#define DEADLINE(name, wait, urgency, text) \
+	{ name, CONF_INT, false, S(deadlines.wait_s[wait][urgency]), 60, YEAR_S, text }
 #define TRUTH(f, text) { #f, CONF_BOOL, false, S(f), 0, 0, text }
 
 static const struct conf_key config_keys[] = {
@@ -42,6 +45,22 @@ static const struct conf_key config_keys[] = {
 	NUMBER(escalate_high_s, 1, DAY_S, "300"),
 	NUMBER(escalate_normal_s, 1, DAY_S, "900"),
 	NUMBER(escalate_low_s, 1, DAY_S, "3600"),
+	DEADLINE("acknowledge_emergency_s", CASE_WAIT_ACKNOWLEDGE, TRIAGE_EMERGENCY, "600"),
+	DEADLINE("acknowledge_high_s", CASE_WAIT_ACKNOWLEDGE, TRIAGE_HIGH, "1800"),
+	DEADLINE("acknowledge_normal_s", CASE_WAIT_ACKNOWLEDGE, TRIAGE_NORMAL, "14400"),
+	DEADLINE("acknowledge_low_s", CASE_WAIT_ACKNOWLEDGE, TRIAGE_LOW, "86400"),
+	DEADLINE("act_emergency_s", CASE_WAIT_ACT, TRIAGE_EMERGENCY, "1800"),
+	DEADLINE("act_high_s", CASE_WAIT_ACT, TRIAGE_HIGH, "14400"),
+	DEADLINE("act_normal_s", CASE_WAIT_ACT, TRIAGE_NORMAL, "86400"),
+	DEADLINE("act_low_s", CASE_WAIT_ACT, TRIAGE_LOW, "259200"),
+	DEADLINE("close_emergency_s", CASE_WAIT_CLOSE, TRIAGE_EMERGENCY, "1209600"),
+	DEADLINE("close_high_s", CASE_WAIT_CLOSE, TRIAGE_HIGH, "2592000"),
+	DEADLINE("close_normal_s", CASE_WAIT_CLOSE, TRIAGE_NORMAL, "2592000"),
+	DEADLINE("close_low_s", CASE_WAIT_CLOSE, TRIAGE_LOW, "5184000"),
+	NUMBER(reopen_within_s, 0, YEAR_S, "2592000"),
+	NUMBER(codes_per_day, 0, 1000, "5"),
+	NUMBER(corroborate_within_s, 0, 30 * DAY_S, "259200"),
+	TEXT(agencies, ""),
 	NUMBER(retry_first_s, 1, 3600, "10"),
 	NUMBER(retry_most_s, 1, DAY_S, "600"),
 	NUMBER(session_idle_s, 10, DAY_S, "600"),
@@ -158,6 +177,8 @@ static void check_values(struct reader *r)
 	check_word(r, "stop_word", c->stop_word);
 	check_word(r, "start_word", c->start_word);
 	check_time_zone(r);
+	for (int wait = 0; wait < CASE_WAITS; wait++) /* what is no tip waits as long as the least urgent one */
+		r->c->deadlines.wait_s[wait][TRIAGE_URGENCY_NONE] = c->deadlines.wait_s[wait][TRIAGE_LOW];
 	if (c->retry_most_s < c->retry_first_s)
 		conf_error(r->e, r->path, conf_line(r->root, "retry_most_s"), "retry_most_s is less than retry_first_s");
 }

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "core/config/operators.h"
+#include "core/case/case_deadlines.h"
 
 #define CONFIG_MODEMS_MAX 64
 #define CONFIG_UIDS_MAX 16
@@ -41,6 +42,11 @@ struct config {
 	int64_t partial_after_s;                        /* an incomplete text is shown after this */
 	char owner_default[16], owner_sex[16], owner_labour[16], owner_online[16]; /* unit that owns a case */
 	int64_t escalate_emergency_s, escalate_high_s, escalate_normal_s, escalate_low_s;
+	struct case_deadlines deadlines;                /* by priority */
+	int64_t reopen_within_s;                        /* a text so long after the close reopens the case */
+	int64_t codes_per_day;                          /* texts of one sender that may join the case of a code they name */
+	int64_t corroborate_within_s;                   /* tips of different senders so close in time may be of one matter */
+	char agencies[256];                             /* etc/agencies.conf, "" none */
 	int64_t retry_first_s, retry_most_s;            /* backoff of a text that failed for now */
 	int64_t session_idle_s;
 	bool argon2_least;                              /* only for tests and the demo: cheap password hashing */

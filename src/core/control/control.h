@@ -8,10 +8,15 @@
  *                                               alerts{state} modems{name{}} roster{officers,coordinators,operators}
  *                                               warnings[]
  *   watch            -                          then one line an event for ever: {"event":"modem","time_ms":...,...}
- *   case.list        all: closed ones too       cases[case] open more
+ *   case.list        all: closed ones too,      cases[case] open more
+ *                    aside: spam and abuse,
+ *                    after: id
  *   case.show        code, after: message id    case messages[message] more
- *   case.claim       code                       case
- *   case.close       code                       case
+ *   case.claim       code, takeover: from       case
+ *                    whoever works on it
+ *   case.start       code, takeover             case
+ *   case.close       code reason, takeover      case
+ *   case.reopen      code                       case
  *   quarantine.list  before: id                 quarantine[{id modem time_ms reason seen_ms raw}] more
  *   modems           -                          modems[{name connected ready reserved state detail told_ms operator
  *                                               model signal sim_used sim_total received refused sent failed unknown
@@ -30,9 +35,10 @@
  *   audit.list       -                          audit[{id time_ms actor action object detail}], newest first
  *   audit.verify     rows, head: noted before   rows head good bad_id wrong
  *
- *   case     {code state kind exploitation urgency child district khoroo owner unit messages opened_ms updated_ms
- *            acknowledged_ms closed_ms}
- *   message  {id direction ("in", "out") time_ms sent_at modem kind exploitation urgency child district score damaged
+ *   case     {id code state kind exploitation urgency child district khoroo owner unit messages partial corroboration
+ *            waits_for due_ms overdue reason merged_into opened_ms updated_ms alerted_ms acknowledged_ms action_ms
+ *            closed_ms reopened_ms}; a case of another unit is answered as if it did not exist
+ *   message  {id direction ("in", "out", "note") author other_phone time_ms sent_at modem kind exploitation urgency child district score damaged
  *            parts parts_missing text cut cues[{stem category weight start end}]}; start and end in octets of text;
  *            text and cues only for a session of the case's unit, "locked" tells why they are absent */
 #ifndef HL_CORE_CONTROL_CONTROL_H
@@ -126,10 +132,12 @@ extern const struct control_op control_ops[];
 /* ---- handlers, by room ----------------------------------------------------------------------- */
 void control_status(struct control_call *call);       /* control_status.c */
 void control_watch(struct control_call *call);        /* control.c */
-void control_case_list(struct control_call *call);    /* queue: intake side (case_control.c) */
+void control_case_list(struct control_call *call);    /* queue: intake side (core/case/) */
 void control_case_show(struct control_call *call);
 void control_case_claim(struct control_call *call);
+void control_case_start(struct control_call *call);
 void control_case_close(struct control_call *call);
+void control_case_reopen(struct control_call *call);
 void control_quarantine_list(struct control_call *call);
 void control_modems(struct control_call *call);       /* links side */
 void control_alert_list(struct control_call *call);   /* alert side */

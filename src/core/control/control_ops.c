@@ -9,6 +9,8 @@ const struct control_op control_ops[] = {
 	{ "case.list", control_case_list, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
 	{ "case.show", control_case_show, CONTROL_ANYBODY, false, CONTROL_AUDITED_TEXTS }, /* begins a turn itself where it opens a text */
 	{ "case.claim", control_case_claim, CONTROL_CASEWORK, true, CONTROL_AUDITED },
+	{ "case.start", control_case_start, CONTROL_CASEWORK, true, CONTROL_AUDITED },
+	{ "case.reopen", control_case_reopen, CONTROL_CASEWORK, true, CONTROL_AUDITED },
 	{ "case.close", control_case_close, CONTROL_CASEWORK, true, CONTROL_AUDITED },
 	{ "quarantine.list", control_quarantine_list, CONTROL_ANYBODY, false, CONTROL_AUDITED_TEXTS }, /* likewise */
 	{ "alert.list", control_alert_list, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },

@@ -118,12 +118,11 @@ static void case_ring(struct core *core, const struct case_row *row, enum ring r
 }
 
 /* Writes the case, new or not. */
-static int case_keep(struct process *p, struct case_row *row, bool is_new)
+static int case_keep(struct process *p, struct case_row *row, bool is_new, enum ring ring)
 {
 	if (is_new)
 		return case_open(p->core, row);
-	row->updated_ms = hl_wall_ms(p->core->clock);
-	cases_update(p->core->store, row);
+	case_update(p->core, row, ring == RING_RAISE);
 	return store_error(p->core->store);
 }
 
@@ -279,13 +278,13 @@ struct process_result process_store(struct process *p, const struct process_text
 		ring = RING_NOT;
 	first = row.messages == 0 && !t->amends;
 	row.messages += !t->amends;
-	if (case_keep(p, &row, is_new))
+	if (case_keep(p, &row, is_new, ring))
 		return none;
 	message_id = message_keep(p, t, &v, &row);
 	case_audit(p, &row, action_of(t, is_new, ring), &v);
 	contact_keep(p->core, t, &row, &v, first);
 	count_stored(p->core, t);
-	control_event(p->core, "case", case_json(p->core, &row));
+	case_tell(p->core, &row);
 	case_ring(p->core, &row, ring); /* last: from here on the case's row may change under us */
 	return (struct process_result){ row.id, message_id };
 }
@@ -304,10 +303,10 @@ int64_t process_early(struct process *p, const struct process_text *t)
 	ring = case_take(&row, &v, is_new);
 	if (!is_new && t->announced && ring != RING_RAISE)
 		return t->case_id;
-	if (case_keep(p, &row, is_new))
+	if (case_keep(p, &row, is_new, ring))
 		return t->case_id;
 	case_audit(p, &row, is_new ? "case.open" : "case.part", &v);
-	control_event(p->core, "case", case_json(p->core, &row));
+	case_tell(p->core, &row);
 	case_ring(p->core, &row, ring);
 	return row.id;
 }

@@ -203,7 +203,7 @@ static void test_amended_after_closing(void **state)
 	turn_clock(e, 600);
 	run_due(e);
 	turn_begin(e->core.turn);
-	assert_int_equal(env_count(e, "UPDATE cases SET state = 4, closed_ms = 1 RETURNING 1"), 1);
+	assert_int_equal(env_count(e, "UPDATE cases SET state = 5, closed_ms = 1 RETURNING 1"), 1);
 	turn_end(e->core.turn);
 	calls = e->call_count;
 	env_part(e, &(struct env_part){ TEXTER, 8, 7, 2, 2, "буудалд хоригдсон" });

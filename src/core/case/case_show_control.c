@@ -1,21 +1,13 @@
-/* Requests about cases (core/control/control.h): the queue, one case with its texts for those who may open them, claim and
- * close. */
-#include <stdlib.h>
+/* The request case.show (core/control/control.h): one case, with its texts for those who may open them. */
 #include <string.h>
 
-#include "base/mem.h"
-#include "core/alert/alert.h"
-#include "core/case/case.h"
+#include "core/case/case_asked.h"
 #include "core/case/sealing.h"
-#include "core/control/control.h"
-#include "core/people/session.h"
 #include "core/people/units.h"
 #include "core/turn.h"
 #include "store/audit.h"
 #include "store/message.h"
-#include "store/store.h"
 
-#define LIST_MAX 140          /* cases in one answer: a line holds 64 KiB */
 #define SHOW_OCTETS_MAX 40000 /* texts in one answer; the rest is asked for with "after" */
 
 static void set_text(json_t *o, const char *key, const char *text)
@@ -37,59 +29,19 @@ static void set_verdict(json_t *o, int kind, int exploitation, int urgency, bool
 	set_text(o, "district", district);
 }
 
-void control_case_list(struct control_call *call)
-{
-	bool all = json_is_true(json_object_get(call->request, "all"));
-	struct case_row *rows = hl_calloc(LIST_MAX, sizeof(*rows));
-	json_t *list = json_array(), *body = json_object();
-	size_t n = cases_list(call->core->store, false, rows, LIST_MAX);
-
-	if (all)
-		n += cases_list(call->core->store, true, rows + n, LIST_MAX - n);
-	for (size_t i = 0; i < n; i++)
-		json_array_append_new(list, case_json(call->core, &rows[i]));
-	json_object_set_new(body, "cases", list);
-	set_int(body, "open", cases_count_open(call->core->store));
-	if (n == LIST_MAX)
-		json_object_set_new(body, "more", json_true());
-	free(rows);
-	control_ok(call, body);
-}
-
-/* The case that the request names; otherwise it is answered and false. */
-static bool case_asked(struct control_call *call, struct case_row *row)
-{
-	const char *text = control_need(call, "code", 32);
-	char code[CASE_CODE_SIZE];
-
-	if (!text)
-		return false;
-	if (!case_code_read(text, strlen(text), code)) {
-		control_fail(call, HL_EINVAL, "this is not the code of a case: it has %d digits, the last of which checks "
-			"the others", CASE_CODE_DIGITS);
-		return false;
-	}
-	if (case_find_code(call->core, code, row)) {
-		control_fail(call, HL_ENOENT, "there is no case %s", code);
-		return false;
-	}
-	return true;
-}
-
-/* ---- one case ---------------------------------------------------------------------------------------------- */
-
 struct show {
 	struct control_call *call;
 	const struct unit *unit;
 	const uint8_t *secret; /* NULL: locked */
 	const char *locked;    /* why */
 	json_t *messages;
+	int64_t contact_id;
 	size_t octets;
 	bool more;
 };
 
-/* Why this session cannot open texts of the case, NULL where it can. */
-static const char *why_locked(const struct session *s, const struct case_row *row)
+/* Why this session, which may know of the case, cannot open its texts; NULL where it can. */
+static const char *why_locked(const struct session *s)
 {
 	switch (session_role(s)) {
 	case PERSON_NONE:
@@ -100,7 +52,7 @@ static const char *why_locked(const struct session *s, const struct case_row *ro
 	case PERSON_COORDINATOR:
 		break;
 	}
-	return session_unit(s) == row->unit_id && session_unit_secret(s) ? NULL : "it belongs to another unit";
+	return session_unit_secret(s) ? NULL : "you cannot read texts of your unit: log in again";
 }
 
 /* Cuts before max octets, between two characters. */
@@ -165,7 +117,11 @@ static bool show_message(const struct message_row *m, void *arg)
 	}
 	o = json_object();
 	set_int(o, "id", m->id);
-	set_text(o, "direction", m->direction == MESSAGE_IN ? "in" : "out");
+	set_text(o, "direction", message_direction_name(m->direction));
+	if (m->author[0])
+		set_text(o, "author", m->author);
+	if (m->direction == MESSAGE_IN && m->contact_id != show->contact_id)
+		json_object_set_new(o, "other_phone", json_true());
 	set_int(o, "time_ms", m->time_ms);
 	set_text(o, "modem", m->modem);
 	set_verdict(o, m->kind, m->exploitation, m->urgency, m->child, m->district);
@@ -186,13 +142,14 @@ void control_case_show(struct control_call *call)
 	struct case_row row;
 	struct show show = { .call = call, .messages = json_array() };
 
-	if (!case_asked(call, &row)) {
+	if (!case_asked(call, "code", &row)) {
 		json_decref(body);
 		json_decref(show.messages);
 		return;
 	}
+	show.contact_id = row.contact_id;
 	show.unit = unit_by_id(core->units, row.unit_id);
-	show.locked = show.unit ? why_locked(call->session, &row) : "its unit is unknown";
+	show.locked = show.unit ? why_locked(call->session) : "its unit is unknown";
 	if (!show.locked) {
 		turn_begin(core->turn); /* the answer leaves once the view is on record */
 		audit_append(core->store, hl_wall_ms(core->clock), session_name(call->session), "case.view", row.code, "");
@@ -204,70 +161,4 @@ void control_case_show(struct control_call *call)
 	if (show.more)
 		json_object_set_new(body, "more", json_true());
 	control_ok(call, body);
-}
-
-/* ---- taking and closing ------------------------------------------------------------------------------------ */
-
-/* Answers with the case as it is now, and tells the watchers. */
-static void answer_case(struct control_call *call, int64_t id)
-{
-	json_t *body = json_object();
-	struct case_row row;
-
-	if (case_find(call->core, id, &row) == 0) {
-		json_object_set_new(body, "case", case_json(call->core, &row));
-		control_event(call->core, "case", case_json(call->core, &row));
-	}
-	control_ok(call, body);
-}
-
-/* Taking and closing need somebody who can read the case: a person of its unit. Otherwise it is answered and false. */
-static bool case_is_of_unit(struct control_call *call, const struct case_row *row)
-{
-	const struct unit *unit = unit_by_id(call->core->units, row->unit_id);
-
-	if (session_unit(call->session) == row->unit_id)
-		return true;
-	control_fail(call, HL_EAUTH, "case %s belongs to %s: a person of that unit claims and closes it", row->code,
-		unit ? unit->name : "another unit");
-	return false;
-}
-
-void control_case_claim(struct control_call *call)
-{
-	const char *person = session_name(call->session);
-	struct case_row row;
-
-	if (!case_asked(call, &row) || !case_is_of_unit(call, &row))
-		return;
-	if (row.state == CASE_IN_WORK && strcmp(row.owner, person) == 0) {
-		answer_case(call, row.id); /* asked twice */
-		return;
-	}
-	turn_begin(call->core->turn);
-	if (case_claim(call->core, row.id, person)) {
-		if (row.state == CASE_CLOSED)
-			control_fail(call, HL_ESTATE, "case %s is closed", row.code);
-		else
-			control_fail(call, HL_ESTATE, "case %s is in the work of %s", row.code, row.owner);
-		return;
-	}
-	alert_acknowledge_case(call->core, row.id, person);
-	answer_case(call, row.id);
-}
-
-void control_case_close(struct control_call *call)
-{
-	const char *person = session_name(call->session);
-	struct case_row row;
-
-	if (!case_asked(call, &row) || !case_is_of_unit(call, &row))
-		return;
-	turn_begin(call->core->turn);
-	if (case_close(call->core, row.id, person)) {
-		control_fail(call, HL_ESTATE, "case %s is closed already", row.code);
-		return;
-	}
-	alert_acknowledge_case(call->core, row.id, person);
-	answer_case(call, row.id);
 }

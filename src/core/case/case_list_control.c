@@ -1,0 +1,43 @@
+/* The request case.list (core/control/control.h): the queue in order of priority and deadline, a page at a time. */
+#include "core/case/case.h"
+#include "core/control/control.h"
+#include "core/control/control_list.h"
+
+struct page {
+	struct core *core;
+	struct control_list list;
+	bool full;
+};
+
+static bool page_add(const struct case_row *row, void *arg)
+{
+	struct page *page = arg;
+
+	page->full = !control_list_add(&page->list, case_json(page->core, row));
+	return !page->full;
+}
+
+static bool asks(const struct control_call *call, const char *field)
+{
+	return json_is_true(json_object_get(call->request, field));
+}
+
+void control_case_list(struct control_call *call)
+{
+	struct core *core = call->core;
+	struct cases_filter filter = case_filter(core, call->session);
+	int64_t after = control_list_after(call->request);
+	enum cases_part part = asks(call, "aside") ? CASES_ASIDE : CASES_QUEUE;
+	struct page page = { .core = core };
+	struct case_row last;
+	bool goes_on = after && case_find(core, after, &last) == 0;
+	bool in_closed = goes_on && last.state == CASE_CLOSED;
+
+	control_list_begin(&page.list, "cases");
+	if (!in_closed)
+		cases_each(core->store, part, filter, goes_on ? &last : NULL, page_add, &page);
+	if (!page.full && asks(call, "all"))
+		cases_each(core->store, CASES_CLOSED, filter, in_closed ? &last : NULL, page_add, &page);
+	json_object_set_new(page.list.body, "open", json_integer(cases_count_open(core->store, filter)));
+	control_ok(call, control_list_end(&page.list, !page.full));
+}

@@ -1,0 +1,20 @@
+/* Who may know of which case. Apart from case.c because it needs to know of sessions, and most of what handles cases
+ * does not. */
+#include "core/case/case.h"
+#include "core/people/units.h"
+
+struct cases_filter case_filter(const struct core *core, const struct session *session)
+{
+	const struct unit *apart = unit_by_name(core->units, CASE_UNIT_APART);
+
+	if (session && session_unit(session))
+		return (struct cases_filter){ session_unit(session), true };
+	return (struct cases_filter){ apart ? apart->id : 0, false };
+}
+
+bool case_visible(const struct core *core, const struct session *session, const struct case_row *row)
+{
+	struct cases_filter f = case_filter(core, session);
+
+	return (row->unit_id == f.unit_id) == f.only;
+}
