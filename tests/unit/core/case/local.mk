@@ -3,3 +3,9 @@ TESTS += tests/unit/core/case/test_case_code
 tests_unit_core_case_test_case_code_SOURCES = tests/unit/core/case/test_case_code.c tests/cm.h
 tests_unit_core_case_test_case_code_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_case_test_case_code_LDADD = $(CORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/core/case/test_case_state
+TESTS += tests/unit/core/case/test_case_state
+tests_unit_core_case_test_case_state_SOURCES = tests/unit/core/case/test_case_state.c tests/cm.h
+tests_unit_core_case_test_case_state_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_case_test_case_state_LDADD = $(CORE_TEST_LIBS)
