@@ -12,7 +12,7 @@
 #include "modem/at_line.h"
 
 #define AT_QUEUE_MAX 8
-#define AT_COMMAND_MAX 96
+#define AT_COMMAND_MAX 768 /* AT+CUSD with the longest string (ussd_code.h) */
 
 struct at;
 

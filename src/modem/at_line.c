@@ -13,8 +13,13 @@ static bool is_printable(char c)
 
 void at_reader_clear(struct at_reader *r)
 {
-	r->len = 0;
+	r->len = r->joined = 0;
 	r->overlong = false;
+}
+
+static bool begins(const char *line, const char *prefix)
+{
+	return strncmp(line, prefix, strlen(prefix)) == 0;
 }
 
 static bool end_line(struct at_reader *r, const struct at_reader_ops *ops, void *arg)
@@ -30,6 +35,67 @@ static bool end_line(struct at_reader *r, const struct at_reader_ops *ops, void 
 		line++;
 	at_reader_clear(r);
 	return overlong || !*line || ops->line(arg, line);
+}
+
+/* Whether the string of a +CUSD line lacks its closing quote: it ends in ", or in ", and the number of the coding scheme. */
+static bool is_open_ussd(struct at_reader *r)
+{
+	const char *line = r->buf, *first, *end = r->buf + r->len;
+
+	r->buf[r->len] = '\0';
+	while (line < end && !is_printable(*line))
+		line++;
+	if (!begins(line, "+CUSD:") || !(first = strchr(line, '"')))
+		return false;
+	while (end > first + 1 && !is_printable(end[-1]))
+		end--;
+	if (end[-1] != '"') {
+		while (end > first + 1 && isdigit((unsigned char)end[-1]))
+			end--;
+		if (*end == '\0' || end[-1] != ',')
+			return true;
+		end--;
+	}
+	return end - 1 <= first || end[-1] != '"';
+}
+
+/* The final result of a command, in the midst of a string: then the string broke off. */
+static bool ends_joining(const struct at_reader *r)
+{
+	const char *line = r->buf + r->joined;
+
+	return r->joined && (strcmp(line, "OK") == 0 || strcmp(line, "ERROR") == 0 || begins(line, "+CME ERROR:") ||
+			     begins(line, "+CMS ERROR:"));
+}
+
+static bool end_broken_off(struct at_reader *r, const struct at_reader_ops *ops, void *arg)
+{
+	char last[AT_JOINED_MAX + 1];
+	size_t len = r->len - r->joined;
+
+	if (len > AT_JOINED_MAX)
+		return end_line(r, ops, arg);
+	memcpy(last, r->buf + r->joined, len);
+	r->len = r->joined;
+	if (!end_line(r, ops, arg))
+		return false;
+	memcpy(r->buf, last, len);
+	r->len = len;
+	return end_line(r, ops, arg);
+}
+
+static bool end_or_join(struct at_reader *r, const struct at_reader_ops *ops, void *arg)
+{
+	if (!is_open_ussd(r) || r->overlong)
+		return end_line(r, ops, arg);
+	if (ends_joining(r))
+		return end_broken_off(r, ops, arg);
+	if (r->len >= AT_JOINED_MAX)
+		return end_line(r, ops, arg);
+	if (r->buf[r->len - 1] != '\n')
+		r->buf[r->len++] = '\n';
+	r->joined = r->len;
+	return true;
 }
 
 /* "> " at the start of a line, or after nothing but noise. */
@@ -48,7 +114,7 @@ bool at_reader_feed(struct at_reader *r, const char *bytes, size_t len, const st
 	for (size_t i = 0; i < len; i++) {
 		char c = bytes[i];
 		if (c == '\n' || c == '\r') {
-			if (!end_line(r, ops, arg))
+			if (!end_or_join(r, ops, arg))
 				return false;
 			continue;
 		}
@@ -69,11 +135,6 @@ bool at_reader_feed(struct at_reader *r, const char *bytes, size_t len, const st
 }
 
 /* ---- telling lines apart --------------------------------------------------------------------------------------- */
-
-static bool begins(const char *line, const char *prefix)
-{
-	return strncmp(line, prefix, strlen(prefix)) == 0;
-}
 
 static bool all_of(const char *line, int (*is)(int))
 {

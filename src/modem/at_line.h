@@ -10,9 +10,14 @@
 
 #define AT_LINE_MAX 1024 /* a longer line is noise and is dropped; a PDU has 352 digits */
 
+/* A +CUSD string may hold line ends (TS 27.007 7.15 gives the network's text as it is): such lines are one, joined by LF, up to
+ * the closing quote. */
+#define AT_JOINED_MAX 800 /* from which on the quote is no longer waited for */
+
 struct at_reader {
 	char buf[AT_LINE_MAX + 1];
 	size_t len;
+	size_t joined;  /* where the line begins that is read as part of the one before, 0 for none */
 	bool overlong;
 };
 

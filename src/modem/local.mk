@@ -3,6 +3,7 @@ src_modem_libmodem_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(EVENT_CFLAGS)
 src_modem_libmodem_a_SOURCES = \
 	src/modem/at.c src/modem/at.h \
 	src/modem/at_line.c src/modem/at_line.h \
+	src/modem/call.c src/modem/call.h \
 	src/modem/checkup.c src/modem/checkup.h \
 	src/modem/cms.c src/modem/cms.h \
 	src/modem/guard.c src/modem/guard.h \
@@ -24,6 +25,8 @@ src_modem_libmodem_a_SOURCES = \
 	src/modem/tty.c src/modem/tty.h \
 	src/modem/uplink.c src/modem/uplink.h \
 	src/modem/urc.c src/modem/urc.h \
+	src/modem/ussd.c src/modem/ussd.h \
+	src/modem/ussd_code.c src/modem/ussd_code.h \
 	src/modem/worker.c src/modem/worker.h
 
 sbin_PROGRAMS += hotline-modem

@@ -74,6 +74,8 @@ static void take_welcome(struct worker *w, const struct wire_welcome *welcome)
 	worker_tell(w);
 	submission_tell_again(w);
 	reception_offer_all(w);
+	call_offer_all(w);
+	ussd_tell_again(w);
 	worker_pump(w);
 }
 
@@ -86,7 +88,10 @@ static void on_message(void *arg, struct wire_link_msg *msg)
 		take_welcome(w, &msg->u.welcome);
 		break;
 	case WIRE_STORED:
-		reception_stored(w, msg->u.ref.ref);
+		if (msg->u.ref.ref < 0)
+			call_stored(w, msg->u.ref.ref);
+		else
+			reception_stored(w, msg->u.ref.ref);
 		break;
 	case WIRE_LATER: /* it stays offered: the next sweep offers it again */
 		break;
@@ -95,6 +100,15 @@ static void on_message(void *arg, struct wire_link_msg *msg)
 		break;
 	case WIRE_GO:
 		submission_go(w, msg->u.id.id);
+		break;
+	case WIRE_USSD_DIAL:
+		ussd_dial(w, &msg->u.ussd_say);
+		break;
+	case WIRE_USSD_ANSWER:
+		ussd_answer(w, &msg->u.ussd_say);
+		break;
+	case WIRE_USSD_CANCEL:
+		ussd_cancel(w, msg->u.id.id);
 		break;
 	default:
 		hl_log(HL_LOG_ERR, "link", "unexpected type=%s", wire_link_type_name(msg->type));
@@ -113,6 +127,7 @@ static void on_down(void *arg)
 
 	memset(&nobody, 0, sizeof(nobody));
 	submission_hello(arg, &nobody);
+	ussd_link_down(arg);
 	worker_show_busy(arg);
 }
 

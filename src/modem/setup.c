@@ -150,6 +150,19 @@ static enum step_end after_notify(struct worker *w, bool accepted)
 	return STEP_STOPPED;
 }
 
+/* +CUSD and +CLIP lines come only where they were asked for (TS 27.007 7.15, 7.6). */
+static bool make_ussd(struct worker *w, size_t item, char *out, size_t size)
+{
+	hl_strlcpy(out, size, "AT+CUSD=1");
+	return item == 0 && w->profile.ussd_request != PROFILE_USSD_NONE;
+}
+
+static bool make_callers(struct worker *w, size_t item, char *out, size_t size)
+{
+	hl_strlcpy(out, size, "AT+CLIP=1");
+	return item == 0 && w->profile.missed_calls;
+}
+
 static enum step_end after_last(struct worker *w, bool accepted)
 {
 	(void)accepted;
@@ -184,6 +197,8 @@ static const struct setup_step steps[] = {
 	{ "", make_store, AT_SHAPE_PREFIX, "+CPMS:", false, true, NULL, NULL },
 	{ "", make_notify, AT_SHAPE_NONE, NULL, false, false, NULL, after_notify },
 	{ "AT+CREG=1", NULL, AT_SHAPE_NONE, NULL, false, false, NULL, NULL },
+	{ "", make_ussd, AT_SHAPE_NONE, NULL, false, false, NULL, NULL },
+	{ "", make_callers, AT_SHAPE_NONE, NULL, false, false, NULL, NULL },
 	{ "AT+COPS=3,0", NULL, AT_SHAPE_NONE, NULL, false, false, NULL, after_last },
 };
 #define STEPS (sizeof(steps) / sizeof(steps[0]))

@@ -52,12 +52,43 @@ static void take_registration(struct worker *w, const char *line, const char *pd
 		checkup_take_registration(w, stat);
 }
 
+static void take_ussd(struct worker *w, const char *line, const char *pdu)
+{
+	(void)pdu;
+	ussd_heard(w, line);
+}
+
+static void take_ring(struct worker *w, const char *line, const char *pdu)
+{
+	(void)line;
+	(void)pdu;
+	call_rings(w);
+}
+
+static void take_caller(struct worker *w, const char *line, const char *pdu)
+{
+	(void)pdu;
+	call_is_from(w, line);
+}
+
+static void take_no_carrier(struct worker *w, const char *line, const char *pdu)
+{
+	(void)line;
+	(void)pdu;
+	call_ends(w);
+}
+
 static const struct urc_row urcs[] = {
 	{ "+CMTI:", take_text_stored },
 	{ "+CDSI:", take_report_stored },
 	{ "+CMT:", take_direct }, /* class 0, which some modems do not store */
 	{ "+CDS:", take_direct },
 	{ "+CREG:", take_registration },
+	{ "+CUSD:", take_ussd },
+	{ "RING", take_ring },
+	{ "+CRING:", take_ring },
+	{ "+CLIP:", take_caller },
+	{ "NO CARRIER", take_no_carrier },
 };
 
 static void take_restart(struct worker *w)

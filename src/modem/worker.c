@@ -75,6 +75,8 @@ static void stop_work(struct worker *w)
 	ladder_stop(w);
 	reception_stop(w);
 	submission_stop(w);
+	ussd_stop(w);
+	call_stop(w);
 	evtimer_del(w->sweep_timer);
 	evtimer_del(w->retry_timer);
 }
@@ -230,7 +232,7 @@ void worker_pump(struct worker *w)
 {
 	if (!state_can_receive(w->state) || !at_is_idle(w->at) || !at_is_open(w->at))
 		return;
-	if (checkup_next(w))
+	if (checkup_next(w) || ussd_next(w))
 		return;
 	if (w->reception_turns && reception_next(w)) {
 		w->reception_turns--;
@@ -265,6 +267,7 @@ static void on_sweep_timer(evutil_socket_t fd, short what, void *arg)
 void worker_swept(struct worker *w)
 {
 	w->ladder.failures = 0;
+	call_offer_all(w); /* what the core could not store */
 	trim_memory();
 }
 
@@ -377,6 +380,8 @@ void worker_init(struct worker *w, struct event_base *base, const char *name, co
 	ladder_init(w);
 	reception_init(w);
 	submission_init(w);
+	ussd_init(w);
+	call_init(w);
 	w->uplink = uplink_new(base, link_path, name, &orders_uplink_ops, w);
 }
 
@@ -386,6 +391,8 @@ void worker_free(struct worker *w)
 
 	uplink_free(w->uplink);
 	at_free(w->at);
+	call_free(w);
+	ussd_free(w);
 	submission_free(w);
 	reception_free(w);
 	ladder_free(w);

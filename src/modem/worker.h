@@ -7,6 +7,7 @@
 #include <event2/event.h>
 
 #include "modem/at.h"
+#include "modem/call.h"
 #include "modem/checkup.h"
 #include "modem/ladder.h"
 #include "modem/reception.h"
@@ -15,6 +16,7 @@
 #include "modem/submission.h"
 #include "modem/tty.h"
 #include "modem/uplink.h"
+#include "modem/ussd.h"
 #include "wire/link.h"
 #include "wire/profile.h"
 
@@ -42,6 +44,8 @@ struct worker {
 	struct ladder ladder;
 	struct reception reception;
 	struct submission submission;
+	struct ussd ussd;
+	struct call call;
 	unsigned reception_turns; /* jobs that reception has before the next part of a text is given */
 };
 

@@ -70,19 +70,20 @@ static int read_clip(struct modem *m, const struct at_command *cmd)
 static int set_cusd(struct modem *m, const struct at_command *cmd)
 {
 	struct at_value v[3];
-	char code[64];
-	int n = at_values_split(cmd, v, 3), mode;
+	char code[1024];
+	int n = at_values_split(cmd, v, 3), mode, dcs = 15;
 
 	if (n < 1 || at_value_int(&v[0], 0, 0, 2, &mode))
 		return AT_CME(50);
 	if (mode == 2) {
-		m->ussd.open = false;
+		ussd_cancel(m);
 		return AT_OK;
 	}
 	m->set.cusd = mode;
 	if (n < 2)
 		return AT_OK;
-	if (charset_read((enum te_charset)m->set.charset, v[1].text, v[1].len, code, sizeof(code)) <= 0)
+	if ((n > 2 && at_value_int(&v[2], 15, 0, 255, &dcs)) ||
+		ussd_understand(m, v[1].text, v[1].len, dcs, code, sizeof(code)) <= 0)
 		return AT_CME(50);
 	if (!modem_in_service(m))
 		return AT_CME(30);

@@ -51,6 +51,17 @@ static void on_ring(evutil_socket_t fd, short what, void *arg)
 	pty_flush(&m->pty);
 }
 
+static void ussd_say(struct modem *m, int status, const char *text, int dcs, bool inside);
+
+static void say_answer(struct modem *m, const struct ussd_answer *answer, bool inside)
+{
+	m->ussd.open = answer->more;
+	hl_strlcpy(m->ussd.menu, sizeof(m->ussd.menu), answer->code);
+	if (answer->bare)
+		at_urc(m, "+CUSD: 2");
+	ussd_say(m, answer->m >= 0 ? answer->m : answer->more, answer->text, answer->dcs, inside);
+}
+
 static void on_answer(evutil_socket_t fd, short what, void *arg)
 {
 	struct modem *m = arg;
@@ -62,9 +73,7 @@ static void on_answer(evutil_socket_t fd, short what, void *arg)
 		m->ussd.open = false;
 		at_urc(m, "+CUSD: 4");
 	} else {
-		m->ussd.open = answer->more;
-		hl_strlcpy(m->ussd.menu, sizeof(m->ussd.menu), answer->code);
-		ussd_say(m, answer->m >= 0 ? answer->m : answer->more, answer->text, answer->dcs);
+		say_answer(m, answer, false);
 	}
 	pty_flush(&m->pty);
 }
@@ -99,39 +108,95 @@ void call_end(struct modem *m)
 	event_del(m->call.timer);
 }
 
-/* A USSD string as the program sees it: UCS-2 always in hexadecimal digits, GSM-7 in the character set, or packed. */
-static size_t show_ussd(const struct modem *m, const char *text, bool ucs2, char *out, size_t max)
+static const uint8_t language[] = { 0x6D, 0x37 }; /* "mn" as two packed septets */
+
+/* A USSD string as the program sees it: UCS-2 always in hexadecimal digits, GSM-7 in the character set, or packed with the CR
+ * that TS 23.038 6.1.2.3.1 wants where seven bits are left over. */
+static void show_ussd(const struct modem *m, const char *text, int dcs, char *out, size_t max)
 {
 	uint16_t units[182];
-	uint8_t septets[182], packed[160];
+	uint8_t septets[183], packed[161];
 	int n;
 
-	if (ucs2 || !m->ussd.packed)
-		return charset_show(ucs2 ? CHARSET_UCS2 : (enum te_charset)m->set.charset, text, out, max);
+	if (dcs == 17) {
+		hl_hex_encode(language, sizeof(language), out);
+		out += 4;
+		max -= 4;
+	}
+	if (dcs == 72 || dcs == 17 || !m->ussd.packed) {
+		charset_show(dcs == 72 || dcs == 17 ? CHARSET_UCS2 : (enum te_charset)m->set.charset, text, out, max);
+		return;
+	}
 	n = units_from_text(text, strlen(text), SIM_GSM7, units, 182);
 	for (int i = 0; i < n; i++)
 		septets[i] = (uint8_t)units[i];
+	if (n % 8 == 7)
+		septets[n++] = '\r';
 	hl_hex_encode(packed, n > 0 ? gsm7_pack(septets, (size_t)n, 0, packed) : 0, out);
-	return strlen(out);
 }
 
-void ussd_say(struct modem *m, int status, const char *text, int dcs)
+/* inside: within the response to the command, before its OK. */
+static void ussd_say(struct modem *m, int status, const char *text, int dcs, bool inside)
 {
 	char shown[1024], urc[1100];
 
 	if (dcs == 0)
 		dcs = units_fit_gsm7(text, strlen(text)) ? 15 : 72;
-	show_ussd(m, text, dcs == 72, shown, sizeof(shown));
+	show_ussd(m, text, dcs, shown, sizeof(shown));
 	snprintf(urc, sizeof(urc), "+CUSD: %d,\"%s\",%d", status, shown, dcs);
-	at_urc(m, urc);
+	if (inside)
+		at_info_text(m, urc, strlen(urc));
+	else
+		at_urc(m, urc);
 	tell(m, "ussd");
+}
+
+void ussd_begin(struct modem *m, int status, const char *text, int dcs)
+{
+	m->ussd.open = status == 1;
+	hl_strlcpy(m->ussd.menu, sizeof(m->ussd.menu), "network");
+	ussd_say(m, status, text, dcs, false);
 }
 
 void ussd_dial(struct modem *m, const char *code)
 {
+	const struct ussd_answer *answer;
+
 	if (m->ussd.open)
 		snprintf(m->ussd.answer, sizeof(m->ussd.answer), "%.40s>%.20s", m->ussd.menu, code);
 	else
 		snprintf(m->ussd.answer, sizeof(m->ussd.answer), "%.60s", code);
-	arm(m->ussd.timer, m->radio_ms);
+	answer = ussd_find(&m->sim->ussd, m->ussd.answer);
+	tell(m, "ussd dialled");
+	if (answer && answer->early)
+		say_answer(m, answer, true);
+	else if (!answer || !answer->silent)
+		arm(m->ussd.timer, m->radio_ms);
+}
+
+void ussd_cancel(struct modem *m)
+{
+	m->ussd.open = false;
+	event_del(m->ussd.timer);
+	tell(m, "ussd cancelled");
+}
+
+int ussd_understand(const struct modem *m, const char *in, size_t len, int dcs, char *text, size_t max)
+{
+	uint8_t octets[160], septets[183];
+	uint16_t units[183];
+	int n;
+	size_t count;
+
+	if (dcs == 72 || !m->ussd.packed)
+		return charset_read(dcs == 72 ? CHARSET_UCS2 : (enum te_charset)m->set.charset, in, len, text, max);
+	n = hl_hex_decode(in, len, octets, sizeof(octets));
+	if (n <= 0)
+		return HL_EINVAL;
+	count = (size_t)n * 8 / 7;
+	gsm7_unpack(octets, count, 0, septets);
+	count -= n % 7 == 0 && septets[count - 1] == '\r';
+	for (size_t i = 0; i < count; i++)
+		units[i] = septets[i];
+	return (int)units_to_text(units, count, SIM_GSM7, text, max);
 }

@@ -119,7 +119,7 @@ static int run_modem(struct op_call *call)
 struct call_request {
 	int64_t modem, rings, status, dcs, m;
 	char from[24], code[64], text[512];
-	bool end, more;
+	bool end, more, early, bare, silent;
 };
 
 static const struct wire_field call_fields[] = {
@@ -133,6 +133,9 @@ static const struct wire_field call_fields[] = {
 	WIRE_F_STR(struct call_request, text, false),
 	WIRE_F_BOOL(struct call_request, end),
 	WIRE_F_BOOL(struct call_request, more),
+	WIRE_F_BOOL(struct call_request, early),
+	WIRE_F_BOOL(struct call_request, bare),
+	WIRE_F_BOOL(struct call_request, silent),
 	WIRE_F_END
 };
 
@@ -169,7 +172,7 @@ static int run_ussd(struct op_call *call)
 	int err = call_request(call, &r, &m);
 
 	if (!err)
-		ussd_say(m, (int)r.status, r.text, (int)r.dcs);
+		ussd_begin(m, (int)r.status, r.text, (int)r.dcs);
 	return err;
 }
 
@@ -187,6 +190,9 @@ static int run_ussd_answer(struct op_call *call)
 	answer.more = r.more;
 	answer.dcs = (int)r.dcs;
 	answer.m = (int)r.m;
+	answer.early = r.early;
+	answer.bare = r.bare;
+	answer.silent = r.silent;
 	return ussd_set(&call->sim->ussd, &answer);
 }
 
@@ -196,6 +202,7 @@ const struct op_row ops_state[] = {
 	{ "modem", run_modem, "modem: what it is like now" },
 	{ "call", run_call, "modem from [rings] | end: somebody rings, gives up" },
 	{ "ussd", run_ussd, "modem text [status dcs]: the network starts a USSD session" },
-	{ "ussd_answer", run_ussd_answer, "code text [more dcs m]: the answer to a code, in a session to \"code>reply\"" },
+	{ "ussd_answer", run_ussd_answer, "code text [more dcs m early bare silent]: the answer to a code, in a session to "
+	  "\"code>reply\"; early: before OK; bare: after a bare +CUSD: 2; silent: never" },
 	{ NULL, NULL, NULL },
 };

@@ -3,11 +3,11 @@
 #include <string.h>
 
 static const struct ussd_answer canned[] = {
-	{ "*100#", "Balance: 5000 MNT", false, 0, -1 },
-	{ "*101#", "Үлдэгдэл: 5000₮", false, 0, -1 },
-	{ "*123#", "1. Balance\n2. Help", true, 0, -1 },
-	{ "*123#>1", "Balance: 5000 MNT", false, 0, -1 },
-	{ "*123#>2", "Call 1234", false, 0, -1 },
+	{ "*100#", "Balance: 5000 MNT", false, 0, -1, false, false, false },
+	{ "*101#", "Үлдэгдэл: 5000₮", false, 0, -1, false, false, false },
+	{ "*123#", "1. Balance\n2. Help", true, 0, -1, false, false, false },
+	{ "*123#>1", "Balance: 5000 MNT", false, 0, -1, false, false, false },
+	{ "*123#>2", "Call 1234", false, 0, -1, false, false, false },
 };
 
 void ussd_init(struct ussd_table *t)

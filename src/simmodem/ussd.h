@@ -12,8 +12,11 @@ struct ussd_answer {
 	char code[64];
 	char text[512];
 	bool more; /* a reply is wanted: +CUSD: 1 */
-	int dcs;   /* 15 GSM-7, 72 UCS-2; 0: whichever the text needs */
+	int dcs;   /* 15 GSM-7, 72 UCS-2, 17 UCS-2 after a language; 0: whichever the text needs */
 	int m;     /* <m> of +CUSD where it is neither 0 nor 1, else -1 */
+	bool early;  /* said before the OK of the request */
+	bool bare;   /* "+CUSD: 2" alone comes first */
+	bool silent; /* the network never answers */
 };
 
 struct ussd_table {

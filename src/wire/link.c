@@ -114,6 +114,30 @@ static const struct wire_field failed_fields[] = {
 	WIRE_F_END
 };
 
+static const struct wire_field call_fields[] = {
+	WIRE_F_INT(struct wire_call, ref, true, INT64_MIN, -1),
+	WIRE_F_STR(struct wire_call, imsi, false),
+	WIRE_F_HEX(struct wire_call, key, true),
+	WIRE_F_STR(struct wire_call, from, false),
+	WIRE_F_INT(struct wire_call, rings, false, 0, 100000),
+	WIRE_F_END
+};
+
+static const struct wire_field ussd_fields[] = {
+	WIRE_F_INT(struct wire_ussd, id, true, COUNT),
+	WIRE_F_STR(struct wire_ussd, state, true),
+	WIRE_F_STR(struct wire_ussd, text, false),
+	WIRE_F_INT(struct wire_ussd, dcs, false, 0, 255),
+	WIRE_F_STR(struct wire_ussd, why, false),
+	WIRE_F_END
+};
+
+static const struct wire_field ussd_say_fields[] = {
+	WIRE_F_INT(struct wire_ussd_say, id, true, COUNT),
+	WIRE_F_STR(struct wire_ussd_say, text, true),
+	WIRE_F_END
+};
+
 static const struct {
 	const char *name;
 	const struct wire_field *fields;
@@ -128,11 +152,16 @@ static const struct {
 	[WIRE_FAILED] = { "failed", failed_fields },
 	[WIRE_UNKNOWN] = { "unknown", failed_fields },
 	[WIRE_RELEASED] = { "released", id_fields },
+	[WIRE_CALL] = { "call", call_fields },
+	[WIRE_USSD] = { "ussd", ussd_fields },
 	[WIRE_WELCOME] = { "welcome", welcome_fields },
 	[WIRE_STORED] = { "stored", ref_fields },
 	[WIRE_LATER] = { "later", ref_fields },
 	[WIRE_SEND] = { "send", send_fields },
 	[WIRE_GO] = { "go", id_fields },
+	[WIRE_USSD_DIAL] = { "ussd_dial", ussd_say_fields },
+	[WIRE_USSD_ANSWER] = { "ussd_answer", ussd_say_fields },
+	[WIRE_USSD_CANCEL] = { "ussd_cancel", id_fields },
 };
 
 const char *wire_link_type_name(enum wire_link_type type)

@@ -8,6 +8,9 @@
  *   submitting                 -> commits that; go. Only after go may the link give the text to the modem
  *   sent | failed | unknown | released -> commits the outcome
  *   modem                      -> the link's state and counters, on change
+ *   call                       -> somebody rang and was not answered: commits it, then stored
+ *                              <- ussd_dial, ussd_answer, ussd_cancel: one USSD session at a time, by the core's number
+ *   ussd                       -> what became of it; with number 0: something that the network began
  *
  * A new connection: the link forgets every `send` that had no `go` (the core has taken it back), names in hello the texts it
  * has begun and not told the outcome of (holding), and after welcome tells once more the outcomes of its last
@@ -31,11 +34,14 @@
 #define WIRE_PDU_MAX 255       /* octets: SMSC address and TPDU */
 #define WIRE_RAW_MAX 1024      /* characters of a line that was refused */
 #define WIRE_PARTS_MAX 20      /* parts of an outgoing text */
+#define WIRE_USSD_MAX 546      /* octets of UTF-8 of a USSD string: 182 characters of 3 octets */
 
 enum wire_link_type {
 	WIRE_HELLO, WIRE_MODEM, WIRE_INBOUND, WIRE_REFUSED, WIRE_REPORT,
-	WIRE_SUBMITTING, WIRE_SENT, WIRE_FAILED, WIRE_UNKNOWN, WIRE_RELEASED, /* link to core */
-	WIRE_WELCOME, WIRE_STORED, WIRE_LATER, WIRE_SEND, WIRE_GO,            /* core to link */
+	WIRE_SUBMITTING, WIRE_SENT, WIRE_FAILED, WIRE_UNKNOWN, WIRE_RELEASED,
+	WIRE_CALL, WIRE_USSD,                                      /* link to core */
+	WIRE_WELCOME, WIRE_STORED, WIRE_LATER, WIRE_SEND, WIRE_GO,
+	WIRE_USSD_DIAL, WIRE_USSD_ANSWER, WIRE_USSD_CANCEL,        /* core to link */
 	WIRE_LINK_TYPES
 };
 
@@ -119,6 +125,34 @@ struct wire_failed {
 	char why[128];   /* in words; no number, no text */
 };
 
+/* One ringing, from the first RING to the caller's giving up; the link never answers it. Kept and offered again until it is
+ * stored. */
+struct wire_call {
+	int64_t ref;                    /* the link's own, below 0: those of texts are above */
+	char imsi[17];
+	uint8_t key[8]; size_t key_len; /* random, made when it rang: with (imsi) the key of de-duplication */
+	char from[WIRE_NUMBER_MAX + 1]; /* "" where the number is withheld or not known */
+	int64_t rings;
+};
+
+/* ussd_dial: the code; ussd_answer: what is said in an open session (id 0: one that the network began). */
+struct wire_ussd_say {
+	int64_t id;
+	char text[WIRE_USSD_MAX + 1];
+};
+
+/* State "open": the network waits for an answer. Every other ends the session: "done", "ended" (by the network; it may
+ * still have said something), "elsewhere", "unsupported", "timeout", "cancelled", "refused" (nothing was sent, or the
+ * modem took it not) and "lost" (the modem went). A session that the network begins has id 0 and state "open" or, for a mere
+ * notice, "done". */
+struct wire_ussd {
+	int64_t id;
+	char state[16];
+	char text[WIRE_USSD_MAX + 1]; /* what the network says */
+	int64_t dcs;                  /* TS 23.038 5 */
+	char why[200];                /* of "refused" and "lost", in words */
+};
+
 struct wire_link_msg {
 	enum wire_link_type type;
 	union {
@@ -129,10 +163,13 @@ struct wire_link_msg {
 		struct wire_refused refused;
 		struct wire_report report;
 		struct wire_ref ref;       /* stored, later */
-		struct wire_id id;         /* submitting, released, go */
+		struct wire_id id;         /* submitting, released, go, ussd_cancel */
 		struct wire_send send;
 		struct wire_sent sent;
 		struct wire_failed failed; /* failed, unknown */
+		struct wire_call call;
+		struct wire_ussd ussd;
+		struct wire_ussd_say ussd_say; /* ussd_dial, ussd_answer */
 	} u;
 };
 

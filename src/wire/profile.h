@@ -68,6 +68,8 @@ struct modem_profile {
 	char ussd_charset[PROFILE_ITEM_MAX]; /* value of AT+CSCS= while USSD is spoken, "" for charset's */
 	struct profile_list ussd_before, ussd_after; /* commands that force a radio technology, and restore it */
 	int64_t ussd_ms;                 /* wait for +CUSD after OK */
+	/* ---- calls */
+	bool missed_calls;               /* AT+CLIP=1: who rings is told, a missed call is a request to be texted */
 	/* ---- line, restart and times */
 	bool rtscts;                     /* hardware flow control */
 	char reset[PROFILE_ITEM_MAX];    /* restarts the modem; "" where it must not be tried */

@@ -1,7 +1,7 @@
 # Fuzz targets: fuzz_NAME.c with its seeds in seeds/NAME. With --enable-fuzzers (CC=clang) they are libFuzzer programs to run by
 # hand; otherwise each runs over its seeds in `make check`.
 FUZZ_TARGETS = tests/fuzz/fuzz_at tests/fuzz/fuzz_config tests/fuzz/fuzz_fold tests/fuzz/fuzz_pdu tests/fuzz/fuzz_rules \
-	tests/fuzz/fuzz_submit tests/fuzz/fuzz_triage tests/fuzz/fuzz_wire
+	tests/fuzz/fuzz_submit tests/fuzz/fuzz_triage tests/fuzz/fuzz_ussd tests/fuzz/fuzz_wire
 check_PROGRAMS += $(FUZZ_TARGETS)
 if FUZZERS
 FUZZ_MAIN =
@@ -49,6 +49,11 @@ tests_fuzz_fuzz_submit_SOURCES = tests/fuzz/fuzz_submit.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_submit_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_fuzz_fuzz_submit_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_submit_LDADD = $(FUZZ_MODEM_LIBS)
+
+tests_fuzz_fuzz_ussd_SOURCES = tests/fuzz/fuzz_ussd.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_ussd_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_fuzz_fuzz_ussd_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_ussd_LDADD = $(FUZZ_MODEM_LIBS)
 
 tests_fuzz_fuzz_wire_SOURCES = tests/fuzz/fuzz_wire.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_wire_CPPFLAGS = $(TEST_CPPFLAGS)

@@ -10,7 +10,7 @@ from harness import DEADLINE, Case, Program, Timeout, program, remaining
 # Short waits, so that faults show at once; otherwise the generic profile.
 PROFILE = {"command_ms": 700, "list_ms": 700, "prompt_ms": 500, "submit_ms": 900, "settle_ms": 30, "reset_ms": 300,
            "register_ms": 500}
-OFFERS = ("inbound", "refused", "report")
+OFFERS = ("inbound", "refused", "report", "call")
 
 
 class FakeCore:

@@ -5,6 +5,7 @@ MODEM_TESTS = \
 	tests/unit/modem/test_held \
 	tests/unit/modem/test_reading \
 	tests/unit/modem/test_state \
+	tests/unit/modem/test_ussd_code \
 	tests/unit/modem/test_pdu
 check_PROGRAMS += $(MODEM_TESTS)
 TESTS += $(MODEM_TESTS)
@@ -39,3 +40,7 @@ tests_unit_modem_test_held_LDADD = $(MODEM_TEST_LIBS)
 tests_unit_modem_test_state_SOURCES = tests/unit/modem/test_state.c tests/cm.h
 tests_unit_modem_test_state_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_modem_test_state_LDADD = $(MODEM_TEST_LIBS)
+
+tests_unit_modem_test_ussd_code_SOURCES = tests/unit/modem/test_ussd_code.c tests/cm.h
+tests_unit_modem_test_ussd_code_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_modem_test_ussd_code_LDADD = $(MODEM_TEST_LIBS)

@@ -63,6 +63,32 @@ static void test_hello_names_what_it_holds(void **state)
 	free(line);
 }
 
+static void test_ussd_and_calls_round_trip(void **state)
+{
+	static const struct { struct wire_link_msg msg; const char *line; } rows[] = {
+		{ { .type = WIRE_USSD_DIAL, .u.ussd_say = { 3, "*100#" } }, "{\"type\":\"ussd_dial\",\"id\":3,\"text\":\"*100#\"}" },
+		{ { .type = WIRE_USSD_ANSWER, .u.ussd_say = { 0, "1" } }, "{\"type\":\"ussd_answer\",\"id\":0,\"text\":\"1\"}" },
+		{ { .type = WIRE_USSD_CANCEL, .u.id = { 3 } }, "{\"type\":\"ussd_cancel\",\"id\":3}" },
+		{ { .type = WIRE_USSD, .u.ussd = { 3, "done", "5000", 15, "" } },
+		  "{\"type\":\"ussd\",\"id\":3,\"state\":\"done\",\"text\":\"5000\",\"dcs\":15}" },
+		{ { .type = WIRE_CALL, .u.call = { -1, "42899", { 1, 2 }, 2, "+97600001234", 2 } },
+		  "{\"type\":\"call\",\"ref\":-1,\"imsi\":\"42899\",\"key\":\"0102\",\"from\":\"+97600001234\",\"rings\":2}" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct wire_link_msg out;
+		struct hl_reason why;
+		char *line = wire_link_encode(&rows[i].msg);
+		assert_string_equal(line, rows[i].line);
+		assert_int_equal(wire_link_decode(line, strlen(line), &out, &why), 0);
+		free(line);
+		line = wire_link_encode(&out);
+		assert_string_equal(line, rows[i].line);
+		free(line);
+	}
+}
+
 static void test_refusals(void **state)
 {
 	static const struct { const char *line; int err; const char *names; } rows[] = {
@@ -74,6 +100,9 @@ static void test_refusals(void **state)
 		{ "{\"type\":\"stored\",\"ref\":1,\"ref\":2}", HL_EINVAL, "type" },
 		{ "{\"type\":\"go\",\"id\":-1}", HL_ERANGE, "id" },
 		{ "{\"type\":\"sent\",\"id\":1,\"mrs\":[256]}", HL_ERANGE, "mrs" },
+		{ "{\"type\":\"call\",\"ref\":1,\"key\":\"00\"}", HL_ERANGE, "ref" },
+		{ "{\"type\":\"call\",\"ref\":-1,\"key\":\"000102030405060708\"}", HL_ERANGE, "key" },
+		{ "{\"type\":\"ussd\",\"id\":-1,\"state\":\"done\"}", HL_ERANGE, "id" },
 		{ "{\"type\":\"hello\",\"version\":1,\"kind\":\"modem\",\"name\":\"a\\u0000b\"}", HL_EINVAL, "type" },
 		{ "{\"type\":\"hello\",\"version\":1,\"kind\":\"modem\",\"name\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}", HL_ERANGE, "name" },
 		{ "{\"type\":\"report\",\"ref\":1,\"pdu\":\"0\",\"to\":\"\",\"mr\":0,\"status\":0}", HL_EINVAL, "pdu" },
@@ -94,6 +123,7 @@ int main(void)
 		cmocka_unit_test(test_inbound_round_trip),
 		cmocka_unit_test(test_sent_round_trip),
 		cmocka_unit_test(test_hello_names_what_it_holds),
+		cmocka_unit_test(test_ussd_and_calls_round_trip),
 		cmocka_unit_test(test_refusals),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
