@@ -10,45 +10,6 @@ static json_t *all_or_open(const struct ctl_args *args)
 	return args->option[0] ? json_pack("{s:b}", "all", 1) : NULL;
 }
 
-/* ---- modems ---------------------------------------------------------------------------------- */
-
-/* AT+CSQ 0..31 as people know it from a phone. */
-static const char *bars(int64_t csq)
-{
-	return csq == 99 ? "-" : csq < 5 ? "weak" : csq < 12 ? "fair" : "good";
-}
-
-static void modem_row(struct table *t, const json_t *m, int64_t now_ms)
-{
-	char sim[48];
-
-	table_text(t, ctl_text(m, "name"));
-	list_word(t, *ctl_text(m, "state") ? ctl_text(m, "state") : "-");
-	table_text(t, ctl_true(m, "reserved") ? "alerts" : "all");
-	table_text(t, ctl_text(m, "operator"));
-	table_text(t, bars(ctl_int(m, "signal")));
-	snprintf(sim, sizeof(sim), "%lld/%lld", (long long)ctl_int(m, "sim_used"), (long long)ctl_int(m, "sim_total"));
-	table_text(t, sim);
-	table_int(t, ctl_int(m, "received"));
-	table_int(t, ctl_int(m, "refused"));
-	table_int(t, ctl_int(m, "sent"));
-	table_int(t, ctl_int(m, "failed"));
-	table_int(t, ctl_int(m, "unknown"));
-	table_int(t, ctl_int(m, "resets"));
-	list_age(t, now_ms, ctl_int(m, "told_ms"));
-	table_text(t, ctl_text(m, "detail"));
-}
-
-int cmd_modems(struct ctl *ctl, const struct ctl_args *args)
-{
-	static const char *const titles[] = { "MODEM", "STATE", "FOR", "OPERATOR", "SIGNAL", "SIM", ">RECEIVED", ">REFUSED",
-		">SENT", ">FAILED", ">UNKNOWN", ">RESETS", "TOLD", "DETAIL", NULL };
-	static const struct list list = { "modems", "modems", titles, modem_row, "No modem is configured.", false };
-
-	(void)args;
-	return list_run(ctl, &list, NULL);
-}
-
 /* ---- cases ----------------------------------------------------------------------------------- */
 
 static void place(struct table *t, const json_t *c)

@@ -28,7 +28,7 @@ static int ask_rest(struct ctl *ctl, const struct list *list, json_t *request, j
 	return err;
 }
 
-int list_run(struct ctl *ctl, const struct list *list, json_t *more)
+int list_run_then(struct ctl *ctl, const struct list *list, json_t *more, void (*after)(const json_t *answer))
 {
 	json_t *request = more ? more : json_object(), *answer, *item;
 	struct table *t;
@@ -56,8 +56,15 @@ int list_run(struct ctl *ctl, const struct list *list, json_t *more)
 	table_end(t, stdout, ctl->colour, list->nothing);
 	if (ctl_true(answer, "more"))
 		puts("There are more.");
+	if (after)
+		after(answer);
 	json_decref(answer);
 	return CTL_OK;
+}
+
+int list_run(struct ctl *ctl, const struct list *list, json_t *more)
+{
+	return list_run_then(ctl, list, more, NULL);
 }
 
 void list_word(struct table *t, const char *word)

@@ -15,6 +15,8 @@ struct list {
 
 /* Takes over more, fields beside "op" (may be NULL). */
 int list_run(struct ctl *ctl, const struct list *list, json_t *more);
+/* after() says more below the table. */
+int list_run_then(struct ctl *ctl, const struct list *list, json_t *more, void (*after)(const json_t *answer));
 
 /* A cell with a word that has a colour of its own. */
 void list_word(struct table *t, const char *word);

@@ -99,16 +99,17 @@ void at_abort(struct at *at)
 	at->aborting = false;
 }
 
-void at_close(struct at *at)
+int at_release(struct at *at)
 {
-	if (at->fd < 0)
-		return;
+	int fd = at->fd;
+
+	if (fd < 0)
+		return -1;
 	event_del(at->readable);
 	event_del(at->writable);
 	event_free(at->readable);
 	event_free(at->writable);
 	at->readable = at->writable = NULL;
-	close(at->fd);
 	at->fd = -1;
 	at->out_len = 0;
 	at->wait = WAIT_NONE;
@@ -116,6 +117,15 @@ void at_close(struct at *at)
 	at->settle.done = NULL;
 	at_reader_clear(&at->reader);
 	finish_all(at);
+	return fd;
+}
+
+void at_close(struct at *at)
+{
+	int fd = at_release(at);
+
+	if (fd >= 0)
+		close(fd);
 }
 
 static void lose(struct at *at, const char *why)

@@ -58,6 +58,8 @@ void at_free(struct at *at);
 void at_open(struct at *at, int fd);
 /* Closes it; commands end with AT_LOST, lost() is not called. */
 void at_close(struct at *at);
+/* The same, but the descriptor stays open and is the caller's; -1 where there is none. */
+int at_release(struct at *at);
 bool at_is_open(const struct at *at);
 /* Gives up what is in progress and queued (AT_LOST) and keeps the line; at_settle() should follow. */
 void at_abort(struct at *at);

@@ -8,12 +8,15 @@ src_modem_libmodem_a_SOURCES = \
 	src/modem/cms.c src/modem/cms.h \
 	src/modem/guard.c src/modem/guard.h \
 	src/modem/held.c src/modem/held.h \
+	src/modem/identify.c src/modem/identify.h \
 	src/modem/ladder.c src/modem/ladder.h \
+	src/modem/locate.c src/modem/locate.h \
 	src/modem/orders.c src/modem/orders.h \
 	src/modem/pdu.c src/modem/pdu.h \
 	src/modem/pdu_check.c src/modem/pdu_check.h \
 	src/modem/pdu_text.c src/modem/pdu_text.h \
 	src/modem/pin.c src/modem/pin.h \
+	src/modem/port.c src/modem/port.h \
 	src/modem/reading.c src/modem/reading.h \
 	src/modem/reception.c src/modem/reception.h \
 	src/modem/reception_job.c src/modem/reception_job.h \

@@ -1,4 +1,5 @@
-/* hotline-modem NAME: the worker of one modem. Starts from systemd (hotline-modem@NAME.service) or from a shell. */
+/* hotline-modem: the worker of one modem, by its name (hotline-modem@NAME.service, or a shell) or for a port where one was
+ * plugged in (hotline-modem-port@TTY.service, started by udev). */
 #include <event2/event.h>
 #include <getopt.h>
 #include <signal.h>
@@ -17,19 +18,24 @@
 
 static const char usage[] =
 	"usage: hotline-modem NAME [--link SOCKET] [--verbose]\n"
+	"       hotline-modem --port TTY [--link SOCKET] [--verbose]\n"
 	"\n"
-	"Drives the GSM modem that the configuration of hotlined calls NAME: connects to hotlined, which tells its tty, PIN\n"
-	"and profile, and carries texts between the two. Runs until SIGTERM; keeps the modem while hotlined is away.\n"
+	"Drives a GSM modem: connects to hotlined and carries texts between the two. Runs until SIGTERM; keeps the modem\n"
+	"while hotlined is away.\n"
 	"\n"
+	"  NAME           the modem that the configuration of hotlined calls so: hotlined tells its tty, PIN and profile;\n"
+	"                 one that comes back under another tty is found again by its IMEI\n"
+	"  --port TTY     whatever modem is at this port: it is asked for its IMEI, and hotlined tells its name. Ends by\n"
+	"                 itself when the port is unplugged\n"
 	"  --link SOCKET  hotlined's socket for links (default " LINK_DEFAULT ")\n"
 	"  --verbose      log every step, too\n"
 	"  --help         this text\n"
 	"\n"
-	"Exit codes: 0 ended by a signal, 64 wrong arguments, 71 no sandbox, 75 the modem was given up (start again),\n"
-	"78 the profile is not understood.\n";
+	"Exit codes: 0 ended by a signal or unplugged, 64 wrong arguments, 71 no sandbox, 75 the modem was given up or another\n"
+	"one sits there (start again), 78 the profile is not understood.\n";
 
 struct arguments {
-	const char *name, *link;
+	const char *name, *port, *link;
 	bool verbose;
 };
 
@@ -44,6 +50,7 @@ static int read_arguments(int argc, char **argv, struct arguments *a)
 {
 	static const struct option longs[] = {
 		{ "link", required_argument, NULL, 'l' },
+		{ "port", required_argument, NULL, 'p' },
 		{ "verbose", no_argument, NULL, 'v' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
@@ -55,6 +62,9 @@ static int read_arguments(int argc, char **argv, struct arguments *a)
 		case 'l':
 			a->link = optarg;
 			break;
+		case 'p':
+			a->port = optarg;
+			break;
 		case 'v':
 			a->verbose = true;
 			break;
@@ -65,11 +75,13 @@ static int read_arguments(int argc, char **argv, struct arguments *a)
 			return refuse("unknown option") + 1;
 		}
 	}
-	if (argc - optind != 1)
-		return refuse("one NAME is needed") + 1;
-	a->name = argv[optind];
-	if (!*a->name || strlen(a->name) > WIRE_NAME_MAX ||
-	    strspn(a->name, "abcdefghijklmnopqrstuvwxyz0123456789-_") != strlen(a->name))
+	if (argc - optind != (a->port ? 0 : 1))
+		return refuse("one NAME or one --port is needed") + 1;
+	if (a->port && (a->port[0] != '/' || strlen(a->port) > WIRE_PATH_MAX))
+		return refuse("a TTY is a whole path, such as /dev/ttyUSB2, of at most 107 characters") + 1;
+	a->name = a->port ? "" : argv[optind];
+	if (!a->port && (!*a->name || strlen(a->name) > WIRE_NAME_MAX ||
+	    strspn(a->name, "abcdefghijklmnopqrstuvwxyz0123456789-_") != strlen(a->name)))
 		return refuse("a NAME has 1 to 32 of a-z, 0-9, - and _") + 1;
 	return 0;
 }
@@ -103,7 +115,7 @@ int main(int argc, char **argv)
 	intr = evsignal_new(base, SIGINT, on_signal, base);
 	if (!term || !intr || event_add(term, NULL) || event_add(intr, NULL))
 		hl_fatal(EX_OSERR, "cannot wait for signals");
-	worker_init(&worker, base, a.name, a.link);
+	worker_init(&worker, base, a.name, a.port, a.link);
 	event_base_dispatch(base);
 	worker_free(&worker);
 	event_free(term);

@@ -11,22 +11,22 @@
 #include "modem/trim.h"
 #include "modem/worker.h"
 
-/* The sandbox is built with the first welcome, before the tty is opened, and never widened. */
+/* The sandbox is built with the first welcome, before the tty is opened, and never widened; the worker of a port has it
+ * already. */
 static void first_welcome(struct worker *w)
 {
-	struct hl_reason why;
-	int err = sandbox_enter(w->welcome.tty, &why);
+	const char *why = w->unconfined.text;
 
-	if (err && !w->welcome.no_sandbox)
+	if (!w->locate.port[0])
+		w->confined = sandbox_enter(w->welcome.tty, false, &w->unconfined) == 0;
+	if (!w->confined && !w->welcome.no_sandbox)
 		hl_fatal(EX_OSERR, "the sandbox cannot be set up: %s; mend it, or write no_sandbox = true for this modem in the "
-			 "configuration to run it without", why.text);
-	if (err)
-		hl_log(HL_LOG_WARNING, "sandbox", "RUNNING_WITHOUT_SANDBOX reason=\"%s\" because=\"no_sandbox is set\"", why.text);
-	w->confined = !err;
+			 "configuration to run it without", why);
+	if (!w->confined)
+		hl_log(HL_LOG_WARNING, "sandbox", "RUNNING_WITHOUT_SANDBOX reason=\"%s\" because=\"no_sandbox is set\"", why);
 	trim_memory(); /* starting up took code that is not needed again */
 	hl_notify("READY=1\nSTATUS=Driving the modem");
-	if (hl_notify_watchdog_ms())
-		worker_set_timer(w->watchdog_timer, hl_notify_watchdog_ms());
+	worker_start_watchdog(w);
 	w->state = STATE_ABSENT;
 	hl_strlcpy(w->told.state, sizeof(w->told.state), state_name(w->state));
 	event_active(w->open_timer, EV_TIMEOUT, 0);
@@ -46,10 +46,15 @@ static void later_welcome(struct worker *w, const struct wire_welcome *old, bool
 	}
 	if (strcmp(old->pin, w->welcome.pin) != 0)
 		w->setup.pin_refused = w->setup.pin_unsure = false;
-	else if (strcmp(old->tty, w->welcome.tty) == 0 && old->baud == w->welcome.baud && !new_profile)
+	else if (strcmp(old->tty, w->welcome.tty) == 0 && strcmp(old->imei, w->welcome.imei) == 0 &&
+		 old->baud == w->welcome.baud && !new_profile)
 		return;
-	if (w->state != STATE_ABSENT)
+	if (w->state != STATE_ABSENT) {
 		worker_event(w, EVENT_GONE, "the configuration changed: opening the tty again");
+		return;
+	}
+	locate_stop(w);
+	event_active(w->open_timer, EV_TIMEOUT, 0);
 }
 
 static void take_welcome(struct worker *w, const struct wire_welcome *welcome)
@@ -79,6 +84,19 @@ static void take_welcome(struct worker *w, const struct wire_welcome *welcome)
 	worker_pump(w);
 }
 
+/* Said once for each reason; the connection stays, and the core closes it when another try may go better. */
+static void take_unwelcome(struct worker *w, const struct wire_unwelcome *no)
+{
+	static char said[sizeof(no->why)];
+
+	if (strcmp(said, no->why) != 0)
+		hl_log(HL_LOG_WARNING, "link", "unwelcome why=\"%s\"", no->why);
+	hl_strlcpy(said, sizeof(said), no->why);
+	hl_notify("STATUS=Not used: hotlinectl modems tells why");
+	if (w->locate.port[0])
+		locate_unwelcome(w);
+}
+
 static void on_message(void *arg, struct wire_link_msg *msg)
 {
 	struct worker *w = arg;
@@ -86,6 +104,9 @@ static void on_message(void *arg, struct wire_link_msg *msg)
 	switch ((int)msg->type) {
 	case WIRE_WELCOME:
 		take_welcome(w, &msg->u.welcome);
+		break;
+	case WIRE_UNWELCOME:
+		take_unwelcome(w, &msg->u.unwelcome);
 		break;
 	case WIRE_STORED:
 		if (msg->u.ref.ref < 0)
@@ -119,6 +140,7 @@ static void on_message(void *arg, struct wire_link_msg *msg)
 static void on_hello(void *arg, struct wire_hello *hello)
 {
 	submission_hello(arg, hello);
+	locate_hello(arg, hello);
 }
 
 static void on_down(void *arg)

@@ -55,28 +55,46 @@ static size_t make_ruleset(long abi, struct ruleset *r)
 }
 
 #define TTY_RIGHTS (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | FS_IOCTL_DEV)
+#define FOLDER_RIGHTS (TTY_RIGHTS | LANDLOCK_ACCESS_FS_READ_DIR) /* to look for a modem that moved */
 
-/* A folder, not the device: when a modem is plugged in again its device is another file. */
-static void allow_folder_of(int rules, const struct ruleset *r, const char *path, uint64_t rights)
+static void allow(int rules, const struct ruleset *r, const char *path, uint64_t rights)
 {
-	char dir[PATH_MAX];
 	struct landlock_path_beneath_attr beneath = { .allowed_access = rights & r->fs };
 
-	if (hl_strlcpy(dir, sizeof(dir), path))
-		return;
-	beneath.parent_fd = open(dirname(dir), O_PATH | O_CLOEXEC);
+	beneath.parent_fd = open(path, O_PATH | O_CLOEXEC);
 	if (beneath.parent_fd < 0)
 		return; /* not there: nothing to open in it either, and /dev is allowed then */
 	syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0);
 	close(beneath.parent_fd);
 }
 
-static int confine_files(const char *tty, struct hl_reason *reason)
+static void allow_folder_of(int rules, const struct ruleset *r, const char *path, uint64_t rights)
+{
+	char dir[PATH_MAX];
+
+	if (!hl_strlcpy(dir, sizeof(dir), path))
+		allow(rules, r, dirname(dir), rights);
+}
+
+/* The folders of a configured modem's tty, not the device: when it is plugged in again its device is another file. */
+static void allow_tty(int rules, const struct ruleset *r, const char *tty, bool only)
+{
+	char real[PATH_MAX];
+
+	if (only) {
+		allow(rules, r, tty, TTY_RIGHTS);
+		return;
+	}
+	if (*tty)
+		allow_folder_of(rules, r, tty, FOLDER_RIGHTS);
+	allow_folder_of(rules, r, *tty && realpath(tty, real) ? real : "/dev/tty", FOLDER_RIGHTS);
+}
+
+static int confine_files(const char *tty, bool only, struct hl_reason *reason)
 {
 	long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
 	struct ruleset r;
 	size_t size = make_ruleset(abi, &r);
-	char real[PATH_MAX];
 	int rules, err = 0;
 
 	if (abi < 1)
@@ -85,8 +103,7 @@ static int confine_files(const char *tty, struct hl_reason *reason)
 	rules = (int)syscall(SYS_landlock_create_ruleset, &r, size, 0);
 	if (rules < 0)
 		return hl_fail(reason, HL_EUNSUPPORTED, "Landlock refuses the rules: %s", strerror(errno));
-	allow_folder_of(rules, &r, tty, TTY_RIGHTS);
-	allow_folder_of(rules, &r, realpath(tty, real) ? real : "/dev/tty", TTY_RIGHTS);
+	allow_tty(rules, &r, tty, only);
 #ifdef HL_SANITIZED /* its leak check reads about its own threads */
 	allow_folder_of(rules, &r, "/proc/self", LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR);
 #endif
@@ -105,7 +122,7 @@ static const int allowed[] = {
 	SCMP_SYS(getsockopt), SCMP_SYS(setsockopt), SCMP_SYS(getsockname), SCMP_SYS(getpeername), SCMP_SYS(shutdown),
 	SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(ioctl), SCMP_SYS(fcntl),
 	SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(statx), SCMP_SYS(access),
-	SCMP_SYS(inotify_add_watch), SCMP_SYS(inotify_rm_watch),
+	SCMP_SYS(flock), SCMP_SYS(getdents64), SCMP_SYS(inotify_add_watch), SCMP_SYS(inotify_rm_watch),
 	SCMP_SYS(epoll_wait), SCMP_SYS(epoll_pwait), SCMP_SYS(epoll_pwait2), SCMP_SYS(epoll_ctl), SCMP_SYS(poll),
 	SCMP_SYS(ppoll), SCMP_SYS(timerfd_settime),
 	SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise),
@@ -174,7 +191,7 @@ int __lsan_is_turned_off(void)
 }
 #endif
 
-int sandbox_enter(const char *tty, struct hl_reason *reason)
+int sandbox_enter(const char *tty, bool only, struct hl_reason *reason)
 {
 	struct hl_reason second;
 	int err, err2;
@@ -187,7 +204,7 @@ int sandbox_enter(const char *tty, struct hl_reason *reason)
 #else
 	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); /* no core dump with texts in it */
 #endif
-	err = confine_files(tty, reason);
+	err = confine_files(tty, only, reason);
 	err2 = confine_calls(err ? &second : reason);
 	return err ? err : err2;
 }

@@ -3,10 +3,13 @@
 #ifndef HL_MODEM_SANDBOX_H
 #define HL_MODEM_SANDBOX_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 
-/* Landlock, then seccomp. If one of them cannot be had the other is still put up, and HL_EUNSUPPORTED is returned with
+/* tty: a path, whose folder and that of what it links to stay open; with only, nothing but the device itself, and "" (only is
+ * false then) is /dev. Landlock, then seccomp. If one of them cannot be had the other is still put up, and HL_EUNSUPPORTED is returned with
  * the reason; whether to go on is the caller's decision. */
-int sandbox_enter(const char *tty, struct hl_reason *reason);
+int sandbox_enter(const char *tty, bool only, struct hl_reason *reason);
 
 #endif

@@ -1,7 +1,9 @@
 #include "modem/setup.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 
 #include "base/error.h"
 #include "base/log.h"
@@ -136,6 +138,21 @@ static bool make_notify(struct worker *w, size_t item, char *out, size_t size)
 	return true;
 }
 
+/* Before anything is changed in it: another modem may sit where ours was. */
+static enum step_end after_imei(struct worker *w, bool accepted)
+{
+	struct hl_reason why;
+
+	if (!accepted || locate_is_right(w, w->told.imei, &why))
+		return STEP_NEXT;
+	if (w->locate.port[0]) {
+		hl_log(HL_LOG_NOTICE, "modem", "another_modem why=\"%s\" next=\"exit for a restart\"", why.text);
+		exit(EX_TEMPFAIL);
+	}
+	worker_event(w, EVENT_GONE, why.text);
+	return STEP_STOPPED;
+}
+
 /* The first that is accepted ends the step; if none is, the modem is good for nothing. */
 static enum step_end after_notify(struct worker *w, bool accepted)
 {
@@ -184,7 +201,7 @@ static const struct setup_step steps[] = {
 	{ "ATE0", NULL, AT_SHAPE_NONE, NULL, false, false, NULL, NULL },
 	{ "AT+CMEE=1", NULL, AT_SHAPE_NONE, NULL, false, false, NULL, NULL },
 	{ "", make_init, AT_SHAPE_NONE, NULL, false, false, NULL, NULL },
-	{ "AT+CGSN", NULL, AT_SHAPE_DIGITS, NULL, false, false, take_imei, NULL },
+	{ "AT+CGSN", NULL, AT_SHAPE_DIGITS, NULL, false, false, take_imei, after_imei },
 	{ "AT+CGMM", NULL, AT_SHAPE_TEXT, NULL, false, false, take_model, NULL },
 	{ "AT+CPIN?", NULL, AT_SHAPE_PREFIX, "+CPIN:", true, false, pin_take_lock, pin_after_lock },
 	{ "", pin_make_counter, AT_SHAPE_PREFIX, "", false, false, pin_take_attempts, NULL },

@@ -5,6 +5,7 @@
 #include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/inotify.h>
 #include <sys/ioctl.h>
 #include <termios.h>
@@ -13,6 +14,7 @@
 #include "base/mem.h"
 
 #define WATCHES_MAX 2
+#define IN_USE "%s is in use by another program: end that one, or give this modem its own tty"
 
 static const struct { int64_t baud; speed_t speed; } speeds[] = {
 	{ 9600, B9600 }, { 19200, B19200 }, { 38400, B38400 }, { 57600, B57600 }, { 115200, B115200 },
@@ -51,24 +53,33 @@ static int make_raw(int fd, int64_t baud, bool rtscts)
 	return tcsetattr(fd, TCSANOW, &tio) ? HL_EIO : 0;
 }
 
+int tty_set_line(int fd, const char *path, int64_t baud, bool rtscts, struct hl_reason *reason)
+{
+	int err = make_raw(fd, baud, rtscts);
+
+	return err ? hl_fail(reason, err, err == HL_EINVAL ? "%s: no such speed" : "%s is not a serial line", path) : 0;
+}
+
 int tty_open(const char *path, int64_t baud, bool rtscts, struct hl_reason *reason)
 {
 	int fd = open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC), err;
 
 	if (fd < 0) {
 		err = errno;
+		if (err == EBUSY)
+			return hl_fail(reason, HL_EEXIST, IN_USE, path);
 		return hl_fail(reason, err == ENOENT || err == ENODEV || err == ENXIO || err == EIO ? HL_ENOENT : HL_EIO,
 			       "cannot open %s: %s%s", path, strerror(err),
 			       err == EACCES ? " (is the worker's user in the group of the tty?)" : "");
 	}
-	if ((err = make_raw(fd, baud, rtscts))) {
-		hl_fail(reason, err, err == HL_EINVAL ? "%s: no such speed" : "%s is not a serial line", path);
+	/* TIOCEXCL keeps others out but not root; the lock keeps out a second worker, whoever runs it. */
+	if (flock(fd, LOCK_EX | LOCK_NB) || ioctl(fd, TIOCEXCL)) {
+		close(fd);
+		return hl_fail(reason, HL_EEXIST, IN_USE, path);
+	}
+	if ((err = tty_set_line(fd, path, baud, rtscts, reason))) {
 		close(fd);
 		return err;
-	}
-	if (ioctl(fd, TIOCEXCL) && errno == EBUSY) {
-		close(fd);
-		return hl_fail(reason, HL_EIO, "%s is in use by another program", path);
 	}
 	tcflush(fd, TCIOFLUSH);
 	return fd;

@@ -9,9 +9,12 @@
 #include "base/error.h"
 
 /* Opens the tty raw, non-blocking, close-on-exec, for us alone, with what was left in its buffers thrown away;
- * baud 0 leaves the speed. Returns the descriptor; HL_ENOENT where it is not there, HL_EIO or HL_EINVAL (no such
- * speed) with the reason. */
+ * baud 0 leaves the speed. Returns the descriptor; HL_ENOENT where it is not there, HL_EEXIST where another program has
+ * it, HL_EIO or HL_EINVAL (no such speed) with the reason. */
 int tty_open(const char *path, int64_t baud, bool rtscts, struct hl_reason *reason);
+
+/* The same settings, of one that is open already. */
+int tty_set_line(int fd, const char *path, int64_t baud, bool rtscts, struct hl_reason *reason);
 
 struct tty_watch;
 

@@ -17,7 +17,7 @@ struct uplink {
 	const struct uplink_ops *ops;
 	void *arg;
 	struct wire_conn *conn;
-	bool welcomed, complained;
+	bool started, welcomed, complained;
 	struct event *timer;
 	int64_t pause_ms;
 };
@@ -85,7 +85,7 @@ static void on_line(struct wire_conn *conn, char *line, size_t len, void *arg)
 	}
 	if (msg.type == WIRE_WELCOME)
 		on_welcome(u, &msg);
-	if (u->welcomed)
+	if (u->welcomed || msg.type == WIRE_UNWELCOME)
 		u->ops->message(u->arg, &msg);
 	wire_link_clear(&msg);
 }
@@ -109,10 +109,14 @@ static void on_timer(evutil_socket_t unused, short what, void *arg)
 	static const struct wire_conn_ops ops = { on_line, on_closed };
 	struct uplink *u = arg;
 	struct hl_reason why;
-	int fd = wire_connect(u->path, &why);
+	int fd;
 
 	(void)unused;
 	(void)what;
+	evtimer_del(u->timer);
+	if (u->conn)
+		return;
+	fd = wire_connect(u->path, &why);
 	if (fd < 0) {
 		if (!u->complained) /* once, not at every attempt */
 			hl_log(HL_LOG_WARNING, "link", "no_core reason=\"%s\" mend=\"start hotlined; trying on\"", why.text);
@@ -146,8 +150,21 @@ struct uplink *uplink_new(struct event_base *base, const char *path, const char 
 	u->timer = evtimer_new(base, on_timer, u);
 	if (!u->timer)
 		hl_fatal(71, "cannot make a timer");
-	event_active(u->timer, EV_TIMEOUT, 0);
 	return u;
+}
+
+void uplink_start(struct uplink *u)
+{
+	u->started = true;
+	if (u->conn)
+		break_off(u, "introducing itself anew");
+	u->pause_ms = PAUSE_MIN_MS;
+	event_active(u->timer, EV_TIMEOUT, 0);
+}
+
+bool uplink_is_started(const struct uplink *u)
+{
+	return u->started;
 }
 
 void uplink_free(struct uplink *u)

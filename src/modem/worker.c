@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/notify.h"
 #include "modem/orders.h"
+#include "modem/sandbox.h"
 #include "modem/trim.h"
 #include "modem/urc.h"
 
@@ -83,7 +84,7 @@ static void stop_work(struct worker *w)
 
 static void wait_for_tty(struct worker *w)
 {
-	if (tty_watch_arm(w->watch, w->welcome.tty))
+	if (tty_watch_arm(w->watch, w->welcome.tty[0] ? w->welcome.tty : "/dev/hotline/any"))
 		hl_log(HL_LOG_NOTICE, "modem", "polling reason=\"the system does not tell when the tty comes back\"");
 	/* Also without an event: a driver can give a line back under its old name. */
 	worker_set_timer(w->open_timer, w->open_pause_ms);
@@ -272,7 +273,7 @@ void worker_swept(struct worker *w)
 }
 
 /* Attempt after attempt is one event, until the reason changes. */
-static void still_absent(struct worker *w, const char *why)
+void worker_not_located(struct worker *w, const char *why)
 {
 	if (strncmp(w->told.detail, why, sizeof(w->told.detail) - 1) != 0) {
 		set_detail(w, why);
@@ -282,23 +283,21 @@ static void still_absent(struct worker *w, const char *why)
 	wait_for_tty(w);
 }
 
-static void on_open_timer(evutil_socket_t unused, short what, void *arg)
+void worker_located(struct worker *w, int fd)
 {
-	struct worker *w = arg;
-	struct hl_reason why;
-	int fd;
-
-	(void)unused;
-	(void)what;
-	if (w->state != STATE_ABSENT)
-		return;
-	fd = tty_open(w->welcome.tty, w->welcome.baud, w->profile.rtscts, &why);
-	if (fd < 0) {
-		still_absent(w, why.text);
-		return;
-	}
+	hl_strlcpy(w->told.port, sizeof(w->told.port), w->locate.tty);
 	at_open(w->at, fd);
 	worker_event(w, EVENT_OPEN, "the tty is there");
+}
+
+static void on_open_timer(evutil_socket_t fd, short what, void *arg)
+{
+	struct worker *w = arg;
+
+	(void)fd;
+	(void)what;
+	if (w->state == STATE_ABSENT)
+		locate_open(w);
 }
 
 static void on_tty_changed(void *arg)
@@ -360,7 +359,22 @@ static struct event *new_timer(struct worker *w, event_callback_fn callback)
 	return ev;
 }
 
-void worker_init(struct worker *w, struct event_base *base, const char *name, const char *link_path)
+/* The worker of a port knows its tty from the start, and has read what it may not read later. */
+static void confine_to_port(struct worker *w, const char *port)
+{
+	w->confined = sandbox_enter(port, true, &w->unconfined) == 0;
+	hl_notify("READY=1\nSTATUS=Asking who is at the port");
+	worker_start_watchdog(w);
+	locate_start_port(w);
+}
+
+void worker_start_watchdog(struct worker *w)
+{
+	if (hl_notify_watchdog_ms())
+		worker_set_timer(w->watchdog_timer, hl_notify_watchdog_ms());
+}
+
+void worker_init(struct worker *w, struct event_base *base, const char *name, const char *port, const char *link_path)
 {
 	static const struct at_ops at_ops = { on_urc, on_lost, on_idle };
 
@@ -375,6 +389,7 @@ void worker_init(struct worker *w, struct event_base *base, const char *name, co
 	w->watchdog_timer = new_timer(w, on_watchdog_timer);
 	w->at = at_new(base, &at_ops, w);
 	w->watch = tty_watch_new(base, on_tty_changed, w);
+	locate_init(w, port);
 	setup_init(w);
 	checkup_init(w);
 	ladder_init(w);
@@ -383,6 +398,10 @@ void worker_init(struct worker *w, struct event_base *base, const char *name, co
 	ussd_init(w);
 	call_init(w);
 	w->uplink = uplink_new(base, link_path, name, &orders_uplink_ops, w);
+	if (port)
+		confine_to_port(w, port);
+	else
+		uplink_start(w->uplink);
 }
 
 void worker_free(struct worker *w)
@@ -398,6 +417,7 @@ void worker_free(struct worker *w)
 	ladder_free(w);
 	checkup_free(w);
 	setup_free(w);
+	locate_free(w);
 	tty_watch_free(w->watch);
 	for (size_t i = 0; i < sizeof(timers) / sizeof(timers[0]); i++)
 		event_free(timers[i]);

@@ -1,5 +1,5 @@
 /* The worker: what its rooms share. worker.c moves it through its states (state.h) and gives the modem to one room
- * after another; setup.c makes a modem usable, checkup.c asks how it is, ladder.c brings back one that is silent,
+ * after another; locate.c finds where it is, setup.c makes a modem usable, checkup.c asks how it is, ladder.c brings back one that is silent,
  * reception.c and submission.c do the work, uplink.c talks to the core. Only this program's files include it. */
 #ifndef HL_MODEM_WORKER_H
 #define HL_MODEM_WORKER_H
@@ -10,6 +10,7 @@
 #include "modem/call.h"
 #include "modem/checkup.h"
 #include "modem/ladder.h"
+#include "modem/locate.h"
 #include "modem/reception.h"
 #include "modem/setup.h"
 #include "modem/state.h"
@@ -23,7 +24,7 @@
 #define RECEPTION_TURNS 8
 
 struct worker {
-	const char *name;        /* of the modem, as configured */
+	const char *name;        /* of the modem, as configured; "" for the worker of a port */
 	struct event_base *base;
 	struct uplink *uplink;
 	struct at *at;
@@ -32,7 +33,9 @@ struct worker {
 	int64_t open_pause_ms;   /* between attempts to open the tty */
 
 	bool welcomed;
-	bool confined;           /* the sandbox is up: it knows the tty of the first welcome only */
+	bool confined;           /* the sandbox is up: it knows the port, or the folder of the first welcome's tty, only */
+	struct hl_reason unconfined; /* why it is not */
+	struct locate locate;
 	struct wire_welcome welcome;
 	struct modem_profile profile;
 
@@ -49,9 +52,14 @@ struct worker {
 	unsigned reception_turns; /* jobs that reception has before the next part of a text is given */
 };
 
-/* Starts with connecting to the core. */
-void worker_init(struct worker *w, struct event_base *base, const char *name, const char *link_path);
+/* Starts with connecting to the core; or, where there is a port (else NULL; then name is ""), with entering the sandbox and
+ * asking who is there. */
+void worker_init(struct worker *w, struct event_base *base, const char *name, const char *port, const char *link_path);
 void worker_free(struct worker *w);
+
+/* The answer to locate_open(): the open line, or why there is none. */
+void worker_located(struct worker *w, int fd);
+void worker_not_located(struct worker *w, const char *why);
 
 /* The one way to another state: logs old -> new, tells the core, enters. why: words with the mend, without numbers
  * or texts. */
@@ -80,6 +88,9 @@ void worker_sweep_in(struct worker *w, int64_t ms);
 
 /* A whole sweep went well: the modem is healthy. */
 void worker_swept(struct worker *w);
+
+/* Keeps systemd's watchdog content, if there is one. */
+void worker_start_watchdog(struct worker *w);
 
 /* One-shot timer of ms. */
 void worker_set_timer(struct event *ev, int64_t ms);

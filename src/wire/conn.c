@@ -4,6 +4,7 @@
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -130,6 +131,13 @@ int wire_conn_peer(const struct wire_conn *c, uid_t *uid, gid_t *gid, pid_t *pid
 	*gid = cred.gid;
 	*pid = cred.pid;
 	return 0;
+}
+
+bool wire_conn_is_gone(const struct wire_conn *c)
+{
+	struct pollfd p = { .fd = bufferevent_getfd(c->bev) };
+
+	return poll(&p, 1, 0) == 1 && (p.revents & (POLLHUP | POLLERR));
 }
 
 static int unix_address(const char *path, struct sockaddr_un *sa, struct hl_reason *reason)

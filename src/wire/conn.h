@@ -4,6 +4,7 @@
 #define HL_WIRE_CONN_H
 
 #include <event2/event.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -35,6 +36,9 @@ void wire_conn_close(struct wire_conn *conn);
 
 /* uid and pid of the peer (SO_PEERCRED) as they were when it connected. */
 int wire_conn_peer(const struct wire_conn *conn, uid_t *uid, gid_t *gid, pid_t *pid);
+
+/* Whether the peer has closed already, though closed() has not come yet. */
+bool wire_conn_is_gone(const struct wire_conn *conn);
 
 /* Connects to a UNIX socket. Returns the non-blocking, close-on-exec descriptor or HL_EIO with the reason. */
 int wire_connect(const char *path, struct hl_reason *reason);

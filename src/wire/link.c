@@ -10,14 +10,21 @@
 static const struct wire_field hello_fields[] = {
 	WIRE_F_INT(struct wire_hello, version, true, 1, 1000),
 	WIRE_F_STR(struct wire_hello, kind, true),
-	WIRE_F_STR(struct wire_hello, name, true),
+	WIRE_F_STR(struct wire_hello, name, false),
+	WIRE_F_STR(struct wire_hello, port, false),
+	WIRE_F_STR(struct wire_hello, links, false),
+	WIRE_F_STR(struct wire_hello, usb, false),
+	WIRE_F_STR(struct wire_hello, imei, false),
+	WIRE_F_STR(struct wire_hello, model, false),
 	WIRE_F_INTS(struct wire_hello, holding, false, COUNT),
 	WIRE_F_END
 };
 
 static const struct wire_field welcome_fields[] = {
 	WIRE_F_INT(struct wire_welcome, version, true, 1, 1000),
-	WIRE_F_STR(struct wire_welcome, tty, true),
+	WIRE_F_STR(struct wire_welcome, name, false),
+	WIRE_F_STR(struct wire_welcome, tty, false),
+	WIRE_F_STR(struct wire_welcome, imei, false),
 	WIRE_F_INT(struct wire_welcome, baud, false, 0, 4000000),
 	WIRE_F_STR(struct wire_welcome, pin, false),
 	WIRE_F_INT(struct wire_welcome, sweep_s, true, 1, 86400),
@@ -26,9 +33,15 @@ static const struct wire_field welcome_fields[] = {
 	WIRE_F_END
 };
 
+static const struct wire_field unwelcome_fields[] = {
+	WIRE_F_STR(struct wire_unwelcome, why, true),
+	WIRE_F_END
+};
+
 static const struct wire_field modem_fields[] = {
 	WIRE_F_STR(struct wire_modem, state, true),
 	WIRE_F_STR(struct wire_modem, detail, false),
+	WIRE_F_STR(struct wire_modem, port, false),
 	WIRE_F_STR(struct wire_modem, imei, false),
 	WIRE_F_STR(struct wire_modem, imsi, false),
 	WIRE_F_STR(struct wire_modem, model, false),
@@ -155,6 +168,7 @@ static const struct {
 	[WIRE_CALL] = { "call", call_fields },
 	[WIRE_USSD] = { "ussd", ussd_fields },
 	[WIRE_WELCOME] = { "welcome", welcome_fields },
+	[WIRE_UNWELCOME] = { "unwelcome", unwelcome_fields },
 	[WIRE_STORED] = { "stored", ref_fields },
 	[WIRE_LATER] = { "later", ref_fields },
 	[WIRE_SEND] = { "send", send_fields },

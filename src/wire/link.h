@@ -17,6 +17,10 @@
  * WIRE_LINK_WINDOW texts, in case the core ended before it had them on disk; told twice is harmless, but a text that it has
  * been sent again since has no outcome any more. A link whose modem cannot send gives back (released) what it has not begun.
  *
+ * A worker started for a modem of the configuration says its name; one started for a port says who is there (port, usb,
+ * imei, model), and the core finds the modem's name. Instead of welcome the core may answer unwelcome with the reason; the
+ * connection stays, so that the find can be seen, and is closed by the core when another try may go better.
+ *
  * `ref` is the link's own number for what it offers, `id` the core's number of an outgoing text. */
 #ifndef HL_WIRE_LINK_H
 #define HL_WIRE_LINK_H
@@ -28,6 +32,8 @@
 #define WIRE_LINK_VERSION 1
 #define WIRE_LINK_WINDOW 2     /* texts a link may hold that are not yet sent, failed, unknown or released */
 #define WIRE_NAME_MAX 32       /* modem names: a-z 0-9 - _ */
+#define WIRE_PATH_MAX 107      /* of a tty */
+#define WIRE_LINKS_MAX 511
 #define WIRE_NUMBER_MAX 24     /* "+" and digits, or an alphanumeric sender of 11 characters in UTF-8 */
 #define WIRE_TEXT_MAX 4096     /* octets of UTF-8 of one text, all parts */
 #define WIRE_PART_MAX 1024     /* octets of UTF-8 of one received part: 160 septets of 3 octets and some room */
@@ -40,7 +46,7 @@ enum wire_link_type {
 	WIRE_HELLO, WIRE_MODEM, WIRE_INBOUND, WIRE_REFUSED, WIRE_REPORT,
 	WIRE_SUBMITTING, WIRE_SENT, WIRE_FAILED, WIRE_UNKNOWN, WIRE_RELEASED,
 	WIRE_CALL, WIRE_USSD,                                      /* link to core */
-	WIRE_WELCOME, WIRE_STORED, WIRE_LATER, WIRE_SEND, WIRE_GO,
+	WIRE_WELCOME, WIRE_UNWELCOME, WIRE_STORED, WIRE_LATER, WIRE_SEND, WIRE_GO,
 	WIRE_USSD_DIAL, WIRE_USSD_ANSWER, WIRE_USSD_CANCEL,        /* core to link */
 	WIRE_LINK_TYPES
 };
@@ -48,13 +54,19 @@ enum wire_link_type {
 struct wire_hello {
 	int64_t version;
 	char kind[16]; /* "modem" */
-	char name[WIRE_NAME_MAX + 1];
+	char name[WIRE_NAME_MAX + 1];  /* or "", where there is a port: */
+	char port[WIRE_PATH_MAX + 1];  /* the tty that the worker was started for */
+	char links[WIRE_LINKS_MAX + 1];/* other names of that tty, with spaces between */
+	char usb[12];                  /* "12d1:1506", "" where it is no USB device */
+	char imei[17], model[48];      /* "" where nobody answered */
 	int64_t holding[WIRE_LINK_WINDOW]; size_t holding_count; /* ids of texts that had `go` and have no outcome yet */
 };
 
 struct wire_welcome {
 	int64_t version;
-	char tty[108];  /* path of the modem's AT port; a stable name (by-id or our udev link) */
+	char name[WIRE_NAME_MAX + 1];
+	char tty[WIRE_PATH_MAX + 1]; /* path of the modem's AT port; "": it is known by its IMEI alone, look for it */
+	char imei[17];  /* the modem must have this one; "" any */
 	int64_t baud;   /* 0: leave as it is */
 	char pin[9];    /* "" where the SIM has none */
 	int64_t sweep_s;/* interval of the sweep over all memories */
@@ -62,10 +74,15 @@ struct wire_welcome {
 	json_t *profile;/* struct modem_profile of wire/profile.h, or NULL for generic */
 };
 
+struct wire_unwelcome {
+	char why[200]; /* in words, with the mend */
+};
+
 /* What a worker tells of its modem: on each change of state, and of counters at most once a sweep. */
 struct wire_modem {
 	char state[16];  /* absent opening probing pin registering ready sweeping sending stuck resetting broken */
 	char detail[128];/* in words, with the mend; no number, no text */
+	char port[WIRE_PATH_MAX + 1];   /* the tty in use */
 	char imei[17], imsi[17], model[48], operator_name[32];
 	int64_t signal;      /* AT+CSQ 0..31, 99 unknown */
 	int64_t sim_used, sim_total;
@@ -158,6 +175,7 @@ struct wire_link_msg {
 	union {
 		struct wire_hello hello;
 		struct wire_welcome welcome;
+		struct wire_unwelcome unwelcome;
 		struct wire_modem modem;
 		struct wire_inbound inbound;
 		struct wire_refused refused;

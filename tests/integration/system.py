@@ -80,12 +80,13 @@ class Phones:
 class System:
     """Programs start with start(); what the database holds is read by rows() once the core is stopped."""
 
-    def __init__(self, folder, modems=2, sim_args=(), roster=ROSTER, modem_settings=None, database=None, core_env=None, **settings):
+    def __init__(self, folder, modems=2, sim_args=(), roster=ROSTER, modem_settings=None, database=None, core_env=None,
+            configured=None, **settings):
         self.folder = folder
         self.core_env = core_env
         self.database = database or os.path.join(folder, "hotlined.db")
         self.config = os.path.join(folder, "hotlined.conf")
-        self.names = ["m%d" % i for i in range(modems)]
+        self.names = ["m%d" % i for i in range(modems if configured is None else configured)]
         self.sim = Sim(folder, modems, sim_args)
         self.phones = Phones(self.sim)
         self.core = None
@@ -262,10 +263,10 @@ def codes_in(text):
 
 
 class SystemCase(Case):
-    def start_system(self, *args, **kwargs):
+    def start_system(self, *args, start=True, **kwargs):
         system = System(self.folder, *args, **kwargs)
         self.keep(system)
-        return system.start()
+        return system.start() if start else system
 
 
 def mount_tmpfs(test, folder, size):

@@ -66,6 +66,7 @@ static const struct conf_key config_keys[] = {
 	NUMBER(session_idle_s, 10, DAY_S, "600"),
 	TRUTH(argon2_least, "0"),
 	{ "operators", CONF_GROUP_LIST, false, 0, 0, 0, 0, NULL },
+	TRUTH(adopt, "1"),
 	{ "modems", CONF_GROUP_LIST, false, 0, 0, 0, 0, NULL },
 	TEXT(police, ""),
 	TEXT(helpline, ""),
@@ -79,10 +80,11 @@ static const struct conf_key config_keys[] = {
 
 static const struct conf_key modem_keys[] = {
 	{ "name", CONF_STRING, true, M(name), 0, 0, NULL },
-	{ "tty", CONF_STRING, true, M(tty), 0, 0, NULL },
+	{ "tty", CONF_STRING, false, M(tty), 0, 0, "" },
+	{ "imei", CONF_STRING, false, M(imei), 0, 0, "" },
 	{ "baud", CONF_INT, false, M(baud), 0, 4000000, "0" },
 	{ "pin", CONF_STRING, false, M(pin), 0, 0, "" },
-	{ "profile", CONF_STRING, false, M(profile_name), 0, 0, "generic" },
+	{ "profile", CONF_STRING, false, M(profile_name), 0, 0, "" },
 	{ "reserved", CONF_BOOL, false, M(reserved), 0, 0, "0" },
 	{ "no_sandbox", CONF_BOOL, false, M(no_sandbox), 0, 0, "0" },
 	{ "sweep_s", CONF_INT, false, M(sweep_s), 1, DAY_S, "60" },
@@ -207,7 +209,14 @@ static void check_modem(struct reader *r, const config_setting_t *g, struct conf
 			(long long)m->baud);
 	if (pin && (pin < 4 || !only_of(m->pin, "0123456789")))
 		conf_error(r->e, r->path, conf_line(g, "pin"), "pin must be 4 to 8 digits, or empty where the SIM has none");
-	if (conf_resolve_path(r->path, m->tty, sizeof(m->tty)))
+	m->tty_line = conf_line(g, "tty");
+	m->imei_line = conf_line(g, "imei");
+	if (!*m->tty && !*m->imei)
+		conf_error(r->e, r->path, m->tty_line, "modem \"%s\" has neither tty nor imei: hotlinectl modems shows the IMEI of one "
+			"that is plugged in", m->name);
+	if (*m->imei && (strlen(m->imei) != 15 || !only_of(m->imei, "0123456789")))
+		conf_error(r->e, r->path, m->imei_line, "imei must be the 15 digits that AT+CGSN answers and the modem's label says");
+	if (*m->tty && conf_resolve_path(r->path, m->tty, sizeof(m->tty)))
 		conf_error(r->e, r->path, conf_line(g, "tty"), "tty is too long with the folder of this file before it");
 }
 
@@ -218,7 +227,11 @@ static void check_modem_is_new(struct reader *r, const config_setting_t *g, cons
 		if (*m->name && strcmp(m->name, other->name) == 0)
 			conf_error(r->e, r->path, conf_line(g, "name"), "two modems are named \"%s\"", m->name);
 		if (*m->tty && strcmp(m->tty, other->tty) == 0)
-			conf_error(r->e, r->path, conf_line(g, "tty"), "modems \"%s\" and \"%s\" have the same tty", other->name, m->name);
+			conf_error(r->e, r->path, m->tty_line, "modems \"%s\" and \"%s\" have the same tty: give each its own (the other one "
+				"is in line %d)", other->name, m->name, other->tty_line);
+		if (*m->imei && strcmp(m->imei, other->imei) == 0)
+			conf_error(r->e, r->path, m->imei_line, "modems \"%s\" and \"%s\" have the same imei: give each its own (the other one "
+				"is in line %d)", other->name, m->name, other->imei_line);
 	}
 }
 
@@ -236,6 +249,9 @@ static void read_modem(struct reader *r, config_setting_t *g)
 	conf_read_group(r->path, g, modem_keys, m, r->e);
 	check_modem(r, g, m);
 	check_modem_is_new(r, g, m);
+	m->profile_auto = !*m->profile_name;
+	if (m->profile_auto)
+		hl_strlcpy(m->profile_name, sizeof(m->profile_name), "generic");
 	m->profile = profile_read(r->c->modems_dir, m->profile_name, r->path, conf_line(g, "profile"), r->e);
 	r->c->modem_count++;
 }

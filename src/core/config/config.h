@@ -16,11 +16,14 @@
 
 struct config_modem {
 	char name[33];
-	char tty[108];
+	char tty[108];        /* or "", where it is known by its IMEI alone */
+	char imei[17];        /* or "" */
+	int tty_line, imei_line;
 	int64_t baud;
 	char pin[9];
 	char profile_name[32];
 	json_t *profile;      /* modems/<profile_name>.conf as JSON, checked */
+	bool profile_auto;    /* none was named: that is generic's, and a better one may be found by USB ids and model */
 	bool reserved;        /* only alerts and dialogue */
 	bool no_sandbox;
 	int64_t sweep_s;
@@ -49,6 +52,7 @@ struct config {
 	char agencies[256];                             /* etc/agencies.conf, "" none */
 	int64_t retry_first_s, retry_most_s;            /* backoff of a text that failed for now */
 	int64_t session_idle_s;
+	bool adopt;                                     /* a modem that is plugged in works, named here or not */
 	bool argon2_least;                              /* only for tests and the demo: cheap password hashing */
 	struct config_modem modems[CONFIG_MODEMS_MAX];
 	size_t modem_count;

@@ -9,6 +9,8 @@ core_config = \
 	src/core/config/operators.h \
 	src/core/config/profile.c \
 	src/core/config/profile.h \
+	src/core/config/profiles.c \
+	src/core/config/profiles.h \
 	src/core/config/wording.c \
 	src/core/config/wording.h \
 	src/core/config/wording_check.c \

@@ -10,14 +10,14 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "core/config/config.h"
+#include "core/config/profiles.h"
 #include "core/counters.h"
 #include "core/link/links_inside.h"
 #include "core/outbound/dispatch.h"
 #include "core/turn.h"
 #include "wire/conn.h"
 
-/* Forgets the link; its connection is closed unless it is closed already. */
-static void link_end(struct link *link, bool close)
+void link_end(struct link *link, bool close)
 {
 	struct links *l = link->owner;
 	struct slot *s = link->slot;
@@ -33,17 +33,21 @@ static void link_end(struct link *link, bool close)
 		s->session = 0;
 		slot_set_ready(l, s, false);
 		slot_tell(l, s);
+	} else if (link->found) {
+		l->waiting--;
 	} else {
 		l->strangers--;
 	}
 	event_free(link->hello_due);
 	if (close)
 		wire_conn_close(link->conn);
+	free(link->found);
 	free(link);
+	if (s)
+		links_ask_again(l);
 }
 
-/* A program that connects and is refused again and again fills no log; s is NULL for a stranger. */
-static void log_refused(struct links *l, struct slot *s, const char *why)
+void link_log_refused(struct links *l, struct slot *s, const char *why)
 {
 	uint64_t left_out;
 
@@ -52,13 +56,13 @@ static void log_refused(struct links *l, struct slot *s, const char *why)
 			left_out, why);
 }
 
-static void link_refuse(struct link *link, const char *why)
+void link_refuse(struct link *link, const char *why)
 {
-	log_refused(link->owner, link->slot, why);
+	link_log_refused(link->owner, link->slot, why);
 	link_end(link, true);
 }
 
-static void link_send(struct link *link, const struct wire_link_msg *msg)
+void link_send(struct link *link, const struct wire_link_msg *msg)
 {
 	char *line = wire_link_encode(msg);
 
@@ -66,60 +70,12 @@ static void link_send(struct link *link, const struct wire_link_msg *msg)
 	free(line);
 }
 
-static void link_welcome(struct link *link)
-{
-	const struct config_modem *c = link->slot->config;
-	struct wire_link_msg msg = { .type = WIRE_WELCOME };
-	struct wire_welcome *w = &msg.u.welcome;
-
-	w->version = WIRE_LINK_VERSION;
-	hl_strlcpy(w->tty, sizeof(w->tty), c->tty);
-	hl_strlcpy(w->pin, sizeof(w->pin), c->pin);
-	w->baud = c->baud;
-	w->sweep_s = c->sweep_s;
-	w->no_sandbox = c->no_sandbox;
-	w->profile = c->profile;
-	link_send(link, &msg);
-	explicit_bzero(w->pin, sizeof(w->pin));
-}
-
-static struct slot *slot_find(const struct links *l, const char *name)
+struct slot *link_slot_find(const struct links *l, const char *name)
 {
 	for (size_t i = 0; i < l->slot_count; i++)
 		if (strcmp(l->slots[i].config->name, name) == 0)
 			return &l->slots[i];
 	return NULL;
-}
-
-static void link_hello(struct link *link, const struct wire_hello *hello)
-{
-	struct links *l = link->owner;
-	struct slot *s = slot_find(l, hello->name);
-
-	if (hello->version != WIRE_LINK_VERSION) {
-		link_refuse(link, "speaks another version of the protocol: update the older program");
-		return;
-	}
-	if (!s || strcmp(hello->kind, "modem") != 0) {
-		link_refuse(link, "no modem of that name in the configuration: add it to hotlined.conf");
-		return;
-	}
-	if (s->link) {
-		hl_log(HL_LOG_NOTICE, "links", "replaced modem=%s", s->config->name);
-		link_end(s->link, true);
-	}
-	evtimer_del(link->hello_due);
-	l->strangers--;
-	link->slot = s;
-	s->link = link;
-	s->session = ++l->sessions;
-	memset(&s->modem, 0, sizeof(s->modem));
-	s->told_ms = 0;
-	hl_log(HL_LOG_INFO, "links", "connected modem=%s", s->config->name);
-	turn_begin(l->core->turn);
-	dispatch_link_hello(l->core, s->config->name, hello);
-	link_welcome(link);
-	slot_tell(l, s);
 }
 
 static void on_line(struct wire_conn *conn, char *line, size_t len, void *arg)
@@ -133,7 +89,7 @@ static void on_line(struct wire_conn *conn, char *line, size_t len, void *arg)
 	(void)conn;
 	err = wire_link_decode(line, len, &msg, &why);
 	explicit_bzero(line, len);
-	if (err || (link->slot ? !link_handlers[msg.type] : msg.type != WIRE_HELLO)) {
+	if (err || (link->slot ? !link_handlers[msg.type] : link->found || msg.type != WIRE_HELLO)) {
 		counter_add(core, COUNT_BAD_LINES, 1);
 		link_refuse(link, why.text);
 	} else if (!link->slot) {
@@ -189,7 +145,7 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struc
 	(void)sa;
 	(void)len;
 	if (l->strangers >= LINKS_STRANGERS_MAX) {
-		log_refused(l, NULL, "too many connections without hello");
+		link_log_refused(l, NULL, "too many connections without hello");
 		close(fd);
 		return;
 	}
@@ -216,7 +172,8 @@ struct links *links_new(struct core *core, int fd, struct hl_reason *reason)
 
 	l->core = core;
 	l->slot_count = config->modem_count;
-	l->slots = hl_calloc(l->slot_count ? l->slot_count : 1, sizeof(*l->slots));
+	l->slots = hl_calloc(l->slot_count + LINKS_ADOPTED_MAX, sizeof(*l->slots));
+	l->profiles = profiles_load(config->modems_dir);
 	for (size_t i = 0; i < l->slot_count; i++)
 		l->slots[i].config = &config->modems[i];
 	if (config->link_user[0]) {
@@ -252,8 +209,10 @@ void links_free(struct links *l)
 		l->first = link->next;
 		event_free(link->hello_due);
 		wire_conn_close(link->conn);
+		free(link->found);
 		free(link);
 	}
+	profiles_free(l->profiles);
 	if (l->listener)
 		evconnlistener_free(l->listener);
 	free(l->slots);
@@ -272,15 +231,29 @@ bool links_view(const struct links *l, size_t i, struct link_view *view)
 		.connected = s->link != NULL,
 		.ready = s->ready,
 		.reserved = s->config->reserved,
+		.adopted = s->config == &s->own,
+		.imei = s->modem.imei[0] ? s->modem.imei : s->config->imei,
+		.port = s->modem.port[0] ? s->modem.port : s->config->tty,
 		.modem = &s->modem,
 		.told_ms = s->told_ms,
 	};
 	return true;
 }
 
+bool links_found(const struct links *l, size_t i, struct link_found *found)
+{
+	for (const struct link *link = l ? l->first : NULL; link; link = link->next) {
+		if (!link->found || i--)
+			continue;
+		*found = (struct link_found){ &link->found->hello, link->found->why };
+		return true;
+	}
+	return false;
+}
+
 int links_send(struct links *l, const char *name, const struct wire_link_msg *msg)
 {
-	const struct slot *s = l ? slot_find(l, name) : NULL;
+	const struct slot *s = l ? link_slot_find(l, name) : NULL;
 
 	if (!s || !s->link)
 		return HL_ENOENT;
@@ -290,7 +263,7 @@ int links_send(struct links *l, const char *name, const struct wire_link_msg *ms
 
 uint64_t links_session(const struct links *l, const char *name)
 {
-	const struct slot *s = l ? slot_find(l, name) : NULL;
+	const struct slot *s = l ? link_slot_find(l, name) : NULL;
 
 	return s ? s->session : 0;
 }

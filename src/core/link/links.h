@@ -9,17 +9,21 @@
 #include "core/core.h"
 #include "wire/link.h"
 
-#define LINKS_STRANGERS_MAX 16 /* connections that have not said hello yet */
+#define LINKS_STRANGERS_MAX 80 /* connections that have not said hello yet */
+#define LINKS_WAITING_MAX 64   /* that were turned away and may be of use later */
+#define LINKS_ADOPTED_MAX 64   /* modems that no configuration names */
 #define LINKS_HELLO_S 10       /* how long they may take to say it */
 
 struct links;
 
-/* A configured modem, connected or not, as dispatch and status see it. */
+/* A modem, connected or not, as dispatch and status see it. */
 struct link_view {
 	const char *name;
 	bool connected;
 	bool ready;                    /* connected and its modem is ready, sweeping or sending */
 	bool reserved;                 /* configuration: only for alerts and dialogue */
+	bool adopted;                  /* not in the configuration */
+	const char *imei, *port;       /* "" where not known */
 	const struct wire_modem *modem;/* what it last told; state "" if nothing yet */
 	int64_t told_ms;               /* wall time of that */
 };
@@ -29,9 +33,16 @@ struct link_view {
 struct links *links_new(struct core *core, int fd, struct hl_reason *reason);
 void links_free(struct links *l);
 
-/* Views of all configured modems, in configuration order; i counts from 0; false past the end. The view is valid
+/* Views of all modems, the configured ones first, in configuration order; i counts from 0; false past the end. The view is valid
  * until the next turn of the loop. */
 bool links_view(const struct links *l, size_t i, struct link_view *view);
+
+/* What was found at a port and is not used: the worker's hello, and why. */
+struct link_found {
+	const struct wire_hello *hello;
+	const char *why;
+};
+bool links_found(const struct links *l, size_t i, struct link_found *found);
 
 /* Sends at once. HL_ENOENT where no such link is connected. For anything that must be on disk first, call from an
  * after_commit hook or a turn_reply() callback. */

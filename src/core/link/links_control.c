@@ -20,6 +20,9 @@ static json_t *modem_json(const struct link_view *v)
 	json_object_set_new(o, "connected", json_boolean(v->connected));
 	json_object_set_new(o, "ready", json_boolean(v->ready));
 	json_object_set_new(o, "reserved", json_boolean(v->reserved));
+	json_object_set_new(o, "adopted", json_boolean(v->adopted));
+	set_text(o, "imei", v->imei);
+	set_text(o, "port", v->port);
 	set_text(o, "state", v->connected ? m->state : "absent");
 	set_text(o, "detail", v->connected ? m->detail : "no worker is connected: start hotline-modem for it");
 	set_int(o, "told_ms", v->told_ms);
@@ -39,9 +42,23 @@ static json_t *modem_json(const struct link_view *v)
 	return o;
 }
 
+static json_t *found_json(const struct link_found *f)
+{
+	json_t *o = json_object();
+
+	set_text(o, "name", f->hello->name);
+	set_text(o, "port", f->hello->port);
+	set_text(o, "usb", f->hello->usb);
+	set_text(o, "imei", f->hello->imei);
+	set_text(o, "model", f->hello->model);
+	set_text(o, "why", f->why);
+	return o;
+}
+
 void control_modems(struct control_call *call)
 {
-	json_t *list = json_array(), *body = json_object(), *o;
+	json_t *list = json_array(), *others = json_array(), *body = json_object(), *o;
+	struct link_found found;
 	struct link_view view;
 
 	for (size_t i = 0; links_view(call->core->links, i, &view); i++) {
@@ -49,7 +66,10 @@ void control_modems(struct control_call *call)
 		set_text(o, "name", view.name);
 		json_array_append_new(list, o);
 	}
+	for (size_t i = 0; links_found(call->core->links, i, &found); i++)
+		json_array_append_new(others, found_json(&found));
 	json_object_set_new(body, "modems", list);
+	json_object_set_new(body, "found", others);
 	control_ok(call, body);
 }
 

@@ -10,9 +10,11 @@
 #include "core/link/links.h"
 #include "wire/conn.h"
 
-/* A configured modem. */
+/* A configured modem, or one that was adopted: those come after the configured ones, and stay until the core ends. */
 struct slot {
-	const struct config_modem *config;
+	const struct config_modem *config; /* or &own */
+	struct config_modem own;
+	char port[WIRE_PATH_MAX + 1];      /* that its worker was started for, "" where it was started by name */
 	struct link *link; /* its connection, or NULL */
 	uint64_t session;
 	bool ready;
@@ -21,11 +23,18 @@ struct slot {
 	struct hl_seldom refused;
 };
 
-/* A connection; a stranger until it has said hello. */
+/* What a worker found that there is no use for. */
+struct found {
+	struct wire_hello hello;
+	char why[200];
+};
+
+/* A connection; a stranger until it has said hello. Then it has a slot, or was turned away and waits. */
 struct link {
 	struct links *owner;
 	struct wire_conn *conn;
 	struct slot *slot;
+	struct found *found;
 	struct event *hello_due;
 	struct link *prev, *next;
 };
@@ -36,12 +45,29 @@ struct links {
 	uid_t link_uid;
 	bool has_link_uid;
 	struct link *first;
-	size_t strangers;
+	size_t strangers, waiting;
 	struct hl_seldom refused; /* of strangers */
 	uint64_t sessions;
 	struct slot *slots;
-	size_t slot_count;
+	size_t slot_count;        /* of modem_count + LINKS_ADOPTED_MAX */
+	struct profiles *profiles;
 };
+
+/* ---- links.c */
+struct slot *link_slot_find(const struct links *l, const char *name);
+/* Forgets the link; its connection is closed unless it is closed already. */
+void link_end(struct link *link, bool close);
+void link_refuse(struct link *link, const char *why);
+void link_send(struct link *link, const struct wire_link_msg *msg);
+/* A program that connects and is refused again and again fills no log; s is NULL for a stranger. */
+void link_log_refused(struct links *l, struct slot *s, const char *why);
+
+/* ---- links_hello.c */
+void link_hello(struct link *link, const struct wire_hello *hello);
+/* Those turned away are closed, and connect again: a modem's name may have become free. */
+void links_ask_again(struct links *l);
+
+/* ---- links_told.c */
 
 /* The one place where a link becomes ready for texts, or not: tells the dispatcher. */
 void slot_set_ready(struct links *l, struct slot *s, bool ready);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "core/config/config.h"
 #include "core/control/control.h"
 #include "core/counters.h"
@@ -213,10 +214,10 @@ static void test_welcome(void **state)
 
 	say(one, HELLO("m1"));
 	assert_string_equal(hear(e, one),
-		"{\"type\":\"welcome\",\"version\":1,\"tty\":\"/dev/m1\",\"pin\":\"1234\",\"sweep_s\":60}\n");
+		"{\"type\":\"welcome\",\"version\":1,\"name\":\"m1\",\"tty\":\"/dev/m1\",\"pin\":\"1234\",\"sweep_s\":60}\n");
 	say(two, "{\"type\":\"hello\",\"version\":1,\"kind\":\"modem\",\"name\":\"m2\",\"holding\":[3,4],\"more\":1}");
 	assert_string_equal(hear(e, two),
-		"{\"type\":\"welcome\",\"version\":1,\"tty\":\"/dev/m2\",\"sweep_s\":30,\"profile\":{\"name\":\"generic\"}}\n");
+		"{\"type\":\"welcome\",\"version\":1,\"name\":\"m2\",\"tty\":\"/dev/m2\",\"sweep_s\":30,\"profile\":{\"name\":\"generic\"}}\n");
 	assert_string_equal(e->log, "hello m1 0;hello m2 2;");
 	close(one);
 	close(two);
@@ -225,7 +226,6 @@ static void test_welcome(void **state)
 static void test_refused(void **state)
 {
 	static const struct { const char *line; int64_t bad; } rows[] = {
-		{ HELLO("m3"), 0 },
 		{ "{\"type\":\"hello\",\"version\":2,\"kind\":\"modem\",\"name\":\"m1\"}", 0 },
 		{ "{\"type\":\"hello\",\"version\":1,\"kind\":\"other\",\"name\":\"m1\"}", 0 },
 		{ MODEM("ready"), 1 },
@@ -373,6 +373,106 @@ static void test_sending_to_nobody(void **state)
 	assert_int_equal(links_session(e->core.links, "m1"), 0);
 }
 
+/* ---- plugged in: a port, and who answers there ---------------------------------------------------------------- */
+
+#define PLUG(port, imei) \
+	"{\"type\":\"hello\",\"version\":1,\"kind\":\"modem\",\"port\":\"" port "\",\"imei\":\"" imei "\",\"model\":\"M\"}"
+#define IMEI_1 "355000000000001"
+#define IMEI_2 "355000000123456"
+#define IMEI_3 "355000001123456" /* ends like the one before */
+
+static void test_a_name_that_nobody_knows(void **state)
+{
+	struct env *e = *state;
+	struct link_found found;
+	int fd = dial(e);
+
+	say(fd, HELLO("m3"));
+	assert_non_null(strstr(hear(e, fd), "\"unwelcome\",\"why\":\"no modem named m3"));
+	assert_true(links_found(e->core.links, 0, &found));
+	assert_string_equal(found.hello->name, "m3");
+	assert_false(links_found(e->core.links, 1, &found));
+	say(fd, MODEM("ready")); /* which it may not say */
+	assert_string_equal(hear(e, fd), "");
+	assert_false(links_found(e->core.links, 0, &found));
+	close(fd);
+}
+
+static void test_adopted_under_a_stable_name(void **state)
+{
+	struct env *e = *state;
+	struct link_view v;
+	int one, two;
+
+	e->config.adopt = true;
+	for (int i = 0; i < 2; i++) { /* another port: the same modem */
+		one = dial(e);
+		say(one, i ? PLUG("/dev/ttyUSB7", IMEI_2) : PLUG("/dev/ttyUSB0", IMEI_2));
+		assert_non_null(strstr(hear(e, one), "\"name\":\"usb-123456\""));
+		assert_true(links_view(e->core.links, 2, &v));
+		assert_true(v.adopted);
+		assert_true(v.connected);
+		assert_string_equal(v.imei, IMEI_2);
+		assert_false(links_view(e->core.links, 3, &v));
+		close(one);
+		do {
+			event_base_loop(e->core.base, EVLOOP_ONCE);
+			links_view(e->core.links, 2, &v);
+		} while (v.connected);
+	}
+	two = dial(e);
+	say(two, PLUG("/dev/ttyUSB1", IMEI_3));
+	assert_non_null(strstr(hear(e, two), "\"name\":\"usb-" IMEI_3 "\""));
+	assert_string_equal(e->log, "hello usb-123456 0;hello usb-123456 0;hello usb-" IMEI_3 " 0;");
+	close(two);
+}
+
+static void test_not_adopted(void **state)
+{
+	static const struct { bool adopt; const char *line, *why; } rows[] = {
+		{ false, PLUG("/dev/ttyUSB0", IMEI_2), "adopt is false" },
+		{ true, PLUG("/dev/ttyUSB0", ""), "nobody answers AT at /dev/ttyUSB0" },
+	};
+	struct env *e = *state;
+	struct link_found found;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		int fd = dial(e), other;
+		e->config.adopt = rows[i].adopt;
+		say(fd, rows[i].line);
+		assert_non_null(strstr(hear(e, fd), rows[i].why));
+		assert_true(links_found(e->core.links, 0, &found));
+		assert_string_equal(found.hello->port, "/dev/ttyUSB0");
+		other = dial_as_m1(e);
+		close(other);
+		assert_string_equal(hear(e, fd), ""); /* it may ask again: a name has become free */
+		close(fd);
+	}
+}
+
+static void test_configured_by_imei_or_by_port(void **state)
+{
+	static const struct { const char *line, *name; } rows[] = {
+		{ PLUG("/dev/ttyUSB0", IMEI_1), "m1" },
+		{ PLUG("/dev/m2", IMEI_2), "m2" },
+		{ PLUG("/dev/m2", ""), "m2" },          /* silent, but this is its place: its worker knows how to wake it */
+		{ PLUG("/dev/m1", IMEI_2), "usb-123456" }, /* the place of m1, which is known by its IMEI */
+		{ "{\"type\":\"hello\",\"version\":1,\"kind\":\"modem\",\"port\":\"/dev/ttyUSB0\",\"links\":\"/dev/m22 /dev/m2 /x\"}", "m2" },
+	};
+	struct env *e = *state;
+
+	e->config.adopt = true;
+	hl_strlcpy(e->config.modems[0].imei, sizeof(e->config.modems[0].imei), IMEI_1);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char name[64];
+		int fd = dial(e);
+		snprintf(name, sizeof(name), "\"name\":\"%s\",", rows[i].name);
+		say(fd, rows[i].line);
+		assert_non_null(strstr(hear(e, fd), name));
+		close(fd);
+	}
+}
+
 static void test_strangers_are_bounded(void **state)
 {
 	struct env *e = *state;
@@ -398,7 +498,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		ROW(test_welcome), ROW(test_refused), ROW(test_bad_line_after_hello), ROW(test_a_line_without_end), ROW(test_readiness),
 		ROW(test_each_message_finds_its_room), ROW(test_the_second_replaces_the_first), ROW(test_sending_to_nobody),
-		ROW(test_strangers_are_bounded),
+		ROW(test_strangers_are_bounded), ROW(test_a_name_that_nobody_knows), ROW(test_adopted_under_a_stable_name),
+		ROW(test_not_adopted), ROW(test_configured_by_imei_or_by_port),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,19 @@
+/* All profiles of modems/, for modems whose configuration names none: found by USB ids and model. A file with a mistake is
+ * left out with a warning; only a profile that the configuration names can keep the core from starting. */
+#ifndef HL_CORE_CONFIG_PROFILES_H
+#define HL_CORE_CONFIG_PROFILES_H
+
+#include <jansson.h>
+
+#define PROFILES_MAX 64
+
+struct profiles;
+
+struct profiles *profiles_load(const char *dir);
+void profiles_free(struct profiles *p);
+
+/* The profile that fits best: one that lists the model, then one that lists the USB ids ("12d1:1506"); both together is best.
+ * NULL where none does: generic. The object stays the set's; *name (may be NULL) is set to its name or "generic". */
+json_t *profiles_find(const struct profiles *p, const char *usb, const char *model, const char **name);
+
+#endif

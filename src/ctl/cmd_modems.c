@@ -1,0 +1,73 @@
+/* hotlinectl modems: one line a modem, then what was plugged in and is not in the configuration. */
+#include <stdio.h>
+#include <string.h>
+
+#include "ctl/list.h"
+#include "ctl/text.h"
+
+/* AT+CSQ 0..31 as people know it from a phone. */
+static const char *bars(int64_t csq)
+{
+	return csq == 99 ? "-" : csq < 5 ? "weak" : csq < 12 ? "fair" : "good";
+}
+
+static void modem_row(struct table *t, const json_t *m, int64_t now_ms)
+{
+	char sim[48];
+
+	table_text(t, ctl_text(m, "name"));
+	list_word(t, *ctl_text(m, "state") ? ctl_text(m, "state") : "-");
+	table_text(t, ctl_true(m, "reserved") ? "alerts" : "all");
+	table_text(t, ctl_text(m, "operator"));
+	table_text(t, bars(ctl_int(m, "signal")));
+	snprintf(sim, sizeof(sim), "%lld/%lld", (long long)ctl_int(m, "sim_used"), (long long)ctl_int(m, "sim_total"));
+	table_text(t, sim);
+	table_int(t, ctl_int(m, "received"));
+	table_int(t, ctl_int(m, "refused"));
+	table_int(t, ctl_int(m, "sent"));
+	table_int(t, ctl_int(m, "failed"));
+	table_int(t, ctl_int(m, "unknown"));
+	table_int(t, ctl_int(m, "resets"));
+	list_age(t, now_ms, ctl_int(m, "told_ms"));
+	table_text(t, ctl_text(m, "detail"));
+}
+
+/* What was plugged in and is not in the configuration: the line to write there. */
+static void say_adopted(const json_t *m)
+{
+	if (ctl_true(m, "adopted"))
+		printf("\n%s, at %s, is not in hotlined.conf. To name it, set its PIN or reserve it, write among the modems there:\n"
+			"  { name = \"%s\"; imei = \"%s\"; }\n", ctl_text(m, "name"), ctl_text(m, "port"), ctl_text(m, "name"),
+			ctl_text(m, "imei"));
+}
+
+static void say_found(const json_t *f)
+{
+	const char *imei = ctl_text(f, "imei"), *port = ctl_text(f, "port"), *model = ctl_text(f, "model");
+
+	printf("\nNot used: %s%s%s\n  %s\n", *port ? port : ctl_text(f, "name"), *model ? ", " : "", model, ctl_text(f, "why"));
+	if (*imei)
+		printf("  { name = \"...\"; imei = \"%s\"; }\n", imei);
+}
+
+static void say_more(const json_t *answer)
+{
+	const json_t *item;
+	size_t i;
+
+	json_array_foreach(json_object_get(answer, "modems"), i, item)
+		say_adopted(item);
+	json_array_foreach(json_object_get(answer, "found"), i, item)
+		say_found(item);
+}
+
+int cmd_modems(struct ctl *ctl, const struct ctl_args *args)
+{
+	static const char *const titles[] = { "MODEM", "STATE", "FOR", "OPERATOR", "SIGNAL", "SIM", ">RECEIVED", ">REFUSED",
+		">SENT", ">FAILED", ">UNKNOWN", ">RESETS", "TOLD", "DETAIL", NULL };
+	static const struct list list = { "modems", "modems", titles, modem_row, "No modem is configured, and none was plugged in.",
+		false };
+
+	(void)args;
+	return list_run_then(ctl, &list, NULL, say_more);
+}
