@@ -18,6 +18,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/part.c src/store/part.h \
 	src/store/person.c src/store/person.h \
 	src/store/quarantine.c src/store/quarantine.h \
+	src/store/sim_use.c src/store/sim_use.h \
 	src/store/sql.c src/store/inside.h \
 	src/store/store.c src/store/store.h \
 	src/store/unit.c src/store/unit.h

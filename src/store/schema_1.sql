@@ -132,6 +132,7 @@ CREATE TABLE outbox (
   urgency INTEGER NOT NULL,                                    -- within its lane the higher goes first
   report INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, not_before_boot_ms INTEGER NOT NULL DEFAULT 0,
   modem TEXT NOT NULL DEFAULT '',                              -- preferred, then the one that has or had it
+  operator TEXT NOT NULL DEFAULT '',                           -- the recipient's, by their number; '' not known
   created_ms INTEGER NOT NULL, updated_ms INTEGER NOT NULL, code INTEGER NOT NULL DEFAULT 0, why TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX outbox_waiting ON outbox (lane, urgency, not_before_boot_ms, id) WHERE state = 0;
@@ -139,9 +140,14 @@ CREATE INDEX outbox_in_flight ON outbox (modem) WHERE state IN (1, 2);
 CREATE INDEX outbox_by_alert ON outbox (alert_id) WHERE alert_id IS NOT NULL;
 CREATE TABLE outbox_part (                                     -- a submitted part, waiting for its delivery report
   outbox_id INTEGER NOT NULL REFERENCES outbox(id), seq INTEGER NOT NULL, imsi TEXT NOT NULL, mr INTEGER NOT NULL,
+  sent_ms INTEGER NOT NULL,                                    -- when the network took it, as far as our clock is right
   status INTEGER NOT NULL DEFAULT -1, PRIMARY KEY (outbox_id, seq)
 ) WITHOUT ROWID;
 CREATE INDEX outbox_part_report ON outbox_part (imsi, mr);
+CREATE TABLE sim_hour (                                        -- how many parts of texts a SIM has sent, for its caps
+  imsi TEXT NOT NULL, hour INTEGER NOT NULL,                    -- hours since 1970 UTC
+  parts INTEGER NOT NULL, PRIMARY KEY (imsi, hour)
+) WITHOUT ROWID;
 
 CREATE TABLE audit (                                           -- a hash chain: hash covers the row and the one before
   id INTEGER PRIMARY KEY, time_ms INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, object TEXT NOT NULL,

@@ -1,20 +1,34 @@
 #include "core/outbound/lane.h"
 
-#include <limits.h>
 #include <string.h>
 
 #include "wire/link.h"
 
-/* A campaign leaves one place of each window free, so that an alert never waits behind two of its texts. */
-static const struct { bool reserved; size_t window; } rules[LANE_COUNT] = {
-	[LANE_ALERT] = { true, WIRE_LINK_WINDOW },
-	[LANE_DIALOGUE] = { true, WIRE_LINK_WINDOW },
-	[LANE_CAMPAIGN] = { false, WIRE_LINK_WINDOW - 1 },
+/* A cost is the sum of the weights of what speaks against a link, and each lane has its own. An alert goes where it waits
+ * least; an answer or a campaign text where it costs least, which is within one operator. */
+struct weights { int load, failed_here, other_operator, other_kind; };
+
+/* A campaign leaves one place of each window free, so that an alert never waits behind two of its texts, and a fifth of what
+ * a SIM may send. */
+static const struct {
+	bool reserved;
+	size_t window;
+	int share_percent; /* of a SIM's cap; 0: not bound by it */
+	struct weights cost;
+} rules[LANE_COUNT] = {
+	[LANE_ALERT] = { true, WIRE_LINK_WINDOW, 0, { .load = 8, .failed_here = 4, .other_kind = 2, .other_operator = 1 } },
+	[LANE_DIALOGUE] = { true, WIRE_LINK_WINDOW, 100, { .load = 2, .failed_here = 1, .other_kind = 1, .other_operator = 8 } },
+	[LANE_CAMPAIGN] = { false, WIRE_LINK_WINDOW - 1, 80, { .load = 2, .failed_here = 1, .other_kind = 0, .other_operator = 8 } },
 };
+
+bool lane_is_spent(enum outbox_lane lane, int64_t sent, int64_t cap)
+{
+	return cap > 0 && rules[lane].share_percent > 0 && sent * 100 >= cap * rules[lane].share_percent;
+}
 
 static bool takes(const struct lane_link *l, enum outbox_lane lane)
 {
-	return l->ready && (rules[lane].reserved || !l->reserved) && l->open < rules[lane].window;
+	return l->ready && (rules[lane].reserved || !l->reserved) && l->open < rules[lane].window && !l->spent[lane];
 }
 
 bool lane_has_room(enum outbox_lane lane, const struct lane_link *links, size_t count)
@@ -25,30 +39,39 @@ bool lane_has_room(enum outbox_lane lane, const struct lane_link *links, size_t 
 	return false;
 }
 
-/* Less is better. The load counts first; an alert then goes by a modem that has not just failed it, and by a
- * reserved one; dialogue leaves the reserved ones free. */
+/* Less is better. An alert goes by a reserved modem, other texts leave those free. Where one of the operators is not known,
+ * none is preferred. */
 static int cost(const struct lane_text *t, const struct lane_link *l)
 {
-	int failed_here = t->lane == LANE_ALERT && t->tried && strcmp(t->modem, l->name) == 0;
-	int other_kind = (t->lane == LANE_ALERT) != l->reserved;
+	const struct weights *w = &rules[t->lane].cost;
+	bool failed_here = t->tried && strcmp(t->modem, l->name) == 0;
+	bool other_kind = (t->lane == LANE_ALERT) != l->reserved;
+	bool other_operator = *t->operator_name && strcmp(t->operator_name, l->operator_name) != 0;
 
-	return (int)l->open * 4 + failed_here * 2 + other_kind;
+	return (int)l->open * w->load + failed_here * w->failed_here + other_kind * w->other_kind +
+		other_operator * w->other_operator;
+}
+
+static bool is_better(const struct lane_text *t, const struct lane_link *a, const struct lane_link *b)
+{
+	int cost_a = cost(t, a), cost_b = cost(t, b);
+
+	return cost_a != cost_b ? cost_a < cost_b : a->sent < b->sent;
 }
 
 int lane_choose(const struct lane_text *text, const struct lane_link *links, size_t count)
 {
-	int best = LANE_NONE, best_cost = INT_MAX;
+	int best = LANE_NONE;
 
 	for (size_t i = 0; i < count; i++) {
 		bool own = text->lane == LANE_DIALOGUE && strcmp(text->modem, links[i].name) == 0;
-		if (own && takes(&links[i], text->lane))
+		bool taken = takes(&links[i], text->lane);
+		if (own && taken)
 			return (int)i;
-		if (own && links[i].ready && text->patient)
+		if (own && links[i].ready && text->patient && !links[i].spent[text->lane])
 			return LANE_WAIT;
-		if (takes(&links[i], text->lane) && cost(text, &links[i]) < best_cost) {
-			best_cost = cost(text, &links[i]);
+		if (taken && (best == LANE_NONE || is_better(text, &links[i], &links[best])))
 			best = (int)i;
-		}
 	}
 	return best;
 }

@@ -1,24 +1,29 @@
-/* Which link takes the next text of a lane: the order of the lanes, reserved modems, the texter's own modem, the
- * least loaded. Pure. */
+/* Which link takes the next text of a lane: the order of the lanes, reserved modems, the SIM the texter knows, the operator of
+ * the number, what a SIM may still send, the least loaded. Pure. */
 #ifndef HL_CORE_OUTBOUND_LANE_H
 #define HL_CORE_OUTBOUND_LANE_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/outbound/outbox.h"
 
 struct lane_link {
 	const char *name;
+	const char *operator_name; /* of its SIM; "" where nobody knows */
 	bool ready, reserved;
-	size_t open; /* texts it holds, at most WIRE_LINK_WINDOW */
+	size_t open;               /* texts it holds, at most WIRE_LINK_WINDOW */
+	bool spent[LANE_COUNT];    /* its SIM has sent what it may, for texts of this lane */
+	int64_t sent;              /* parts in this hour: of equals, the one that sent least */
 };
 
 struct lane_text {
 	enum outbox_lane lane;
-	const char *modem; /* dialogue: the one to prefer; a text that was tried already: the one that had it; "" none */
-	bool tried;        /* it has failed before */
-	bool patient;      /* dialogue: young enough to wait for its modem's window */
+	const char *modem;         /* an answer: the one to prefer; a text that was tried already: the one that had it; "" none */
+	const char *operator_name; /* of its recipient; "" where nobody knows */
+	bool tried;                /* it has failed before */
+	bool patient;              /* an answer: young enough to wait for its modem's window */
 };
 
 #define LANE_NONE (-1) /* no link has room for it */
@@ -29,5 +34,9 @@ int lane_choose(const struct lane_text *text, const struct lane_link *links, siz
 
 /* Whether any link has room for the lane at all. */
 bool lane_has_room(enum outbox_lane lane, const struct lane_link *links, size_t count);
+
+/* What a SIM that sent so many parts in an hour or a day may still send in a lane: nothing, once it has reached the cap (0:
+ * none). A campaign leaves a fifth of it to answers; alerts go beyond it. */
+bool lane_is_spent(enum outbox_lane lane, int64_t sent, int64_t cap);
 
 #endif

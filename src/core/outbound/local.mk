@@ -16,4 +16,6 @@ core_outbound = \
 	src/core/outbound/outbox_control.c \
 	src/core/outbound/outbox_row.h \
 	src/core/outbound/outbox_state.c \
-	src/core/outbound/outbox_state.h
+	src/core/outbound/outbox_state.h \
+	src/core/outbound/sim_use.c \
+	src/core/outbound/sim_use.h

@@ -4,6 +4,12 @@ tests_unit_core_outbound_test_dispatch_SOURCES = tests/unit/core/outbound/test_d
 tests_unit_core_outbound_test_dispatch_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_outbound_test_dispatch_LDADD = $(CORE_TEST_LIBS)
 
+check_PROGRAMS += tests/unit/core/outbound/test_lane
+TESTS += tests/unit/core/outbound/test_lane
+tests_unit_core_outbound_test_lane_SOURCES = tests/unit/core/outbound/test_lane.c tests/cm.h
+tests_unit_core_outbound_test_lane_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_outbound_test_lane_LDADD = $(CORE_TEST_LIBS)
+
 check_PROGRAMS += tests/unit/core/outbound/test_outbox_state
 TESTS += tests/unit/core/outbound/test_outbox_state
 tests_unit_core_outbound_test_outbox_state_SOURCES = tests/unit/core/outbound/test_outbox_state.c tests/cm.h

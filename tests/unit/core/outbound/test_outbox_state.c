@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "core/outbound/backoff.h"
-#include "core/outbound/lane.h"
 #include "core/outbound/outbox_state.h"
 
 /* A row a state, a column an event, in the order of enum outbox_event: LEASE TAKE_BACK SUBMIT HELD SENT FAILED
@@ -88,58 +87,6 @@ static void test_backoff(void **state)
 	assert_true(backoff_ms(3, 10, 600, 1) != backoff_ms(3, 10, 600, 2)); /* jitter */
 }
 
-/* Links are written as letters: a state (r ready, R ready and reserved, x not ready) and how many texts it holds. */
-static size_t read_links(const char *text, struct lane_link *links)
-{
-	static const char *const names[] = { "m0", "m1", "m2", "m3" };
-	size_t n = 0;
-
-	for (; text[n * 2]; n++)
-		links[n] = (struct lane_link){ .name = names[n], .ready = text[n * 2] != 'x', .reserved = text[n * 2] == 'R',
-			.open = (size_t)(text[n * 2 + 1] - '0') };
-	return n;
-}
-
-static void test_lane(void **state)
-{
-	static const struct { const char *what, *links; enum outbox_lane lane; const char *modem; bool tried, patient; int choice; } rows[] = {
-		{ "nobody is there", "", LANE_ALERT, "", false, false, LANE_NONE },
-		{ "nobody is ready", "x0x0", LANE_ALERT, "", false, false, LANE_NONE },
-		{ "all windows are full", "r2R2", LANE_ALERT, "", false, false, LANE_NONE },
-		{ "least loaded", "r1r0", LANE_ALERT, "", false, false, 1 },
-		{ "first of equals", "r1r1", LANE_ALERT, "", false, false, 0 },
-		{ "an alert goes by the reserved modem", "r0R0", LANE_ALERT, "", false, false, 1 },
-		{ "but any idle one comes first", "r0R1", LANE_ALERT, "", false, false, 0 },
-		{ "not where it has just failed", "r0r0", LANE_ALERT, "m0", true, false, 1 },
-		{ "unless there is no other", "r0r2", LANE_ALERT, "m0", true, false, 0 },
-		{ "an alert prefers nobody's modem", "r0r0", LANE_ALERT, "m1", false, true, 0 },
-		{ "dialogue leaves the reserved modem free", "R0r0", LANE_DIALOGUE, "", false, false, 1 },
-		{ "dialogue may use it", "R0r1", LANE_DIALOGUE, "", false, false, 0 },
-		{ "dialogue goes by its own modem", "r0r1", LANE_DIALOGUE, "m1", false, true, 1 },
-		{ "and waits for it", "r0r2", LANE_DIALOGUE, "m1", false, true, LANE_WAIT },
-		{ "but not for ever", "r0r2", LANE_DIALOGUE, "m1", false, false, 0 },
-		{ "and not if it is not ready", "r0x0", LANE_DIALOGUE, "m1", false, true, 0 },
-		{ "its own modem is not configured any more", "r0", LANE_DIALOGUE, "old", false, true, 0 },
-		{ "a campaign keeps off the reserved modem", "R0r1", LANE_CAMPAIGN, "", false, false, LANE_NONE },
-		{ "a campaign leaves a place in each window", "r1", LANE_CAMPAIGN, "", false, false, LANE_NONE },
-		{ "a campaign on an idle modem", "r1r0", LANE_CAMPAIGN, "", false, false, 1 },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct lane_link links[4];
-		size_t n = read_links(rows[i].links, links);
-		const struct lane_text t = { rows[i].lane, rows[i].modem, rows[i].tried, rows[i].patient };
-		int choice = lane_choose(&t, links, n);
-		if (choice != rows[i].choice)
-			fail_msg("%s: %d instead of %d", rows[i].what, choice, rows[i].choice);
-		if (choice >= 0)
-			assert_true(lane_has_room(rows[i].lane, links, n));
-		if (choice == LANE_NONE)
-			assert_false(lane_has_room(rows[i].lane, links, n));
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -147,7 +94,6 @@ int main(void)
 		cmocka_unit_test(test_public_text_is_at_most_once),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_backoff),
-		cmocka_unit_test(test_lane),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
