@@ -132,6 +132,7 @@ static int decode_report(const uint8_t *pdu, size_t len, const struct pdu_view *
 	read_address(pdu, v, &sms, report->to, sizeof(report->to));
 	memcpy(report->pdu, pdu, len);
 	report->pdu_len = len;
+	format_stamp(&sms.DateTime, report->sent_at);
 	report->mr = v->mr;
 	report->status = v->status;
 	return 0;

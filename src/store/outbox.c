@@ -63,16 +63,16 @@ void store_outbox_insert(struct store *s, const struct outbox_row *row, const st
 {
 	static struct store_sql sql = { .sql =
 		"INSERT INTO outbox (id, lane, purpose, state, case_id, alert_id, contact_id, recipient, alias, number, body, "
-		"report, not_before_boot_ms, modem, created_ms, updated_ms, urgency, discreet) "
+		"report, not_before_boot_ms, modem, created_ms, updated_ms, urgency, discreet, operator) "
 		"VALUES (?1, ?2, ?3, ?4, nullif(?5, 0), nullif(?6, 0), nullif(?7, 0), ?8, ?9, ?10, ?11, ?12, ?13, "
-		"?14, ?15, ?16, ?17, ?18)" };
+		"?14, ?15, ?16, ?17, ?18, ?19)" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "iiiiiiitbbbiitiiib", row->id, (int64_t)row->lane, (int64_t)row->purpose, (int64_t)row->state,
+	store_bind(s, st, "iiiiiiitbbbiitiiibt", row->id, (int64_t)row->lane, (int64_t)row->purpose, (int64_t)row->state,
 		row->case_id, row->alert_id, row->contact_id, row->recipient, (const void *)sealed->alias, sizeof(sealed->alias),
 		(const void *)sealed->number, sealed->number_len, (const void *)sealed->body, sealed->body_len,
 		(int64_t)row->report, row->not_before_boot_ms, row->modem, row->created_ms, row->updated_ms, (int64_t)row->urgency,
-		(const void *)(sealed->discreet_len ? sealed->discreet : NULL), sealed->discreet_len);
+		(const void *)(sealed->discreet_len ? sealed->discreet : NULL), sealed->discreet_len, row->operator_name);
 	store_run(s, st);
 }
 
@@ -116,8 +116,8 @@ static size_t waiting_of(struct store *s, int lane, int64_t urgency, int64_t now
 	struct outbox_row *rows, size_t max)
 {
 	static struct store_sql sql = { .sql =
-		"SELECT id, not_before_boot_ms, modem, attempts, alert_id, contact_id, purpose, discreet IS NOT NULL FROM outbox "
-		"WHERE state = 0 AND lane = ?1 AND "
+		"SELECT id, not_before_boot_ms, modem, attempts, alert_id, contact_id, purpose, discreet IS NOT NULL, operator "
+		"FROM outbox WHERE state = 0 AND lane = ?1 AND "
 		"urgency = ?2 AND (not_before_boot_ms, id) > (?4, ?5) AND not_before_boot_ms <= ?3 "
 		"ORDER BY not_before_boot_ms, id LIMIT ?6" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
@@ -132,6 +132,7 @@ static size_t waiting_of(struct store *s, int lane, int64_t urgency, int64_t now
 			.alert_id = sqlite3_column_int64(st, 4), .contact_id = sqlite3_column_int64(st, 5),
 			.purpose = sqlite3_column_int(st, 6), .has_discreet = sqlite3_column_int(st, 7) != 0 };
 		store_column_text(st, 2, row->modem, sizeof(row->modem));
+		store_column_text(st, 8, row->operator_name, sizeof(row->operator_name));
 	}
 	return n;
 }
@@ -301,34 +302,39 @@ size_t store_outbox_alert_recipients(struct store *s, int64_t alert_id, char nam
 
 /* ---- parts ------------------------------------------------------------------------------------------------------- */
 
-void store_outbox_part_set(struct store *s, int64_t outbox_id, int64_t seq, const char *imsi, int64_t mr)
+void store_outbox_part_set(struct store *s, int64_t outbox_id, int64_t seq, const char *imsi, int64_t mr, int64_t sent_ms)
 {
 	static struct store_sql sql = { .sql =
-		"INSERT OR REPLACE INTO outbox_part (outbox_id, seq, imsi, mr) VALUES (?1, ?2, ?3, ?4)" };
+		"INSERT OR REPLACE INTO outbox_part (outbox_id, seq, imsi, mr, sent_ms) VALUES (?1, ?2, ?3, ?4, ?5)" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "iiti", outbox_id, seq, imsi, mr);
+	store_bind(s, st, "iitii", outbox_id, seq, imsi, mr, sent_ms);
 	store_run(s, st);
 }
 
-bool store_outbox_part_find(struct store *s, const char *imsi, int64_t mr, const uint8_t alias[STORE_ALIAS],
-	int64_t *outbox_id, int64_t *seq, int64_t *status)
+bool store_outbox_part_find(struct store *s, const struct outbox_report_key *key, int64_t *outbox_id, int64_t *seq,
+	int64_t *status)
 {
-	/* The index on (imsi, mr) goes on with the primary key, so the newest is met first and the walk ends there. */
+	/* The index on (imsi, mr) goes on with the primary key: the newest are met first, and the walk ends after a few. */
 	static struct store_sql sql = { .sql =
-		"SELECT p.outbox_id, p.seq, p.status FROM outbox_part p CROSS JOIN outbox o ON o.id = p.outbox_id "
-		"WHERE p.imsi = ?1 AND p.mr = ?2 AND o.alias = ?3 ORDER BY p.outbox_id DESC, p.seq DESC LIMIT 1" };
+		"SELECT p.outbox_id, p.seq, p.status, p.sent_ms FROM outbox_part p CROSS JOIN outbox o ON o.id = p.outbox_id "
+		"WHERE p.imsi = ?1 AND p.mr = ?2 AND o.alias = ?3 AND p.sent_ms >= ?4 "
+		"ORDER BY p.outbox_id DESC, p.seq DESC LIMIT 16" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
-	bool found = false;
+	int64_t nearest_ms = INT64_MAX;
 
-	store_bind(s, st, "tib", imsi, mr, (const void *)alias, (size_t)STORE_ALIAS);
+	store_bind(s, st, "tibi", key->imsi, key->mr, (const void *)key->alias, (size_t)STORE_ALIAS, key->oldest_ms);
 	while (store_row(s, st)) {
+		int64_t away_ms = sqlite3_column_int64(st, 3) - key->sent_ms;
+		away_ms = away_ms < 0 ? -away_ms : away_ms;
+		if (away_ms >= nearest_ms)
+			continue;
+		nearest_ms = away_ms;
 		*outbox_id = sqlite3_column_int64(st, 0);
 		*seq = sqlite3_column_int64(st, 1);
 		*status = sqlite3_column_int64(st, 2);
-		found = true;
 	}
-	return found;
+	return nearest_ms < INT64_MAX;
 }
 
 void store_outbox_part_status(struct store *s, int64_t outbox_id, int64_t seq, int64_t status)

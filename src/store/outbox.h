@@ -14,7 +14,7 @@ struct outbox_row {
 	int64_t id;
 	int lane, purpose, state, urgency;
 	int64_t case_id, alert_id, contact_id; /* 0 where none */
-	char recipient[64], modem[33];
+	char recipient[64], modem[33], operator_name[24]; /* the recipient's operator, "" not known */
 	bool report, has_body, has_discreet;
 	int64_t attempts, not_before_boot_ms, created_ms, updated_ms, code;
 	char why[128];
@@ -38,7 +38,8 @@ bool store_outbox_get(struct store *s, int64_t id, struct outbox_row *row);
 bool store_outbox_get_sealed(struct store *s, int64_t id, struct outbox_sealed *sealed);
 
 /* The next waiting rows of a lane that are due, the most urgent first, of these the first due first. Only id, lane, urgency,
- * alert_id, contact_id, purpose, has_discreet, attempts, modem and not_before_boot_ms are filled. after: the last row of the call before, to go on behind
+ * alert_id, contact_id, purpose, has_discreet, attempts, modem,
+ * operator_name and not_before_boot_ms are filled. after: the last row of the call before, to go on behind
  * it; NULL: from the first. Returns how many. */
 size_t store_outbox_waiting(struct store *s, int lane, int64_t now_boot_ms, const struct outbox_row *after,
 	struct outbox_row *rows, size_t max);
@@ -84,11 +85,21 @@ bool store_outbox_purpose_waiting(struct store *s, int lane, int purpose, const 
 
 /* ---- parts ------------------------------------------------------------------------------------------------------- */
 
-void store_outbox_part_set(struct store *s, int64_t outbox_id, int64_t seq, const char *imsi, int64_t mr);
+/* sent_ms: when the network took it. */
+void store_outbox_part_set(struct store *s, int64_t outbox_id, int64_t seq, const char *imsi, int64_t mr, int64_t sent_ms);
 
-/* The newest part with this reference, SIM and recipient. False where there is none. */
-bool store_outbox_part_find(struct store *s, const char *imsi, int64_t mr, const uint8_t alias[STORE_ALIAS],
-	int64_t *outbox_id, int64_t *seq, int64_t *status);
+/* What a delivery report says of the part it is about. Times are wall time. */
+struct outbox_report_key {
+	const char *imsi;      /* of the SIM that sent, and got the report */
+	int64_t mr;            /* TP-MR; goes round at 256 */
+	const uint8_t *alias;  /* of the recipient, STORE_ALIAS octets */
+	int64_t oldest_ms;     /* parts sent before are not looked at */
+	int64_t sent_ms;       /* when its text was sent */
+};
+
+/* The part of that SIM, reference and recipient that was sent nearest to sent_ms. False where there is none. */
+bool store_outbox_part_find(struct store *s, const struct outbox_report_key *key, int64_t *outbox_id, int64_t *seq,
+	int64_t *status);
 void store_outbox_part_status(struct store *s, int64_t outbox_id, int64_t seq, int64_t status);
 
 struct outbox_parts { int64_t parts, delivered, failed; };

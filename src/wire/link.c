@@ -90,6 +90,7 @@ static const struct wire_field report_fields[] = {
 	WIRE_F_STR(struct wire_report, imsi, false),
 	WIRE_F_HEX(struct wire_report, pdu, true),
 	WIRE_F_STR(struct wire_report, to, true),
+	WIRE_F_STR(struct wire_report, sent_at, false),
 	WIRE_F_INT(struct wire_report, mr, true, 0, 255),
 	WIRE_F_INT(struct wire_report, status, true, 0, 255),
 	WIRE_F_END

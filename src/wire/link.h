@@ -117,6 +117,7 @@ struct wire_report {
 	char imsi[17];
 	uint8_t pdu[WIRE_PDU_MAX]; size_t pdu_len;
 	char to[WIRE_NUMBER_MAX + 1];
+	char sent_at[32];   /* TP-SCTS of what it reports on, as in wire_inbound; "" where it is no date */
 	int64_t mr, status; /* TP-MR; TP-ST of TS 23.040 9.2.3.15: 0-31 done, 32-63 still trying, 64-127 failed */
 };
 

@@ -230,7 +230,7 @@ bool links_view(const struct links *l, size_t i, struct link_view *view)
 		.name = s->config->name,
 		.connected = s->link != NULL,
 		.ready = s->ready,
-		.reserved = s->config->reserved,
+		.config = s->config,
 		.adopted = s->config == &s->own,
 		.imei = s->modem.imei[0] ? s->modem.imei : s->config->imei,
 		.port = s->modem.port[0] ? s->modem.port : s->config->tty,

@@ -21,7 +21,7 @@ struct link_view {
 	const char *name;
 	bool connected;
 	bool ready;                    /* connected and its modem is ready, sweeping or sending */
-	bool reserved;                 /* configuration: only for alerts and dialogue */
+	const struct config_modem *config;
 	bool adopted;                  /* not in the configuration */
 	const char *imei, *port;       /* "" where not known */
 	const struct wire_modem *modem;/* what it last told; state "" if nothing yet */

@@ -1,4 +1,5 @@
 /* What people and monitors see of the modems (core/control/control.h). */
+#include "core/config/config.h"
 #include "core/control/control.h"
 #include "core/link/links.h"
 
@@ -19,7 +20,7 @@ static json_t *modem_json(const struct link_view *v)
 
 	json_object_set_new(o, "connected", json_boolean(v->connected));
 	json_object_set_new(o, "ready", json_boolean(v->ready));
-	json_object_set_new(o, "reserved", json_boolean(v->reserved));
+	json_object_set_new(o, "reserved", json_boolean(v->config->reserved));
 	json_object_set_new(o, "adopted", json_boolean(v->adopted));
 	set_text(o, "imei", v->imei);
 	set_text(o, "port", v->port);

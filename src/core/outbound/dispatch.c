@@ -1,4 +1,4 @@
-/* Leasing, handing over after the commit, and the one timer. */
+/* Handing over after the commit, and the one timer. */
 #include <inttypes.h>
 #include <sodium.h>
 #include <stdlib.h>
@@ -10,12 +10,8 @@
 #include "core/link/links.h"
 #include "core/outbound/dispatch_inside.h"
 #include "core/outbound/gate.h"
-#include "core/outbound/lane.h"
 #include "core/turn.h"
 #include "store/store.h"
-
-#define BATCH 32      /* rows of a lane that are looked at together */
-#define LOOK_MAX 4096 /* rows of a lane that are looked at in one turn: more than come while one is patient */
 
 struct outbox *dispatch_outbox(struct dispatch *d)
 {
@@ -33,100 +29,7 @@ void dispatch_wake_at(struct dispatch *d, int64_t boot_ms)
 		d->wake_ms = boot_ms;
 }
 
-/* ---- leasing ----------------------------------------------------------------------------------------------------- */
-
-static size_t gather_links(struct dispatch *d, struct lane_link links[CONFIG_MODEMS_MAX])
-{
-	struct link_view v;
-	size_t n = 0;
-
-	for (size_t i = 0; n < CONFIG_MODEMS_MAX && links_view(d->core->links, i, &v); i++) {
-		struct lane_link *l = &links[n++];
-		*l = (struct lane_link){ .name = v.name, .ready = v.ready && v.connected, .reserved = v.reserved };
-		if (!l->ready)
-			continue;
-		for (size_t k = 0; k < d->now.count; k++)
-			l->open += strcmp(d->now.list[k].link, v.name) == 0;
-	}
-	return n;
-}
-
-static void lease(struct dispatch *d, const struct outbox_row *row, enum outbox_lane lane, struct lane_link *link)
-{
-	struct slot *slot = slot_add(d, link->name, row->id, lane);
-
-	if (!slot)
-		return;
-	slot->fresh = true;
-	link->open++;
-	outbox_lease(d->core, row, link->name);
-}
-
-/* Whether the gate lets it out now; if not, it waits or is refused. */
-static bool gate_opens(struct dispatch *d, const struct outbox_row *waiting)
-{
-	struct safety_verdict v = gate_ask(d->core, waiting);
-	struct outbox_row row;
-
-	if (v.action == SAFETY_HOLD) {
-		outbox_hold(d->core, waiting, v.wait_min * (int64_t)60000, v.why);
-		return false;
-	}
-	if (v.action != SAFETY_NEVER)
-		return true;
-	if (store_outbox_get(d->core->store, waiting->id, &row))
-		outbox_move(d->core, &row, OUTBOX_EV_REFUSE, &(struct outbox_detail){ .why = v.why });
-	return false;
-}
-
-/* Leases what it can of one batch. False: none behind it could be leased either. */
-static bool lease_batch(struct dispatch *d, enum outbox_lane lane, struct lane_link *links, size_t count,
-	const struct outbox_row rows[BATCH], size_t n)
-{
-	int64_t now = hl_boot_ms(d->core->clock);
-
-	for (size_t i = 0; i < n; i++) {
-		const struct lane_text t = { .lane = lane, .modem = rows[i].modem, .tried = rows[i].attempts > 0,
-			.patient = now < rows[i].not_before_boot_ms + PATIENCE_MS };
-		int choice = lane_choose(&t, links, count);
-		if (choice == LANE_NONE)
-			return false;
-		if (choice == LANE_WAIT) {
-			dispatch_wake_at(d, rows[i].not_before_boot_ms + PATIENCE_MS);
-			continue;
-		}
-		if (slot_find(d, links[choice].name, rows[i].id))
-			continue; /* that link is still at it; its word of that, or another link, comes */
-		if (gate_opens(d, &rows[i]))
-			lease(d, &rows[i], lane, &links[choice]);
-	}
-	return n == BATCH;
-}
-
-/* Those that wait for their own modem, however many, do not hide what stands behind them. */
-static void lease_lane(struct dispatch *d, enum outbox_lane lane, struct lane_link *links, size_t count)
-{
-	struct outbox_row rows[BATCH], last;
-	size_t looked = 0, n;
-
-	do {
-		if (!lane_has_room(lane, links, count))
-			return;
-		n = store_outbox_waiting(d->core->store, (int)lane, hl_boot_ms(d->core->clock), looked ? &last : NULL, rows, BATCH);
-		looked += n;
-		if (n)
-			last = rows[n - 1];
-	} while (lease_batch(d, lane, links, count, rows, n) && looked < LOOK_MAX);
-}
-
-static void lease_all(struct dispatch *d)
-{
-	struct lane_link links[CONFIG_MODEMS_MAX];
-	size_t count = gather_links(d, links);
-
-	for (int lane = 0; lane < LANE_COUNT; lane++)
-		lease_lane(d, (enum outbox_lane)lane, links, count);
-}
+/* ---- what is due ------------------------------------------------------------------------------------------------- */
 
 static void find_next_due(struct dispatch *d)
 {
@@ -144,7 +47,7 @@ static void on_before_commit(struct core *core)
 	dispatch_replay(d);
 	dispatch_expire(d);
 	if (core->links && store_error(core->store) == 0)
-		lease_all(d);
+		dispatch_lease(d);
 	find_next_due(d);
 }
 
@@ -232,6 +135,7 @@ static void on_after_abort(struct core *core, int err)
 	d->now.count = d->sure.count;
 	memcpy(d->now.list, d->sure.list, d->sure.count * sizeof(d->sure.list[0]));
 	d->told_applied = 0;
+	d->sim_count = 0;
 	outbox_settle(d->outbox, err);
 	if (d->told_count)
 		dispatch_wake_at(d, hl_boot_ms(core->clock) + RETRY_TOLD_MS);

@@ -57,13 +57,33 @@ static void slot_follow(struct dispatch *d, const struct outbox_row *row)
 	if (!slot)
 		slot = slot_add(d, row->modem, row->id, (enum outbox_lane)row->lane);
 	if (slot) {
+		if (row->state == OUTBOX_SUBMITTING && !slot->submitting)
+			slot->begun_ms = hl_boot_ms(d->core->clock);
 		slot->submitting = row->state == OUTBOX_SUBMITTING;
 		slot->lost_ms = 0;
 	}
 }
 
-/* Returns the new state, or OUTBOX_IGNORE. Only the link that has the text, or had it last, can speak of it. */
-static int text_event(struct dispatch *d, const char *link, int64_t id, enum outbox_event event,
+static const char *imsi_of(struct core *core, const char *link)
+{
+	struct link_view v;
+
+	for (size_t i = 0; links_view(core->links, i, &v); i++)
+		if (strcmp(v.name, link) == 0)
+			return v.modem->imsi;
+	return "";
+}
+
+/* What went out by the SIM, or may have. */
+static void count_use(struct dispatch *d, const char *link, enum outbox_event event, const struct outbox_detail *detail)
+{
+	if (event != OUTBOX_EV_SENT && event != OUTBOX_EV_UNKNOWN)
+		return;
+	sim_use_add(d->core, imsi_of(d->core, link), event == OUTBOX_EV_SENT ? (int64_t)detail->mrs_count : 1);
+	d->sim_count = 0; /* read again */
+}
+
+int dispatch_text_event(struct dispatch *d, const char *link, int64_t id, enum outbox_event event,
 	const struct outbox_detail *detail)
 {
 	const struct slot *slot = slot_find(d, link, id);
@@ -82,8 +102,10 @@ static int text_event(struct dispatch *d, const char *link, int64_t id, enum out
 		return OUTBOX_IGNORE;
 	}
 	next = outbox_move(d->core, &row, event, detail);
-	if (next != OUTBOX_IGNORE)
+	if (next != OUTBOX_IGNORE) {
 		slot_follow(d, &row);
+		count_use(d, link, event, detail);
+	}
 	return next;
 }
 
@@ -122,7 +144,7 @@ static void told_held(struct dispatch *d, const char *link, int64_t id)
 {
 	struct slot *slot;
 
-	if (text_event(d, link, id, OUTBOX_EV_HELD, NULL) != OUTBOX_IGNORE || slot_find(d, link, id))
+	if (dispatch_text_event(d, link, id, OUTBOX_EV_HELD, NULL) != OUTBOX_IGNORE || slot_find(d, link, id))
 		return;
 	slot = slot_add(d, link, id, LANE_ALERT);
 	if (slot)
@@ -140,9 +162,9 @@ static void told_hello(struct dispatch *d, const struct told *t)
 		if (slot.foreign)
 			slot_drop(d, &d->now.list[i]);
 		else if (slot.submitting)
-			text_event(d, t->link, slot.id, OUTBOX_EV_UNKNOWN, &why);
+			dispatch_text_event(d, t->link, slot.id, OUTBOX_EV_UNKNOWN, &why);
 		else
-			text_event(d, t->link, slot.id, OUTBOX_EV_TAKE_BACK, NULL);
+			dispatch_text_event(d, t->link, slot.id, OUTBOX_EV_TAKE_BACK, NULL);
 	}
 	for (size_t i = 0; i < t->u.holding.count; i++)
 		told_held(d, t->link, t->u.holding.ids[i]);
@@ -155,7 +177,7 @@ static void told_down(struct dispatch *d, const struct told *t)
 		if (strcmp(slot->link, t->link) != 0 || slot->foreign)
 			continue;
 		if (!slot->submitting)
-			text_event(d, t->link, slot->id, OUTBOX_EV_TAKE_BACK, NULL);
+			dispatch_text_event(d, t->link, slot->id, OUTBOX_EV_TAKE_BACK, NULL);
 		else if (!slot->lost_ms)
 			slot->lost_ms = hl_boot_ms(d->core->clock) + 1; /* never 0 */
 	}
@@ -188,7 +210,7 @@ static void told_submitting(struct dispatch *d, const struct told *t)
 {
 	struct go *go;
 
-	if (text_event(d, t->link, t->id, OUTBOX_EV_SUBMIT, NULL) != OUTBOX_SUBMITTING)
+	if (dispatch_text_event(d, t->link, t->id, OUTBOX_EV_SUBMIT, NULL) != OUTBOX_SUBMITTING)
 		return;
 	go = hl_calloc(1, sizeof(*go));
 	*go = (struct go){ .core = d->core, .id = t->id };
@@ -196,41 +218,31 @@ static void told_submitting(struct dispatch *d, const struct told *t)
 	turn_reply(d->core->turn, send_go, go);
 }
 
-static const char *imsi_of(struct core *core, const char *link)
-{
-	struct link_view v;
-
-	for (size_t i = 0; links_view(core->links, i, &v); i++)
-		if (strcmp(v.name, link) == 0)
-			return v.modem->imsi;
-	return "";
-}
-
 static void told_sent(struct dispatch *d, const struct told *t)
 {
 	const struct outbox_detail detail = { .imsi = imsi_of(d->core, t->link), .mrs = t->u.sent.mrs,
 		.mrs_count = t->u.sent.mrs_count };
 
-	text_event(d, t->link, t->id, OUTBOX_EV_SENT, &detail);
+	dispatch_text_event(d, t->link, t->id, OUTBOX_EV_SENT, &detail);
 }
 
 static void told_failed(struct dispatch *d, const struct told *t)
 {
 	const struct outbox_detail detail = { .code = t->u.failed.code, .why = t->u.failed.why };
 
-	text_event(d, t->link, t->id, t->u.failed.final ? OUTBOX_EV_FAILED_FINAL : OUTBOX_EV_FAILED, &detail);
+	dispatch_text_event(d, t->link, t->id, t->u.failed.final ? OUTBOX_EV_FAILED_FINAL : OUTBOX_EV_FAILED, &detail);
 }
 
 static void told_unknown(struct dispatch *d, const struct told *t)
 {
 	const struct outbox_detail detail = { .code = t->u.failed.code, .why = t->u.failed.why };
 
-	text_event(d, t->link, t->id, OUTBOX_EV_UNKNOWN, &detail);
+	dispatch_text_event(d, t->link, t->id, OUTBOX_EV_UNKNOWN, &detail);
 }
 
 static void told_released(struct dispatch *d, const struct told *t)
 {
-	text_event(d, t->link, t->id, OUTBOX_EV_RELEASED, NULL);
+	dispatch_text_event(d, t->link, t->id, OUTBOX_EV_RELEASED, NULL);
 }
 
 static void told_unreadable(struct dispatch *d, const struct told *t)
@@ -238,7 +250,7 @@ static void told_unreadable(struct dispatch *d, const struct told *t)
 	static const struct outbox_detail why = { .why = "its number or text could not be opened: are these the right "
 		"keys?" };
 
-	text_event(d, t->link, t->id, OUTBOX_EV_FAILED_FINAL, &why);
+	dispatch_text_event(d, t->link, t->id, OUTBOX_EV_FAILED_FINAL, &why);
 }
 
 static void (*const told_table[TOLD_KINDS])(struct dispatch *d, const struct told *t) = {
@@ -291,23 +303,6 @@ void dispatch_tell(struct dispatch *d, const struct told *t)
 	}
 	d->told[d->told_count++] = *t;
 	dispatch_replay(d);
-}
-
-void dispatch_expire(struct dispatch *d)
-{
-	static const struct outbox_detail why = { .why = "its link went while it was sending it, and did not come back in "
-		"time" };
-	int64_t now = hl_boot_ms(d->core->clock);
-
-	for (size_t i = d->now.count; i-- > 0;) {
-		struct slot slot = d->now.list[i];
-		if (!slot.lost_ms)
-			continue;
-		if (slot.lost_ms + LOST_WAIT_MS <= now)
-			text_event(d, slot.link, slot.id, OUTBOX_EV_UNKNOWN, &why);
-		else
-			dispatch_wake_at(d, slot.lost_ms + LOST_WAIT_MS);
-	}
 }
 
 /* ---- the door ---------------------------------------------------------------------------------------------------- */

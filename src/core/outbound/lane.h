@@ -15,7 +15,7 @@ struct lane_link {
 	bool ready, reserved;
 	size_t open;               /* texts it holds, at most WIRE_LINK_WINDOW */
 	bool spent[LANE_COUNT];    /* its SIM has sent what it may, for texts of this lane */
-	int64_t sent;              /* parts in this hour: of equals, the one that sent least */
+	int64_t sent;              /* texts it was given: of equals, the one that had fewest */
 };
 
 struct lane_text {

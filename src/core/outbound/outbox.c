@@ -102,6 +102,7 @@ int64_t outbox_add(struct core *core, const struct outbox_item *item)
 	struct outbox_row row;
 	struct vault_binding b;
 	struct outbox_sealed sealed;
+	int operator;
 	size_t len = strlen(item->text), discreet_len = item->discreet ? strlen(item->discreet) : 0;
 
 	assert((unsigned)item->lane < LANE_COUNT && (unsigned)item->purpose < OUTBOX_PURPOSES);
@@ -111,6 +112,9 @@ int64_t outbox_add(struct core *core, const struct outbox_item *item)
 	}
 	fill_row(core, &row, item);
 	row.id = ++l->last_id;
+	operator = operator_of_number(core->config, item->to.e164);
+	if (operator != OPERATOR_NONE)
+		hl_strlcpy(row.operator_name, sizeof(row.operator_name), core->config->operators[operator].name);
 	b = binding_of(&row);
 	vault_alias(core->vault, item->to.e164, sealed.alias);
 	sealed.number_len = vault_number_seal(core->vault, sealed.alias, item->to.e164, sealed.number);
@@ -160,7 +164,7 @@ static void keep_parts(struct core *core, const struct outbox_row *row, const st
 	if (!row->report || !d->imsi || !d->imsi[0])
 		return; /* no report will come, or none could be matched */
 	for (size_t i = 0; i < d->mrs_count; i++)
-		store_outbox_part_set(core->store, row->id, (int64_t)i + 1, d->imsi, d->mrs[i]);
+		store_outbox_part_set(core->store, row->id, (int64_t)i + 1, d->imsi, d->mrs[i], row->updated_ms);
 }
 
 static void tell_move(const struct outbox_row *row, int from)

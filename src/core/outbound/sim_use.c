@@ -5,14 +5,14 @@
 #define HOUR_MS (60 * 60 * INT64_C(1000))
 #define DAY_HOURS 24
 
-static int64_t this_hour(const struct core *core)
+int64_t sim_use_hour(const struct core *core)
 {
 	return hl_wall_ms(core->clock) / HOUR_MS;
 }
 
 struct sim_use sim_use_get(struct core *core, const char *imsi)
 {
-	int64_t hour = this_hour(core);
+	int64_t hour = sim_use_hour(core);
 	struct sim_use u = { 0, 0 };
 
 	if (!*imsi)
@@ -24,7 +24,7 @@ struct sim_use sim_use_get(struct core *core, const char *imsi)
 
 void sim_use_add(struct core *core, const char *imsi, int64_t parts)
 {
-	int64_t hour = this_hour(core);
+	int64_t hour = sim_use_hour(core);
 
 	if (!*imsi || parts <= 0)
 		return;

@@ -13,7 +13,8 @@ struct sim_use sim_use_get(struct core *core, const char *imsi);
 /* It has sent so many parts. Inside the turn. */
 void sim_use_add(struct core *core, const char *imsi, int64_t parts);
 
-/* Boot time at which the next hour begins, and caps with it. */
+/* The hour caps are counted in, and the boot time at which the next one begins. */
+int64_t sim_use_hour(const struct core *core);
 int64_t sim_use_next_hour(struct core *core);
 
 #endif

@@ -334,6 +334,7 @@ static void test_report(void **state)
 		assert_int_equal(msg.kind, PDU_STATUS_REPORT);
 		assert_string_equal(msg.u.report.to, "+97600001234");
 		assert_int_equal(msg.u.report.mr, 0x2A);
+		assert_string_equal(msg.u.report.sent_at, "2026-11-22T16:30:05+08:00"); /* of the text, not of its delivery */
 		assert_int_equal(msg.u.report.status, i ? 0x30 : 0);
 		assert_int_equal(msg.u.report.pdu_len, b.len);
 	}

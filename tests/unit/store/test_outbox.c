@@ -190,6 +190,21 @@ static void test_the_most_urgent_goes_first(void **state)
 	store_commit(s);
 }
 
+static bool find_part_at(struct store *s, const char *imsi, int64_t mr, const uint8_t *alias, int64_t sent_ms, int64_t oldest_ms,
+	int64_t *id, int64_t *seq, int64_t *status)
+{
+	const struct outbox_report_key key = { imsi, mr, alias, oldest_ms, sent_ms };
+
+	return store_outbox_part_find(s, &key, id, seq, status);
+}
+
+/* Of now, which is after all of them. */
+static bool find_part(struct store *s, const char *imsi, int64_t mr, const uint8_t *alias, int64_t *id, int64_t *seq,
+	int64_t *status)
+{
+	return find_part_at(s, imsi, mr, alias, INT64_C(1) << 40, 0, id, seq, status);
+}
+
 static void test_a_long_queue_costs_no_more(void **state)
 {
 	struct store *s = ((struct env *)*state)->s;
@@ -205,7 +220,7 @@ static void test_a_long_queue_costs_no_more(void **state)
 			assert_true(store_outbox_get(s, i, &row));
 			row.state = SENT;
 			store_outbox_update(s, &row, true);
-			store_outbox_part_set(s, i, 1, "428990000000001", i % 256);
+			store_outbox_part_set(s, i, 1, "428990000000001", i % 256, i);
 		}
 	}
 	assert_int_equal(store_commit(s), 0);
@@ -224,7 +239,7 @@ static void test_a_long_queue_costs_no_more(void **state)
 	assert_true(store_outbox_alert_waiting(s, ROWS / 2, "Duty 1"));
 	assert_false(store_outbox_alert_tried(s, ROWS / 2, "Duty 1"));
 	store_outbox_alert_last(s, ROWS / 2, "Duty 1");
-	assert_true(store_outbox_part_find(s, "428990000000001", 14, alias, &id, &seq, &status));
+	assert_true(find_part(s, "428990000000001", 14, alias, &id, &seq, &status));
 	store_outbox_parts(s, id);
 	began = now_ns();
 	store_outbox_waiting(s, 0, NOW, &(struct outbox_row){ .id = ROWS / 2, .not_before_boot_ms = NOW - ROWS / 2 }, rows, BATCH);
@@ -247,17 +262,22 @@ static void test_parts(void **state)
 	store_begin(s);
 	add(s, 1, 0, 0, "", 0);
 	add(s, 2, 0, 0, "", 0);
-	store_outbox_part_set(s, 1, 1, "428990000000001", 9);
-	store_outbox_part_set(s, 1, 2, "428990000000001", 10);
-	store_outbox_part_set(s, 2, 1, "428990000000001", 9);
-	assert_true(store_outbox_part_find(s, "428990000000001", 9, alias, &id, &seq, &status));
+	store_outbox_part_set(s, 1, 1, "428990000000001", 9, 1000);
+	store_outbox_part_set(s, 1, 2, "428990000000001", 10, 1000);
+	store_outbox_part_set(s, 2, 1, "428990000000001", 9, 9000);
+	assert_true(find_part(s, "428990000000001", 9, alias, &id, &seq, &status));
 	assert_int_equal(id, 2); /* the newest */
+	assert_true(find_part_at(s, "428990000000001", 9, alias, 2000, 0, &id, &seq, &status));
+	assert_int_equal(id, 1); /* the nearest */
+	assert_true(find_part_at(s, "428990000000001", 9, alias, 2000, 5000, &id, &seq, &status));
+	assert_int_equal(id, 2); /* the only one that is not too old */
+	assert_true(find_part(s, "428990000000001", 9, alias, &id, &seq, &status));
 	assert_int_equal(status, -1);
-	assert_true(store_outbox_part_find(s, "428990000000001", 10, alias, &id, &seq, &status));
+	assert_true(find_part(s, "428990000000001", 10, alias, &id, &seq, &status));
 	assert_int_equal(id, 1);
 	assert_int_equal(seq, 2);
-	assert_false(store_outbox_part_find(s, "428990000000001", 10, other, &id, &seq, &status));
-	assert_false(store_outbox_part_find(s, "428990000000002", 10, alias, &id, &seq, &status));
+	assert_false(find_part(s, "428990000000001", 10, other, &id, &seq, &status));
+	assert_false(find_part(s, "428990000000002", 10, alias, &id, &seq, &status));
 	store_outbox_part_status(s, 1, 1, 0);
 	store_outbox_part_status(s, 1, 2, 48);
 	p = store_outbox_parts(s, 1);

@@ -95,7 +95,7 @@ static void test_the_first_officer_and_the_coordinator_ring_at_once(void **state
 	assert_int_equal(alert_of(&row).state, ALERT_HANDED);
 	assert_int_equal(case_now(&row).state, CASE_ALERTED);
 	assert_int_equal(counter_get(&world->core, COUNT_ALERTS), 1);
-	world_report(&world->air[0], 0);
+	world_report(&world->air[0], 0, "");
 	assert_int_equal(alert_of(&row).state, ALERT_DELIVERED);
 }
 
@@ -180,10 +180,10 @@ static void test_an_undelivered_text_passes_the_alert_on_at_once(void **state)
 	row = world_case(TRIAGE_NORMAL);
 	world_talk();
 	assert_string_equal(world->air[0].to, DUTY1);
-	world_report(&world->air[0], 70);
+	world_report(&world->air[0], 70, "");
 	world_talk();
 	assert_int_equal(world_heard(DUTY2, "Escalated"), 1);
-	world_report(&world->air[1], 70); /* the coordinator's: nothing waits for it now */
+	world_report(&world->air[1], 70, ""); /* the coordinator's: nothing waits for it now */
 	world_talk();
 	assert_int_equal(world->air_count, 3);
 	assert_int_equal(alert_of(&row).step, 1);
@@ -705,7 +705,7 @@ static void live(enum blow blow, int at)
 	assert_true(world_heard(DUTY1, row.code) >= 1);
 	assert_true(world_heard(COORD, row.code) >= 1);
 	assert_true(case_now(&row).state >= CASE_ALERTED);
-	world_report(&world->air[0], 0);                /* 3: delivered */
+	world_report(&world->air[0], 0, "");                /* 3: delivered */
 	STRIKE();
 	world_pass_s(121);                              /* 4: the next */
 	STRIKE();

@@ -309,7 +309,7 @@ static void test_readiness(void **state)
 	assert_true(links_view(e->core.links, 0, &v));
 	assert_true(v.connected);
 	assert_true(v.ready);
-	assert_false(v.reserved);
+	assert_false(v.config->reserved);
 	assert_string_equal(v.modem->state, "ready");
 	assert_int_equal(v.modem->signal, 20);
 	close(fd);
@@ -318,7 +318,7 @@ static void test_readiness(void **state)
 	assert_false(v.connected);
 	assert_false(v.ready);
 	assert_true(links_view(e->core.links, 1, &v));
-	assert_true(v.reserved);
+	assert_true(v.config->reserved);
 	assert_false(links_view(e->core.links, 2, &v));
 }
 

@@ -21,3 +21,9 @@ TESTS += tests/unit/core/outbound/test_gate
 tests_unit_core_outbound_test_gate_SOURCES = tests/unit/core/outbound/test_gate.c $(OUTBOUND_WORLD) tests/cm.h tests/scratch.h
 tests_unit_core_outbound_test_gate_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_outbound_test_gate_LDADD = $(CORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/core/outbound/test_route
+TESTS += tests/unit/core/outbound/test_route
+tests_unit_core_outbound_test_route_SOURCES = tests/unit/core/outbound/test_route.c $(OUTBOUND_WORLD) tests/cm.h tests/scratch.h
+tests_unit_core_outbound_test_route_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_outbound_test_route_LDADD = $(CORE_TEST_LIBS)

@@ -29,7 +29,7 @@ bool links_view(const struct links *l, size_t i, struct link_view *view)
 	if (i >= world->link_count)
 		return false;
 	k = &world->links[i];
-	*view = (struct link_view){ .name = k->name, .connected = k->connected, .ready = k->ready, .reserved = k->reserved,
+	*view = (struct link_view){ .name = k->name, .connected = k->connected, .ready = k->ready, .config = &k->config,
 		.modem = &k->modem };
 	return true;
 }
@@ -274,7 +274,7 @@ struct world_link *world_link_add(const char *name, bool reserved)
 	assert_true(world->link_count <= WORLD_LINKS);
 	hl_strlcpy(l->name, sizeof(l->name), name);
 	snprintf(l->modem.imsi, sizeof(l->modem.imsi), "42899000000000%zu", world->link_count);
-	l->reserved = reserved;
+	l->config.reserved = reserved;
 	world_link_connect(l);
 	return l;
 }
@@ -445,11 +445,12 @@ void world_talk(void)
 	assert_false(acted);
 }
 
-void world_report(const struct world_text *t, int64_t status)
+void world_report(const struct world_text *t, int64_t status, const char *sent_at)
 {
 	struct wire_report r = { .mr = t->mr, .status = status };
 
 	hl_strlcpy(r.imsi, sizeof(r.imsi), link_named(t->link)->modem.imsi);
+	hl_strlcpy(r.sent_at, sizeof(r.sent_at), sent_at);
 	hl_strlcpy(r.to, sizeof(r.to), t->to + 1); /* networks leave the plus away */
 	turn_begin(world->core.turn);
 	dispatch_report(&world->core, t->link, &r);

@@ -8,6 +8,7 @@
 
 #include "core/alert/alert.h"
 #include "core/case/case.h"
+#include "core/config/config.h"
 #include "core/core.h"
 #include "core/outbound/dispatch.h"
 #include "core/outbound/outbox_row.h"
@@ -24,7 +25,8 @@ enum world_air { AIR_SENDS, AIR_LOSES_REPLY, AIR_FAILS, AIR_FAILS_FINALLY, AIR_H
 
 struct world_link {
 	char name[WIRE_NAME_MAX + 1];
-	bool connected, ready, reserved;
+	struct config_modem config;
+	bool connected, ready;
 	struct wire_modem modem;
 	struct wire_send held[WIRE_LINK_WINDOW + 2]; /* sent by the core and not told of yet */
 	bool go[WIRE_LINK_WINDOW + 2];
@@ -86,8 +88,8 @@ void world_talk(void);
 void world_submit(struct world_link *l);
 /* What the link does with its first text that has go, whether it is connected or not. */
 void world_transmit(struct world_link *l);
-/* A delivery report for a text that was on the air. */
-void world_report(const struct world_text *t, int64_t status);
+/* A delivery report for a text that was on the air, with the centre's stamp of it or "". */
+void world_report(const struct world_text *t, int64_t status, const char *sent_at);
 
 /* Both clocks go on; what is due is done. */
 void world_pass_s(int64_t seconds);

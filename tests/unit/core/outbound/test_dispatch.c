@@ -563,12 +563,17 @@ static int64_t add_reported(const char *to, size_t parts)
 	return id;
 }
 
-static void report(const char *to, int64_t mr, int64_t status)
+static void report_of(const char *to, int64_t mr, int64_t status, const char *sent_at)
 {
 	struct world_text t = { .link = "m1", .mr = mr };
 
 	hl_strlcpy(t.to, sizeof(t.to), to);
-	world_report(&t, status);
+	world_report(&t, status, sent_at);
+}
+
+static void report(const char *to, int64_t mr, int64_t status)
+{
+	report_of(to, mr, status, "");
 }
 
 static void test_reports(void **state)
@@ -603,6 +608,38 @@ static void test_reports(void **state)
 	world_restart(true);
 	report(TEXTER, 254, 0);
 	assert_int_equal(world_state(other), OUTBOX_DELIVERED);
+}
+
+/* 2026-11-22 16:30:05 in Ulaanbaatar is when this world begins; the reference of the first text comes back two days later. */
+static void test_a_late_report_is_of_its_own_text(void **state)
+{
+	int64_t first, second;
+
+	(void)state;
+	world_link_add("m1", false);
+	first = add_reported(OFFICER, 1);
+	world_pass_s(2 * 86400);
+	second = add_reported(OFFICER, 1);
+	report_of(OFFICER, 254, 0, "2026-11-22T16:30:09+08:00");
+	assert_int_equal(world_state(first), OUTBOX_DELIVERED);
+	assert_int_equal(world_state(second), OUTBOX_SENT);
+	report_of(OFFICER, 254, 0, "2026-11-22T16:30:09+08:00"); /* twice */
+	assert_int_equal(world_state(second), OUTBOX_SENT);
+	report_of(OFFICER, 254, 70, "2026-11-24T08:30:09+00:00"); /* a centre of another zone */
+	assert_int_equal(world_state(first), OUTBOX_DELIVERED);
+	assert_int_equal(world_state(second), OUTBOX_UNDELIVERED);
+}
+
+static void test_a_report_of_a_text_long_ago_is_nobodys(void **state)
+{
+	int64_t id;
+
+	(void)state;
+	world_link_add("m1", false);
+	id = add_reported(OFFICER, 1);
+	world_pass_s(8 * 86400);
+	report(OFFICER, 254, 0);
+	assert_int_equal(world_state(id), OUTBOX_SENT);
 }
 
 /* ---- what is on disk, and counts ------------------------------------------------------------------------------------------ */
@@ -918,6 +955,8 @@ int main(void)
 		T(test_a_link_that_tells_without_end_makes_no_other_forgotten),
 		T(test_a_full_disk_leases_nothing),
 		T(test_reports),
+		T(test_a_late_report_is_of_its_own_text),
+		T(test_a_report_of_a_text_long_ago_is_nobodys),
 		T(test_numbers_and_texts_are_sealed_and_bodies_go),
 		T(test_a_swapped_body_is_not_sent),
 		T(test_counts_agree_with_the_rows),

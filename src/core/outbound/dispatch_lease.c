@@ -1,0 +1,155 @@
+/* Leasing: which waiting text goes to which link. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "core/link/links.h"
+#include "core/outbound/dispatch_inside.h"
+#include "core/outbound/gate.h"
+#include "core/outbound/lane.h"
+#include "core/outbound/sim_use.h"
+
+#define BATCH 32      /* rows of a lane that are looked at together */
+#define LOOK_MAX 4096 /* rows of a lane that are looked at in one turn: more than come while one is patient */
+
+/* ---- the links ---------------------------------------------------------------------------------------------------- */
+
+/* Read once an hour, and again when the SIM has sent something. */
+static struct sim_use use_of(struct dispatch *d, const char *imsi)
+{
+	int64_t hour = sim_use_hour(d->core);
+	struct sim_seen *seen;
+
+	for (size_t i = 0; i < d->sim_count; i++)
+		if (strcmp(d->sims[i].imsi, imsi) == 0 && d->sims[i].hour == hour)
+			return d->sims[i].use;
+	if (d->sim_count == CONFIG_MODEMS_MAX)
+		d->sim_count = 0;
+	seen = &d->sims[d->sim_count++];
+	hl_strlcpy(seen->imsi, sizeof(seen->imsi), imsi);
+	seen->hour = hour;
+	seen->use = sim_use_get(d->core, imsi);
+	return seen->use;
+}
+
+static void set_spent(struct dispatch *d, const struct link_view *v, struct lane_link *l)
+{
+	const struct config_modem *m = v->config;
+	struct sim_use use;
+
+	if (!m->per_hour && !m->per_day)
+		return;
+	use = use_of(d, v->modem->imsi);
+	for (int lane = 0; lane < LANE_COUNT; lane++) {
+		l->spent[lane] = lane_is_spent((enum outbox_lane)lane, use.in_hour + (int64_t)l->open, m->per_hour) ||
+			lane_is_spent((enum outbox_lane)lane, use.in_day + (int64_t)l->open, m->per_day);
+		if (l->spent[lane])
+			dispatch_wake_at(d, sim_use_next_hour(d->core));
+	}
+}
+
+static const char *operator_of(const struct config *c, const char *imsi)
+{
+	int i = operator_of_imsi(c, imsi);
+
+	return i == OPERATOR_NONE ? "" : c->operators[i].name;
+}
+
+static size_t gather_links(struct dispatch *d, struct lane_link links[CONFIG_MODEMS_MAX])
+{
+	struct link_view v;
+	size_t n = 0;
+
+	for (size_t i = 0; n < CONFIG_MODEMS_MAX && links_view(d->core->links, i, &v); i++) {
+		struct lane_link *l = &links[n++];
+		*l = (struct lane_link){ .name = v.name, .ready = v.ready && v.connected, .reserved = v.config->reserved,
+			.operator_name = "", .sent = d->leases[i] };
+		if (!l->ready)
+			continue;
+		l->operator_name = operator_of(d->core->config, v.modem->imsi);
+		for (size_t k = 0; k < d->now.count; k++)
+			l->open += strcmp(d->now.list[k].link, v.name) == 0;
+		set_spent(d, &v, l);
+	}
+	return n;
+}
+
+/* ---- the texts ---------------------------------------------------------------------------------------------------- */
+
+static void lease(struct dispatch *d, const struct outbox_row *row, enum outbox_lane lane, struct lane_link *link, size_t index)
+{
+	struct slot *slot = slot_add(d, link->name, row->id, lane);
+
+	if (!slot)
+		return;
+	slot->fresh = true;
+	link->open++;
+	link->sent = ++d->leases[index];
+	outbox_lease(d->core, row, link->name);
+}
+
+/* Whether the gate lets it out now; if not, it waits or is refused. */
+static bool gate_opens(struct dispatch *d, const struct outbox_row *waiting)
+{
+	struct safety_verdict v = gate_ask(d->core, waiting);
+	struct outbox_row row;
+
+	if (v.action == SAFETY_HOLD) {
+		outbox_hold(d->core, waiting, v.wait_min * (int64_t)60000, v.why);
+		return false;
+	}
+	if (v.action != SAFETY_NEVER)
+		return true;
+	if (store_outbox_get(d->core->store, waiting->id, &row))
+		outbox_move(d->core, &row, OUTBOX_EV_REFUSE, &(struct outbox_detail){ .why = v.why });
+	return false;
+}
+
+/* Leases what it can of one batch. False: none behind it could be leased either. */
+static bool lease_batch(struct dispatch *d, enum outbox_lane lane, struct lane_link *links, size_t count,
+	const struct outbox_row rows[BATCH], size_t n)
+{
+	int64_t now = hl_boot_ms(d->core->clock);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct lane_text t = { .lane = lane, .modem = rows[i].modem,
+			.operator_name = rows[i].operator_name, .tried = rows[i].attempts > 0,
+			.patient = now < rows[i].not_before_boot_ms + PATIENCE_MS };
+		int choice = lane_choose(&t, links, count);
+		if (choice == LANE_NONE)
+			return false;
+		if (choice == LANE_WAIT) {
+			dispatch_wake_at(d, rows[i].not_before_boot_ms + PATIENCE_MS);
+			continue;
+		}
+		if (slot_find(d, links[choice].name, rows[i].id))
+			continue; /* that link is still at it; its word of that, or another link, comes */
+		if (gate_opens(d, &rows[i]))
+			lease(d, &rows[i], lane, &links[choice], (size_t)choice);
+	}
+	return n == BATCH;
+}
+
+/* Those that wait for their own modem, however many, do not hide what stands behind them. */
+static void lease_lane(struct dispatch *d, enum outbox_lane lane, struct lane_link *links, size_t count)
+{
+	struct outbox_row rows[BATCH], last;
+	size_t looked = 0, n;
+
+	do {
+		if (!lane_has_room(lane, links, count))
+			return;
+		n = store_outbox_waiting(d->core->store, (int)lane, hl_boot_ms(d->core->clock), looked ? &last : NULL, rows, BATCH);
+		looked += n;
+		if (n)
+			last = rows[n - 1];
+	} while (lease_batch(d, lane, links, count, rows, n) && looked < LOOK_MAX);
+}
+
+void dispatch_lease(struct dispatch *d)
+{
+	struct lane_link links[CONFIG_MODEMS_MAX];
+	size_t count = gather_links(d, links);
+
+	for (int lane = 0; lane < LANE_COUNT; lane++)
+		lease_lane(d, (enum outbox_lane)lane, links, count);
+}
