@@ -5,6 +5,7 @@ include src/core/case/local.mk
 include src/core/config/local.mk
 include src/core/control/local.mk
 include src/core/dialogue/local.mk
+include src/core/health/local.mk
 include src/core/inbound/local.mk
 include src/core/link/local.mk
 include src/core/outbound/local.mk
@@ -35,6 +36,7 @@ src_core_libcore_a_SOURCES = \
 	$(core_config) \
 	$(core_control) \
 	$(core_dialogue) \
+	$(core_health) \
 	$(core_inbound) \
 	$(core_link) \
 	$(core_outbound) \

@@ -15,6 +15,8 @@ static const int purposes[] = {
 	[OUTBOX_QUESTION] = SAFETY_QUESTION,
 	[OUTBOX_ADVICE] = SAFETY_ADVICE,
 	[OUTBOX_LAST_WORD] = SAFETY_LAST_WORD,
+	[OUTBOX_WARNING] = TO_ROSTER,
+	[OUTBOX_LOOP] = TO_ROSTER, /* one modem of ours to another */
 };
 _Static_assert(sizeof(purposes) / sizeof(purposes[0]) == OUTBOX_PURPOSES, "every purpose is named");
 
