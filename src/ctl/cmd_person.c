@@ -27,10 +27,10 @@ static int ask_secrets(const struct ctl *ctl, const char *name, struct secrets *
 	return terminal_secret(ctl, question, s->authority, sizeof(s->authority));
 }
 
-static int add(struct ctl *ctl, const char *name, const char *role, const struct secrets *s, json_t **answer)
+static int add(struct ctl *ctl, const struct ctl_args *args, const struct secrets *s, json_t **answer)
 {
-	json_t *request = json_pack("{s:s, s:s, s:s, s:s}", "op", "person.add", "name", name, "role", role, "password",
-		s->password);
+	json_t *request = json_pack("{s:s, s:s, s:s, s:s, s:s*}", "op", "person.add", "name", args->word[0], "role", args->option[0],
+		"password", s->password, "unit", args->option[1]);
 	int bad = !request;
 
 	if (!bad && ctl->as)
@@ -58,7 +58,7 @@ int cmd_person_add(struct ctl *ctl, const struct ctl_args *args)
 	if (!err)
 		err = ask_secrets(ctl, name, &s);
 	if (!err)
-		err = add(ctl, name, role, &s, &answer);
+		err = add(ctl, args, &s, &answer);
 	explicit_bzero(&s, sizeof(s));
 	if (err)
 		return err;

@@ -50,7 +50,8 @@ const struct ctl_command ctl_commands[] = {
 		"init printed, or with --as MEMBER the password of a member of the same unit. With\n"
 		"--password-stdin: the first line of standard input is the new password, the second the recovery\n"
 		"key or the member's password.\n",
-		1, 1, false, CTL_NOBODY, cmd_person_add, { { "role", "ROLE", "officer, coordinator or auditor" } } },
+		1, 1, false, CTL_NOBODY, cmd_person_add, { { "role", "ROLE", "officer, coordinator or auditor" },
+			{ "unit", "UNIT", "IND: gets conflicts of interest; otherwise by the role" } } },
 	{ "person list", "", "People who read cases", NULL,
 		0, 0, true, CTL_NOBODY, cmd_person_list, { { NULL, NULL, NULL } } },
 	{ "audit", "", "The audit trail, newest first", NULL,

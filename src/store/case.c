@@ -69,6 +69,35 @@ bool cases_get_open(struct store *s, int64_t contact_id, struct case_row *row)
 	return case_read(s, st, row);
 }
 
+bool cases_get_open_of(struct store *s, int64_t contact_id, int64_t unit_id, struct case_row *row)
+{
+	static struct store_sql sql = { "SELECT " COLUMNS " FROM cases WHERE contact_id = ? AND unit_id = ? AND closed_ms IS NULL "
+		"ORDER BY id DESC LIMIT 1", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "ii", contact_id, unit_id);
+	return case_read(s, st, row);
+}
+
+bool cases_get_open_but(struct store *s, int64_t contact_id, int64_t unit_id, struct case_row *row)
+{
+	static struct store_sql sql = { "SELECT " COLUMNS " FROM cases WHERE contact_id = ? AND unit_id <> ? AND closed_ms IS NULL "
+		"ORDER BY id DESC LIMIT 1", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "ii", contact_id, unit_id);
+	return case_read(s, st, row);
+}
+
+void cases_move(struct store *s, int64_t id, int64_t unit_id)
+{
+	static struct store_sql sql = { "UPDATE cases SET unit_id = ?, owner = '' WHERE id = ?", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "ii", unit_id, id);
+	store_run(s, st);
+}
+
 bool cases_insert(struct store *s, struct case_row *row)
 {
 	static struct store_sql sql = {

@@ -39,6 +39,12 @@ bool cases_get(struct store *s, int64_t id, struct case_row *row);
 bool cases_get_code(struct store *s, const char *code, struct case_row *row);
 /* The newest open case of the contact. */
 bool cases_get_open(struct store *s, int64_t contact_id, struct case_row *row);
+/* The newest open case of the contact that is of this unit. */
+bool cases_get_open_of(struct store *s, int64_t contact_id, int64_t unit_id, struct case_row *row);
+/* The newest open one that is of any other unit. */
+bool cases_get_open_but(struct store *s, int64_t contact_id, int64_t unit_id, struct case_row *row);
+/* Gives a case to another unit: only where none of its texts was sealed yet. */
+void cases_move(struct store *s, int64_t id, int64_t unit_id);
 /* The newest case of the contact, open or not. */
 bool cases_get_last(struct store *s, int64_t contact_id, struct case_row *row);
 

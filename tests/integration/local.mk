@@ -2,6 +2,7 @@
 INTEGRATION_TESTS = \
 	tests/integration/test_audit.py \
 	tests/integration/test_configure.py \
+	tests/integration/test_conflict.py \
 	tests/integration/test_core_full_disk.py \
 	tests/integration/test_core_inbound.py \
 	tests/integration/test_core_start.py \

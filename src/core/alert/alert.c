@@ -9,7 +9,6 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "core/alert/alert_inside.h"
-#include "core/config/config.h"
 #include "core/control/control.h"
 #include "core/counters.h"
 #include "core/turn.h"
@@ -46,7 +45,7 @@ static void tell(struct core *core, const char *change, const struct alert_row *
 		json_string(triage_exploitation_name((enum triage_exploitation)row->exploitation)));
 	json_object_set_new(body, "state", json_string(alert_state_name((enum alert_state)a->state)));
 	json_object_set_new(body, "person", json_string(person));
-	control_event(core, "alert", body);
+	control_event_for(core, case_is_apart(core, row) ? row->unit_id : 0, "alert", body);
 }
 
 static void warn_nobody(struct alerts *as, const struct case_row *row)
@@ -81,15 +80,19 @@ static struct alert_facts facts_of(const struct alert_row *a)
 static void ring_all(struct core *core, const struct alert_row *a, const struct case_row *row,
 	const struct alert_verdict *v)
 {
-	if (core->alerts->rules.chain.officers == 0)
+	const struct alert_people *people = alert_people_of(core, row);
+
+	if (people->rules.chain.officers == 0)
 		warn_nobody(core->alerts, row);
 	for (size_t i = 0; i < v->ring_count; i++)
-		alert_ring_person(core, a, row, core->alerts->chain[v->rings[i].person], v->rings[i].text, false);
+		alert_ring_person(core, a, row, people->chain[v->rings[i].person], v->rings[i].text, false);
 }
 
 /* Writes what was decided of an alert that is there, and rings. */
 static void carry_out(struct core *core, struct alert_row *a, const struct case_row *row, const struct alert_verdict *v)
 {
+	const char *name;
+
 	a->step = v->step;
 	a->due_boot_ms = v->due_boot_ms;
 	a->urgency = (int)v->urgency;
@@ -98,25 +101,26 @@ static void carry_out(struct core *core, struct alert_row *a, const struct case_
 	if (!v->escalated)
 		return;
 	counter_add(core, COUNT_ESCALATIONS, 1);
-	hl_log(HL_LOG_NOTICE, "alert", "escalated case=%s step=%" PRId64 " person=\"%s\"", row->code, a->step,
-		core->alerts->chain[v->rings[0].person]->name);
-	tell(core, "escalated", a, row, core->alerts->chain[v->rings[0].person]->name);
+	name = alert_people_of(core, row)->chain[v->rings[0].person]->name;
+	hl_log(HL_LOG_NOTICE, "alert", "escalated case=%s step=%" PRId64 " person=\"%s\"", row->code, a->step, name);
+	tell(core, "escalated", a, row, name);
 }
 
 static void create(struct core *core, const struct case_row *row)
 {
+	const struct alert_people *people = alert_people_of(core, row);
 	int64_t now = hl_boot_ms(core->clock);
 	struct alert_verdict v;
 	struct alert_row a;
 
-	alert_decide_new(&core->alerts->rules, (enum triage_urgency)row->urgency, now, &v);
+	alert_decide_new(&people->rules, (enum triage_urgency)row->urgency, now, &v);
 	a = (struct alert_row){ .case_id = row->id, .state = ALERT_CREATED, .urgency = row->urgency, .step = v.step,
 		.due_boot_ms = v.due_boot_ms, .raised_boot_ms = now, .created_ms = hl_wall_ms(core->clock) };
 	a.id = store_alert_insert(core->store, &a);
 	core->alerts->now.counts[ALERT_CREATED]++;
 	counter_add(core, COUNT_ALERTS, 1);
 	ring_all(core, &a, row, &v);
-	tell(core, "created", &a, row, v.ring_count ? core->alerts->chain[v.rings[0].person]->name : "");
+	tell(core, "created", &a, row, v.ring_count ? people->chain[v.rings[0].person]->name : "");
 }
 
 /* Those who were rung are told that it became more urgent; nobody is told twice, because urgency only rises. */
@@ -127,14 +131,14 @@ static void rise(struct core *core, struct alert_row *a, const struct case_row *
 	struct alert_verdict v;
 	size_t n;
 
-	alert_decide_rise(&core->alerts->rules, &f, (enum triage_urgency)row->urgency, hl_boot_ms(core->clock), &v);
+	alert_decide_rise(&alert_people_of(core, row)->rules, &f, (enum triage_urgency)row->urgency, hl_boot_ms(core->clock), &v);
 	if (v.urgency == f.urgency)
 		return;
 	n = store_outbox_alert_recipients(core->store, a->id, names, ROSTER_MAX);
 	carry_out(core, a, row, &v);
 	for (size_t i = 0; i < n; i++) {
 		const struct roster_person *p = roster_find_name(core->roster, names[i]);
-		if (p)
+		if (p && alert_is_for(core, row, p))
 			alert_ring_person(core, a, row, p, ALERT_TEXT_MORE, true);
 	}
 	tell(core, "raised", a, row, "");
@@ -147,8 +151,8 @@ static void tell_owner(struct core *core, const struct alert_row *last, const st
 	const struct roster_person *p = roster_find_name(core->roster, row->owner);
 	int64_t rang, now = hl_boot_ms(core->clock);
 
-	if (!p)
-		p = core->alerts->chain[0];
+	if (!p || !alert_is_for(core, row, p))
+		p = alert_people_of(core, row)->chain[0];
 	if (!p)
 		return;
 	rang = store_outbox_alert_last(core->store, last->id, p->name);
@@ -182,6 +186,20 @@ void alert_more(struct core *core, const struct case_row *row)
 	tell_owner(core, &a, row);
 }
 
+void alert_moved(struct core *core, const struct case_row *row)
+{
+	struct alert_verdict v;
+	struct alert_row a;
+
+	if (!store_alert_of_case(core->store, row->id, true, &a)) {
+		create(core, row);
+		return;
+	}
+	outbox_cancel_alert(core, a.id);
+	alert_decide_new(&alert_people_of(core, row)->rules, (enum triage_urgency)row->urgency, hl_boot_ms(core->clock), &v);
+	carry_out(core, &a, row, &v);
+}
+
 /* ---- what happens to its texts ----------------------------------------------------------------------------------- */
 
 static void text_arrived(struct core *core, struct alert_row *a, const char *recipient, enum alert_state state)
@@ -199,16 +217,19 @@ static void text_arrived(struct core *core, struct alert_row *a, const char *rec
 
 static void text_lost(struct core *core, struct alert_row *a, const char *recipient)
 {
-	const struct alerts *as = core->alerts;
+	const struct alert_people *people;
 	const struct alert_facts f = facts_of(a);
 	struct alert_verdict v;
 	struct case_row row;
 
-	for (size_t i = 0; i < as->rules.chain.officers + as->rules.chain.coordinators; i++) {
-		if (strcmp(as->chain[i]->name, recipient) != 0)
+	if (case_find(core, a->case_id, &row) != 0)
+		return;
+	people = alert_people_of(core, &row);
+	for (size_t i = 0; i < people->rules.chain.officers + people->rules.chain.coordinators; i++) {
+		if (strcmp(people->chain[i]->name, recipient) != 0)
 			continue;
-		alert_decide_failed(&as->rules, &f, i, hl_boot_ms(core->clock), &v);
-		if (v.escalated && case_find(core, a->case_id, &row) == 0)
+		alert_decide_failed(&people->rules, &f, i, hl_boot_ms(core->clock), &v);
+		if (v.escalated)
 			carry_out(core, a, &row, &v);
 		return;
 	}
@@ -278,7 +299,7 @@ void alert_run_due(struct core *core)
 			store_alert_update(core->store, &due[i]);
 			continue;
 		}
-		alert_decide_due(&core->alerts->rules, &f, now, &v);
+		alert_decide_due(&alert_people_of(core, &row)->rules, &f, now, &v);
 		carry_out(core, &due[i], &row, &v);
 	}
 }
@@ -317,8 +338,8 @@ static void resume(struct alerts *as)
 	int64_t now = hl_boot_ms(core->clock), longest = 0;
 
 	for (int u = 0; u < TRIAGE_URGENCIES; u++)
-		if (as->rules.wait_ms[u] > longest)
-			longest = as->rules.wait_ms[u];
+		if (as->ordinary.rules.wait_ms[u] > longest)
+			longest = as->ordinary.rules.wait_ms[u];
 	if (!core->same_boot)
 		store_alert_new_boot(core->store, now, hl_wall_ms(core->clock));
 	store_alert_clamp_due(core->store, now + longest);
@@ -358,35 +379,13 @@ static void count_row(void *arg, int state, int64_t count)
 		l->counts[state] += count;
 }
 
-static void make_rules(struct alerts *as)
-{
-	const struct config *c = as->core->config;
-	const int64_t wait_s[TRIAGE_URGENCIES] = { [TRIAGE_URGENCY_NONE] = c->escalate_low_s,
-		[TRIAGE_LOW] = c->escalate_low_s, [TRIAGE_NORMAL] = c->escalate_normal_s,
-		[TRIAGE_HIGH] = c->escalate_high_s, [TRIAGE_EMERGENCY] = c->escalate_emergency_s };
-	static const enum roster_role order[] = { ROSTER_OFFICER, ROSTER_COORDINATOR };
-	size_t n = 0;
-
-	for (int u = 0; u < TRIAGE_URGENCIES; u++)
-		as->rules.wait_ms[u] = wait_s[u] * 1000;
-	for (size_t o = 0; o < sizeof(order) / sizeof(order[0]); o++)
-		for (size_t i = 0; i < roster_count(as->core->roster); i++)
-			if (roster_person(as->core->roster, i)->role == order[o])
-				as->chain[n++] = roster_person(as->core->roster, i);
-	as->rules.chain = (struct alert_chain){ roster_count_role(as->core->roster, ROSTER_OFFICER),
-		roster_count_role(as->core->roster, ROSTER_COORDINATOR) };
-	if (as->rules.chain.officers == 0)
-		hl_log(HL_LOG_WARNING, "alert", "nobody_on_duty coordinators=%zu mend=\"name an officer in the roster and "
-			"restart\"", as->rules.chain.coordinators);
-}
-
 struct alerts *alerts_new(struct core *core)
 {
 	static const struct turn_hooks hooks = { on_before_commit, on_after_commit, on_after_abort };
 	struct alerts *as = hl_calloc(1, sizeof(*as));
 
 	as->core = core;
-	make_rules(as);
+	alert_people_read(as);
 	store_alert_count(core->store, count_row, &as->now);
 	as->sure = as->now;
 	as->timer = evtimer_new(core->base, on_timer, as);

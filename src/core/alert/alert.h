@@ -24,6 +24,9 @@ void alerts_free(struct alerts *a);
 void alert_raise(struct core *core, const struct case_row *row);
 void alert_more(struct core *core, const struct case_row *row);
 
+/* The case was given to another unit: who was told of it is told nothing more, and its own people are rung. */
+void alert_moved(struct core *core, const struct case_row *row);
+
 /* A text from this sender: if it is a person of the roster and a command (`ACK 1234567`, `OK 1234567`, `АВЛАА
  * 1234567`, `1`), does it, queues the answer and returns true. Anything else returns false and goes through triage
  * like any text. */

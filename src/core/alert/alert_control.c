@@ -35,7 +35,7 @@ void control_alert_list(struct control_call *call)
 
 	control_list_begin(&list, "alerts");
 	for (i = 0; i < n; i++)
-		if (!control_list_add(&list, row_json(call->core, &rows[i])))
+		if (case_id_visible(call->core, call->session, rows[i].case_id) && !control_list_add(&list, row_json(call->core, &rows[i])))
 			break;
 	free(rows);
 	control_ok(call, control_list_end(&list, i == n));

@@ -14,10 +14,16 @@ struct alert_ledger { int64_t counts[ALERT_STATES]; };
 #define ALERT_IDLE_ANSWERS_MS (60 * 60 * 1000)
 struct alert_idle { int64_t from_boot_ms; int count; };
 
+/* Who is told of a case: officers, then coordinators. */
+struct alert_people {
+	struct alert_rules rules;
+	const struct roster_person *chain[ROSTER_MAX];
+};
+
 struct alerts {
 	struct core *core;
-	struct alert_rules rules;
-	const struct roster_person *chain[ROSTER_MAX]; /* officers, then coordinators */
+	struct alert_people ordinary, apart;           /* apart: for cases of the unit that gets conflicts of interest */
+	int64_t apart_unit;                            /* its id; 0: no unit is independent */
 	struct alert_ledger now, sure;                 /* with the open turn, and without it */
 	bool resumed;                                  /* what start does to the rows is on disk */
 	bool resuming;                                 /* it is in the open turn */
@@ -25,6 +31,12 @@ struct alerts {
 	struct alert_idle idle[ROSTER_MAX];            /* by place in the roster; forgotten with a restart */
 	struct event *timer;                           /* the next deadline */
 };
+
+/* Whom a case is for; nobody else is told of it, and nobody else's command is understood. */
+const struct alert_people *alert_people_of(const struct core *core, const struct case_row *row);
+bool alert_is_for(const struct core *core, const struct case_row *row, const struct roster_person *person);
+/* Fills both from roster and configuration, and warns where nobody is there. */
+void alert_people_read(struct alerts *as);
 
 /* Queues a text of the alert to a person, unless one of it is still on its way to them and force is false. */
 void alert_ring_person(struct core *core, const struct alert_row *alert, const struct case_row *row,

@@ -5,6 +5,7 @@ core_alert = \
 	src/core/alert/alert_command.c \
 	src/core/alert/alert_control.c \
 	src/core/alert/alert_inside.h \
+	src/core/alert/alert_people.c \
 	src/core/alert/alert_text.c \
 	src/core/alert/command.c \
 	src/core/alert/command.h \

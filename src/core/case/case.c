@@ -24,8 +24,7 @@ bool case_is_apart(const struct core *core, const struct case_row *row)
 
 void case_tell(struct core *core, const struct case_row *row)
 {
-	if (!case_is_apart(core, row))
-		control_event(core, "case", case_json(core, row));
+	control_event_for(core, case_is_apart(core, row) ? row->unit_id : 0, "case", case_json(core, row));
 }
 
 json_t *case_json(const struct core *core, const struct case_row *row)

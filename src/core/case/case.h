@@ -29,7 +29,12 @@ bool case_visible(const struct core *core, const struct session *session, const 
 /* The same for lists. */
 struct cases_filter case_filter(const struct core *core, const struct session *session);
 
-/* Tells the watchers what the case is now, unless it is one that watchers must not know of. */
+/* Whether it may be told to this session in a list of something else; 0 is no case, which anybody may know of. */
+bool case_id_visible(struct core *core, const struct session *session, int64_t id);
+/* The same by what may be a code. */
+bool case_code_visible(struct core *core, const struct session *session, const char *code);
+
+/* Tells the watchers what the case is now: all of them, or those of its unit where the others must not know of it. */
 void case_tell(struct core *core, const struct case_row *row);
 
 /* HL_ENOENT where there is none. */

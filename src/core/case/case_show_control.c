@@ -68,6 +68,8 @@ static size_t cut_at(const char *text, size_t len, size_t max)
 /* Puts the opened text, its cues and time stamp into the message. */
 static void show_body(json_t *o, const char *opened)
 {
+	/* sealed with the text: its service centre's time stamp; another case of the texter; what it asks, or answers */
+	static const char *const beside[] = { "sent_at", "related", "question", "answer" };
 	json_t *body = json_loads(opened, 0, NULL);
 	const json_t *text = json_object_get(body, "text");
 	size_t len = json_string_length(text), cut;
@@ -83,8 +85,9 @@ static void show_body(json_t *o, const char *opened)
 		json_object_set_new(o, "cut", json_true());
 	if (json_object_get(body, "cues"))
 		json_object_set(o, "cues", json_object_get(body, "cues"));
-	if (json_object_get(body, "sent_at"))
-		json_object_set(o, "sent_at", json_object_get(body, "sent_at"));
+	for (size_t i = 0; i < sizeof(beside) / sizeof(beside[0]); i++)
+		if (json_object_get(body, beside[i]))
+			json_object_set(o, beside[i], json_object_get(body, beside[i]));
 	json_decref(body);
 }
 

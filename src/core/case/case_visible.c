@@ -1,5 +1,7 @@
 /* Who may know of which case. Apart from case.c because it needs to know of sessions, and most of what handles cases
  * does not. */
+#include <string.h>
+
 #include "core/case/case.h"
 #include "core/people/units.h"
 
@@ -17,4 +19,19 @@ bool case_visible(const struct core *core, const struct session *session, const 
 	struct cases_filter f = case_filter(core, session);
 
 	return (row->unit_id == f.unit_id) == f.only;
+}
+
+bool case_id_visible(struct core *core, const struct session *session, int64_t id)
+{
+	struct case_row row;
+
+	return !id || case_find(core, id, &row) || case_visible(core, session, &row);
+}
+
+bool case_code_visible(struct core *core, const struct session *session, const char *code)
+{
+	char bare[CASE_CODE_SIZE];
+	struct case_row row;
+
+	return !case_code_read(code, strlen(code), bare) || case_find_code(core, bare, &row) || case_visible(core, session, &row);
 }

@@ -41,6 +41,7 @@ static const struct conf_key config_keys[] = {
 	TEXT(owner_sex, "ATPU"),
 	TEXT(owner_labour, "ATPU"),
 	TEXT(owner_online, "ATPU"),
+	TEXT(conflict_unit, "IND"),
 	NUMBER(escalate_emergency_s, 1, DAY_S, "120"),
 	NUMBER(escalate_high_s, 1, DAY_S, "300"),
 	NUMBER(escalate_normal_s, 1, DAY_S, "900"),
@@ -173,6 +174,9 @@ static void check_values(struct reader *r)
 	check_owner(r, "owner_sex", c->owner_sex);
 	check_owner(r, "owner_labour", c->owner_labour);
 	check_owner(r, "owner_online", c->owner_online);
+	if (*c->conflict_unit && strcmp(c->conflict_unit, "IND") != 0)
+		conf_error(r->e, r->path, conf_line(r->root, "conflict_unit"),
+			"conflict_unit is \"%s\" but must be \"IND\", or empty where no unit is independent", c->conflict_unit);
 	check_word(r, "police", c->police);
 	check_word(r, "helpline", c->helpline);
 	check_word(r, "short_number", c->short_number);

@@ -44,6 +44,7 @@ struct config {
 	char time_zone[48];                             /* of the hours in which a texter may be texted */
 	int64_t partial_after_s;                        /* an incomplete text is shown after this */
 	char owner_default[16], owner_sex[16], owner_labour[16], owner_online[16]; /* unit that owns a case */
+	char conflict_unit[16];                         /* owns what names the police or the hotline as involved; "": no unit does */
 	int64_t escalate_emergency_s, escalate_high_s, escalate_normal_s, escalate_low_s;
 	struct case_deadlines deadlines;                /* by priority */
 	int64_t reopen_within_s;                        /* a text so long after the close reopens the case */

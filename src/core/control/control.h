@@ -28,8 +28,8 @@
  *   send.test        name (of the roster)       id
  *   login            person password            name role unit
  *   logout           -                          -
- *   person.add       name role password, and    name role unit
- *                    recovery or as as_password
+ *   person.add       name role unit password,   name role unit
+ *                    and recovery or as as_password
  *   person.list      -                          people[{name role unit created_ms removed_ms}]
  *   rules.reload     -                          loaded stems, or where not loaded: count errors[text]; the old stay
  *   audit.list       -                          audit[{id time_ms actor action object detail}], newest first
@@ -103,6 +103,9 @@ const char *control_need(struct control_call *call, const char *field, size_t ma
 /* Tells every `watch`er after the commit (at once where no turn is open); body is taken over. No numbers, no texts:
  * code, priority, district, names of the roster. Nothing where core->control is NULL. */
 void control_event(struct core *core, const char *event, json_t *body);
+
+/* The same, for watchers who are logged in as people of this unit only. */
+void control_event_for(struct core *core, int64_t unit_id, const char *event, json_t *body);
 
 /* ---- the table of requests (control_ops.c) --------------------------------------------------- */
 

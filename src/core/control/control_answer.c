@@ -16,6 +16,7 @@ struct waiting {
 	struct connection *to;
 	uint64_t serial;
 	json_t *object;
+	int64_t unit; /* of an event: only for watchers of this unit; 0: for all */
 };
 
 static const char *error_code(int err)
@@ -116,7 +117,7 @@ static void answer(struct control_call *call, json_t *object)
 		turn_begin(core->turn);
 	if (call->writes || store_in_transaction(core->store)) {
 		w = hl_calloc(1, sizeof(*w));
-		*w = (struct waiting){ core, call->connection, call->serial, object };
+		*w = (struct waiting){ core, call->connection, call->serial, object, 0 };
 		turn_reply(core->turn, on_answer_settled, w);
 	} else {
 		deliver(core, call->connection, call->serial, object);
@@ -202,11 +203,11 @@ const char *control_need(struct control_call *call, const char *field, size_t ma
 
 /* ---- watching -------------------------------------------------------------------------------- */
 
-static void broadcast(const struct control *c, const json_t *object)
+static void broadcast(const struct control *c, const json_t *object, int64_t unit)
 {
 	for (struct connection *k = c->first, *next; k; k = next) {
 		next = k->next;
-		if (k->watching)
+		if (k->watching && (!unit || session_unit(k->session) == unit))
 			control_say(k->conn, object);
 	}
 }
@@ -216,12 +217,17 @@ static void on_event_settled(void *arg, int err)
 	struct waiting *w = arg;
 
 	if (!err && w->core->control)
-		broadcast(w->core->control, w->object);
+		broadcast(w->core->control, w->object, w->unit);
 	json_decref(w->object);
 	free(w);
 }
 
 void control_event(struct core *core, const char *event, json_t *body)
+{
+	control_event_for(core, 0, event, body);
+}
+
+void control_event_for(struct core *core, int64_t unit_id, const char *event, json_t *body)
 {
 	struct waiting *w;
 	json_t *object;
@@ -236,10 +242,10 @@ void control_event(struct core *core, const char *event, json_t *body)
 	json_decref(body);
 	if (store_in_transaction(core->store)) {
 		w = hl_calloc(1, sizeof(*w));
-		*w = (struct waiting){ core, NULL, 0, object };
+		*w = (struct waiting){ core, NULL, 0, object, unit_id };
 		turn_reply(core->turn, on_event_settled, w);
 	} else {
-		broadcast(core->control, object);
+		broadcast(core->control, object, unit_id);
 		json_decref(object);
 	}
 }

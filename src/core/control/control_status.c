@@ -80,6 +80,9 @@ static void add_warnings(const struct core *core, json_t *status)
 		warn(warnings, "the roster has no duty officer: alerts reach coordinators only");
 	else if (!coordinators)
 		warn(warnings, "the roster has no coordinator");
+	if (core->config->conflict_unit[0] && roster_count_unit(core->roster, ROSTER_OFFICER, core->config->conflict_unit) +
+		roster_count_unit(core->roster, ROSTER_COORDINATOR, core->config->conflict_unit) == 0)
+		warn(warnings, ROSTER_NOBODY_APART);
 	warn_of_modems(core, warnings);
 	if (anchor_is_broken(core->anchor))
 		warn(warnings, "the audit trail was cut or changed while the core was stopped: see hotlinectl audit verify");

@@ -23,7 +23,7 @@
 struct process {
 	struct core *core;
 	const struct unit *owners[TRIAGE_EXPLOITATIONS]; /* who gets a new case */
-	int64_t last_message; /* ids are given out here, because a text is sealed to its id before it is stored */
+	const struct unit *apart;                        /* who gets a conflict of interest; NULL: nobody in particular */
 };
 
 /* What a text means to those on duty. */
@@ -51,7 +51,13 @@ struct process *process_new(struct core *core, struct hl_reason *reason)
 			return NULL;
 		}
 	}
-	p->last_message = message_last_id(core->store);
+	p->apart = unit_by_name(core->units, c->conflict_unit);
+	if (c->conflict_unit[0] && !p->apart) {
+		hl_fail(reason, HL_ENOENT, "the database has no unit %s: conflict_unit in hotlined.conf must name one it has",
+			c->conflict_unit);
+		free(p);
+		return NULL;
+	}
 	return p;
 }
 
@@ -60,18 +66,52 @@ void process_free(struct process *p)
 	free(p);
 }
 
-/* Finds the text's case; false: there is none, and *row is a new one, not yet opened. */
-static bool case_of_text(struct process *p, const struct process_text *t, const struct triage_verdict *v,
+/* A long text whose first parts named nobody has a case already, of which there is nothing yet but the alert: it goes
+ * where the whole belongs. */
+static bool early_case_moves(struct process *p, const struct process_text *t, struct case_row *row)
+{
+	if (!t->case_id || !cases_get(p->core->store, t->case_id, row) || row->state == CASE_CLOSED || row->messages > 0)
+		return false;
+	if (row->unit_id != p->apart->id) {
+		cases_move(p->core->store, row->id, p->apart->id);
+		row->unit_id = p->apart->id;
+		row->owner[0] = '\0';
+		alert_moved(p->core, row);
+		cases_get(p->core->store, row->id, row);
+	}
+	return true;
+}
+
+/* What names the police, an official or the hotline itself as involved is for the unit that is independent of them,
+ * whatever it would have joined; and so is what the same texter says next, as long as that case is open, because nobody
+ * can know which of two stories goes on. An answer to a question (t->case_id) goes where it was asked. */
+static bool find_apart(struct process *p, const struct process_text *t, const struct triage_verdict *v,
 	struct case_row *row)
 {
 	struct store *s = p->core->store;
 
-	if (t->case_id && cases_get(s, t->case_id, row) && row->state != CASE_CLOSED)
+	if (v->conflict && early_case_moves(p, t, row))
 		return true;
-	if (!t->contact_is_new && cases_get_open(s, t->contact->id, row))
+	if (!v->conflict && t->case_id && cases_get(s, t->case_id, row) && row->state != CASE_CLOSED)
 		return true;
-	*row = (struct case_row){ .contact_id = t->contact->id, .unit_id = p->owners[v->exploitation]->id,
-		.kind = v->kind };
+	return !t->contact_is_new && cases_get_open_of(s, t->contact->id, p->apart->id, row);
+}
+
+/* Finds the text's case; false: there is none, and *row is a new one, not yet opened. */
+static bool case_of_text(struct process *p, const struct process_text *t, const struct triage_verdict *v,
+	struct case_row *row)
+{
+	bool apart = p->apart && v->conflict;
+	struct store *s = p->core->store;
+
+	if (p->apart && find_apart(p, t, v, row))
+		return true;
+	if (!apart && t->case_id && cases_get(s, t->case_id, row) && row->state != CASE_CLOSED)
+		return true;
+	if (!apart && !t->contact_is_new && cases_get_open(s, t->contact->id, row))
+		return true;
+	*row = (struct case_row){ .contact_id = t->contact->id, .kind = v->kind,
+		.unit_id = apart ? p->apart->id : p->owners[v->exploitation]->id };
 	return false;
 }
 
@@ -141,15 +181,19 @@ static json_t *cues_json(const struct triage_verdict *v)
 }
 
 /* The sealed form of a text: {"text":..., "cues":[...], "sent_at":...}. To be freed with sealing_wipe(). */
-static char *message_body(const struct process_text *t, const struct triage_verdict *v)
+static char *message_body(struct process *p, const struct process_text *t, const struct triage_verdict *v,
+	const struct case_row *row)
 {
 	json_t *body = json_object();
+	struct case_row other;
 	char *out;
 
 	json_object_set_new(body, "text", json_stringn(t->text, t->len));
 	json_object_set_new(body, "cues", cues_json(v));
 	if (t->sent_at[0])
 		json_object_set_new(body, "sent_at", json_string(t->sent_at));
+	if (p->apart && row->unit_id == p->apart->id && cases_get_open_but(p->core->store, t->contact->id, p->apart->id, &other))
+		json_object_set_new(body, "related", json_string(other.code)); /* the other case knows nothing of this one */
 	out = json_dumps(body, JSON_COMPACT);
 	json_decref(body);
 	assert(out);
@@ -161,7 +205,7 @@ static void message_prepare(struct process *p, const struct process_text *t, con
 	int64_t case_id, struct message_row *m)
 {
 	if (!t->amends || !message_get(p->core->store, t->amends, m))
-		*m = (struct message_row){ .id = ++p->last_message, .time_ms = hl_wall_ms(p->core->clock) };
+		*m = (struct message_row){ .id = message_last_id(p->core->store) + 1, .time_ms = hl_wall_ms(p->core->clock) };
 	m->case_id = case_id;
 	m->contact_id = t->contact->id;
 	m->direction = MESSAGE_IN;
@@ -182,7 +226,7 @@ static int64_t message_keep(struct process *p, const struct process_text *t, con
 {
 	struct message_row m;
 	struct sealing sealing;
-	char *body = message_body(t, v);
+	char *body = message_body(p, t, v, row);
 
 	message_prepare(p, t, v, row->id, &m);
 	if (!sealing_make(p->core, &(struct vault_binding){ "message", m.id, row->id, MESSAGE_IN, m.time_ms },
@@ -262,17 +306,30 @@ static const char *action_of(const struct process_text *t, bool is_new, enum rin
 	return t->amends ? "case.amend" : "case.text";
 }
 
-struct process_result process_store(struct process *p, const struct process_text *t)
+/* What was shown of a text before it named the police stays where it was shown; the whole goes where it belongs. */
+static struct process_text text_for(const struct process_text *text, const struct case_row *row)
+{
+	struct process_text t = *text;
+
+	if (t.amends && t.case_id != row->id)
+		t.amends = 0;
+	return t;
+}
+
+struct process_result process_store(struct process *p, const struct process_text *text)
 {
 	struct process_result none = { 0, 0 };
+	struct process_text copy;
+	const struct process_text *t = &copy;
 	struct triage_verdict v;
 	struct case_row row;
 	bool is_new, first;
 	enum ring ring;
 	int64_t message_id;
 
-	triage_classify(p->core->rules, t->text, t->len, &v);
-	is_new = !case_of_text(p, t, &v, &row);
+	triage_classify(p->core->rules, text->text, text->len, &v);
+	is_new = !case_of_text(p, text, &v, &row);
+	copy = text_for(text, &row);
 	ring = case_take(&row, &v, is_new);
 	if (t->announced && row.id == t->case_id && ring == RING_MORE)
 		ring = RING_NOT;

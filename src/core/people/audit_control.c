@@ -6,6 +6,7 @@
 #include "base/hex.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "core/case/case.h"
 #include "core/control/control.h"
 #include "core/people/anchor.h"
 #include "core/turn.h"
@@ -19,11 +20,15 @@ void control_audit_list(struct control_call *call)
 	struct audit_row *rows = hl_calloc(LIST_MAX, sizeof(*rows));
 	size_t count = audit_list(call->core->store, rows, LIST_MAX);
 	json_t *list = json_array();
+	bool auditor = session_role(call->session) == PERSON_AUDITOR;
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		if (!auditor && !case_code_visible(call->core, call->session, rows[i].object))
+			continue; /* the trail tells nobody of a case that is not theirs */
 		json_array_append_new(list, json_pack("{s:I, s:I, s:s, s:s, s:s, s:s}", "id", (json_int_t)rows[i].id, "time_ms",
 			(json_int_t)rows[i].time_ms, "actor", rows[i].actor, "action", rows[i].action, "object", rows[i].object,
 			"detail", rows[i].detail));
+	}
 	free(rows);
 	control_ok(call, json_pack("{s:o}", "audit", list));
 }

@@ -17,7 +17,7 @@
 
 #define PATH_LEN 300
 
-static const char *const unit_names[] = { "ATPU", "MDTF" };
+static const char *const unit_names[] = { "ATPU", "MDTF", "IND" };
 
 static int make_folder(const char *path, struct hl_reason *reason)
 {

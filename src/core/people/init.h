@@ -1,5 +1,5 @@
 /* `hotlined --init`: makes what a new hotline needs, once: key files (in development), the keyring folder, the database with the units
- * ATPU and MDTF, and the recovery key, which is printed and kept nowhere. It never touches what is there. */
+ * ATPU, MDTF and IND, and the recovery key, which is printed and kept nowhere. It never touches what is there. */
 #ifndef HL_CORE_PEOPLE_INIT_H
 #define HL_CORE_PEOPLE_INIT_H
 

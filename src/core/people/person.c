@@ -19,6 +19,13 @@ const struct person_role_row *person_role_find(const char *name)
 	return NULL;
 }
 
+const char *person_unit_for(const struct person_role_row *role, const char *asked)
+{
+	if (!asked || !*asked || strcmp(asked, role->unit) == 0)
+		return role->unit;
+	return *role->unit && strcmp(asked, "IND") == 0 ? "IND" : NULL;
+}
+
 enum person_role person_role_of(const char *name)
 {
 	const struct person_role_row *row = person_role_find(name);

@@ -12,6 +12,10 @@
 /* A row of the table of roles; unit is "" where texts are not for them. */
 struct person_role_row { const char *name; enum person_role role; const char *unit; };
 
+/* The unit of a new person: the role's own where `asked` is NULL or "", or IND, whose people have either role. NULL where
+ * the role has no such unit. */
+const char *person_unit_for(const struct person_role_row *role, const char *asked);
+
 /* NULL where there is no such role. */
 const struct person_role_row *person_role_find(const char *name);
 enum person_role person_role_of(const char *name);

@@ -195,12 +195,16 @@ void control_person_add(struct control_call *call)
 	const char *role_name = name ? control_need(call, "role", 32) : NULL;
 	const char *password = role_name ? control_need(call, "password", VAULT_PASSWORD_MAX) : NULL;
 	const struct person_role_row *role = password ? person_role_find(role_name) : NULL;
+	const char *unit = role ? person_unit_for(role, control_text(call, "unit")) : NULL;
 	struct adding *a;
 
 	if (!password)
 		return;
 	if (!role) {
 		control_fail(call, HL_EINVAL, "a role is officer, coordinator or auditor");
+	} else if (!unit) {
+		control_fail(call, HL_EINVAL, "a unit is that of the role (officer: ATPU, coordinator: MDTF), or IND for those who get "
+			"conflicts of interest");
 	} else if (!person_name_ok(name)) {
 		control_fail(call, HL_EINVAL, "a name has %d to %d letters of one script (a-z or Cyrillic), digits and . - _, and begins with a "
 			"letter", PERSON_NAME_MIN, PERSON_NAME_MAX);
@@ -212,8 +216,8 @@ void control_person_add(struct control_call *call)
 			hl_fatal(EX_OSERR, "out of memory for keys");
 		sodium_memzero(a, sizeof(*a));
 		a->role = role;
-		a->unit = *role->unit ? unit_by_name(call->core->units, role->unit) : NULL;
-		assert(!*role->unit || a->unit);
+		a->unit = *unit ? unit_by_name(call->core->units, unit) : NULL;
+		assert(!*unit || a->unit);
 		hl_strlcpy(a->name, sizeof(a->name), name);
 		hl_strlcpy(a->password, sizeof(a->password), password);
 		a->call = control_keep(call);

@@ -55,7 +55,7 @@ const struct unit *unit_by_id(const struct units *u, int64_t id)
 
 const struct unit *unit_by_name(const struct units *u, const char *name)
 {
-	for (size_t i = 0; i < u->count; i++)
+	for (size_t i = 0; u && i < u->count; i++)
 		if (strcmp(u->list[i].name, name) == 0)
 			return &u->list[i];
 	return NULL;

@@ -15,7 +15,7 @@ struct roster {
 
 /* A person as the file has it. */
 struct entry {
-	char name[64], role[16], number[32], language[8];
+	char name[64], role[16], number[32], language[8], unit[ROSTER_UNIT_SIZE];
 };
 
 #define E(f) offsetof(struct entry, f), sizeof(((struct entry *)0)->f)
@@ -30,10 +30,12 @@ static const struct conf_key person_keys[] = {
 	{ "role", CONF_STRING, true, E(role), 0, 0, NULL },
 	{ "number", CONF_STRING, true, E(number), 0, 0, NULL },
 	{ "language", CONF_STRING, false, E(language), 0, 0, "mn" },
+	{ "unit", CONF_STRING, false, E(unit), 0, 0, "" },
 	{ NULL, CONF_ANY, false, 0, 0, 0, 0, NULL },
 };
 
 static const char *const role_names[ROSTER_ROLES] = { "officer", "coordinator", "operator" };
+static const char *const role_units[ROSTER_ROLES] = { "ATPU", "MDTF", "" }; /* where the file names none */
 
 const char *roster_role_name(enum roster_role role)
 {
@@ -60,6 +62,23 @@ struct place {
 
 #define TELL(where, key, ...) conf_error((where)->e, (where)->path, conf_line((where)->group, key), __VA_ARGS__)
 
+/* Units are made by init; these are the ones it makes. An operator is told of no case. */
+static void check_unit(const struct place *where, const struct entry *entry, struct roster_person *p)
+{
+	static const char *const units[] = { "ATPU", "MDTF", "IND" };
+	size_t i = 0;
+
+	hl_strlcpy(p->unit, sizeof(p->unit), role_units[p->role]);
+	if (!*entry->unit || p->role == ROSTER_OPERATOR)
+		return;
+	while (i < sizeof(units) / sizeof(*units) && strcmp(units[i], entry->unit) != 0)
+		i++;
+	if (i == sizeof(units) / sizeof(*units))
+		TELL(where, "unit", "unit \"%s\" must be \"ATPU\", \"MDTF\" or \"IND\"", entry->unit);
+	else
+		hl_strlcpy(p->unit, sizeof(p->unit), entry->unit);
+}
+
 /* Fills the person from the entry. The number itself is never told: errors reach logs. */
 static void check_entry(const struct place *where, const struct entry *entry, const char *country,
 	struct roster_person *p)
@@ -77,6 +96,7 @@ static void check_entry(const struct place *where, const struct entry *entry, co
 	}
 	if (*entry->role && !role_from_name(entry->role, &p->role))
 		TELL(where, "role", "role \"%s\" must be \"officer\", \"coordinator\" or \"operator\"", entry->role);
+	check_unit(where, entry, p);
 	if (!wording_language_from_name(entry->language, &language))
 		TELL(where, "language", "language \"%s\" must be \"mn\", \"mn-latn\" or \"en\"", entry->language);
 	if (*entry->number && (number_normalise(entry->number, country, &p->number, &answerable) != 0 || !answerable))
@@ -100,7 +120,7 @@ static void read_people(const char *path, config_setting_t *list, const char *co
 		config_setting_t *group = config_setting_get_elem(list, (unsigned)i);
 		struct place where = { path, group, e };
 		struct roster_person *p = &r->list[r->count];
-		struct entry entry = { "", "", "", "" };
+		struct entry entry = { "", "", "", "", "" };
 		if (config_setting_type(group) != CONFIG_TYPE_GROUP)
 			continue; /* told by the table */
 		if (r->count == ROSTER_MAX) {
@@ -164,6 +184,15 @@ const struct roster_person *roster_find_name(const struct roster *r, const char 
 		if (strcmp(r->list[i].name, name) == 0)
 			return &r->list[i];
 	return NULL;
+}
+
+size_t roster_count_unit(const struct roster *r, enum roster_role role, const char *unit)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->count; i++)
+		n += r->list[i].role == role && strcmp(r->list[i].unit, unit) == 0;
+	return n;
 }
 
 size_t roster_count_role(const struct roster *r, enum roster_role role)

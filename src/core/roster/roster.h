@@ -9,6 +9,7 @@
 #include "core/number.h"
 
 #define ROSTER_MAX 64
+#define ROSTER_UNIT_SIZE 16
 
 enum roster_role { ROSTER_OFFICER, ROSTER_COORDINATOR, ROSTER_OPERATOR };
 #define ROSTER_ROLES (ROSTER_OPERATOR + 1)
@@ -16,9 +17,14 @@ enum roster_role { ROSTER_OFFICER, ROSTER_COORDINATOR, ROSTER_OPERATOR };
 struct roster_person {
 	char name[64];            /* shown to people; not a number */
 	enum roster_role role;
+	char unit[ROSTER_UNIT_SIZE]; /* whose cases they are told of; "" for an operator */
 	struct number number;
 	char language[8];         /* "mn", "mn-latn" or "en" */
 };
+
+/* Said where nobody is of the unit that gets conflicts of interest. */
+#define ROSTER_NOBODY_APART "nobody of the roster gets conflicts of interest (unit = \"IND\"): their alerts ring the " \
+	"coordinators, and nobody can read them"
 
 struct roster;
 
@@ -34,6 +40,8 @@ const struct roster_person *roster_person(const struct roster *r, size_t i);    
 const struct roster_person *roster_find_number(const struct roster *r, const struct number *n); /* or NULL */
 const struct roster_person *roster_find_name(const struct roster *r, const char *name);         /* or NULL */
 size_t roster_count_role(const struct roster *r, enum roster_role role);
+/* Those of one role and unit. */
+size_t roster_count_unit(const struct roster *r, enum roster_role role, const char *unit);
 const char *roster_role_name(enum roster_role role);
 
 #endif

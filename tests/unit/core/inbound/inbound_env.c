@@ -37,6 +37,12 @@ void alert_raise(struct core *core, const struct case_row *row)
 	record("raise", row);
 }
 
+void alert_moved(struct core *core, const struct case_row *row)
+{
+	(void)core;
+	record("moved", row);
+}
+
 void alert_more(struct core *core, const struct case_row *row)
 {
 	(void)core;
@@ -57,6 +63,12 @@ void alert_outbox_changed(struct core *core, int64_t alert_id, const char *recip
 	(void)alert_id;
 	(void)recipient;
 	(void)state;
+}
+
+void control_event_for(struct core *core, int64_t unit_id, const char *event, json_t *body)
+{
+	(void)unit_id;
+	control_event(core, event, body);
 }
 
 void control_event(struct core *core, const char *event, json_t *body)
@@ -96,6 +108,7 @@ static void configure(struct env *e)
 	strcpy(c->owner_sex, "ATPU");
 	strcpy(c->owner_labour, "MDTF");
 	strcpy(c->owner_online, "ATPU");
+	strcpy(c->conflict_unit, "IND");
 }
 
 static void init(struct env *e)

@@ -65,6 +65,15 @@ void control_fail(struct control_call *call, int err, const char *fmt, ...)
 	answered(call, err, NULL);
 }
 
+void control_event_for(struct core *core, int64_t unit_id, const char *event, json_t *body);
+void control_event_for(struct core *core, int64_t unit_id, const char *event, json_t *body)
+{
+	(void)core;
+	(void)unit_id;
+	(void)event;
+	json_decref(body);
+}
+
 struct control_call *control_keep(struct control_call *call)
 {
 	struct control_call *kept = calloc(1, sizeof(*kept));

@@ -1,0 +1,120 @@
+"""What names the police or the hotline itself: the police unit neither sees it nor is alerted to it."""
+import json
+import os
+
+from core import Core, Link, PASSWORD, TEXTER
+from harness import Case, JsonLines, main
+
+ATPU, MDTF, IND = "+97600001001", "+97600002001", "+97600003001"
+PEOPLE = (("Duty 1", "officer", ATPU, "ATPU"), ("Coordinator", "coordinator", MDTF, "MDTF"), ("Watcher", "officer", IND, "IND"))
+TIP = "a girl of 14 is made to meet men in Bayanzurkh"
+POLICE = "a police officer sells a girl of 14 to men"
+
+
+class ConflictTest(Case):
+    def start(self, people=PEOPLE, **settings):
+        self.core = Core(self.folder, autostart=False, **settings)
+        with open(os.path.join(self.folder, "roster.conf"), "w") as f:
+            f.write("people = ( %s );\n" % ",\n".join(
+                '{ name = "%s"; role = "%s"; number = "%s"; unit = "%s"; language = "en"; }' % row for row in people))
+        self.core.start()
+        self.keep(self.core)
+        self.core.add_person("Bat")
+        self.core.ask("person.add", name="Saruul", role="officer", unit="IND", password=PASSWORD, recovery=self.core.recovery)
+        self.link = Link(self.core)
+        self.stack.callback(self.link.close)
+
+    def login(self, name):
+        conn = self.core.login(name)
+        self.stack.callback(conn.close)
+        return conn
+
+    def sent_until(self, to, words):
+        """Sends what comes until such a text; every recipient so far."""
+        heard = []
+        while True:
+            m = self.link.send()
+            heard.append((m["to"], m["text"]))
+            if m["to"] == to and words in m["text"]:
+                return heard
+
+    def code_of(self, heard, to):
+        return next(word.strip(":") for number, text in heard if number == to for word in text.replace(".", " ").split()
+            if word.strip(":").isdigit() and len(word.strip(":")) == 7)
+
+    def test_only_the_independent_unit_hears_and_sees(self):
+        self.start()
+        police = self.login("Bat")
+        independent = self.login("Saruul")
+        nobody = JsonLines(self.core.control)
+        self.stack.callback(nobody.close)
+        for conn in (police, independent, nobody):
+            self.assertTrue(conn.ask({"op": "watch"})["ok"])
+        self.link.text(POLICE)
+        heard = self.sent_until(IND, "OK")
+        heard.append((self.link.send()["to"], ""))
+        code = self.code_of(heard, IND)
+        self.assertEqual({number for number, _ in heard}, {IND, TEXTER})
+        for conn in (police, nobody):
+            self.assertEqual(conn.ask({"op": "case.list", "all": True})["cases"], [])
+            self.assertEqual(conn.ask({"op": "case.show", "code": code})["code"], "not found")
+            self.assertEqual(conn.ask({"op": "alert.list", "all": True})["alerts"], [])
+            self.assertEqual(conn.ask({"op": "outbox.list", "all": True})["outbox"], [])
+        for op in ("case.claim", "case.close"):
+            self.assertEqual(police.ask({"op": op, "code": code, "reason": "done"})["code"], "not found")
+        self.assertNotIn(code, json.dumps(police.ask({"op": "audit.list"})))
+        self.assertIn(POLICE, json.dumps(independent.ask({"op": "case.show", "code": code})))
+        self.assertIn(code, json.dumps(independent.ask({"op": "audit.list"})))
+        self.assertIn(code, json.dumps(independent.events))
+        self.assertNotIn(code, json.dumps(police.events) + json.dumps(nobody.events))
+        self.link.text("OK " + code, ATPU)
+        answer = self.link.send(lambda m: m["to"] == ATPU)
+        self.assertIn("no such case", answer["text"])
+        self.assertEqual(independent.ask({"op": "alert.list"})["alerts"][0]["code"], code)
+        self.link.text("OK " + code, IND)
+        self.link.send(lambda m: m["to"] == IND and "assigned" in m["text"])
+        self.assertEqual(independent.ask({"op": "alert.list"})["alerts"], [])
+
+    def test_a_later_text_does_not_leak_into_the_open_case(self):
+        self.start()
+        police, independent = self.login("Bat"), self.login("Saruul")
+        self.link.text(TIP)
+        first = self.code_of(self.sent_until(ATPU, "OK"), ATPU)
+        self.link.text(POLICE)
+        second = self.code_of(self.sent_until(IND, "OK"), IND)
+        self.assertNotEqual(first, second)
+        self.link.text("he comes at five")
+        shown = police.ask({"op": "case.show", "code": first})
+        self.assertEqual([m["text"] for m in shown["messages"]], [TIP])
+        self.assertNotIn(second, json.dumps(shown))
+        shown = independent.ask({"op": "case.show", "code": second})
+        self.assertEqual([m["text"] for m in shown["messages"]], [POLICE, "he comes at five"])
+        self.assertEqual(shown["messages"][0]["related"], first)
+        self.assertEqual([c["code"] for c in police.ask({"op": "case.list"})["cases"]], [first])
+        self.assertEqual([c["code"] for c in independent.ask({"op": "case.list"})["cases"]], [second])
+
+    def test_a_long_text_that_names_the_police_at_its_end(self):
+        self.start()
+        police, independent = self.login("Bat"), self.login("Saruul")
+        self.link.part("Охиныг түгжээд эрчүүдэд зараад байна, ", 1, 2)
+        code = self.code_of(self.sent_until(ATPU, "OK"), ATPU)
+        self.link.part("цагдаа өөрөө зардаг", 2, 2)
+        self.assertEqual(self.code_of(self.sent_until(IND, "OK"), IND), code)
+        self.assertEqual(police.ask({"op": "case.show", "code": code})["code"], "not found")
+        self.assertEqual(len(independent.ask({"op": "case.show", "code": code})["messages"]), 1)
+
+    def test_nobody_independent_rings_the_task_force_never_the_police(self):
+        self.start(PEOPLE[:2], receipts=False)
+        self.assertIn("conflicts of interest", " ".join(self.core.ask("status")["warnings"]))
+        self.link.text(POLICE)
+        self.assertEqual({number for number, _ in self.sent_until(MDTF, "OK")}, {MDTF})
+        self.link.assert_silent("send")
+
+    def test_switched_off_it_is_a_tip_like_others(self):
+        self.start(receipts=False, conflict_unit='""')
+        self.link.text(POLICE)
+        self.sent_until(ATPU, "OK")
+
+
+if __name__ == "__main__":
+    main()
