@@ -29,6 +29,7 @@ struct core {
 	struct alerts *alerts;         /* core/alert/alert.h */
 	struct dispatch *dispatch;     /* core/outbound/dispatch.h */
 	struct intake *intake;         /* core/inbound/intake.h */
+	struct retention *retention;   /* core/retention/retention.h */
 	struct links *links;           /* core/link/links.h */
 	struct control *control;       /* core/control/control.h */
 };

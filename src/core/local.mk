@@ -10,6 +10,7 @@ include src/core/inbound/local.mk
 include src/core/link/local.mk
 include src/core/outbound/local.mk
 include src/core/people/local.mk
+include src/core/retention/local.mk
 include src/core/roster/local.mk
 
 CORE_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(EVENT_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS) $(CONFIG_CFLAGS)
@@ -41,6 +42,7 @@ src_core_libcore_a_SOURCES = \
 	$(core_link) \
 	$(core_outbound) \
 	$(core_people) \
+	$(core_retention) \
 	$(core_roster)
 
 sbin_PROGRAMS += hotlined

@@ -24,6 +24,7 @@
 #include "core/people/anchor.h"
 #include "core/people/session.h"
 #include "core/people/units.h"
+#include "core/retention/retention.h"
 #include "core/roster/roster.h"
 #include "core/triage/triage.h"
 #include "core/turn.h"
@@ -127,6 +128,7 @@ static int start_rooms(struct starting *s)
 	core->sessions = sessions_new(core);
 	core->alerts = alerts_new(core); /* before what hands its texts over, which tells it at once of those that cannot leave */
 	core->dispatch = dispatch_new(core);
+	core->retention = retention_new(core);
 	core->intake = intake_new(core, &s->why);
 	return core->intake ? 0 : HL_ENOENT;
 }
@@ -239,6 +241,8 @@ static void end_requests(struct core *core)
 {
 	sessions_free(core->sessions);
 	core->sessions = NULL;
+	retention_free(core->retention);
+	core->retention = NULL;
 	if (core->turn) {
 		turn_begin(core->turn); /* what was counted outside of turns */
 		turn_end(core->turn);

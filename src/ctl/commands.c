@@ -59,6 +59,16 @@ const struct ctl_command ctl_commands[] = {
 	{ "audit verify", "", "Check that nobody changed the audit trail", "Exit code 1 where it was changed. Note the number of entries and the head on paper or in another\n"
 		"place from time to time: with --noted it is checked that the trail still leads through there.\n",
 		0, 0, true, CTL_NOBODY, cmd_audit_verify, { { "noted", "ENTRIES:HEAD", "what it said before" } } },
+	{ "case hold", "CODE on|off", "Legal hold: keep a case from being erased (coordinators)", NULL,
+		2, 2, true, CTL_MUST, cmd_case_hold, { { NULL, NULL, NULL } } },
+	{ "retention preview", "", "What the next run erases, and what is due soon",
+		"Shows cases only of units that may be known to who asks.\n",
+		0, 0, true, CTL_MAY, cmd_retention_preview, { { NULL, NULL, NULL } } },
+	{ "retention run", "", "Erase what has been kept long enough; a timer does it daily",
+		"In small steps between the core's turns: texts that arrive are not delayed. What is erased cannot\n"
+		"be brought back. Refused where the clock is far from when it ran before: a wrong clock would\n"
+		"erase what must stay.\n",
+		0, 0, true, CTL_NOBODY, cmd_retention_run, { { "believe-clock", NULL, "the date is right, however long ago the last run was" } } },
 	{ "rules reload", "", "Let the core read the triage rules again",
 		"With an error in any file the old rules stay in force, every error is told with file and line,\n"
 		"and the exit code is 1. hotlinectl rules check tells the same without touching the core.\n",

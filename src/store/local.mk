@@ -10,15 +10,19 @@ src_store_libstore_a_SOURCES = \
 	src/store/case.c src/store/case.h \
 	src/store/contact.c src/store/contact.h \
 	src/store/counter.c src/store/counter.h \
+	src/store/hold.c src/store/hold.h \
 	src/store/inbound.c src/store/inbound.h \
 	src/store/message.c src/store/message.h \
 	src/store/meta.c src/store/meta.h \
 	src/store/migrate.c src/store/migrate.h \
+	src/store/optout.c src/store/optout.h \
 	src/store/outbox.c src/store/outbox.h \
 	src/store/part.c src/store/part.h \
 	src/store/person.c src/store/person.h \
 	src/store/quarantine.c src/store/quarantine.h \
 	src/store/sim_use.c src/store/sim_use.h \
+	src/store/retention.c src/store/retention.h \
+	src/store/schema.c src/store/schema.h \
 	src/store/sql.c src/store/inside.h \
 	src/store/store.c src/store/store.h \
 	src/store/unit.c src/store/unit.h

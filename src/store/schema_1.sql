@@ -90,6 +90,7 @@ CREATE TABLE message (                                         -- a whole text, 
   body BLOB NOT NULL, wrap BLOB NOT NULL, week TEXT NOT NULL   -- vault_text_seal of JSON {"text":...,"cues":[...],"sent_at":...}
 );
 CREATE INDEX message_by_case ON message (case_id);
+CREATE INDEX message_by_week ON message (week);
 
 CREATE TABLE inbound (                                         -- exactly one row for each PDU ever stored
   hash BLOB PRIMARY KEY, kind INTEGER NOT NULL, row INTEGER NOT NULL, time_ms INTEGER NOT NULL
@@ -137,6 +138,7 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_waiting ON outbox (lane, urgency, not_before_boot_ms, id) WHERE state = 0;
 CREATE INDEX outbox_in_flight ON outbox (modem) WHERE state IN (1, 2);
+CREATE INDEX outbox_by_case ON outbox (case_id) WHERE case_id IS NOT NULL;
 CREATE INDEX outbox_by_alert ON outbox (alert_id) WHERE alert_id IS NOT NULL;
 CREATE TABLE outbox_part (                                     -- a submitted part, waiting for its delivery report
   outbox_id INTEGER NOT NULL REFERENCES outbox(id), seq INTEGER NOT NULL, imsi TEXT NOT NULL, mr INTEGER NOT NULL,
@@ -153,4 +155,13 @@ CREATE TABLE audit (                                           -- a hash chain: 
   id INTEGER PRIMARY KEY, time_ms INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, object TEXT NOT NULL,
   detail TEXT NOT NULL, hash BLOB NOT NULL
 );
+CREATE TABLE hold (                                            -- legal hold: the case is not erased
+  case_id INTEGER PRIMARY KEY REFERENCES cases(id), person TEXT NOT NULL, time_ms INTEGER NOT NULL
+);
+CREATE TABLE optout (                                          -- who said STOP; no number, and it outlives the contact
+  alias BLOB PRIMARY KEY, message_id INTEGER NOT NULL, time_ms INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE erased_week (                                     -- weeks of which something was erased: their keys go soon
+  name TEXT PRIMARY KEY, time_ms INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;

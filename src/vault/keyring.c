@@ -5,6 +5,7 @@
 #include <sodium.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -120,6 +121,47 @@ int keyring_current(struct vault *v, int64_t wall_ms, struct hl_reason *reason)
 	return err;
 }
 
+/* The week's name of a file of the keyring, or false. */
+static bool week_of_file(const char *name, char week[VAULT_WEEK])
+{
+	snprintf(week, VAULT_WEEK, "%.8s", name);
+	return is_week(week) && strcmp(name + VAULT_WEEK - 1, ".key") == 0;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+int vault_weeks(const struct vault *v, char weeks[][VAULT_WEEK], size_t max, struct hl_reason *reason)
+{
+	DIR *dir = opendir(v->keyring_dir);
+	struct dirent *e;
+	size_t n = 0;
+
+	if (!dir)
+		return hl_fail(reason, HL_EIO, "the keyring folder %s cannot be read: %s", v->keyring_dir, strerror(errno));
+	while (n < max && (e = readdir(dir)))
+		n += week_of_file(e->d_name, weeks[n]);
+	closedir(dir);
+	qsort(weeks, n, VAULT_WEEK, by_name);
+	return (int)n;
+}
+
+int64_t vault_week_end_ms(const char *week)
+{
+	const int64_t day_ms = 86400 * 1000LL;
+	struct tm tm = { .tm_mday = 4 }; /* ISO 8601: week 1 has the 4th of January */
+	int64_t monday_ms;
+
+	if (!is_week(week))
+		return 0;
+	tm.tm_year = (int)strtol(week, NULL, 10) - 1900;
+	monday_ms = (int64_t)timegm(&tm) * 1000; /* sets tm_wday, from Sunday */
+	monday_ms -= (tm.tm_wday + 6) % 7 * day_ms;
+	return monday_ms + strtol(week + 6, NULL, 10) * 7 * day_ms;
+}
+
 int keyring_check(struct vault *v, struct hl_reason *reason)
 {
 	uint8_t key[VAULT_KEY];
@@ -133,8 +175,7 @@ int keyring_check(struct vault *v, struct hl_reason *reason)
 	while ((e = readdir(dir))) {
 		char week[VAULT_WEEK];
 		struct hl_reason why;
-		snprintf(week, sizeof(week), "%.8s", e->d_name);
-		if (!is_week(week) || strcmp(e->d_name + VAULT_WEEK - 1, ".key") != 0)
+		if (!week_of_file(e->d_name, week))
 			continue;
 		if (keyring_read(v, week, key, &why) == 0) {
 			good++;

@@ -79,3 +79,20 @@ int vault_text_open(struct vault *v, const struct vault_binding *b, const uint8_
 	sodium_memzero(key, sizeof(key));
 	return err;
 }
+
+int vault_text_rewrap(struct vault *v, const struct vault_binding *b, int64_t wall_ms, uint8_t wrap[VAULT_WRAP],
+	char week[VAULT_WEEK], struct hl_reason *reason)
+{
+	uint8_t pair[2 * VAULT_SEALED_KEY];
+	struct vault_ad ad;
+	int err = keyring_current(v, wall_ms, reason);
+
+	if (!err)
+		err = open_wrap(v, b, wrap, week, pair);
+	if (err)
+		return err;
+	memcpy(week, v->week, VAULT_WEEK);
+	wrap_ad(&ad, b, week);
+	vault_aead_seal(v->week_key, &ad, pair, sizeof(pair), wrap);
+	return 0;
+}

@@ -86,6 +86,16 @@ int vault_text_seal(struct vault *v, const struct vault_binding *b, const uint8_
 	const uint8_t recovery_public[VAULT_KEY], int64_t wall_ms, const char *text, size_t len, uint8_t *out,
 	uint8_t wrap[VAULT_WRAP], char week[VAULT_WEEK], struct hl_reason *reason);
 
+/* Wraps a text's keys anew under the week that wall_ms is in, so that it outlives the week it came in; nobody's key is needed for
+ * that, and nothing is opened. wrap and week are replaced. HL_ENOENT: its week's key is destroyed; HL_ECORRUPT: changed; HL_EIO. */
+int vault_text_rewrap(struct vault *v, const struct vault_binding *b, int64_t wall_ms, uint8_t wrap[VAULT_WRAP],
+	char week[VAULT_WEEK], struct hl_reason *reason);
+
+/* The weeks that have a key, oldest first; how many were written to weeks[max], or HL_EIO. */
+int vault_weeks(const struct vault *v, char weeks[][VAULT_WEEK], size_t max, struct hl_reason *reason);
+/* When a week is over: the first ms after it; 0 where that is no week's name. */
+int64_t vault_week_end_ms(const char *week);
+
 /* Opens it with the unit's secret key (or, with recovery true, the recovery key's). HL_ENOENT: the week's key is destroyed;
  * HL_EAUTH: not sealed to this key; HL_ECORRUPT: changed. text gets len - VAULT_AEAD_EXTRA octets and a NUL. */
 int vault_text_open(struct vault *v, const struct vault_binding *b, const uint8_t unit_public[VAULT_KEY],

@@ -371,6 +371,12 @@ static void on_after_abort(struct core *core, int err)
 	arm_timer(as, AGAIN_MS);
 }
 
+void alert_forget(struct core *core, int state)
+{
+	if ((unsigned)state < ALERT_STATES)
+		core->alerts->now.counts[state]--;
+}
+
 static void count_row(void *arg, int state, int64_t count)
 {
 	struct alert_ledger *l = arg;

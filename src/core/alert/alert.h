@@ -43,4 +43,7 @@ void alert_outbox_changed(struct core *core, int64_t alert_id, const char *recip
 #define ALERT_TURN_MAX 64
 void alert_run_due(struct core *core);
 
+/* An alert in this state was erased with its case (core/retention/): it counts no more. Inside a turn. */
+void alert_forget(struct core *core, int state);
+
 #endif

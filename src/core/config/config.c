@@ -18,6 +18,8 @@
 	{ name, CONF_INT, false, S(deadlines.wait_s[wait][urgency]), 60, YEAR_S, text }
 #define TRUTH(f, text) { #f, CONF_BOOL, false, S(f), 0, 0, text }
 
+#define KEEP(name, class, text) { name, CONF_INT, false, S(retention.days[class]), 0, RETENTION_DAYS_MAX, text }
+
 static const struct conf_key config_keys[] = {
 	{ "database", CONF_STRING, true, S(database), 0, 0, NULL },
 	{ "keys", CONF_STRING, true, S(keys), 0, 0, NULL },
@@ -65,6 +67,16 @@ static const struct conf_key config_keys[] = {
 	NUMBER(retry_first_s, 1, 3600, "10"),
 	NUMBER(retry_most_s, 1, DAY_S, "600"),
 	NUMBER(session_idle_s, 10, DAY_S, "600"),
+	KEEP("keep_tips_days", RETENTION_TIP, "1825"),
+	KEEP("keep_unfounded_days", RETENTION_UNFOUNDED, "365"),
+	KEEP("keep_spam_days", RETENTION_SPAM, "90"),
+	KEEP("keep_other_days", RETENTION_OTHER, "180"),
+	KEEP("keep_quarantine_days", RETENTION_QUARANTINE, "90"),
+	KEEP("keep_outbox_days", RETENTION_OUTBOX, "30"),
+	KEEP("keep_contacts_days", RETENTION_CONTACT, "30"),
+	KEEP("keep_hashes_days", RETENTION_HASH, "400"),
+	{ "warn_days", CONF_INT, false, S(retention.warn_days), 0, 365, "14" },
+	{ "shred_days", CONF_INT, false, S(retention.shred_days), 0, 365, "30" },
 	TRUTH(argon2_least, "0"),
 	{ "operators", CONF_GROUP_LIST, false, 0, 0, 0, 0, NULL },
 	TRUTH(adopt, "1"),

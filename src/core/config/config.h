@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "core/config/operators.h"
 #include "core/case/case_deadlines.h"
+#include "core/retention/policy.h"
 
 #define CONFIG_MODEMS_MAX 64
 #define CONFIG_UIDS_MAX 16
@@ -54,6 +55,7 @@ struct config {
 	int64_t retry_first_s, retry_most_s;            /* backoff of a text that failed for now */
 	int64_t session_idle_s;
 	bool adopt;                                     /* a modem that is plugged in works, named here or not */
+	struct retention_periods retention;             /* how long what is kept is kept */
 	bool argon2_least;                              /* only for tests and the demo: cheap password hashing */
 	struct config_modem modems[CONFIG_MODEMS_MAX];
 	size_t modem_count;

@@ -20,6 +20,9 @@ const struct control_op control_ops[] = {
 	{ "logout", control_logout, CONTROL_ANYBODY, true, CONTROL_AUDITED },
 	{ "person.add", control_person_add, CONTROL_ANYBODY, true, CONTROL_AUDITED }, /* authorised by a key or password of its own */
 	{ "person.list", control_person_list, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
+	{ "case.hold", control_case_hold, 1u << PERSON_COORDINATOR, true, CONTROL_AUDITED },
+	{ "retention.preview", control_retention_preview, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
+	{ "retention.run", control_retention_run, CONTROL_ANYBODY, false, CONTROL_AUDITED }, /* turns of its own */
 	{ "rules.reload", control_rules_reload, CONTROL_ANYBODY, true, CONTROL_AUDITED },
 	{ "audit.list", control_audit_list, CONTROL_PEOPLE, false, CONTROL_UNAUDITED },
 	{ "audit.verify", control_audit_verify, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },

@@ -9,6 +9,7 @@
 #include "core/counters.h"
 #include "core/link/links.h"
 #include "core/people/anchor.h"
+#include "core/retention/retention.h"
 #include "core/roster/roster.h"
 
 static void add_counters(const struct core *core, json_t *status)
@@ -84,6 +85,9 @@ static void add_warnings(const struct core *core, json_t *status)
 		roster_count_unit(core->roster, ROSTER_COORDINATOR, core->config->conflict_unit) == 0)
 		warn(warnings, ROSTER_NOBODY_APART);
 	warn_of_modems(core, warnings);
+	if (retention_soon(core->retention))
+		json_array_append_new(warnings, json_sprintf("%lld cases will be erased within %lld days: hotlinectl retention preview",
+			(long long)retention_soon(core->retention), (long long)core->config->retention.warn_days));
 	if (anchor_is_broken(core->anchor))
 		warn(warnings, "the audit trail was cut or changed while the core was stopped: see hotlinectl audit verify");
 	if (!core->config->receipts)

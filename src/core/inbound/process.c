@@ -18,6 +18,7 @@
 #include "core/people/units.h"
 #include "core/triage/triage.h"
 #include "store/audit.h"
+#include "store/optout.h"
 #include "store/store.h"
 
 struct process {
@@ -290,6 +291,15 @@ static void contact_keep(struct core *core, const struct process_text *t, const 
 		contact_update(core->store, t->contact);
 }
 
+/* STOP ends campaigns and is remembered beyond the contact; it never ends the right to report. */
+static void note_optout(struct core *core, const struct process_text *t, const struct triage_verdict *v, int64_t message_id)
+{
+	if (v->kind == TRIAGE_OPT_OUT)
+		optout_add(core->store, t->contact->id, message_id, hl_wall_ms(core->clock));
+	else if (v->kind == TRIAGE_OPT_IN)
+		optout_remove(core->store, t->contact->id);
+}
+
 static void count_stored(struct core *core, const struct process_text *t)
 {
 	counter_add(core, COUNT_STORED, t->parts_missing == 0);
@@ -340,6 +350,7 @@ struct process_result process_store(struct process *p, const struct process_text
 	message_id = message_keep(p, t, &v, &row);
 	case_audit(p, &row, action_of(t, is_new, ring), &v);
 	contact_keep(p->core, t, &row, &v, first);
+	note_optout(p->core, t, &v, message_id);
 	count_stored(p->core, t);
 	case_tell(p->core, &row);
 	case_ring(p->core, &row, ring); /* last: from here on the case's row may change under us */

@@ -77,6 +77,12 @@ static void count_move(struct core *core, int lane, int from, int to)
 	l->counts[lane][to]++;
 }
 
+void outbox_forget(struct core *core, int lane, int state)
+{
+	if ((unsigned)lane < LANE_COUNT && (unsigned)state < OUTBOX_STATES)
+		dispatch_outbox(core->dispatch)->now.counts[lane][state]--;
+}
+
 /* ---- queueing ---------------------------------------------------------------------------------------------------- */
 
 static struct vault_binding binding_of(const struct outbox_row *row)

@@ -18,6 +18,9 @@ void outbox_free(struct outbox *o);
 void outbox_settle(struct outbox *o, int err);
 int64_t outbox_count(const struct outbox *o, enum outbox_lane lane, enum outbox_state state);
 
+/* A row in this state was erased (core/retention/): it counts no more. Inside a turn. */
+void outbox_forget(struct core *core, int lane, int state);
+
 /* What came with an event; all may be zero or NULL. */
 struct outbox_detail {
 	int64_t code;            /* +CMS ERROR */

@@ -26,4 +26,5 @@ include tests/unit/core/inbound/local.mk
 include tests/unit/core/link/local.mk
 include tests/unit/core/outbound/local.mk
 include tests/unit/core/people/local.mk
+include tests/unit/core/retention/local.mk
 include tests/unit/core/roster/local.mk

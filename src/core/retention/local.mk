@@ -1,0 +1,9 @@
+# What is erased, and when
+core_retention = \
+	src/core/retention/policy.c \
+	src/core/retention/policy.h \
+	src/core/retention/retention.c \
+	src/core/retention/retention.h \
+	src/core/retention/retention_control.c \
+	src/core/retention/shred.c \
+	src/core/retention/shred.h

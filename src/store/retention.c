@@ -1,0 +1,401 @@
+#include "store/retention.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "store/schema.h"
+
+#define STRETCH "500" /* rows of a table looked at in one piece */
+/* Texts that are over; those of an alert that still rings tell it whom it has rung. */
+#define OUTBOX_OLD "state >= 3 AND updated_ms < ?3 AND id < (SELECT max(id) FROM outbox) " \
+	"AND NOT EXISTS (SELECT 1 FROM alert a WHERE a.id = outbox.alert_id AND a.acknowledged_ms IS NULL)"
+
+static void run_for(struct store *s, struct store_sql *sql, int64_t id)
+{
+	sqlite3_stmt *st = store_stmt(s, sql);
+
+	store_bind(s, st, "i", id);
+	store_run(s, st);
+}
+
+static int64_t number_for(struct store *s, struct store_sql *sql, int64_t id)
+{
+	sqlite3_stmt *st = store_stmt(s, sql);
+	int64_t n = 0;
+
+	store_bind(s, st, "i", id);
+	if (store_row(s, st))
+		n = sqlite3_column_int64(st, 0);
+	if (st)
+		sqlite3_reset(st);
+	return n;
+}
+
+/* Statements made of the schema's references, once: table and column are its own names, never outside input. */
+struct made { struct store_sql sql[SCHEMA_REFERENCES_MAX]; char text[SCHEMA_REFERENCES_MAX][256]; size_t count; bool ready; };
+
+static void make(struct made *m, const char *verb, const struct schema_reference *r)
+{
+	snprintf(m->text[m->count], sizeof(m->text[0]), "%s FROM \"%.47s\" WHERE \"%.47s\" = ?", verb, r->table, r->column);
+	m->sql[m->count].sql = m->text[m->count];
+	m->count++;
+}
+
+/* Left to themselves: parts of a text that is arriving, which the assembly forgets, and cases merged into one. */
+static bool is_exempt(const struct schema_reference *r)
+{
+	return strcmp(r->table, "part_set") == 0 || strcmp(r->table, "cases") == 0;
+}
+
+static struct made *deletions(struct store *s)
+{
+	static struct made made;
+	struct schema_reference found[SCHEMA_REFERENCES_MAX];
+	size_t n;
+
+	if (made.ready)
+		return &made;
+	n = schema_references(s, "cases", found);
+	for (size_t i = 0; i < n; i++)
+		if (!is_exempt(&found[i]) && strcmp(found[i].table, "alert") != 0)
+			make(&made, "DELETE", &found[i]);
+	made.ready = store_error(s) == 0;
+	return &made;
+}
+
+static struct made *merges(struct store *s)
+{
+	static struct made made;
+	struct schema_reference found[SCHEMA_REFERENCES_MAX];
+	size_t n;
+
+	if (made.ready)
+		return &made;
+	n = schema_references(s, "cases", found);
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(found[i].table, "cases") == 0)
+			make(&made, "SELECT count(*)", &found[i]);
+	made.ready = store_error(s) == 0;
+	return &made;
+}
+
+/* ---- cases ------------------------------------------------------------------------------------------------------------ */
+
+int64_t retention_next_case(struct store *s, int64_t after)
+{
+	static struct store_sql sql = { "SELECT id FROM cases WHERE id > ? ORDER BY id LIMIT 1", 0 };
+
+	return number_for(s, &sql, after);
+}
+
+bool retention_case_is_needed(struct store *s, int64_t case_id)
+{
+	static struct store_sql sql = { "SELECT count(*) FROM outbox WHERE case_id = ? AND state < 3", 0 };
+	struct made *merged = merges(s);
+
+	for (size_t i = 0; i < merged->count; i++)
+		if (number_for(s, &merged->sql[i], case_id))
+			return true;
+	return number_for(s, &sql, case_id) > 0;
+}
+
+static void erase_outbox(struct store *s, int64_t case_id, const struct retention_gone *gone)
+{
+	static struct store_sql parts = { "DELETE FROM outbox_part WHERE outbox_id IN (SELECT id FROM outbox WHERE case_id = ?)", 0 };
+	/* The newest row stays, without what it said of anybody: its id must not be given out again. */
+	static struct store_sql blank = { "UPDATE outbox SET case_id = NULL, contact_id = NULL, alert_id = NULL, alias = x'', "
+		"number = x'', body = NULL, discreet = NULL WHERE case_id = ? AND id = (SELECT max(id) FROM outbox)", 0 };
+	static struct store_sql rows = { "DELETE FROM outbox WHERE case_id = ? RETURNING lane, state", 0 };
+	sqlite3_stmt *st;
+
+	run_for(s, &parts, case_id);
+	run_for(s, &blank, case_id);
+	st = store_stmt(s, &rows);
+	store_bind(s, st, "i", case_id);
+	while (store_row(s, st))
+		gone->outbox(gone->arg, sqlite3_column_int(st, 0), sqlite3_column_int(st, 1));
+}
+
+static void erase_alerts(struct store *s, int64_t case_id, const struct retention_gone *gone)
+{
+	static struct store_sql sql = { "DELETE FROM alert WHERE case_id = ? RETURNING state", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "i", case_id);
+	while (store_row(s, st))
+		gone->alert(gone->arg, sqlite3_column_int(st, 0));
+}
+
+void retention_erase_case(struct store *s, int64_t case_id, int64_t now_ms, const struct retention_gone *gone)
+{
+	static struct store_sql later = { "PRAGMA defer_foreign_keys = ON", 0 }; /* until the commit: what hangs on what is its order */
+	static struct store_sql mark = { "INSERT INTO erased_week (name, time_ms) SELECT DISTINCT week, ? FROM message WHERE case_id = ? "
+		"ON CONFLICT DO NOTHING", 0 };
+	static struct store_sql row = { "DELETE FROM cases WHERE id = ?", 0 };
+	struct made *made = deletions(s);
+	sqlite3_stmt *st;
+
+	store_run(s, store_stmt(s, &later));
+	st = store_stmt(s, &mark);
+	store_bind(s, st, "ii", now_ms, case_id);
+	store_run(s, st);
+	erase_outbox(s, case_id, gone);
+	erase_alerts(s, case_id, gone);
+	for (size_t i = 0; i < made->count; i++)
+		run_for(s, &made->sql[i], case_id);
+	run_for(s, &row, case_id);
+}
+
+/* ---- the rest ---------------------------------------------------------------------------------------------------------- */
+
+bool retention_next_quarantine(struct store *s, int64_t after, int64_t *id, int64_t *since_ms)
+{
+	static struct store_sql sql = { "SELECT id, seen_ms FROM quarantine WHERE id > ? ORDER BY id LIMIT 1", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+	bool found;
+
+	store_bind(s, st, "i", after);
+	found = store_row(s, st);
+	if (found) {
+		*id = sqlite3_column_int64(st, 0);
+		*since_ms = sqlite3_column_int64(st, 1);
+		sqlite3_reset(st);
+	}
+	return found;
+}
+
+void retention_erase_quarantine(struct store *s, int64_t id, int64_t now_ms)
+{
+	static struct store_sql mark = { "INSERT INTO erased_week (name, time_ms) SELECT week, ? FROM quarantine WHERE id = ? "
+		"ON CONFLICT DO NOTHING", 0 };
+	static struct store_sql row = { "DELETE FROM quarantine WHERE id = ?", 0 };
+	sqlite3_stmt *st = store_stmt(s, &mark);
+
+	store_bind(s, st, "ii", now_ms, id);
+	store_run(s, st);
+	run_for(s, &row, id);
+}
+
+/* The end of the next stretch of ids, 0 at the end of the table. */
+static int64_t stretch_end(struct store *s, struct store_sql *sql, int64_t after)
+{
+	return number_for(s, sql, after);
+}
+
+bool retention_outbox(struct store *s, struct retention_stretch *at, int64_t before_ms, bool dry, const struct retention_gone *gone)
+{
+	static struct store_sql end = { "SELECT max(id) FROM (SELECT id FROM outbox WHERE id > ? ORDER BY id LIMIT " STRETCH ")", 0 };
+	static struct store_sql look = { "SELECT lane, state FROM outbox WHERE id > ? AND id <= ? AND " OUTBOX_OLD, 0 };
+	static struct store_sql parts = { "DELETE FROM outbox_part WHERE outbox_id IN (SELECT id FROM outbox WHERE id > ? AND id <= ? AND "
+		OUTBOX_OLD ")", 0 };
+	static struct store_sql rows = { "DELETE FROM outbox WHERE id > ? AND id <= ? AND " OUTBOX_OLD " RETURNING lane, state", 0 };
+	int64_t last = stretch_end(s, &end, at->after);
+	sqlite3_stmt *st;
+
+	if (!last)
+		return false;
+	if (!dry) {
+		st = store_stmt(s, &parts);
+		store_bind(s, st, "iii", at->after, last, before_ms);
+		store_run(s, st);
+	}
+	st = store_stmt(s, dry ? &look : &rows);
+	store_bind(s, st, "iii", at->after, last, before_ms);
+	while (store_row(s, st)) {
+		at->found++;
+		if (!dry)
+			gone->outbox(gone->arg, sqlite3_column_int(st, 0), sqlite3_column_int(st, 1));
+	}
+	at->after = last;
+	return true;
+}
+
+bool retention_hashes(struct store *s, struct retention_stretch *at, int64_t before_ms, bool dry)
+{
+	static struct store_sql end = { "SELECT max(hash) FROM (SELECT hash FROM inbound WHERE hash > ? ORDER BY hash LIMIT " STRETCH ")", 0 };
+	static struct store_sql look = { "SELECT count(*) FROM inbound WHERE hash > ? AND hash <= ? AND time_ms < ?", 0 };
+	static struct store_sql rows = { "DELETE FROM inbound WHERE hash > ? AND hash <= ? AND time_ms < ?", 0 };
+	uint8_t last[sizeof(at->hash)];
+	size_t len = 0;
+	sqlite3_stmt *st = store_stmt(s, &end);
+
+	store_bind(s, st, "b", (const void *)at->hash, at->hash_len);
+	if (store_row(s, st))
+		len = store_column_blob(st, 0, last, sizeof(last));
+	if (st)
+		sqlite3_reset(st);
+	if (!len)
+		return false;
+	st = store_stmt(s, dry ? &look : &rows);
+	store_bind(s, st, "bbi", (const void *)at->hash, at->hash_len, (const void *)last, len, before_ms);
+	if (!dry)
+		at->found += store_run(s, st);
+	else if (store_row(s, st))
+		at->found += sqlite3_column_int64(st, 0);
+	if (dry && st)
+		sqlite3_reset(st);
+	memcpy(at->hash, last, len);
+	at->hash_len = len;
+	return true;
+}
+
+/* "... AND NOT EXISTS (SELECT 1 FROM cases WHERE contact_id = contact.id) ..." for all that refers to a contact. */
+static void not_referred(struct store *s, const char *head, char *text, size_t size)
+{
+	struct schema_reference found[SCHEMA_REFERENCES_MAX];
+	size_t n = schema_references(s, "contact", found);
+	size_t at = (size_t)snprintf(text, size, "%s", head);
+
+	for (size_t i = 0; i < n && at < size; i++)
+		at += (size_t)snprintf(text + at, size - at, " AND NOT EXISTS (SELECT 1 FROM \"%s\" r WHERE r.\"%s\" = contact.id)",
+			found[i].table, found[i].column);
+}
+
+bool retention_contacts(struct store *s, struct retention_stretch *at, int64_t before_ms, bool dry)
+{
+	static struct store_sql end = { "SELECT max(id) FROM (SELECT id FROM contact WHERE id > ? ORDER BY id LIMIT " STRETCH ")", 0 };
+	static char look_text[4096], rows_text[4096];
+	static struct store_sql look = { look_text, 0 }, rows = { rows_text, 0 };
+	static const char condition[] = "FROM contact WHERE id > ? AND id <= ? AND first_ms < ? "
+		"AND NOT EXISTS (SELECT 1 FROM part_set p WHERE p.contact_id = contact.id)";
+	int64_t last = stretch_end(s, &end, at->after);
+	char head[256];
+	sqlite3_stmt *st;
+
+	if (!last)
+		return false;
+	if (!look_text[0]) {
+		snprintf(head, sizeof(head), "SELECT count(*) %s", condition);
+		not_referred(s, head, look_text, sizeof(look_text));
+		snprintf(head, sizeof(head), "DELETE %s", condition);
+		not_referred(s, head, rows_text, sizeof(rows_text));
+	}
+	st = store_stmt(s, dry ? &look : &rows);
+	store_bind(s, st, "iii", at->after, last, before_ms);
+	if (!dry)
+		at->found += store_run(s, st);
+	else if (store_row(s, st))
+		at->found += sqlite3_column_int64(st, 0);
+	if (dry && st)
+		sqlite3_reset(st);
+	at->after = last;
+	return true;
+}
+
+/* ---- weeks ------------------------------------------------------------------------------------------------------------- */
+
+/* The families of sealed texts that can be moved: how their rows are bound (vault_text_seal), and the place of a new wrap. */
+static struct family {
+	const char *table;
+	struct store_sql any, waiting, texts, move;
+} families[] = {
+	{ "message",
+		{ "SELECT 1 FROM message WHERE week = ? LIMIT 1", 0 },
+		{ "SELECT 1 FROM message m JOIN cases c ON c.id = m.case_id WHERE m.week = ? AND c.closed_ms IS NOT NULL "
+			"AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.case_id = c.id) LIMIT 1", 0 },
+		{ "SELECT id, case_id, time_ms, direction, wrap FROM message WHERE week = ? LIMIT ?", 0 },
+		{ "UPDATE message SET wrap = ?, week = ? WHERE id = ?", 0 } },
+	{ "quarantine",
+		{ "SELECT 1 FROM quarantine WHERE week = ? LIMIT 1", 0 },
+		{ "SELECT 1 FROM quarantine WHERE week = ? AND seen_ms IS NOT NULL LIMIT 1", 0 },
+		{ "SELECT id, 0, time_ms, 0, wrap FROM quarantine WHERE week = ? LIMIT ?", 0 },
+		{ "UPDATE quarantine SET wrap = ?, week = ? WHERE id = ?", 0 } },
+};
+#define FAMILIES (sizeof(families) / sizeof(families[0]))
+
+static bool has_row(struct store *s, struct store_sql *sql, const char *week)
+{
+	sqlite3_stmt *st = store_stmt(s, sql);
+	bool is;
+
+	store_bind(s, st, "t", week);
+	is = store_row(s, st);
+	if (st)
+		sqlite3_reset(st);
+	return is;
+}
+
+/* Tables with a week that are no family of ours: their texts need the key, and we cannot move them. */
+static struct made *strangers(struct store *s)
+{
+	static struct made made;
+	struct schema_reference found[SCHEMA_REFERENCES_MAX];
+	size_t n;
+
+	if (made.ready)
+		return &made;
+	n = schema_with_column(s, "week", found);
+	for (size_t i = 0; i < n; i++) {
+		bool known = false;
+		for (size_t f = 0; f < FAMILIES; f++)
+			known = known || strcmp(found[i].table, families[f].table) == 0;
+		if (!known)
+			make(&made, "SELECT 1", &found[i]);
+	}
+	made.ready = store_error(s) == 0;
+	return &made;
+}
+
+void retention_look_week(struct store *s, const char *week, struct retention_week_row *row)
+{
+	static struct store_sql erased = { "SELECT time_ms FROM erased_week WHERE name = ?", 0 };
+	struct made *made = strangers(s);
+	sqlite3_stmt *st = store_stmt(s, &erased);
+
+	memset(row, 0, sizeof(*row));
+	store_bind(s, st, "t", week);
+	if (store_row(s, st))
+		row->erased_ms = sqlite3_column_int64(st, 0);
+	if (st)
+		sqlite3_reset(st);
+	for (size_t i = 0; i < FAMILIES; i++) {
+		row->any = row->any || has_row(s, &families[i].any, week);
+		row->waiting = row->waiting || has_row(s, &families[i].waiting, week);
+	}
+	for (size_t i = 0; i < made->count; i++)
+		row->unknown = row->unknown || has_row(s, &made->sql[i], week);
+	row->unknown = row->unknown || store_error(s) != 0; /* what could not be looked at may be anything */
+}
+
+size_t retention_texts_of_week(struct store *s, const char *week, size_t max,
+	bool (*each)(const struct retention_text *text, void *arg), void *arg)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < FAMILIES && n < max; i++) {
+		sqlite3_stmt *st = store_stmt(s, &families[i].texts);
+		store_bind(s, st, "ti", week, (int64_t)(max - n));
+		while (n < max && store_row(s, st)) {
+			struct retention_text text = { families[i].table, sqlite3_column_int64(st, 0), sqlite3_column_int64(st, 1),
+				sqlite3_column_int64(st, 2), sqlite3_column_int(st, 3), sqlite3_column_blob(st, 4),
+				(size_t)sqlite3_column_bytes(st, 4) };
+			n++;
+			if (!each(&text, arg))
+				break;
+		}
+		if (st)
+			sqlite3_reset(st);
+	}
+	return n;
+}
+
+void retention_move_text(struct store *s, const char *table, int64_t id, const uint8_t *wrap, size_t wrap_len, const char *week)
+{
+	for (size_t i = 0; i < FAMILIES; i++) {
+		sqlite3_stmt *st;
+		if (strcmp(families[i].table, table) != 0)
+			continue;
+		st = store_stmt(s, &families[i].move);
+		store_bind(s, st, "bti", (const void *)wrap, wrap_len, week, id);
+		store_run(s, st);
+	}
+}
+
+void retention_forget_week(struct store *s, const char *week)
+{
+	static struct store_sql sql = { "DELETE FROM erased_week WHERE name = ?", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "t", week);
+	store_run(s, st);
+}
