@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 
 #define AT_OUT_MAX 1024  /* a command, or the 356 digits of a PDU */
@@ -13,6 +14,9 @@
 #define AT_ESCAPE "\x1B"
 #define AT_LINES_MAX 4096 /* of one response: more than any memory holds; a modem that never ends is taken for silent */
 #define SETTLE_ROUNDS 10
+#define PROBE "AT\r"
+#define PROBE_QUIET_MS 300 /* after a probed command: its late answers are over */
+#define FADING 8           /* commands, until a slow answer counts for about a third */
 
 enum pdu_wait { WAIT_NONE, WAIT_COMMAND, WAIT_URC };
 
@@ -21,7 +25,7 @@ struct at {
 	const struct at_ops *ops;
 	void *arg;
 	int fd;
-	struct event *readable, *writable, *timer, *settle_timer;
+	struct event *readable, *writable, *timer, *settle_timer, *probe_timer;
 	struct at_reader reader;
 	char out[AT_OUT_MAX];
 	size_t out_len;
@@ -29,7 +33,8 @@ struct at {
 	size_t queued;
 	unsigned lines;           /* of its response */
 	unsigned started;         /* counts commands: a callback may end the one in progress and begin another */
-	bool running, want_prompt, data_given, aborting;
+	bool running, want_prompt, data_given, probed, aborting;
+	int64_t since_ms, slowest_ms; /* since the command or its last line; of late */
 	enum pdu_wait wait;       /* whose PDU the next line of digits is */
 	char header[AT_LINE_MAX + 1], urc_header[AT_LINE_MAX + 1];
 	bool header_open;         /* header waits for its PDU */
@@ -44,6 +49,7 @@ struct at {
 };
 
 static void start_next(struct at *at);
+static void hush(struct at *at, int64_t quiet_ms, void (*done)(void *arg), void *arg);
 
 static void set_timer(struct event *ev, int64_t ms)
 {
@@ -62,20 +68,43 @@ bool at_is_idle(const struct at *at)
 	return at->queued == 0 && !at->settle.done;
 }
 
+int64_t at_slowest_ms(const struct at *at)
+{
+	return at->slowest_ms;
+}
+
+static void note_answer(struct at *at)
+{
+	int64_t now = hl_boot_ms(&hl_clock_system), faded = at->slowest_ms - (at->slowest_ms + FADING - 1) / FADING;
+
+	if (!at->queue[0].data)
+		at->slowest_ms = now - at->since_ms > faded ? now - at->since_ms : faded;
+	at->since_ms = now;
+}
+
 /* ---- the end of a command -------------------------------------------------------------------------------------- */
+
+static void after_probe(void *arg)
+{
+	(void)arg;
+}
 
 static void finish(struct at *at, struct at_reply reply)
 {
 	struct at_command command = at->queue[0];
+	bool probed = at->probed;
 
 	assert(at->running);
 	evtimer_del(at->timer);
+	evtimer_del(at->probe_timer);
 	reply.data_given = at->data_given;
-	at->running = at->want_prompt = at->data_given = at->header_open = false;
+	at->running = at->want_prompt = at->data_given = at->header_open = at->probed = false;
 	if (at->wait == WAIT_COMMAND)
 		at->wait = WAIT_NONE;
 	at->queued--;
 	memmove(at->queue, at->queue + 1, at->queued * sizeof(at->queue[0]));
+	if (probed && reply.result != AT_LOST) /* an OK more may come, and must not end the next command */
+		hush(at, PROBE_QUIET_MS, after_probe, at);
 	if (command.done)
 		command.done(command.arg, &reply);
 	start_next(at);
@@ -190,6 +219,7 @@ static void start_next(struct at *at)
 	at->started++;
 	at->lines = 0;
 	at->want_prompt = c->data != NULL;
+	at->since_ms = hl_boot_ms(&hl_clock_system);
 	put(at, c->text);
 	put(at, "\r");
 	flush_out(at);
@@ -230,6 +260,7 @@ static void give_info(struct at *at, const char *line, const char *pdu)
 		return;
 	}
 	set_timer(at->timer, c->timeout_ms);
+	note_answer(at);
 	if (c->info)
 		c->info(c->arg, line, pdu);
 }
@@ -270,8 +301,22 @@ static void on_final(struct at *at, enum at_kind kind, int code)
 		return; /* a late reply of a command given up: at_settle() is what keeps it from the next one */
 	if (at->want_prompt && kind == AT_KIND_OK)
 		return; /* before its data no command is done: a late reply, and the prompt may still come */
-	if (close_header(at, NULL))
-		finish(at, reply);
+	if (!close_header(at, NULL))
+		return;
+	note_answer(at);
+	finish(at, reply);
+}
+
+static void on_probe_timer(evutil_socket_t fd, short what, void *arg)
+{
+	struct at *at = arg;
+
+	(void)fd;
+	(void)what;
+	at->probed = true;
+	put(at, PROBE);
+	flush_out(at);
+	set_timer(at->probe_timer, at->queue[0].probe_ms);
 }
 
 /* Digits after a URC with a PDU are that PDU. For a command's they must have the length that the header told:
@@ -346,6 +391,8 @@ static bool on_prompt(void *arg)
 	put(at, AT_CTRL_Z);
 	flush_out(at);
 	set_timer(at->timer, at->queue[0].timeout_ms);
+	if (at->queue[0].probe_ms)
+		set_timer(at->probe_timer, at->queue[0].probe_ms);
 	return true;
 }
 
@@ -388,18 +435,24 @@ static void on_settle_timer(evutil_socket_t fd, short what, void *arg)
 	start_next(at);
 }
 
-void at_settle(struct at *at, const char *octets, int64_t quiet_ms, void (*done)(void *arg), void *arg)
+/* Commands wait until the line has been silent for so long. */
+static void hush(struct at *at, int64_t quiet_ms, void (*done)(void *arg), void *arg)
 {
-	assert(at->fd >= 0 && at_is_idle(at));
 	at->settle.done = done;
 	at->settle.arg = arg;
 	at->settle.quiet_ms = quiet_ms;
 	at->settle.rounds = SETTLE_ROUNDS;
 	at->settle.heard = false;
+	set_timer(at->settle_timer, quiet_ms);
+}
+
+void at_settle(struct at *at, const char *octets, int64_t quiet_ms, void (*done)(void *arg), void *arg)
+{
+	assert(at->fd >= 0 && at_is_idle(at));
+	hush(at, quiet_ms, done, arg);
 	at->out_len = 0; /* what the modem did not take of a lost command must not reach it now */
 	put(at, octets);
 	flush_out(at);
-	set_timer(at->settle_timer, quiet_ms);
 }
 
 /* ---- life ------------------------------------------------------------------------------------------------------ */
@@ -414,7 +467,8 @@ struct at *at_new(struct event_base *base, const struct at_ops *ops, void *arg)
 	at->fd = -1;
 	at->timer = evtimer_new(base, on_timeout, at);
 	at->settle_timer = evtimer_new(base, on_settle_timer, at);
-	if (!at->timer || !at->settle_timer)
+	at->probe_timer = evtimer_new(base, on_probe_timer, at);
+	if (!at->timer || !at->settle_timer || !at->probe_timer)
 		hl_fatal(71, "cannot make a timer");
 	return at;
 }
@@ -434,5 +488,6 @@ void at_free(struct at *at)
 	at_close(at);
 	event_free(at->timer);
 	event_free(at->settle_timer);
+	event_free(at->probe_timer);
 	free(at);
 }

@@ -38,6 +38,10 @@ struct at_command {
 	const char *data;          /* given after the prompt, then Ctrl-Z; the owner's, until done() */
 	int64_t timeout_ms;        /* silence: starts again with each line of the command's own */
 	int64_t prompt_ms;         /* wait for the prompt where there is data */
+	/* After so long a silence since the data the modem is asked with a bare AT, again and again; 0: never. One that is still
+	 * at work hears it later or not at all; one that is done, and whose result was lost, answers OK, which ends the
+	 * command: AT_OK without the line that it is to bring. */
+	int64_t probe_ms;
 	/* A line of the response; pdu is the line after it for AT_SHAPE_PDU, as it came, be it digits or not ("" if none did),
 	 * else NULL. May be NULL. */
 	void (*info)(void *arg, const char *line, const char *pdu);
@@ -67,6 +71,9 @@ void at_abort(struct at *at);
 /* Queues a command (copied). HL_EFULL at AT_QUEUE_MAX, HL_ESTATE when closed. */
 int at_send(struct at *at, const struct at_command *command);
 bool at_is_idle(const struct at *at);
+
+/* The longest silence before an answer, of late: an old one fades with each command. Commands with data do not count. */
+int64_t at_slowest_ms(const struct at *at);
 
 /* Only when idle: writes octets (an escape to end a prompt; may be ""), waits until the line has been silent for
  * quiet_ms, at most ten times as long, and calls done. */

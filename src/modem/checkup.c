@@ -11,7 +11,7 @@
 #define SIGNAL_UNKNOWN 99
 
 struct checkup_step {
-	const char *text, *prefix;
+	const char *text, *prefix; /* prefix "": a bare number */
 	unsigned min_fields;
 	bool network;  /* among the questions of checkup_start_network() */
 	void (*info)(void *arg, const char *line, const char *pdu);
@@ -36,6 +36,16 @@ static void check_format(void *arg, const char *line, const char *pdu)
 	(void)pdu;
 	if (at_field_int(line, 0, &format) && format != 0)
 		worker_event(w, EVENT_RESTARTED, "the modem has lost its settings");
+}
+
+/* Another SIM's slots are other slots (TS 27.007 5.6). */
+static void check_sim(void *arg, const char *line, const char *pdu)
+{
+	struct worker *w = arg;
+
+	(void)pdu;
+	if (strcmp(line, w->told.imsi) != 0)
+		worker_event(w, EVENT_RESTARTED, "another SIM is in the modem");
 }
 
 static void take_signal(void *arg, const char *line, const char *pdu)
@@ -74,12 +84,13 @@ static void take_operator(void *arg, const char *line, const char *pdu)
 static const struct checkup_step steps[] = {
 	{ "AT+CNMI?", "+CNMI:", 2, false, check_notify },
 	{ "AT+CMGF?", "+CMGF:", 1, false, check_format },
+	{ "AT+CIMI", "", 1, false, check_sim },
 	{ "AT+CSQ", "+CSQ:", 1, true, take_signal },
 	{ "AT+CREG?", "+CREG:", 2, true, take_registration },
 	{ "AT+COPS?", "+COPS:", 1, true, take_operator },
 };
 #define STEPS (sizeof(steps) / sizeof(steps[0]))
-#define FIRST_NETWORK_STEP 2
+#define FIRST_NETWORK_STEP 3
 
 void checkup_take_registration(struct worker *w, int stat)
 {
@@ -101,16 +112,24 @@ static void on_done(void *arg, const struct at_reply *reply)
 		w->checkup.step++;
 }
 
+static void ask(struct worker *w, const struct checkup_step *step, void (*done)(void *arg, const struct at_reply *reply))
+{
+	struct at_command c = {
+		.expect = { .shape = step->prefix[0] ? AT_SHAPE_PREFIX : AT_SHAPE_DIGITS, .prefix = step->prefix,
+			    .min_fields = step->min_fields },
+		.timeout_ms = worker_limit_ms(w, w->profile.command_ms),
+		.info = step->info,
+		.done = done,
+	};
+
+	worker_command(w, c, "%s", step->text);
+}
+
 bool checkup_next(struct worker *w)
 {
-	const struct checkup_step *step = &steps[w->checkup.step];
-	struct at_command c = { .timeout_ms = w->profile.command_ms, .done = on_done };
-
 	if (w->checkup.step >= STEPS)
 		return false;
-	c.expect = (struct at_expect){ .shape = AT_SHAPE_PREFIX, .prefix = step->prefix, .min_fields = step->min_fields };
-	c.info = step->info;
-	worker_command(w, c, "%s", step->text);
+	ask(w, &steps[w->checkup.step], on_done);
 	return true;
 }
 
@@ -126,10 +145,44 @@ void checkup_start_network(struct worker *w)
 	worker_pump(w);
 }
 
+/* ---- the watch -------------------------------------------------------------------------------------------------- */
+
+static const struct checkup_step watched[] = {
+	{ "AT+CNMI?", "+CNMI:", 2, false, check_notify },
+	{ "AT+CIMI", "", 1, false, check_sim },
+};
+#define WATCHED (sizeof(watched) / sizeof(watched[0]))
+
+static void on_watched(void *arg, const struct at_reply *reply)
+{
+	worker_gave_up(arg, reply, "whether it is there");
+}
+
+static void on_watch_timer(evutil_socket_t fd, short what, void *arg)
+{
+	struct worker *w = arg;
+	const struct checkup_step *step = &watched[w->checkup.watched];
+
+	(void)fd;
+	(void)what;
+	checkup_start_watch(w);
+	if (!at_is_idle(w->at)) /* what is going on tells as much */
+		return;
+	w->checkup.watched = (w->checkup.watched + 1) % WATCHED;
+	ask(w, step, on_watched);
+}
+
+void checkup_start_watch(struct worker *w)
+{
+	if (w->profile.watch_ms)
+		worker_set_timer(w->checkup.watch, w->profile.watch_ms);
+}
+
 void checkup_stop(struct worker *w)
 {
 	w->checkup.step = STEPS;
 	evtimer_del(w->checkup.timer);
+	evtimer_del(w->checkup.watch);
 }
 
 /* +CREG: is told on change (AT+CREG=1), but a lost line must not keep a modem idle for ever. */
@@ -148,11 +201,13 @@ void checkup_init(struct worker *w)
 	w->checkup.step = STEPS;
 	w->told.signal = SIGNAL_UNKNOWN;
 	w->checkup.timer = evtimer_new(w->base, on_timer, w);
-	if (!w->checkup.timer)
+	w->checkup.watch = evtimer_new(w->base, on_watch_timer, w);
+	if (!w->checkup.timer || !w->checkup.watch)
 		hl_fatal(71, "cannot make a timer");
 }
 
 void checkup_free(struct worker *w)
 {
 	event_free(w->checkup.timer);
+	event_free(w->checkup.watch);
 }

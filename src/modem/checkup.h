@@ -1,5 +1,6 @@
 /* What is asked of a usable modem at each sweep: whether it still has its settings (a silent restart loses them),
- * signal, network. */
+ * signal, network; and every few seconds, one question at a time, whether it is there at all, as it was set, with the same SIM.
+ * That is a poll, because many a modem that restarts, hangs or gets another SIM says nothing. */
 #ifndef HL_MODEM_CHECKUP_H
 #define HL_MODEM_CHECKUP_H
 
@@ -13,6 +14,8 @@ struct checkup {
 	size_t step;            /* row of the table; its length when nothing is to be asked */
 	bool got;
 	struct event *timer;    /* asks for a network while there is none */
+	struct event *watch;    /* an idle modem is looked at now and then */
+	size_t watched;         /* row of the table of what is looked at, the next */
 };
 
 void checkup_init(struct worker *w);
@@ -21,6 +24,9 @@ void checkup_start(struct worker *w);
 /* Only the network: after a change of registration, and now and then while there is none. */
 void checkup_start_network(struct worker *w);
 void checkup_stop(struct worker *w);
+
+/* Looks at the modem from now on. */
+void checkup_start_watch(struct worker *w);
 
 /* Gives the idle modem the next question; false if none is left. */
 bool checkup_next(struct worker *w);

@@ -8,14 +8,8 @@
 #include "modem/worker.h"
 
 #define ESCAPE "\x1B"      /* ends a prompt without sending (TS 27.005 4.3) */
-#define ASK_MAX_MS 2000    /* AT alone needs no longer */
-#define ASKS_AFTER_RESET 5
+#define ASKS_AFTER_RESET 8
 #define START_PAUSE_MS 1000 /* from the first word of a starting modem to the first command */
-
-static const struct ladder_rung *current(const struct worker *w)
-{
-	return w->ladder.rung;
-}
 
 static void ask(void *arg);
 
@@ -29,7 +23,7 @@ static void on_answer(void *arg, const struct at_reply *reply)
 		worker_event(w, EVENT_RECOVERED, "the modem answers again");
 		return;
 	}
-	if (current(w)->action == LADDER_RESET && ++w->ladder.asked < ASKS_AFTER_RESET) {
+	if (w->ladder.rung->measure == WIRE_MEASURE_RESET && ++w->ladder.asked < ASKS_AFTER_RESET) {
 		at_settle(w->at, "", w->profile.settle_ms, ask, w);
 		return;
 	}
@@ -43,7 +37,7 @@ static void on_answer(void *arg, const struct at_reply *reply)
 static void ask(void *arg)
 {
 	struct worker *w = arg;
-	int64_t limit = w->profile.command_ms < ASK_MAX_MS ? w->profile.command_ms : ASK_MAX_MS;
+	int64_t limit = worker_sign_limit_ms(w);
 
 	worker_command(w, (struct at_command){ .timeout_ms = limit, .done = on_answer }, "AT");
 }
@@ -60,45 +54,67 @@ static void set_defaults(void *arg)
 {
 	struct worker *w = arg;
 
-	worker_command(w, (struct at_command){ .timeout_ms = ASK_MAX_MS, .done = on_defaults }, "ATZ");
+	worker_command(w, (struct at_command){ .timeout_ms = worker_sign_limit_ms(w), .done = on_defaults }, "ATZ");
 }
 
-/* Its answer does not matter: the modem goes away, and comes back. */
+/* One that heard it goes away, and comes back; one that did not may come back any moment. */
 static void on_reset_sent(void *arg, const struct at_reply *reply)
 {
-	(void)arg;
-	if (reply->result == AT_OK || reply->result == AT_ERROR)
+	struct worker *w = arg;
+
+	w->ladder.taken = reply->result == AT_OK;
+	if (w->ladder.taken)
 		hl_log(HL_LOG_INFO, "modem", "reset_taken");
+	else if (reply->result != AT_LOST)
+		worker_set_timer(w->ladder.timer, 0);
 }
 
 static void reset_modem(struct worker *w)
 {
 	w->told.resets++;
 	worker_event(w, EVENT_RESET, "restarting the modem");
-	worker_command(w, (struct at_command){ .timeout_ms = ASK_MAX_MS, .done = on_reset_sent }, "%s", w->profile.reset);
 	worker_set_timer(w->ladder.timer, w->profile.reset_ms);
+	worker_command(w, (struct at_command){ .timeout_ms = worker_sign_limit_ms(w), .done = on_reset_sent }, "%s",
+		       w->profile.reset);
+}
+
+/* Only where somebody is there to do it; and a modem that must not be reset comes back from that as something else. */
+static void ask_for_power(struct worker *w)
+{
+	if (!getenv("INVOCATION_ID") || !w->profile.reset[0]) { /* systemd.exec(5) */
+		ladder_climb(w);
+		return;
+	}
+	worker_tell(w);
+	hl_log(HL_LOG_WARNING, "modem", "no_answer next=\"exit %d: systemd switches its USB port off and on\"", EXIT_POWER);
+	exit(EXIT_POWER);
 }
 
 static void act(struct worker *w)
 {
-	switch (current(w)->action) {
-	case LADDER_ESCAPE:
+	switch (w->ladder.rung->measure) {
+	case WIRE_MEASURE_ESCAPE:
 		at_settle(w->at, ESCAPE, w->profile.settle_ms, ask, w);
 		return;
-	case LADDER_ASK:
+	case WIRE_MEASURE_ASK:
 		at_settle(w->at, "", w->profile.settle_ms, ask, w);
 		return;
-	case LADDER_DEFAULTS:
+	case WIRE_MEASURE_DEFAULTS:
 		at_settle(w->at, ESCAPE, w->profile.settle_ms, set_defaults, w);
 		return;
-	case LADDER_RESET:
+	case WIRE_MEASURE_RESET:
 		if (w->profile.reset[0])
 			reset_modem(w);
 		else
 			ladder_climb(w);
 		return;
-	case LADDER_REOPEN:
+	case WIRE_MEASURE_REOPEN:
 		worker_event(w, EVENT_GONE, "closing the tty and opening it again");
+		return;
+	case WIRE_MEASURE_POWER:
+		ask_for_power(w);
+		return;
+	case WIRE_MEASURES:
 		return;
 	}
 }
@@ -118,17 +134,16 @@ static void on_timer(evutil_socket_t fd, short what, void *arg)
 
 void ladder_climb(struct worker *w)
 {
-	int64_t pause_ms;
-
-	w->ladder.rung = ladder_step(w->ladder.failures++, &pause_ms);
+	w->ladder.rung = ladder_step(w->ladder.failures++);
 	w->ladder.asked = 0;
 	if (!w->ladder.rung) {
 		hl_log(HL_LOG_ERR, "modem", "given_up mend=\"check power, cable and SIM of the modem\" next=\"exit for a restart\"");
 		exit(EX_TEMPFAIL);
 	}
-	hl_log(HL_LOG_WARNING, "modem", "measure name=%s failures=%u pause_ms=%lld", current(w)->name, w->ladder.failures,
-	       (long long)pause_ms);
-	worker_set_timer(w->ladder.timer, pause_ms);
+	w->told.measures[w->ladder.rung->measure]++;
+	hl_log(HL_LOG_WARNING, "modem", "measure name=%s failures=%u", wire_measure_name(w->ladder.rung->measure),
+	       w->ladder.failures);
+	worker_set_timer(w->ladder.timer, w->ladder.rung->pause_ms);
 }
 
 void ladder_heard_start(struct worker *w)

@@ -1,5 +1,6 @@
 /* Brings back a modem that is silent or refuses what it must not refuse: one measure after another (state.h), each
- * harsher, with bounded pauses; at the end the program exits and systemd starts it anew. */
+ * harsher, with bounded pauses. What this program may not do itself it asks systemd for, by its exit code: to switch the
+ * modem's USB port off and on (EXIT_POWER, see hotline-modem@.service), or just to be started anew. */
 #ifndef HL_MODEM_LADDER_H
 #define HL_MODEM_LADDER_H
 
@@ -8,9 +9,12 @@
 
 struct worker;
 
+#define EXIT_POWER 69 /* EX_UNAVAILABLE */
+
 struct ladder {
 	unsigned failures;    /* in a row, since the last whole sweep */
-	const void *rung;     /* the measure in progress */
+	const struct ladder_rung *rung; /* the measure in progress */
+	bool taken;           /* the modem said OK to its reset */
 	unsigned asked;       /* how often the modem was asked for a sign since */
 	struct event *timer;
 };

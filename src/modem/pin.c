@@ -25,6 +25,18 @@ void pin_take_lock(void *arg, const char *line, const char *pdu)
 			w->setup.lock = words[i].lock;
 }
 
+void pin_look(struct worker *w, void (*done)(void *arg, const struct at_reply *reply))
+{
+	struct at_command c = {
+		.expect = { .shape = AT_SHAPE_PREFIX, .prefix = "+CPIN:" },
+		.timeout_ms = worker_limit_ms(w, w->profile.command_ms),
+		.info = pin_take_lock,
+		.done = done,
+	};
+
+	worker_command(w, c, "AT+CPIN?");
+}
+
 void pin_take_attempts(void *arg, const char *line, const char *pdu)
 {
 	struct worker *w = arg;

@@ -6,9 +6,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "modem/at.h"
 #include "modem/setup.h"
 
 struct worker;
+
+/* AT+CPIN?, outside of setup: the answer shows in w->setup.lock. */
+void pin_look(struct worker *w, void (*done)(void *arg, const struct at_reply *reply));
 
 /* AT+CPIN? */
 void pin_take_lock(void *arg, const char *line, const char *pdu);

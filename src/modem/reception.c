@@ -15,7 +15,9 @@
 
 #define LIST_INSTEAD 4          /* so many announced texts are listed in one go */
 #define PRESSURE_PERCENT 70     /* a memory this full is emptied before more is read */
-#define TROUBLE_PAUSE_MS 1000   /* then twice as long each time, up to the sweep's own interval */
+#define TROUBLE_PAUSE_MS 1000   /* then twice as long each time, up to the next */
+#define TROUBLE_PAUSE_SOON_MS 2000
+#define TROUBLES_SOON 16        /* so often; then twice as long each time again, up to the sweep's own interval */
 
 static struct memory *memory_of(struct worker *w, int i)
 {
@@ -193,7 +195,7 @@ static void sweep_soon(struct worker *w)
 
 	r->trouble = false;
 	worker_sweep_in(w, r->trouble_pause_ms < max ? r->trouble_pause_ms : max);
-	if (r->trouble_pause_ms < max)
+	if (++r->troubles > TROUBLES_SOON ? r->trouble_pause_ms < max : r->trouble_pause_ms < TROUBLE_PAUSE_SOON_MS)
 		r->trouble_pause_ms *= 2;
 }
 
@@ -236,6 +238,7 @@ static void end_sweep(struct worker *w)
 	worker_sweep_in(w, w->welcome.sweep_s * 1000);
 	if (!r->trouble) {
 		r->trouble_pause_ms = TROUBLE_PAUSE_MS;
+		r->troubles = 0;
 		worker_swept(w);
 	}
 	worker_show_busy(w);

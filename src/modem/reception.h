@@ -41,6 +41,7 @@ struct reception {
 	bool sweeping, trouble; /* trouble: something of this sweep has to be done again soon */
 	unsigned round;         /* counts sweeps */
 	int64_t trouble_pause_ms;
+	unsigned troubles;      /* sweeps with trouble in a row */
 	struct {                /* in progress */
 		enum reception_job job;
 		int memory, slot;

@@ -243,7 +243,7 @@ static void on_done(void *arg, const struct at_reply *reply)
 
 static void run(struct worker *w, struct at_command c, const char *text)
 {
-	c.timeout_ms = w->profile.list_ms;
+	c.timeout_ms = worker_limit_ms(w, w->profile.list_ms);
 	c.done = on_done;
 	worker_command(w, c, "%s", text);
 }

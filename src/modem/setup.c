@@ -293,13 +293,20 @@ static void on_info(void *arg, const char *line, const char *pdu)
 		steps[w->setup.step].info(arg, line, pdu);
 }
 
+static int64_t limit_ms(const struct worker *w, const struct setup_step *step)
+{
+	if (step == steps)
+		return worker_sign_limit_ms(w);
+	return worker_limit_ms(w, step->listing ? w->profile.list_ms : w->profile.command_ms);
+}
+
 static void run_step(struct worker *w)
 {
 	const struct setup_step *step = &steps[w->setup.step];
 	char made[AT_COMMAND_MAX] = "";
 	struct at_command c = {
 		.expect = { .shape = step->shape, .prefix = step->prefix },
-		.timeout_ms = step->listing ? w->profile.list_ms : w->profile.command_ms,
+		.timeout_ms = limit_ms(w, step),
 		.info = on_info,
 		.done = on_done,
 	};
@@ -337,6 +344,7 @@ void setup_start(struct worker *w)
 	s->suspect = s->pin_given = s->needs_ack = false;
 	s->lock = SIM_UNKNOWN;
 	s->pin_left = -1;
+	w->told.setups++;
 	at_abort(w->at);
 	at_settle(w->at, ESCAPE, w->profile.settle_ms, start, w);
 }

@@ -69,26 +69,31 @@ bool state_can_send(enum modem_state state)
 
 /* From what costs nothing to what takes the modem away for a while. */
 static const struct ladder_rung rungs[] = {
-	{ LADDER_ESCAPE, "escape", 0 },         /* it may wait for a text at a prompt */
-	{ LADDER_ASK, "ask", 500 },
-	{ LADDER_ASK, "ask", 1000 },
-	{ LADDER_DEFAULTS, "defaults", 1000 },  /* echo off, words for results: someone changed how it talks */
-	{ LADDER_RESET, "reset", 0 },
-	{ LADDER_REOPEN, "reopen", 0 },         /* drops DTR; a USB driver starts anew */
+	{ WIRE_MEASURE_ESCAPE, 1, 0 },       /* it may wait for a text at a prompt (TS 27.005 4.3) */
+	{ WIRE_MEASURE_ASK, 2, 500 },
+	{ WIRE_MEASURE_DEFAULTS, 1, 500 },   /* echo off, words for results: someone changed how it talks */
+	{ WIRE_MEASURE_RESET, 1, 0 },        /* the profile's command, CFUN=1,1 of TS 27.007 8.2 */
+	{ WIRE_MEASURE_REOPEN, 1, 0 },       /* drops DTR; a USB driver starts anew */
+	{ WIRE_MEASURE_POWER, 1, 0 },        /* its USB port is switched off and on, by systemd's unit */
 };
 #define RUNGS (sizeof(rungs) / sizeof(rungs[0]))
 
-const struct ladder_rung *ladder_step(unsigned n, int64_t *pause_ms)
+static unsigned times_of(const struct ladder_rung *rung, unsigned round)
 {
-	unsigned round = n / RUNGS;
-	const struct ladder_rung *rung = &rungs[n % RUNGS];
+	unsigned times = rung->measure == WIRE_MEASURE_ASK ? rung->times << round : rung->times;
 
-	if (round >= LADDER_ROUNDS_MAX)
-		return NULL;
-	*pause_ms = rung->pause_ms;
-	if (round && n % RUNGS == 0) /* 2 s, 4 s ... between rounds */
-		*pause_ms = INT64_C(1000) << round;
-	if (*pause_ms > LADDER_PAUSE_MAX_MS)
-		*pause_ms = LADDER_PAUSE_MAX_MS;
-	return rung;
+	return times < LADDER_TIMES_MAX ? times : LADDER_TIMES_MAX;
+}
+
+const struct ladder_rung *ladder_step(unsigned n)
+{
+	for (unsigned round = 0; round < LADDER_ROUNDS_MAX; round++) {
+		for (size_t i = 0; i < RUNGS; i++) {
+			unsigned times = times_of(&rungs[i], round);
+			if (n < times)
+				return &rungs[i];
+			n -= times;
+		}
+	}
+	return NULL;
 }

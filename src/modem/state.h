@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "wire/link.h"
+
 enum modem_state {
 	STATE_NONE, /* no such transition */
 	STATE_ABSENT, STATE_OPENING, STATE_PROBING, STATE_PIN, STATE_REGISTERING, STATE_READY, STATE_SWEEPING,
@@ -43,19 +45,18 @@ bool state_can_receive(enum modem_state state);
 /* And registered: texts can be sent. */
 bool state_can_send(enum modem_state state);
 
-enum ladder_action { LADDER_ESCAPE, LADDER_ASK, LADDER_DEFAULTS, LADDER_RESET, LADDER_REOPEN };
-
 struct ladder_rung {
-	enum ladder_action action;
-	const char *name;
-	int64_t pause_ms; /* before it */
+	enum wire_measure measure;
+	unsigned times;      /* in the first round; a measure that costs nothing is taken twice as often each round */
+	int64_t pause_ms;    /* before it */
 };
 
-#define LADDER_ROUNDS_MAX 6       /* after so many times up the whole ladder systemd is asked for a restart */
-#define LADDER_PAUSE_MAX_MS 60000
+#define LADDER_ROUNDS_MAX 6 /* after so many times up the whole ladder systemd is asked for a restart */
+#define LADDER_TIMES_MAX 32
 
-/* The measure for the n-th failure in a row (from 0): one rung higher each time, round after round with longer
- * pauses. NULL after the last round. */
-const struct ladder_rung *ladder_step(unsigned n, int64_t *pause_ms);
+/* The measure for the n-th failure in a row (from 0): one rung higher each time, round after round. What takes the modem away
+ * for a while comes more and more seldom, but it is asked for a sign of life all the time, so that one that comes back by
+ * itself is noticed at once. NULL after the last round. */
+const struct ladder_rung *ladder_step(unsigned n);
 
 #endif

@@ -216,7 +216,8 @@ static void give_part(struct worker *w, struct text *t)
 		.expect = { .shape = AT_SHAPE_PREFIX, .prefix = "+CMGS:", .min_fields = 1 },
 		.data = t->parts[t->part].hex,
 		.timeout_ms = w->profile.submit_ms,
-		.prompt_ms = w->profile.prompt_ms,
+		.prompt_ms = worker_limit_ms(w, w->profile.prompt_ms),
+		.probe_ms = w->profile.probe_ms,
 		.info = on_reference,
 		.done = on_done,
 	};

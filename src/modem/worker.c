@@ -11,15 +11,21 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/notify.h"
+#include "modem/cms.h"
 #include "modem/orders.h"
+#include "modem/pin.h"
 #include "modem/sandbox.h"
 #include "modem/trim.h"
 #include "modem/urc.h"
 
 #define OPEN_PAUSE_MIN_MS 500
-#define OPEN_PAUSE_MAX_MS 60000
+#define OPEN_PAUSE_MAX_MS 4000 /* trying costs nothing, and not every system tells when a tty is back */
 #define TELL_PAUSE_MS 250
-#define RETRY_PAUSE_MS 60000 /* of a modem that needs a person: a SIM may have been put in */
+#define LIMIT_MIN_MS 2000
+#define LIMIT_TIMES 3
+#define LIMIT_DOUBLINGS 8
+#define SIGN_LIMIT_MS 1500
+#define RETRY_PAUSE_MS 3000 /* of a modem that needs a person: a SIM may have been put in */
 
 void worker_set_timer(struct event *ev, int64_t ms)
 {
@@ -127,8 +133,8 @@ static void enter_ready(struct worker *w)
 static void enter_broken(struct worker *w)
 {
 	at_abort(w->at);
-	if (!w->setup.pin_refused)
-		worker_set_timer(w->retry_timer, RETRY_PAUSE_MS);
+	w->broken_lock = w->setup.lock;
+	worker_set_timer(w->retry_timer, RETRY_PAUSE_MS);
 }
 
 static void enter_stuck(struct worker *w)
@@ -158,6 +164,7 @@ static const struct {
 static void begin_service(struct worker *w)
 {
 	checkup_start(w);
+	checkup_start_watch(w);
 	reception_start_sweep(w);
 }
 
@@ -215,11 +222,38 @@ void worker_command(struct worker *w, struct at_command command, const char *for
 		hl_log(HL_LOG_ERR, "modem", "not_queued reason=\"closed or full\"");
 }
 
+int64_t worker_limit_ms(const struct worker *w, int64_t max_ms)
+{
+	unsigned failures = w->ladder.failures < LIMIT_DOUBLINGS ? w->ladder.failures : LIMIT_DOUBLINGS;
+	int64_t slow = LIMIT_TIMES * at_slowest_ms(w->at), limit = (slow > LIMIT_MIN_MS ? slow : LIMIT_MIN_MS) << failures;
+
+	return limit < max_ms ? limit : max_ms;
+}
+
+/* Every other time twice as long: a slow one is heard, and one that comes back is not kept waiting. */
+int64_t worker_sign_limit_ms(const struct worker *w)
+{
+	int64_t limit = w->ladder.failures % 2 ? 2 * SIGN_LIMIT_MS : SIGN_LIMIT_MS;
+
+	return limit < w->profile.command_ms ? limit : w->profile.command_ms;
+}
+
+/* The modem lost its SIM, or the SIM wants its PIN: found out, and mended where possible, by setting up once more. */
+static bool lost_sim(struct worker *w, const struct at_reply *reply)
+{
+	enum cms_sim sim = reply->result == AT_ERROR ? cms_judge_sim(reply->error, reply->code) : CMS_SIM_FINE;
+
+	if ((sim != CMS_SIM_LOCKED && sim != CMS_SIM_GONE) || !state_can_receive(w->state))
+		return false;
+	worker_event(w, EVENT_RESTARTED, sim == CMS_SIM_LOCKED ? "the SIM asks for its PIN" : "the SIM is gone");
+	return true;
+}
+
 bool worker_gave_up(struct worker *w, const struct at_reply *reply, const char *what)
 {
 	char why[128];
 
-	if (reply->result == AT_LOST)
+	if (reply->result == AT_LOST || lost_sim(w, reply))
 		return true;
 	if (reply->result != AT_TIMEOUT && reply->result != AT_NO_PROMPT)
 		return false;
@@ -308,14 +342,26 @@ static void on_tty_changed(void *arg)
 		worker_set_timer(w->open_timer, 10);
 }
 
+/* What was wrong with the SIM is so no longer: somebody mended it. Otherwise nothing is said or done. */
+static void on_looked(void *arg, const struct at_reply *reply)
+{
+	struct worker *w = arg;
+
+	if (reply->result == AT_OK && w->state == STATE_BROKEN && w->setup.lock != w->broken_lock)
+		worker_event(w, EVENT_RETRY, "the SIM has changed");
+}
+
 static void on_retry_timer(evutil_socket_t fd, short what, void *arg)
 {
 	struct worker *w = arg;
 
 	(void)fd;
 	(void)what;
-	if (w->state == STATE_BROKEN)
-		worker_event(w, EVENT_RETRY, "looking again");
+	if (w->state != STATE_BROKEN)
+		return;
+	worker_set_timer(w->retry_timer, RETRY_PAUSE_MS);
+	if (at_is_idle(w->at))
+		pin_look(w, on_looked);
 }
 
 static void on_watchdog_timer(evutil_socket_t fd, short what, void *arg)
@@ -382,6 +428,7 @@ void worker_init(struct worker *w, struct event_base *base, const char *name, co
 	w->name = name;
 	w->base = base;
 	w->open_pause_ms = OPEN_PAUSE_MIN_MS;
+	w->told.measures_count = WIRE_MEASURES;
 	w->open_timer = new_timer(w, on_open_timer);
 	w->sweep_timer = new_timer(w, on_sweep_timer);
 	w->tell_timer = new_timer(w, on_tell_timer);

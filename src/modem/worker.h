@@ -40,6 +40,7 @@ struct worker {
 	struct modem_profile profile;
 
 	enum modem_state state;
+	enum sim_lock broken_lock; /* how the SIM was when a person became needed */
 	unsigned epoch;          /* counts the modem's lives: what was known of its slots is in doubt after each */
 	struct wire_modem told;  /* what the core is told of the modem; counters are kept here */
 	struct setup setup;
@@ -74,6 +75,12 @@ void worker_show_busy(struct worker *w);
 /* Sends the core what is told of the modem, soon: changes within a quarter of a second go as one. */
 void worker_tell_soon(struct worker *w);
 void worker_tell(struct worker *w);
+
+/* How long an answer may take: not the profile's whole time, which is for the slowest of its family, but some times what this
+ * modem took of late, and longer with each failure in a row. max_ms: the profile's. */
+int64_t worker_limit_ms(const struct worker *w, int64_t max_ms);
+/* Likewise for the answer to a bare AT, which needs no work at all. */
+int64_t worker_sign_limit_ms(const struct worker *w);
 
 /* Queues a command; its callbacks get w. The time limit is in ms; text is a format. */
 void worker_command(struct worker *w, struct at_command command, const char *format, ...)

@@ -106,6 +106,27 @@ static int run_cnma(struct modem *m, const struct at_command *cmd)
 
 /* ---- reading ----------------------------------------------------------------------------------------------------- */
 
+static void on_death(evutil_socket_t fd, short what, void *arg)
+{
+	struct modem *m = arg;
+
+	(void)fd;
+	(void)what;
+	modem_reset(m, m->faults.row[FAULT_DIES].text);
+	pty_flush(&m->pty);
+}
+
+/* Firmware that cannot stand what lies in a slot: it says nothing more and starts anew. */
+static void maybe_die(struct modem *m, int slot)
+{
+	static const struct timeval at_once = { 0, 0 };
+
+	if (m->at.mute || m->faults.row[FAULT_DIES].code != slot || !modem_fault_take(m, FAULT_DIES, NULL))
+		return;
+	m->at.mute = true;
+	event_base_once(m->sim->base, -1, EV_TIMEOUT, on_death, m, &at_once);
+}
+
 static int show(struct modem *m, struct slot *slot, const char *command, int index)
 {
 	int result = AT_OK;
@@ -133,6 +154,8 @@ static int set_cmgr(struct modem *m, const struct at_command *cmd)
 	if (at_values_split(cmd, &v, 1) != 1 || at_value_int(&v, 0, 0, SLOTS_MAX, &index))
 		return AT_CMS(302);
 	slot = slots_get(m->set.mem[0], index);
+	if (slot)
+		maybe_die(m, index);
 	return slot ? show(m, slot, "+CMGR", -1) : AT_CMS(321);
 }
 
@@ -142,8 +165,10 @@ static int list(struct modem *m, int status)
 
 	for (int i = s->base; i < s->base + s->capacity; i++) {
 		struct slot *slot = slots_get(s, i);
-		if (slot && (status == SLOT_ANY || status == (int)slot->status))
-			show(m, slot, "+CMGL", i); /* in text mode one that is no PDU is left out */
+		if (!slot || (status != SLOT_ANY && status != (int)slot->status))
+			continue;
+		maybe_die(m, i);
+		show(m, slot, "+CMGL", i); /* in text mode one that is no PDU is left out */
 	}
 	return AT_OK;
 }

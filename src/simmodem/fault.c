@@ -18,6 +18,8 @@ static const char *const names[FAULT_KINDS] = {
 	[FAULT_LOST_URC] = "lost_urc",
 	[FAULT_KEEP] = "keep",
 	[FAULT_RESET_DROPS] = "reset_drops",
+	[FAULT_MUTE_CREG] = "mute_creg",
+	[FAULT_DIES] = "dies",
 };
 
 int fault_kind_named(const char *name)

@@ -22,6 +22,8 @@ enum fault_kind {
 	FAULT_LOST_URC,    /* +CMTI, +CDS and so on are not said */
 	FAULT_KEEP,        /* +CMGD says OK and deletes nothing */
 	FAULT_RESET_DROPS, /* +CFUN=1,1 takes the line away for `ms` */
+	FAULT_MUTE_CREG,   /* a change of registration is not told */
+	FAULT_DIES,        /* reading slot `code`, alone or in a list, makes the modem restart (says `text`) */
 	FAULT_KINDS
 };
 

@@ -178,7 +178,7 @@ void modem_set_registration(struct modem *m, int stat)
 			snprintf(urc, sizeof(urc), "%s: %d,\"00C3\",\"0000A1B2\"", rows[i].name, stat);
 		else
 			snprintf(urc, sizeof(urc), "%s: %d", rows[i].name, stat);
-		if (n)
+		if (n && !modem_fault_is_on(m, FAULT_MUTE_CREG, NULL))
 			at_urc(m, urc);
 	}
 	network_pump(m);

@@ -241,6 +241,8 @@ int network_submit(struct modem *m, const struct pdu_submit *submit, uint8_t *mr
 
 	if (!modem_in_service(m))
 		return AT_CMS(331);
+	if (m->set.csca[0] == '\0')
+		return AT_CMS(330);
 	if ((refusal->to[0] == '\0' || strcmp(refusal->to, submit->to) == 0) && modem_fault_take(m, FAULT_CMS, NULL)) {
 		m->count.refused++;
 		return AT_CMS(refusal->code ? refusal->code : 500);

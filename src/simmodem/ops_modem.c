@@ -189,7 +189,7 @@ static int run_storage(struct op_call *call)
 const struct op_row ops_modem[] = {
 	{ "fault", run_fault,
 	  "modem name [times (0 off, -1 until off) ms code prefix to text where]: hang garbage noise error cms lost_reply "
-	  "no_prompt urc_inside echo slow full lost_urc keep reset_drops" },
+	  "no_prompt urc_inside echo slow full lost_urc keep reset_drops mute_creg dies" },
 	{ "no_faults", run_no_faults, "modem: all faults off" },
 	{ "unplug", run_unplug, "modem [ms]: the line is gone, as if pulled out; back after ms" },
 	{ "plug", run_plug, "modem: the line comes back" },

@@ -10,7 +10,7 @@
 struct set_request {
 	int64_t modem, registration, signal, radio_ms, report_ms, pin_tries;
 	char pin[9], puk[9], imsi[17], imei[17], number[24], smsc[32], operator_name[32], boot_urc[64];
-	bool no_pin, absent, locked, packed_ussd;
+	bool no_pin, no_smsc, absent, locked, packed_ussd;
 };
 
 static const struct wire_field set_fields[] = {
@@ -29,6 +29,7 @@ static const struct wire_field set_fields[] = {
 	WIRE_F_STR(struct set_request, operator_name, false),
 	WIRE_F_STR(struct set_request, boot_urc, false),
 	WIRE_F_BOOL(struct set_request, no_pin),
+	WIRE_F_BOOL(struct set_request, no_smsc),
 	WIRE_F_BOOL(struct set_request, absent),
 	WIRE_F_BOOL(struct set_request, locked),
 	WIRE_F_BOOL(struct set_request, packed_ussd),
@@ -48,6 +49,8 @@ static void set_texts(struct modem *m, const struct set_request *r)
 	set_text(m->imei, sizeof(m->imei), r->imei);
 	set_text(m->smsc, sizeof(m->smsc), r->smsc);
 	set_text(m->set.csca, sizeof(m->set.csca), r->smsc);
+	if (r->no_smsc)
+		m->smsc[0] = m->set.csca[0] = '\0';
 	set_text(m->operator_name, sizeof(m->operator_name), r->operator_name);
 	set_text(m->boot_urc, sizeof(m->boot_urc), r->boot_urc);
 }
@@ -100,6 +103,17 @@ static int run_set(struct op_call *call)
 	return 0;
 }
 
+/* How often each fault is yet to strike; -1: until it is switched off. */
+static json_t *faults_json(const struct modem *m)
+{
+	json_t *o = json_object();
+
+	for (int i = 0; i < FAULT_KINDS; i++)
+		if (m->faults.row[i].times)
+			json_object_set_new(o, fault_name((enum fault_kind)i), json_integer(m->faults.row[i].times));
+	return o;
+}
+
 static int run_modem(struct op_call *call)
 {
 	static const char *const states[] = { "ready", "pin", "puk", "absent" };
@@ -108,10 +122,11 @@ static int run_modem(struct op_call *call)
 
 	if (err)
 		return err;
-	json_object_set_new(call->reply, "modem", json_pack("{s:s, s:b, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:i, s:I, s:[iiiii]}",
+	json_object_set_new(call->reply, "modem", json_pack("{s:s, s:b, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:i, s:I, s:o, s:[iiiii]}",
 		"path", m->pty.link, "plugged", pty_is_open(&m->pty), "imsi", m->card.imsi, "imei", m->imei, "number",
 		m->card.number, "sim", states[m->card.state], "pin_tries", m->card.pin_tries, "registration", m->registration,
-		"sm_used", m->sm.used, "sm_total", m->sm.capacity, "waiting", (json_int_t)m->waiting.count, "cnmi",
+		"sm_used", m->sm.used, "sm_total", m->sm.capacity, "waiting", (json_int_t)m->waiting.count, "faults",
+		faults_json(m), "cnmi",
 		m->set.cnmi[0], m->set.cnmi[1], m->set.cnmi[2], m->set.cnmi[3], m->set.cnmi[4]));
 	return 0;
 }
@@ -197,7 +212,7 @@ static int run_ussd_answer(struct op_call *call)
 }
 
 const struct op_row ops_state[] = {
-	{ "set", run_set, "modem [registration signal radio_ms report_ms imsi imei number smsc operator_name boot_urc pin no_pin "
+	{ "set", run_set, "modem [registration signal radio_ms report_ms imsi imei number smsc no_smsc operator_name boot_urc pin no_pin "
 	  "pin_tries puk locked absent packed_ussd]: changes the modem, its SIM, its network" },
 	{ "modem", run_modem, "modem: what it is like now" },
 	{ "call", run_call, "modem from [rings] | end: somebody rings, gives up" },

@@ -57,6 +57,8 @@ static const struct wire_field modem_fields[] = {
 	WIRE_F_INT(struct wire_modem, resets, false, COUNT),
 	WIRE_F_INT(struct wire_modem, timeouts, false, COUNT),
 	WIRE_F_INT(struct wire_modem, urcs_lost, false, COUNT),
+	WIRE_F_INT(struct wire_modem, setups, false, COUNT),
+	WIRE_F_INTS(struct wire_modem, measures, false, COUNT),
 	WIRE_F_END
 };
 
@@ -178,6 +180,16 @@ static const struct {
 	[WIRE_USSD_ANSWER] = { "ussd_answer", ussd_say_fields },
 	[WIRE_USSD_CANCEL] = { "ussd_cancel", id_fields },
 };
+
+const char *wire_measure_name(enum wire_measure measure)
+{
+	static const char *const names[WIRE_MEASURES] = {
+		[WIRE_MEASURE_ESCAPE] = "escape", [WIRE_MEASURE_ASK] = "ask", [WIRE_MEASURE_DEFAULTS] = "defaults",
+		[WIRE_MEASURE_RESET] = "reset", [WIRE_MEASURE_REOPEN] = "reopen", [WIRE_MEASURE_POWER] = "power",
+	};
+
+	return names[measure];
+}
 
 const char *wire_link_type_name(enum wire_link_type type)
 {

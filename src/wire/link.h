@@ -78,6 +78,12 @@ struct wire_unwelcome {
 	char why[200]; /* in words, with the mend */
 };
 
+/* What a worker does about a modem that is silent or refuses; each is counted. */
+enum wire_measure {
+	WIRE_MEASURE_ESCAPE, WIRE_MEASURE_ASK, WIRE_MEASURE_DEFAULTS, WIRE_MEASURE_RESET, WIRE_MEASURE_REOPEN, WIRE_MEASURE_POWER,
+	WIRE_MEASURES
+};
+
 /* What a worker tells of its modem: on each change of state, and of counters at most once a sweep. */
 struct wire_modem {
 	char state[16];  /* absent opening probing pin registering ready sweeping sending stuck resetting broken */
@@ -87,6 +93,8 @@ struct wire_modem {
 	int64_t signal;      /* AT+CSQ 0..31, 99 unknown */
 	int64_t sim_used, sim_total;
 	int64_t received, refused, sent, failed, unknown, resets, timeouts, urcs_lost;
+	int64_t setups; /* times it was set up: 1 if nothing ever happened to it */
+	int64_t measures[WIRE_MEASURES]; size_t measures_count; /* how often each was taken */
 };
 
 /* One SMS-DELIVER that passed the check. A part of a longer text has total > 0. */
@@ -200,6 +208,9 @@ char *wire_link_encode(const struct wire_link_msg *msg);
 int wire_link_decode(const char *line, size_t len, struct wire_link_msg *msg, struct hl_reason *reason);
 
 void wire_link_clear(struct wire_link_msg *msg);
+
+/* "escape" and so on. */
+const char *wire_measure_name(enum wire_measure measure);
 
 /* "inbound", "stored" and so on, for logs and counters. */
 const char *wire_link_type_name(enum wire_link_type type);

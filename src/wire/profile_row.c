@@ -57,6 +57,8 @@ const struct profile_row profile_rows[] = {
 	NUMBER(list_ms, 50, 300000),
 	NUMBER(prompt_ms, 50, 120000),
 	NUMBER(submit_ms, 50, 600000),
+	NUMBER(probe_ms, 0, 600000),
+	NUMBER(watch_ms, 0, 600000),
 	NUMBER(register_ms, 100, 600000),
 	{ NULL, PROFILE_TEXT, 0, 0, 0, PROFILE_ANY, NULL },
 };
@@ -86,7 +88,9 @@ const struct modem_profile profile_generic = {
 	.list_ms = 20000,
 	.prompt_ms = 5000,
 	.submit_ms = 120000,
-	.reset_ms = 15000,
+	.reset_ms = 5000,
 	.settle_ms = 300,
-	.register_ms = 30000,
+	.probe_ms = 4000,
+	.watch_ms = 2000,
+	.register_ms = 3000,
 };

@@ -108,7 +108,9 @@ class Rest(WorkerCase):
         print("worker: VmRSS %s, highest %s" % (now["VmRSS"], now["VmHWM"]))
 
     def test_no_wake_ups(self):
-        """Between two sweeps an idle worker does not run at all: it never gives up the processor, because it never has it."""
+        """Between two looks at its modem an idle worker does not run at all: it never gives up the processor, because it never
+        has it."""
+        self.core.profile(watch_ms=0)
         worker = self.start()
         while not self.core.is_quiet(0.5):
             pass

@@ -13,6 +13,15 @@ static void set_int(json_t *o, const char *key, int64_t value)
 	json_object_set_new(o, key, json_integer(value));
 }
 
+static json_t *measures_json(const struct wire_modem *m)
+{
+	json_t *o = json_object();
+
+	for (size_t i = 0; i < m->measures_count; i++)
+		set_int(o, wire_measure_name((enum wire_measure)i), m->measures[i]);
+	return o;
+}
+
 static json_t *modem_json(const struct link_view *v)
 {
 	const struct wire_modem *m = v->modem;
@@ -40,6 +49,8 @@ static json_t *modem_json(const struct link_view *v)
 	set_int(o, "resets", m->resets);
 	set_int(o, "timeouts", m->timeouts);
 	set_int(o, "urcs_lost", m->urcs_lost);
+	set_int(o, "setups", m->setups);
+	json_object_set_new(o, "measures", measures_json(m));
 	return o;
 }
 

@@ -2,6 +2,8 @@
  * unknown. */
 #include "cm.h"
 
+#include <string.h>
+
 #include "modem/cms.h"
 
 static void test_judge(void **state)
@@ -25,9 +27,45 @@ static void test_judge(void **state)
 	}
 }
 
+static void test_judge_sim(void **state)
+{
+	static const struct { enum at_kind kind; int code; enum cms_sim sim; } rows[] = {
+		{ AT_KIND_CMS, 310, CMS_SIM_GONE }, { AT_KIND_CMS, 311, CMS_SIM_LOCKED }, { AT_KIND_CMS, 316, CMS_SIM_LOCKED },
+		{ AT_KIND_CMS, 314, CMS_SIM_BUSY }, { AT_KIND_CME, 10, CMS_SIM_GONE }, { AT_KIND_CME, 11, CMS_SIM_LOCKED },
+		{ AT_KIND_CME, 12, CMS_SIM_LOCKED }, { AT_KIND_CME, 515, CMS_SIM_BUSY }, { AT_KIND_CMS, 10, CMS_SIM_FINE },
+		{ AT_KIND_CMS, 331, CMS_SIM_FINE }, { AT_KIND_CME, 9999, CMS_SIM_FINE }, { AT_KIND_ERROR, 11, CMS_SIM_FINE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_int_equal(cms_judge_sim(rows[i].kind, rows[i].code), rows[i].sim);
+}
+
+/* Every number that the table knows says where it comes from. */
+static void test_source(void **state)
+{
+	const char *why;
+	int known = 0;
+
+	(void)state;
+	for (int code = 0; code < 600; code++) {
+		const char *source = cms_source(AT_KIND_CMS, code);
+		known += source != NULL;
+		assert_true(!source || strstr(source, "TS ") || strcmp(source, "maker") == 0);
+		if (!source) /* and no other number is judged on its own */
+			assert_int_equal(cms_judge(AT_KIND_CMS, code, &why), code > 0 && code <= 255 ? CMS_TEMPORARY : CMS_UNKNOWN);
+	}
+	assert_true(known > 60);
+	assert_string_equal(cms_source(AT_KIND_CMS, 38), "TS 24.011 8.2.5.4 table 8.4, annex E.2");
+	assert_string_equal(cms_source(AT_KIND_CMS, 208), "TS 23.040 9.2.3.22");
+	assert_string_equal(cms_source(AT_KIND_CMS, 322), "TS 27.005 3.2.5");
+	assert_string_equal(cms_source(AT_KIND_CME, 11), "TS 27.007 9.2.1");
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_judge) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_judge), cmocka_unit_test(test_judge_sim),
+		cmocka_unit_test(test_source) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -74,23 +74,26 @@ static void test_what_can_be_done(void **state)
 static void test_ladder(void **state)
 {
 	const struct ladder_rung *rung;
-	int64_t pause, total = 0;
-	unsigned n = 0;
-	int reset = 0, reopen = 0;
+	unsigned n = 0, took[WIRE_MEASURES] = { 0 }, quiet = 0, between = 0;
 
 	(void)state;
-	assert_int_equal(ladder_step(0, &pause)->action, LADDER_ESCAPE);
-	assert_int_equal(pause, 0); /* the first measure comes at once */
-	for (n = 0; (rung = ladder_step(n, &pause)); n++) {
-		assert_true(pause >= 0 && pause <= LADDER_PAUSE_MAX_MS);
-		total += pause;
-		reset += rung->action == LADDER_RESET;
-		reopen += rung->action == LADDER_REOPEN;
+	assert_int_equal(ladder_step(0)->measure, WIRE_MEASURE_ESCAPE);
+	assert_int_equal(ladder_step(0)->pause_ms, 0); /* the first measure comes at once */
+	for (n = 0; (rung = ladder_step(n)); n++) {
+		assert_true(rung->pause_ms >= 0 && rung->pause_ms <= 1000); /* one that is back is noticed at once */
+		took[rung->measure]++;
+		quiet++;
+		if (rung->measure == WIRE_MEASURE_RESET) { /* the harsh ones come more and more seldom */
+			assert_true(quiet >= between);
+			between = quiet;
+			quiet = 0;
+		}
 		assert_true(n < 1000);
 	}
-	assert_int_equal(reset, LADDER_ROUNDS_MAX);
-	assert_int_equal(reopen, LADDER_ROUNDS_MAX);
-	assert_true(total > 30000 && total < 600000); /* it neither gives up at once nor tries for hours */
+	assert_int_equal(took[WIRE_MEASURE_RESET], LADDER_ROUNDS_MAX);
+	assert_int_equal(took[WIRE_MEASURE_REOPEN], LADDER_ROUNDS_MAX);
+	assert_int_equal(took[WIRE_MEASURE_POWER], LADDER_ROUNDS_MAX);
+	assert_true(took[WIRE_MEASURE_ASK] > 50); /* it does not give up at once */
 }
 
 int main(void)
