@@ -2,7 +2,7 @@
 EXTRA_PROGRAMS = $(BENCHES)
 BENCHES = tests/bench/bench_triage
 CLEANFILES += $(BENCHES)
-EXTRA_DIST += tests/bench/run
+EXTRA_DIST += tests/bench/run tests/bench/recovery
 bench: $(BENCHES)
 
 tests_bench_bench_triage_SOURCES = tests/bench/bench_triage.c tests/tsv.h
