@@ -3,7 +3,8 @@ SYSTEMD_UNITS = \
 	systemd/hotlined.service \
 	systemd/hotlined-link.socket \
 	systemd/hotlined-control.socket \
-	systemd/hotline-modem@.service
+	systemd/hotline-modem@.service \
+	systemd/hotline-modem-port@.service
 
 SYSTEMD_MADE = $(SYSTEMD_UNITS) systemd/tmpfiles.d/hotlined.conf
 
@@ -20,9 +21,15 @@ tmpfiles_DATA = systemd/tmpfiles.d/hotlined.conf
 presetdir = $(systemdsystemunitdir)/../system-preset
 preset_DATA = systemd/system-preset/80-hotlined.preset
 udevrulesdir = $(systemdsystemunitdir)/../../udev/rules.d
-udevrules_DATA = systemd/udev/99-hotlined.rules
+udevrules_DATA = systemd/udev/97-hotline-usb.rules systemd/udev/99-hotlined.rules
+
+systemd/udev/97-hotline-usb.rules: $(srcdir)/systemd/udev/usb-rules.awk $(dist_modems_DATA)
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && cd '$(srcdir)' && \
+	$(AWK) -f systemd/udev/usb-rules.awk $(dist_modems_DATA) >'$(abs_builddir)/$@.tmp' && mv '$(abs_builddir)/$@.tmp' '$(abs_builddir)/$@'
+
 systemdsampledir = $(docdir)
 systemdsample_DATA = systemd/udev/98-hotline-modems.rules.sample
 
-EXTRA_DIST += $(SYSTEMD_MADE:=.in) $(sysusers_DATA) $(preset_DATA) $(udevrules_DATA) $(systemdsample_DATA)
-CLEANFILES += $(SYSTEMD_MADE)
+EXTRA_DIST += $(SYSTEMD_MADE:=.in) $(sysusers_DATA) $(preset_DATA) systemd/udev/99-hotlined.rules \
+	systemd/udev/usb-rules.awk $(systemdsample_DATA)
+CLEANFILES += $(SYSTEMD_MADE) systemd/udev/97-hotline-usb.rules
