@@ -11,7 +11,8 @@
 #include "modem/worker.h"
 
 #define PORT_PATIENCE_MS 40000     /* sticks answer 5 to 30 s after they were plugged in */
-#define PORT_AGAIN_MS 60000
+#define PORT_AGAIN_MS 60000        /* doubled each time: most silent ports are not for AT, and stay silent */
+#define PORT_AGAIN_MAX_MS 1800000
 #define CANDIDATE_PATIENCE_MS 3000 /* it is up already */
 
 static void take_fd(struct worker *w, int fd)
@@ -87,7 +88,10 @@ void locate_unwelcome(struct worker *w)
 		return;
 	drop_fd(&w->locate);
 	/* Also where it is known: the port may be unplugged, and nothing else would tell. */
-	worker_set_timer(w->locate.again, PORT_AGAIN_MS);
+	worker_set_timer(w->locate.again, w->locate.again_ms);
+	w->locate.again_ms *= 2;
+	if (w->locate.again_ms > PORT_AGAIN_MAX_MS)
+		w->locate.again_ms = PORT_AGAIN_MAX_MS;
 }
 
 void locate_hello(const struct worker *w, struct wire_hello *hello)
@@ -270,6 +274,7 @@ void locate_init(struct worker *w, const char *port)
 	struct locate *l = &w->locate;
 
 	l->fd = -1;
+	l->again_ms = PORT_AGAIN_MS;
 	l->identify = identify_new(w->base, on_identified, w);
 	l->again = evtimer_new(w->base, on_again, w);
 	if (!l->again)

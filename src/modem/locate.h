@@ -24,6 +24,7 @@ struct locate {
 	bool silent;                    /* at the configured tty nobody answered: perhaps it is stuck */
 	char other[IDENTIFY_WHY_MAX];   /* what else was found there */
 	struct event *again;            /* asking the port once more who is there */
+	int64_t again_ms;
 };
 
 /* port: NULL for the worker of a configured modem. */

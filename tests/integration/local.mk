@@ -18,6 +18,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_system.py \
 	tests/integration/test_systemd.py \
 	tests/integration/test_worker_calls.py \
+	tests/integration/test_udev.py \
 	tests/integration/test_worker_chaos.py \
 	tests/integration/test_worker_faults.py \
 	tests/integration/test_worker_process.py \

@@ -12,7 +12,7 @@ SKIP = 77
 EXPOSURE_MAX = 1.0
 BUILD = os.environ.get("HL_BUILDDIR", ".")
 PROGRAMS = ("hotlined", "hotline-modem")
-UNITS = ("hotlined.service", "hotlined-link.socket", "hotlined-control.socket", "hotline-modem@.service")
+UNITS = ("hotlined.service", "hotlined-link.socket", "hotlined-control.socket", "hotline-modem@.service", "hotline-modem-port@.service")
 
 
 def analyze(folder, *args):
@@ -49,8 +49,9 @@ class Systemd(unittest.TestCase):
 		return os.path.join(self.folder, unit)
 
 	def test_verify(self):
-		paths = [self.path(u).replace("@.", "@modem1.") for u in UNITS]
+		paths = [self.path(u).replace("modem@.", "modem@modem1.").replace("port@.", "port@ttyUSB2.") for u in UNITS]
 		shutil.copy(self.path("hotline-modem@.service"), self.path("hotline-modem@modem1.service"))
+		shutil.copy(self.path("hotline-modem-port@.service"), self.path("hotline-modem-port@ttyUSB2.service"))
 		done = analyze(self.folder, "verify", "--man=no", *paths)
 		ours = [line for line in done.stdout.splitlines() if "hotline" in line]
 		self.assertEqual(ours, [])
@@ -75,9 +76,19 @@ class Systemd(unittest.TestCase):
 				continue
 			with open(self.path(unit), encoding="utf-8") as f:
 				text = f.read()
-			for line in ("Restart=always", "StartLimitIntervalSec=0", "Type=notify", "LimitCORE=0", "MemorySwapMax=0"):
+			restart = "Restart=on-failure" if "port@" in unit else "Restart=always"
+			for line in (restart, "StartLimitIntervalSec=0", "Type=notify", "LimitCORE=0", "MemorySwapMax=0"):
 				self.assertIn("\n%s\n" % line, text, unit)
 			self.assertRegex(text, r"\nWatchdogSec=\d+s\n", unit)
+
+	def test_a_port_goes_with_its_device(self):
+		"""And sees no other one; how the worker ends when it is unplugged is in test_plug.py."""
+		with open(self.path("hotline-modem-port@.service"), encoding="utf-8") as f:
+			text = f.read()
+		for line in ("BindsTo=dev-%i.device", "After=dev-%i.device", "DeviceAllow=/dev/%I rw", "DevicePolicy=closed"):
+			self.assertIn("\n%s\n" % line, text)
+		self.assertEqual(text.count("DeviceAllow="), 1)
+		self.assertRegex(text, r"\nExecStart=\S*hotline-modem --port /dev/%I\n")
 
 	def test_sockets_have_the_names_the_core_asks_for(self):
 		for unit, name in (("hotlined-link.socket", "link"), ("hotlined-control.socket", "control")):

@@ -81,7 +81,7 @@ static struct slot *adopt(struct links *l, const struct wire_hello *hello, struc
 	struct slot *s;
 
 	if (!hello->imei[0]) {
-		hl_fail(why, 0, "nobody answers AT at %s: not a modem's AT port, or it is switched off; it is asked again every minute",
+		hl_fail(why, 0, "nobody answers AT at %s: not a modem's AT port, or it is switched off; it is asked again now and then",
 			hello->port);
 		return NULL;
 	}
