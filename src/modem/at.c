@@ -246,6 +246,10 @@ static void on_timeout(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
+	if (at->queue[0].info_ms && at->lines) {
+		finish(at, (struct at_reply){ .result = AT_OK });
+		return;
+	}
 	finish(at, (struct at_reply){ .result = at->want_prompt ? AT_NO_PROMPT : AT_TIMEOUT });
 }
 
@@ -259,7 +263,7 @@ static void give_info(struct at *at, const char *line, const char *pdu)
 		finish(at, (struct at_reply){ .result = AT_TIMEOUT });
 		return;
 	}
-	set_timer(at->timer, c->timeout_ms);
+	set_timer(at->timer, c->info_ms ? c->info_ms : c->timeout_ms);
 	note_answer(at);
 	if (c->info)
 		c->info(c->arg, line, pdu);
@@ -346,8 +350,12 @@ static bool on_line(void *arg, const char *line)
 {
 	static const struct at_expect nothing = { .active = false };
 	struct at *at = arg;
+	enum at_kind kind;
 	int code;
-	enum at_kind kind = at_classify(at->running ? &at->queue[0].expect : &nothing, line, &code);
+
+	if (at->ops->noise && at->ops->noise(at->arg, line))
+		return true;
+	kind = at_classify(at->running ? &at->queue[0].expect : &nothing, line, &code);
 
 	switch (kind) {
 	case AT_KIND_OK:

@@ -42,6 +42,7 @@ struct at_command {
 	 * at work hears it later or not at all; one that is done, and whose result was lost, answers OK, which ends the
 	 * command: AT_OK without the line that it is to bring. */
 	int64_t probe_ms;
+	int64_t info_ms;           /* where not 0: so long after a line of the response it counts as ended with OK */
 	/* A line of the response; pdu is the line after it for AT_SHAPE_PDU, as it came, be it digits or not ("" if none did),
 	 * else NULL. May be NULL. */
 	void (*info)(void *arg, const char *line, const char *pdu);
@@ -53,6 +54,7 @@ struct at_ops {
 	void (*urc)(void *arg, const char *line, const char *pdu);
 	void (*lost)(void *arg, const char *why); /* after every command ended with AT_LOST; the descriptor is closed */
 	void (*idle)(void *arg);                  /* the last command is done and none waits */
+	bool (*noise)(void *arg, const char *line); /* a line that means nothing, ever. May be NULL */
 };
 
 struct at *at_new(struct event_base *base, const struct at_ops *ops, void *arg);

@@ -63,3 +63,27 @@ struct held *held_find_ref(struct held_table *t, int64_t ref)
 			return h;
 	return NULL;
 }
+
+bool held_set_is_stored(struct held_table *t, const struct held *h)
+{
+	unsigned stored = 0;
+
+	for (struct held *part = NULL; h->set && (part = held_next(t, part)); )
+		stored += part->set == h->set && part->memory == h->memory && part->state == HELD_STORED;
+	return !h->set || stored >= h->parts;
+}
+
+int held_drop_set(struct held_table *t, struct held *h)
+{
+	uint64_t set = h->set;
+	int memory = h->memory, count = 1;
+
+	held_drop(t, h);
+	for (struct held *part = NULL; set && (part = held_next(t, part)); ) {
+		if (part->set == set && part->memory == memory && part->state == HELD_STORED) {
+			held_drop(t, part);
+			count++;
+		}
+	}
+	return count;
+}

@@ -27,6 +27,8 @@ struct held {
 	int64_t seen_ms;  /* on CLOCK_BOOTTIME, when that was */
 	unsigned tries;   /* readings in doubt */
 	char *raw;        /* the line as the modem gave it */
+	uint64_t set;     /* the same for all parts of a long text, 0: it is none */
+	unsigned parts;   /* of that text */
 };
 
 struct held_table {
@@ -43,6 +45,10 @@ void held_clear(struct held_table *t);
 
 struct held *held_find(struct held_table *t, int memory, int slot);
 struct held *held_find_ref(struct held_table *t, int64_t ref);
+/* Whether every part of its text is here and stored by the core; true for what is no part. */
+bool held_set_is_stored(struct held_table *t, const struct held *h);
+/* Drops the parts of its text, itself with them: how many. */
+int held_drop_set(struct held_table *t, struct held *h);
 /* The first item after h (NULL: from the start), or NULL. */
 struct held *held_next(struct held_table *t, const struct held *h);
 

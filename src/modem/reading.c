@@ -113,12 +113,31 @@ static void make_message(struct worker *w, const struct held *h, struct wire_lin
 	}
 }
 
+/* Which long text it is a part of (FNV-1a): used for modems that delete all parts with one. */
+static void note_set(struct held *h, const struct wire_inbound *in)
+{
+	const int64_t numbers[] = { in->concat_width, in->concat_ref, in->concat_total };
+	uint64_t hash = UINT64_C(0xCBF29CE484222325);
+
+	h->parts = (unsigned)in->concat_total;
+	h->set = 0;
+	if (in->concat_total < 2)
+		return;
+	for (const char *p = in->from; *p; p++)
+		hash = (hash ^ (unsigned char)*p) * UINT64_C(0x100000001B3);
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		hash = (hash ^ (uint64_t)numbers[i]) * UINT64_C(0x100000001B3);
+	h->set = hash | 1;
+}
+
 void reading_offer(struct worker *w, struct held *h)
 {
 	bool first = h->state == HELD_DOUBT;
 	struct wire_link_msg msg;
 
 	make_message(w, h, &msg);
+	if (msg.type == WIRE_INBOUND)
+		note_set(h, &msg.u.inbound);
 	h->state = HELD_OFFERED;
 	h->round = w->reception.round;
 	if (first && msg.type == WIRE_REFUSED) {

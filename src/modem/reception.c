@@ -70,6 +70,13 @@ static bool under_pressure(struct worker *w, const struct held *h)
 	return m->used * 100 >= m->total * PRESSURE_PERCENT;
 }
 
+/* Where the modem deletes all parts of a text with one, none goes before all are safe; what never becomes whole goes when room is
+ * wanted. */
+static bool may_go(struct worker *w, const struct held *h)
+{
+	return w->profile.deletes == PROFILE_DELETES_SLOT || held_set_is_stored(&w->reception.held, h) || under_pressure(w, h);
+}
+
 static bool is_in_use(struct worker *w, const struct held *h)
 {
 	return h->slot != HELD_NO_SLOT && is_usable(memory_of(w, h->memory));
@@ -80,7 +87,7 @@ static struct held *find_stored(struct worker *w, bool pressure)
 	struct held_table *t = &w->reception.held;
 
 	for (struct held *h = NULL; (h = held_next(t, h)); )
-		if (h->state == HELD_STORED && is_in_use(w, h) && (!pressure || under_pressure(w, h)))
+		if (h->state == HELD_STORED && is_in_use(w, h) && may_go(w, h) && (!pressure || under_pressure(w, h)))
 			return h;
 	return NULL;
 }

@@ -32,6 +32,7 @@ struct reception {
 	struct held_table held;
 	struct memory memory[MEMORIES_MAX];
 	int selected;           /* mem1, -1 unknown */
+	bool all_three;         /* +CPMS with one argument was refused: all are named */
 	struct { int memory, slot; } reads[READS_MAX];
 	size_t read_count;
 	bool singly;            /* a list left out what was announced: read slot by slot */

@@ -107,6 +107,8 @@ static void end_select(struct worker *w, const struct at_reply *reply)
 		return;
 	}
 	w->reception.selected = -1;
+	if (w->profile.cpms_arguments == 0)
+		w->reception.all_three = !w->reception.all_three;
 	if (++m->errors < MEMORY_ERRORS_MAX)
 		return;
 	hl_log(HL_LOG_NOTICE, "reception", "memory_left_alone name=%s code=%d", reception_memory_names[memory], reply->code);
@@ -147,14 +149,14 @@ static void end_list(struct worker *w, const struct at_reply *reply)
 	trouble(w, "listing");
 	if (++m->bad_lists >= BAD_LISTS_MAX && !m->scan) {
 		m->scan = true;
-		m->scan_slot = 0; /* TS 27.005 leaves open whether the first is 0 or 1 */
+		m->scan_slot = w->profile.first_slot == 1; /* TS 27.005 leaves open whether the first is 0 or 1 */
 	}
 }
 
-static void end_scanned(struct memory *m, int slot)
+static void end_scanned(const struct worker *w, struct memory *m, int slot)
 {
 	m->scan_slot = slot + 1;
-	m->scan = slot < m->total;
+	m->scan = slot < m->total - (w->profile.first_slot == 0);
 }
 
 /* Something should lie there; if nothing was shown, noise may have eaten it: the sweep finds it. */
@@ -164,7 +166,7 @@ static void end_read(struct worker *w, const struct at_reply *reply)
 	struct held *h = held_find(&w->reception.held, memory, slot);
 
 	if (w->reception.now.scan)
-		end_scanned(memory_of(w, memory), slot);
+		end_scanned(w, memory_of(w, memory), slot);
 	if (w->reception.now.rows)
 		return;
 	if (!w->reception.now.scan && (!h || h->state != HELD_STORED))
@@ -200,18 +202,22 @@ static void end_delete(struct worker *w, const struct at_reply *reply)
 {
 	struct held *h = held_find_ref(&w->reception.held, w->reception.now.ref);
 	struct memory *m = memory_of(w, w->reception.now.memory);
+	int gone = 1;
 
 	if (h) {
 		doubt_aliases(w, h->raw);
-		held_drop(&w->reception.held, h);
+		if (w->profile.deletes == PROFILE_DELETES_WHOLE) /* the others are gone with it; where not, the sweep shows them */
+			gone = held_drop_set(&w->reception.held, h);
+		else
+			held_drop(&w->reception.held, h);
 	}
 	reception_look_behind(w);
 	if (reply->result != AT_OK) {
 		trouble(w, "deleting");
 		return;
 	}
-	m->used -= m->used > 0;
-	m->rows_due--;
+	m->used -= m->used < gone ? m->used : gone;
+	m->rows_due -= gone;
 }
 
 static void on_done(void *arg, const struct at_reply *reply)
@@ -220,6 +226,8 @@ static void on_done(void *arg, const struct at_reply *reply)
 	enum reception_job job = w->reception.now.job;
 
 	w->reception.now.job = JOB_NONE;
+	if (w->profile.reselect && job != JOB_SELECT)
+		w->reception.selected = -1;
 	if (worker_gave_up(w, reply, "reading its memory"))
 		return;
 	switch (job) {
@@ -239,6 +247,17 @@ static void on_done(void *arg, const struct at_reply *reply)
 	case JOB_NONE:
 		break;
 	}
+}
+
+/* E3372-325 takes no fewer than three: gammu issue 829. */
+static void make_select(const struct worker *w, char *text, size_t size)
+{
+	const char *memory = reception_memory_names[w->reception.now.memory], *store = w->profile.store;
+
+	if (w->profile.cpms_arguments == 3 || w->reception.all_three)
+		snprintf(text, size, "AT+CPMS=\"%s\",\"%.2s\",\"%.2s\"", memory, store, store);
+	else
+		snprintf(text, size, "AT+CPMS=\"%s\"", memory);
 }
 
 static void run(struct worker *w, struct at_command c, const char *text)
@@ -265,7 +284,7 @@ void reception_run_job(struct worker *w)
 	case JOB_SELECT:
 		c.expect = (struct at_expect){ .shape = AT_SHAPE_PREFIX, .prefix = "+CPMS:", .min_fields = 2 };
 		c.info = on_totals;
-		snprintf(text, sizeof(text), "AT+CPMS=\"%s\"", reception_memory_names[r->now.memory]);
+		make_select(w, text, sizeof(text));
 		break;
 	case JOB_LIST:
 		r->now.reads = r->read_count;

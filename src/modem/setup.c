@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "modem/pin.h"
+#include "modem/urc.h"
 #include "modem/worker.h"
 
 #define ESCAPE "\x1B"
@@ -16,11 +17,8 @@
 
 #define CME_NO_SIM 10
 #define CME_SIM_FAILURE 13
-#define CME_SIM_BUSY 14
-#define CME_STARTING 515
 #define CMS_NO_SIM 310
 #define CMS_SIM_FAILURE 313
-#define CMS_SIM_BUSY 314
 
 struct setup_step {
 	const char *text;     /* or "" where make gives it */
@@ -53,7 +51,10 @@ static void take_model(void *arg, const char *line, const char *pdu)
 	struct worker *w = arg;
 	size_t n = 0;
 
-	(void)pdu;
+	if (modem_profile_lists(&w->profile.reset_urcs, line) || modem_profile_lists(&w->profile.full_urcs, line)) {
+		urc_take(w, line, pdu); /* of words that could be a model's, too */
+		return;
+	}
 	for (; line[n] && n + 1 < sizeof(w->told.model); n++)
 		w->told.model[n] = line[n] >= 0x20 && line[n] < 0x7F ? line[n] : '?';
 	w->told.model[n] = '\0';
@@ -104,6 +105,14 @@ static bool make_init(struct worker *w, size_t item, char *out, size_t size)
 	return true;
 }
 
+static bool make_charset(struct worker *w, size_t item, char *out, size_t size)
+{
+	if (item || !w->profile.charset[0])
+		return false;
+	snprintf(out, size, "AT+CSCS=\"%s\"", w->profile.charset);
+	return true;
+}
+
 static bool make_memories(struct worker *w, size_t item, char *out, size_t size)
 {
 	if (item)
@@ -121,11 +130,12 @@ static bool make_memories(struct worker *w, size_t item, char *out, size_t size)
 static bool make_store(struct worker *w, size_t item, char *out, size_t size)
 {
 	const char *m = w->profile.store;
+	bool one = w->profile.cpms_arguments == 1;
 
 	if (item == 1)
 		return false;
 	reception_add_memory(w, m);
-	snprintf(out, size, "AT+CPMS=\"%.2s\",\"%.2s\",\"%.2s\"", m, m, m);
+	snprintf(out, size, one ? "AT+CPMS=\"%.2s\"" : "AT+CPMS=\"%.2s\",\"%.2s\",\"%.2s\"", m, m, m);
 	return true;
 }
 
@@ -208,6 +218,7 @@ static const struct setup_step steps[] = {
 	{ "", pin_make, AT_SHAPE_NONE, NULL, false, false, NULL, pin_after },
 	{ "", pin_make_lock_again, AT_SHAPE_PREFIX, "+CPIN:", true, false, pin_take_lock, pin_after_lock },
 	{ "AT+CIMI", NULL, AT_SHAPE_DIGITS, NULL, true, false, take_imsi, NULL },
+	{ "", make_charset, AT_SHAPE_NONE, NULL, false, false, NULL, NULL },
 	{ "AT+CMGF=0", NULL, AT_SHAPE_NONE, NULL, true, false, NULL, NULL },
 	{ "AT+CSMS?", NULL, AT_SHAPE_PREFIX, "+CSMS:", false, false, take_service, NULL },
 	{ "", make_memories, AT_SHAPE_PREFIX, "+CPMS:", false, true, take_memories, NULL },
@@ -227,9 +238,16 @@ static bool is_refusal(const struct at_reply *r, int cme, int cms)
 	return (r->error == AT_KIND_CME && r->code == cme) || (r->error == AT_KIND_CMS && r->code == cms);
 }
 
-static bool is_busy(const struct at_reply *r)
+bool setup_is_busy(const struct worker *w, const struct at_reply *r)
 {
-	return is_refusal(r, CME_SIM_BUSY, CMS_SIM_BUSY) || is_refusal(r, CME_STARTING, -1);
+	const struct profile_codes *codes = r->error == AT_KIND_CMS ? &w->profile.busy_cms : &w->profile.busy_cme;
+
+	if (r->error != AT_KIND_CME && r->error != AT_KIND_CMS)
+		return false;
+	for (size_t i = 0; i < codes->count; i++)
+		if (codes->item[i] == r->code)
+			return true;
+	return false;
 }
 
 static bool is_without_sim(const struct at_reply *r)
@@ -250,7 +268,7 @@ static void try_again(struct worker *w, const struct at_reply *reply)
 {
 	const struct setup_step *step = &steps[w->setup.step];
 
-	if (++w->setup.tries < (is_busy(reply) ? BUSY_TRIES_MAX : SETUP_TRIES_MAX)) {
+	if (++w->setup.tries < (setup_is_busy(w, reply) ? BUSY_TRIES_MAX : SETUP_TRIES_MAX)) {
 		worker_set_timer(w->setup.timer, SETUP_TRY_PAUSE_MS);
 		return;
 	}
@@ -318,6 +336,8 @@ static void run_step(struct worker *w)
 	}
 	if (step->make == pin_make_counter)
 		c.expect.prefix = w->profile.pin_counter_prefix;
+	if (step->info == pin_take_lock && w->profile.pin_no_ok)
+		c.info_ms = w->profile.settle_ms;
 	if (w->state == STATE_PROBING || w->state == STATE_PIN)
 		worker_command(w, c, "%s", step->make ? made : step->text);
 }

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct at_reply;
 struct worker;
 
 enum sim_lock { SIM_UNKNOWN, SIM_OPEN, SIM_WANTS_PIN, SIM_WANTS_PUK, SIM_OTHER };
@@ -39,5 +40,7 @@ void setup_free(struct worker *w);
 /* From the first command. */
 void setup_start(struct worker *w);
 void setup_stop(struct worker *w);
+/* An error that means "wait and ask again", by the profile. */
+bool setup_is_busy(const struct worker *w, const struct at_reply *reply);
 
 #endif

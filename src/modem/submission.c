@@ -280,6 +280,7 @@ void submission_take(struct worker *w, const struct wire_send *send)
 	forget_outcome(s, send->id);
 	t = hl_calloc(1, sizeof(*t));
 	t->send = *send;
+	t->send.report = send->report && w->profile.reports != PROFILE_REPORTS_NONE;
 	if (s->count == TEXTS_MAX) {
 		struct wire_link_msg msg = { .type = WIRE_RELEASED, .u.id.id = send->id };
 		uplink_send(w->uplink, &msg);

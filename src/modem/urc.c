@@ -43,12 +43,14 @@ static void take_direct(struct worker *w, const char *line, const char *pdu)
 		reception_direct(w, pdu);
 }
 
+/* +CREG: <stat>[,<lac>,<ci>[,<act>]] (TS 27.007 7.2). Two values are <n>,<stat>, an answer that some Wavecom give after its OK:
+ * gammu issue 91. */
 static void take_registration(struct worker *w, const char *line, const char *pdu)
 {
 	int stat;
 
 	(void)pdu;
-	if (at_field_int(line, 0, &stat))
+	if (at_field_int(line, at_field_count(line) == 2, &stat))
 		checkup_take_registration(w, stat);
 }
 

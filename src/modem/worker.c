@@ -394,6 +394,13 @@ static void on_idle(void *arg)
 	worker_pump(arg);
 }
 
+static bool on_noise(void *arg, const char *line)
+{
+	const struct worker *w = arg;
+
+	return modem_profile_lists(&w->profile.noise_urcs, line);
+}
+
 /* ---- life ------------------------------------------------------------------------------------------------------- */
 
 static struct event *new_timer(struct worker *w, event_callback_fn callback)
@@ -422,7 +429,7 @@ void worker_start_watchdog(struct worker *w)
 
 void worker_init(struct worker *w, struct event_base *base, const char *name, const char *port, const char *link_path)
 {
-	static const struct at_ops at_ops = { on_urc, on_lost, on_idle };
+	static const struct at_ops at_ops = { on_urc, on_lost, on_idle, on_noise };
 
 	memset(w, 0, sizeof(*w));
 	w->name = name;

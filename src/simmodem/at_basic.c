@@ -96,7 +96,7 @@ static int tell_maker(struct modem *m, const struct at_command *cmd)
 static int tell_model(struct modem *m, const struct at_command *cmd)
 {
 	(void)cmd;
-	at_info(m, "simmodem");
+	at_info(m, "%s", m->quirks.model[0] ? m->quirks.model : "simmodem");
 	return AT_OK;
 }
 

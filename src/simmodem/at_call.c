@@ -73,6 +73,8 @@ static int set_cusd(struct modem *m, const struct at_command *cmd)
 	char code[1024];
 	int n = at_values_split(cmd, v, 3), mode, dcs = 15;
 
+	if (m->quirks.no_ussd)
+		return AT_CME(4);
 	if (n < 1 || at_value_int(&v[0], 0, 0, 2, &mode))
 		return AT_CME(50);
 	if (mode == 2) {
@@ -94,6 +96,8 @@ static int set_cusd(struct modem *m, const struct at_command *cmd)
 static int read_cusd(struct modem *m, const struct at_command *cmd)
 {
 	(void)cmd;
+	if (m->quirks.no_ussd)
+		return AT_CME(4);
 	at_info(m, "+CUSD: %d", m->set.cusd);
 	return AT_OK;
 }

@@ -90,7 +90,7 @@ int at_line_next(const char **rest, struct at_command *cmd)
 	switch (**rest) {
 	case '\0':
 		return 0;
-	case '+': case '^': case '*': case '%': case '#': case '$':
+	case '+': case '^': case '*': case '%': case '#': case '$': case '_':
 		return take_extended(rest, cmd);
 	case 'D': case 'd':
 		return take_dial(rest, cmd);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "simmodem/modem.h"
@@ -79,10 +80,18 @@ static void urc_inside(struct modem *m, const char *where)
 		framed(m, f->text, strlen(f->text), true);
 }
 
+static void chatter(struct modem *m)
+{
+	if (m->quirks.chatter[0])
+		framed(m, m->quirks.chatter, strlen(m->quirks.chatter), true);
+}
+
 void at_info_text(struct modem *m, const char *text, size_t len)
 {
 	if (silent(m))
 		return;
+	if (m->at.info_lines == 0)
+		chatter(m);
 	if (m->at.info_lines == 1)
 		urc_inside(m, "mid");
 	if (m->at.info_lines == 2)
@@ -137,7 +146,7 @@ void at_out_final(struct modem *m, int result)
 			number = finals[i].number;
 		}
 	watch_reply(m, text);
-	if (silent(m) || m->set.quiet)
+	if (silent(m) || m->set.quiet || (m->quirks.cpin_no_ok && result == AT_OK && strcasecmp(m->at.running, "AT+CPIN?") == 0))
 		return;
 	urc_inside(m, "final");
 	maybe_noise(m);
@@ -148,6 +157,7 @@ void at_out_final(struct modem *m, int result)
 		pty_write(&m->pty, number, strlen(number));
 		pty_write(&m->pty, &end, 1);
 	}
+	chatter(m);
 }
 
 void at_out_garbage(struct modem *m)

@@ -13,6 +13,10 @@ static int read_cpin(struct modem *m, const struct at_command *cmd)
 	static const char *const texts[] = { [PIN_READY] = "READY", [PIN_NEEDED] = "SIM PIN", [PUK_NEEDED] = "SIM PUK" };
 
 	(void)cmd;
+	if (m->quirks.delay_times > 0) {
+		m->quirks.delay_times--;
+		return AT_CME((int)m->quirks.delay_cme);
+	}
 	if (m->card.state == SIM_ABSENT)
 		return AT_CME(10);
 	at_info(m, "+CPIN: %s", texts[m->card.state]);
@@ -68,10 +72,34 @@ static int set_cpin(struct modem *m, const struct at_command *cmd)
 	return AT_CME(3);
 }
 
+/* What families have instead of +CPINR: the attempts at the PIN, and others. */
+static int run_counter(struct modem *m, const struct at_command *cmd)
+{
+	int left = m->card.pin_tries;
+
+	if (strcmp(m->quirks.counter, cmd->name) != 0)
+		return AT_ERROR;
+	if (m->card.state == SIM_ABSENT)
+		return AT_CME(10);
+	if (strcmp(cmd->name, "^CPIN") == 0)
+		at_info(m, "^CPIN: SIM PIN,%d,%d,%d,10,3", left, m->card.puk_tries, left);
+	else if (strcmp(cmd->name, "+CPINC") == 0)
+		at_info(m, "+CPINC: %d,3,%d,10", left, m->card.puk_tries);
+	else if (strcmp(cmd->name, "+SPIC") == 0)
+		at_info(m, "+SPIC: %d,3,%d,10", left, m->card.puk_tries);
+	else if (strcmp(cmd->name, "_OERCN") == 0)
+		at_info(m, "_OERCN: %d,%d", left, m->card.puk_tries);
+	else
+		at_info(m, "%s: %d", cmd->name, left); /* ^SPIC, #PCT */
+	return AT_OK;
+}
+
 /* TS 27.007 8.66: tries left, and the tries there are. */
 static int run_cpinr(struct modem *m, const struct at_command *cmd)
 {
 	(void)cmd;
+	if (m->quirks.counter[0])
+		return AT_ERROR;
 	if (m->card.state == SIM_ABSENT)
 		return AT_CME(10);
 	at_info(m, "+CPINR: SIM PIN,%d,%d", m->card.pin_tries, PIN_TRIES);
@@ -128,6 +156,12 @@ static int run_cnum(struct modem *m, const struct at_command *cmd)
 const struct at_row at_rows_sim[] = {
 	{ .name = "+CPIN", .read = read_cpin, .set = set_cpin, .test = "" },
 	{ .name = "+CPINR", .exec = run_cpinr, .test = "" },
+	{ .name = "^CPIN", .read = run_counter },
+	{ .name = "+CPINC", .read = run_counter },
+	{ .name = "+SPIC", .exec = run_counter },
+	{ .name = "#PCT", .exec = run_counter },
+	{ .name = "_OERCN", .read = run_counter },
+	{ .name = "^SPIC", .exec = run_counter, .set = run_counter },
 	{ .name = "+CLCK", .needs = AT_SIM_CME, .set = set_clck, .test = "(\"SC\")" },
 	{ .name = "+CIMI", .needs = AT_SIM_CME, .exec = run_cimi, .test = "" },
 	{ .name = "+CCID", .needs = AT_SIM_CME, .exec = run_ccid, .test = "" },

@@ -6,6 +6,7 @@
 #include "simmodem/at_rows.h"
 #include "simmodem/network.h"
 #include "simmodem/sim.h"
+#include "simmodem/sms_set.h"
 #include "simmodem/sms_text.h"
 
 static int set_csms(struct modem *m, const struct at_command *cmd)
@@ -45,7 +46,7 @@ static int set_cpms(struct modem *m, const struct at_command *cmd)
 		if (v[i].len && (at_value_text(&v[i], name, sizeof(name)) || !(mem[i] = modem_memory(m, name)) ||
 		    (i > 0 && mem[i] == &m->sr)))
 			return AT_CMS(302);
-	if (n < 1)
+	if (n < 1 || (m->quirks.cpms_arguments && n != m->quirks.cpms_arguments))
 		return AT_CMS(302);
 	memcpy(m->set.mem, mem, sizeof(mem));
 	at_info(m, "+CPMS: %d,%d,%d,%d,%d,%d", used(m, mem[0]), mem[0]->capacity, used(m, mem[1]), mem[1]->capacity,
@@ -78,6 +79,8 @@ static int set_cnmi(struct modem *m, const struct at_command *cmd)
 	for (int i = 0; i < n; i++)
 		if (at_value_int(&v[i], cnmi[i], 0, highest[i], &cnmi[i]))
 			return AT_CMS(302);
+	if (m->quirks.no_notify || (m->quirks.no_ds1 && cnmi[CNMI_DS] == 1) || (m->quirks.only_bfr1 && cnmi[CNMI_BFR] != 1))
+		return AT_CMS(303);
 	memcpy(m->set.cnmi, cnmi, sizeof(cnmi));
 	if (cnmi[CNMI_MODE] && cnmi[CNMI_BFR])
 		at_urc_release(m, true);
@@ -127,6 +130,12 @@ static void maybe_die(struct modem *m, int slot)
 	event_base_once(m->sim->base, -1, EV_TIMEOUT, on_death, m, &at_once);
 }
 
+static void maybe_forget_memory(struct modem *m)
+{
+	if (m->quirks.forgets_memory)
+		m->set.mem[0] = &m->sm;
+}
+
 static int show(struct modem *m, struct slot *slot, const char *command, int index)
 {
 	int result = AT_OK;
@@ -156,6 +165,7 @@ static int set_cmgr(struct modem *m, const struct at_command *cmd)
 	slot = slots_get(m->set.mem[0], index);
 	if (slot)
 		maybe_die(m, index);
+	maybe_forget_memory(m);
 	return slot ? show(m, slot, "+CMGR", -1) : AT_CMS(321);
 }
 
@@ -170,6 +180,7 @@ static int list(struct modem *m, int status)
 		maybe_die(m, i);
 		show(m, slot, "+CMGL", i); /* in text mode one that is no PDU is left out */
 	}
+	maybe_forget_memory(m);
 	return AT_OK;
 }
 
@@ -228,8 +239,11 @@ static int set_cmgd(struct modem *m, const struct at_command *cmd)
 		if (slot && flag_deletes[flag] & 1u << slot->status)
 			network_delete(m, s, i);
 	}
-	if (flag == 0)
+	if (flag == 0 && m->quirks.deletes_whole)
+		sms_delete_set(m, s, index);
+	else if (flag == 0)
 		network_delete(m, s, index);
+	maybe_forget_memory(m);
 	network_pump(m);
 	return AT_OK;
 }
@@ -266,6 +280,10 @@ static int set_csca(struct modem *m, const struct at_command *cmd)
 static int read_csca(struct modem *m, const struct at_command *cmd)
 {
 	(void)cmd;
+	if (m->quirks.no_smsc) {
+		at_info(m, "+CSCA: \"\",129");
+		return AT_OK;
+	}
 	at_info(m, "+CSCA: \"%s\",%d", m->set.csca, m->set.csca[0] == '+' ? 145 : 129);
 	return AT_OK;
 }

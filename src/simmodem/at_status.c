@@ -29,6 +29,12 @@ static int read_reg(struct modem *m, const struct at_command *cmd)
 {
 	int n = cmd->name[2] == 'R' ? m->set.creg : cmd->name[2] == 'G' ? m->set.cgreg : m->set.cereg;
 
+	if (m->quirks.creg_after_ok) {
+		char line[32];
+		snprintf(line, sizeof(line), "%s: %d,%d", cmd->name, n, m->registration);
+		at_urc(m, line); /* held back until the command has ended */
+		return AT_OK;
+	}
 	if (n == 2 && (m->registration == 1 || m->registration == 5))
 		at_info(m, "%s: %d,%d,\"00C3\",\"0000A1B2\"", cmd->name, n, m->registration);
 	else

@@ -26,6 +26,7 @@ src_simmodem_libsimmodem_a_SOURCES = \
 	src/simmodem/ops.c src/simmodem/ops.h \
 	src/simmodem/ops_modem.c \
 	src/simmodem/ops_network.c \
+	src/simmodem/ops_quirk.c \
 	src/simmodem/ops_sms.c \
 	src/simmodem/ops_state.c \
 	src/simmodem/pdu.c src/simmodem/pdu.h \
@@ -34,9 +35,11 @@ src_simmodem_libsimmodem_a_SOURCES = \
 	src/simmodem/phones.c src/simmodem/phones.h \
 	src/simmodem/pty.c src/simmodem/pty.h \
 	src/simmodem/queue.c src/simmodem/queue.h \
+	src/simmodem/quirk.c src/simmodem/quirk.h \
 	src/simmodem/server.c src/simmodem/server.h \
 	src/simmodem/sim.c src/simmodem/sim.h \
 	src/simmodem/slots.c src/simmodem/slots.h \
+	src/simmodem/sms_set.c src/simmodem/sms_set.h \
 	src/simmodem/sms_text.c src/simmodem/sms_text.h \
 	src/simmodem/units.c src/simmodem/units.h \
 	src/simmodem/ussd.c src/simmodem/ussd.h \

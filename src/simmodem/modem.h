@@ -8,6 +8,7 @@
 #include "simmodem/pdu.h"
 #include "simmodem/pty.h"
 #include "simmodem/queue.h"
+#include "simmodem/quirk.h"
 #include "simmodem/slots.h"
 
 struct sim;
@@ -73,6 +74,7 @@ struct modem {
 	struct sim_card card;
 	struct slots sm, me, sr;
 	struct faults faults;
+	struct quirks quirks;
 	struct queue waiting;   /* messages that the network holds for this SIM */
 	struct queue reports;   /* delivery reports likewise: texts without room must not hold them up */
 	struct counters count;

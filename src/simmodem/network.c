@@ -62,7 +62,12 @@ static void announce(struct modem *m, const struct slots *s, const struct messag
 {
 	char urc[40];
 
-	snprintf(urc, sizeof(urc), "%s: \"%s\",%d", msg->report ? "+CDSI" : "+CMTI", s->name, index);
+	if (msg->report && m->quirks.report_named[0])
+		snprintf(urc, sizeof(urc), "+CDSI: \"%s\",%d", m->quirks.report_named, 0);
+	else if (!msg->report && m->quirks.cmti_blank)
+		snprintf(urc, sizeof(urc), "+CMTI: ,-1");
+	else
+		snprintf(urc, sizeof(urc), "%s: \"%s\",%d", msg->report ? "+CDSI" : "+CMTI", s->name, index);
 	if (msg->report ? m->set.cnmi[CNMI_DS] == 2 : m->set.cnmi[CNMI_MT] == 1 || m->set.cnmi[CNMI_MT] >= 2)
 		at_urc_sms(m, urc, msg->report ? -1 : index, serial);
 }

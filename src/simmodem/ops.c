@@ -12,7 +12,7 @@ static const struct op_row ops_general[] = {
 	{ NULL, NULL, NULL },
 };
 
-static const struct op_row *const tables[] = { ops_general, ops_sms, ops_modem, ops_state, ops_network };
+static const struct op_row *const tables[] = { ops_general, ops_sms, ops_modem, ops_state, ops_network, ops_quirk };
 
 #define TABLES (sizeof(tables) / sizeof(tables[0]))
 

@@ -23,7 +23,7 @@ struct op_row {
 	const char *help;
 };
 
-extern const struct op_row ops_sms[], ops_modem[], ops_state[], ops_network[];
+extern const struct op_row ops_sms[], ops_modem[], ops_state[], ops_network[], ops_quirk[];
 
 /* Carries out one line; the answer is the caller's to free(3). */
 char *ops_run(struct sim *sim, struct wire_conn *conn, const char *line, size_t len);

@@ -22,10 +22,11 @@ INTEGRATION_TESTS = \
 	tests/integration/test_worker_chaos.py \
 	tests/integration/test_worker_faults.py \
 	tests/integration/test_worker_process.py \
+	tests/integration/test_worker_profiles.py \
 	tests/integration/test_worker_receive.py \
 	tests/integration/test_worker_send.py \
 	tests/integration/test_worker_ussd.py
 TESTS += $(INTEGRATION_TESTS)
 EXTRA_DIST += $(INTEGRATION_TESTS) tests/integration/README.md tests/integration/core.py tests/integration/deny_calls.py \
-	tests/integration/fake_core.py tests/integration/harness.py tests/integration/pdus.py tests/integration/system.py
+	tests/integration/fake_core.py tests/integration/harness.py tests/integration/pdus.py tests/integration/profiles.py tests/integration/system.py
 tests/integration/test_systemd.log: $(SYSTEMD_UNITS)

@@ -52,7 +52,7 @@ static void on_done(void *arg, const struct at_reply *r)
 	f->done++;
 }
 
-static const struct at_ops ops = { on_urc, on_lost, NULL };
+static const struct at_ops ops = { on_urc, on_lost, NULL, NULL };
 
 static int setup(void **state)
 {

@@ -10,6 +10,12 @@ tests_unit_core_config_test_operators_SOURCES = tests/unit/core/config/test_oper
 tests_unit_core_config_test_operators_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_config_test_operators_LDADD = $(CORE_TEST_LIBS)
 
+check_PROGRAMS += tests/unit/core/config/test_modems
+TESTS += tests/unit/core/config/test_modems
+tests_unit_core_config_test_modems_SOURCES = tests/unit/core/config/test_modems.c tests/cm.h
+tests_unit_core_config_test_modems_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_config_test_modems_LDADD = $(CORE_TEST_LIBS)
+
 check_PROGRAMS += tests/unit/core/config/test_wording
 TESTS += tests/unit/core/config/test_wording
 tests_unit_core_config_test_wording_SOURCES = tests/unit/core/config/test_wording.c tests/cm.h
