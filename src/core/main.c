@@ -152,7 +152,7 @@ int main(int argc, char **argv)
 		return exit_code < 0 ? 0 : exit_code;
 	hl_log_open("hotlined", options.verbose ? HL_LOG_DEBUG : HL_LOG_INFO);
 	harden();
-	exit_code = core_configure(&core, options.config, stderr);
+	exit_code = core_configure(&core, options.config, options.check, stderr);
 	if (exit_code == 0 && options.check) {
 		printf("%s: no errors\n", options.config);
 	} else if (exit_code == 0 && options.init) {

@@ -15,6 +15,7 @@
 #include "core/alert/alert.h"
 #include "core/config/conf.h"
 #include "core/config/config.h"
+#include "core/config/profiles.h"
 #include "core/config/wording.h"
 #include "core/control/control.h"
 #include "core/counters.h"
@@ -52,7 +53,7 @@ static void on_bad_rule(void *arg, const char *file, int line, const char *text)
 	conf_error(arg, file, line, "%s", text);
 }
 
-int core_configure(struct core *core, const char *config_path, FILE *out)
+int core_configure(struct core *core, const char *config_path, bool check, FILE *out)
 {
 	struct conf_errors *errors = hl_calloc(1, sizeof(*errors));
 	struct hl_reason why;
@@ -66,8 +67,10 @@ int core_configure(struct core *core, const char *config_path, FILE *out)
 		triage_load_telling(core->config->triage, &core->rules, on_bad_rule, errors, &why);
 		fit_wording(core, errors);
 	}
+	if (core->config && check)
+		profiles_check(core->config, errors);
 	conf_errors_print(out, errors);
-	count = errors->count;
+	count = check ? errors->count : errors->count - errors->gentle;
 	free(errors);
 	return count || !core->config || !core->roster || !core->wording || !core->rules ? EX_CONFIG : 0;
 }

@@ -7,8 +7,9 @@
 #include "core/core.h"
 
 /* Reads the configuration and all it names (roster, wording, triage rules) into core. On errors prints each with file
- * and line to out, frees nothing (core_stop() does) and returns a code of sysexits.h; 0 where everything is right. */
-int core_configure(struct core *core, const char *config_path, FILE *out);
+ * and line to out, frees nothing (core_stop() does) and returns a code of sysexits.h; 0 where everything is right. A mistake in a
+ * modem's profile counts only for a check, which looks at all profiles: otherwise that modem is left out. */
+int core_configure(struct core *core, const char *config_path, bool check, FILE *out);
 
 /* Opens keys, database and sockets, and starts every room. Returns 0, or a code of sysexits.h after logging what is
  * wrong and the mend. core_stop() follows in either case. */

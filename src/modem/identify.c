@@ -176,7 +176,7 @@ static void on_idle(void *arg)
 
 void identify_start(struct identify *i, const char *path, int64_t baud, bool rtscts, int64_t patience_ms)
 {
-	static const struct at_ops ops = { on_urc, on_lost, on_idle };
+	static const struct at_ops ops = { on_urc, on_lost, on_idle, NULL };
 	struct hl_reason why;
 	int fd;
 

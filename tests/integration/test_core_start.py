@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """How hotlined starts, refuses to start, and ends: options, errors with their lines, exit codes, systemd's sockets."""
+import contextlib
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import time
 
 import harness
 from core import PASSWORD, Core, Link
@@ -63,6 +66,31 @@ class Start(harness.Case):
         code, text = run([program("hotlined"), "--check", core.config])
         self.assertEqual(code, EX_CONFIG)
         self.assertIn("no-such-folder", text)
+
+    def test_a_bad_profile_keeps_only_its_modems_away(self):
+        core = self.core(modems=2)
+        core.stop()
+        shutil.copytree(os.path.join(harness.SRCDIR, "modems"), os.path.join(self.folder, "modems"))
+        with open(os.path.join(self.folder, "modems", "bad.conf"), "w") as f:
+            f.write("command_ms = 5000;\nelephants = 2;\n")
+        with open(os.path.join(self.folder, "modems", "unused.conf"), "w") as f:
+            f.write("\n\nfirst_slot = 7;\n")
+        core.write_config(modems_dir='"modems"')
+        with open(core.config) as f:
+            text = f.read()
+        with open(core.config, "w") as f:
+            f.write(text.replace('name = "m2";', 'name = "m2"; profile = "bad";'))
+        code, text = run([program("hotlined"), "--check", core.config])
+        self.assertEqual(code, EX_CONFIG)
+        self.assertIn("modems/bad.conf:2: unknown key in a modem profile: elephants", text)
+        self.assertIn("modems/unused.conf:3: first_slot: an integer from -1 to 1 is needed", text)
+        core.start()
+        self.assertEqual(self.keep(Link(core, "m1")).welcome["name"], "m1")
+        with contextlib.closing(JsonLines(core.link)) as bad:
+            bad.send({"type": "hello", "version": 1, "kind": "modem", "name": "m2"})
+            answer = bad.receive(time.monotonic() + harness.DEADLINE)
+        self.assertEqual(answer["type"], "unwelcome")
+        self.assertIn("bad.conf:2", answer["why"])
 
     def test_no_database(self):
         core = self.core()

@@ -18,6 +18,7 @@
 
 struct conf_errors {
 	size_t count;                                /* all of them, also those past the maximum */
+	size_t gentle;                               /* of them: those that keep only one modem away */
 	struct hl_reason list[CONF_ERRORS_MAX];      /* "etc/hotlined.conf:12: ..." */
 };
 

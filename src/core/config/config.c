@@ -251,6 +251,20 @@ static void check_modem_is_new(struct reader *r, const config_setting_t *g, cons
 	}
 }
 
+/* A mistake there is told like any other, but keeps only this modem away. */
+static void read_profile(struct reader *r, const config_setting_t *g, struct config_modem *m)
+{
+	struct conf_errors *e = r->e;
+	size_t before = e->count;
+
+	m->profile = profile_read(r->c->modems_dir, m->profile_name, r->path, conf_line(g, "profile"), e);
+	e->gentle += e->count - before;
+	if (e->count == before)
+		return;
+	hl_strlcpy(m->profile_error, sizeof(m->profile_error),
+		   before < CONF_ERRORS_MAX ? e->list[before].text : "its profile has mistakes: hotlined --check tells them");
+}
+
 static void read_modem(struct reader *r, config_setting_t *g)
 {
 	struct config_modem *m;
@@ -268,7 +282,7 @@ static void read_modem(struct reader *r, config_setting_t *g)
 	m->profile_auto = !*m->profile_name;
 	if (m->profile_auto)
 		hl_strlcpy(m->profile_name, sizeof(m->profile_name), "generic");
-	m->profile = profile_read(r->c->modems_dir, m->profile_name, r->path, conf_line(g, "profile"), r->e);
+	read_profile(r, g, m);
 	r->c->modem_count++;
 }
 
@@ -319,7 +333,7 @@ static struct config *read_root(const char *path, config_t *cfg, struct conf_err
 
 static struct config *only_without_errors(struct config *c, const struct conf_errors *errors, size_t before)
 {
-	if (errors->count == before)
+	if (errors->count - errors->gentle == before)
 		return c;
 	config_free(c);
 	return NULL;
@@ -337,14 +351,14 @@ struct config *config_load_with_errors(const char *path, struct conf_errors *err
 
 struct config *config_load(const char *path, struct conf_errors *errors)
 {
-	size_t before = errors->count;
+	size_t before = errors->count - errors->gentle;
 
 	return only_without_errors(config_load_with_errors(path, errors), errors, before);
 }
 
 struct config *config_load_text(const char *path, const char *text, size_t len, struct conf_errors *errors)
 {
-	size_t before = errors->count;
+	size_t before = errors->count - errors->gentle;
 	config_t cfg;
 
 	if (conf_read_text(path, text, len, &cfg, errors) == 0)

@@ -23,7 +23,8 @@ struct config_modem {
 	int64_t baud;
 	char pin[9];
 	char profile_name[32];
-	json_t *profile;      /* modems/<profile_name>.conf as JSON, checked */
+	json_t *profile;      /* modems/<profile_name>.conf as JSON, checked; NULL where it has a mistake: */
+	char profile_error[128]; /* the modem is not used, the others are; "" */
 	bool profile_auto;    /* none was named: that is generic's, and a better one may be found by USB ids and model */
 	bool reserved;        /* only alerts and dialogue */
 	bool no_sandbox;
@@ -67,7 +68,8 @@ struct config {
 
 struct conf_errors;
 
-/* Reads it with everything it names (profiles). NULL where errors were added. */
+/* Reads it with everything it names (profiles). NULL where errors were added that are not gentle: a mistake in a profile keeps only
+ * its modems away. */
 struct config *config_load(const char *path, struct conf_errors *errors);
 /* The same, but what could be read is returned even where errors were added, so that the files it names can be checked as well;
  * it is for nothing else then. NULL where there is nothing to read. */

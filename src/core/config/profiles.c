@@ -77,6 +77,31 @@ struct profiles *profiles_load(const char *dir)
 	return p;
 }
 
+static bool is_named(const struct config *c, const char *name)
+{
+	for (size_t i = 0; i < c->modem_count; i++)
+		if (strcmp(c->modems[i].profile_name, name) == 0)
+			return true;
+	return false;
+}
+
+void profiles_check(const struct config *c, struct conf_errors *errors)
+{
+	struct dirent **files;
+	int count = scandir(c->modems_dir, &files, is_profile, alphasort);
+
+	for (int i = 0; i < count; i++) {
+		size_t before = errors->count;
+		files[i]->d_name[strlen(files[i]->d_name) - strlen(SUFFIX)] = '\0';
+		if (!is_named(c, files[i]->d_name))
+			json_decref(profile_read(c->modems_dir, files[i]->d_name, c->modems_dir, 0, errors));
+		errors->gentle += errors->count - before;
+		free(files[i]);
+	}
+	if (count >= 0)
+		free(files);
+}
+
 void profiles_free(struct profiles *p)
 {
 	if (!p)

@@ -1,15 +1,20 @@
 /* All profiles of modems/, for modems whose configuration names none: found by USB ids and model. A file with a mistake is
- * left out with a warning; only a profile that the configuration names can keep the core from starting. */
+ * left out with a warning: a mistake in a profile never keeps the core from starting. */
 #ifndef HL_CORE_CONFIG_PROFILES_H
 #define HL_CORE_CONFIG_PROFILES_H
 
 #include <jansson.h>
+
+#include "core/config/conf.h"
+#include "core/config/config.h"
 
 #define PROFILES_MAX 64
 
 struct profiles;
 
 struct profiles *profiles_load(const char *dir);
+/* Tells the mistakes of all profiles but those that the configuration names, which were told already. */
+void profiles_check(const struct config *c, struct conf_errors *errors);
 void profiles_free(struct profiles *p);
 
 /* The profile that fits best: one that lists the model, then one that lists the USB ids ("12d1:1506"); both together is best.

@@ -195,6 +195,10 @@ void link_hello(struct link *link, const struct wire_hello *hello)
 		return;
 	}
 	s = slot_of(link->owner, hello, &why);
+	if (s && s->config->profile_error[0]) {
+		hl_fail(&why, 0, "modem %s is not used: %s", s->config->name, s->config->profile_error);
+		s = NULL;
+	}
 	if (s && is_taken(s, link)) {
 		hl_fail(&why, 0, "modem %s is driven by another worker already%s%s: this is a second port of it, or two modems have one "
 			"IMEI (then name them by tty)", s->config->name, s->port[0] ? ", at " : "", s->port);
