@@ -30,6 +30,7 @@ struct core {
 	struct dispatch *dispatch;     /* core/outbound/dispatch.h */
 	struct intake *intake;         /* core/inbound/intake.h */
 	struct retention *retention;   /* core/retention/retention.h */
+	struct backup *backup;         /* core/backup/backup.h */
 	struct links *links;           /* core/link/links.h */
 	struct control *control;       /* core/control/control.h */
 };

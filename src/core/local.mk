@@ -1,6 +1,7 @@
 # The core is one library of several rooms, a folder each, which list their own files.
 include src/core/triage/local.mk
 include src/core/alert/local.mk
+include src/core/backup/local.mk
 include src/core/case/local.mk
 include src/core/config/local.mk
 include src/core/control/local.mk
@@ -33,6 +34,7 @@ src_core_libcore_a_SOURCES = \
 	src/core/turn.c \
 	src/core/turn.h \
 	$(core_alert) \
+	$(core_backup) \
 	$(core_case) \
 	$(core_config) \
 	$(core_control) \

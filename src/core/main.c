@@ -13,6 +13,7 @@
 
 #include "base/log.h"
 #include "base/notify.h"
+#include "core/backup/restore.h"
 #include "core/config/conf.h"
 #include "core/config/config.h"
 #include "core/people/init.h"
@@ -26,7 +27,7 @@
 #define CONFIG_DEFAULT HL_SYSCONFDIR "/hotlined.conf"
 
 struct options {
-	const char *config;
+	const char *config, *restore;
 	bool check, init, verbose;
 };
 
@@ -34,12 +35,15 @@ static const char usage[] =
 	"usage: hotlined [--config FILE] [--verbose]\n"
 	"       hotlined --check [FILE]\n"
 	"       hotlined --init [--config FILE]\n"
+	"       hotlined --restore BACKUP [--config FILE]\n"
 	"\n"
 	"The core of the hotline: takes what modem workers read, stores it, triages it, alerts people.\n"
 	"\n"
 	"  -c, --config FILE  the configuration (" CONFIG_DEFAULT ")\n"
 	"      --check        read the configuration and all it names, list every error, and end\n"
 	"      --init         make keys and database, once; prints the recovery key, and ends\n"
+	"      --restore FILE make the database from a backup, where there is none; the recovery key is the first line\n"
+	"                     of standard input (hotlinectl restore asks for it)\n"
 	"  -v, --verbose      log more\n"
 	"  -h, --help         this text\n"
 	"  -V, --version      the version\n"
@@ -53,6 +57,7 @@ static int read_options(int argc, char **argv, struct options *o)
 		{ "config", required_argument, NULL, 'c' },
 		{ "check", optional_argument, NULL, 'k' },
 		{ "init", no_argument, NULL, 'i' },
+		{ "restore", required_argument, NULL, 'r' },
 		{ "verbose", no_argument, NULL, 'v' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
@@ -63,6 +68,8 @@ static int read_options(int argc, char **argv, struct options *o)
 	while ((c = getopt_long(argc, argv, "c:vhV", options, NULL)) != -1) {
 		if (c == 'c' || (c == 'k' && optarg))
 			o->config = optarg;
+		if (c == 'r')
+			o->restore = optarg;
 		o->check |= c == 'k';
 		o->init |= c == 'i';
 		o->verbose |= c == 'v';
@@ -98,6 +105,16 @@ static int run_init(const struct core *core)
 	struct hl_reason why = { "" };
 
 	if (core_init(core->config, true, stdout, &why) == 0)
+		return 0;
+	fprintf(stderr, "hotlined: %s\n", why.text);
+	return EX_CANTCREAT;
+}
+
+static int run_restore(const struct core *core, const char *file)
+{
+	struct hl_reason why = { "" };
+
+	if (core_restore(core->config, file, stdin, stdout, &why) == 0)
 		return 0;
 	fprintf(stderr, "hotlined: %s\n", why.text);
 	return EX_CANTCREAT;
@@ -157,13 +174,15 @@ int main(int argc, char **argv)
 		printf("%s: no errors\n", options.config);
 	} else if (exit_code == 0 && options.init) {
 		exit_code = run_init(&core);
+	} else if (exit_code == 0 && options.restore) {
+		exit_code = run_restore(&core, options.restore);
 	} else if (exit_code == 0) {
 		exit_code = core_start(&core);
 		if (exit_code == 0)
 			serve(&core);
 	}
 	core_stop(&core);
-	if (exit_code == 0 && !options.check && !options.init)
+	if (exit_code == 0 && !options.check && !options.init && !options.restore)
 		hl_log(HL_LOG_NOTICE, "core", "ended");
 	return exit_code;
 }

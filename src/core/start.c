@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "core/activation.h"
 #include "core/alert/alert.h"
+#include "core/backup/backup.h"
 #include "core/config/conf.h"
 #include "core/config/config.h"
 #include "core/config/profiles.h"
@@ -132,6 +133,7 @@ static int start_rooms(struct starting *s)
 	core->alerts = alerts_new(core); /* before what hands its texts over, which tells it at once of those that cannot leave */
 	core->dispatch = dispatch_new(core);
 	core->retention = retention_new(core);
+	core->backup = backup_new(core);
 	core->intake = intake_new(core, &s->why);
 	return core->intake ? 0 : HL_ENOENT;
 }
@@ -246,6 +248,8 @@ static void end_requests(struct core *core)
 	core->sessions = NULL;
 	retention_free(core->retention);
 	core->retention = NULL;
+	backup_free(core->backup);
+	core->backup = NULL;
 	if (core->turn) {
 		turn_begin(core->turn); /* what was counted outside of turns */
 		turn_end(core->turn);

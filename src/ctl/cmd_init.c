@@ -7,12 +7,10 @@
 
 #include "ctl/client.h"
 
-#define PATH_SIZE 512
-
 /* The folder of this very program, with a slash at its end. */
-static bool own_folder(char out[PATH_SIZE])
+static bool own_folder(char out[CTL_PATH_SIZE])
 {
-	ssize_t n = readlink("/proc/self/exe", out, PATH_SIZE - 1);
+	ssize_t n = readlink("/proc/self/exe", out, CTL_PATH_SIZE - 1);
 	char *slash;
 
 	if (n <= 0)
@@ -25,18 +23,18 @@ static bool own_folder(char out[PATH_SIZE])
 	return true;
 }
 
-static bool found(const char *folder, const char *name, char out[PATH_SIZE])
+static bool found(const char *folder, const char *name, char out[CTL_PATH_SIZE])
 {
-	int n = snprintf(out, PATH_SIZE, "%s%s", folder, name);
+	int n = snprintf(out, CTL_PATH_SIZE, "%s%s", folder, name);
 
-	return n > 0 && n < PATH_SIZE && access(out, X_OK) == 0;
+	return n > 0 && n < CTL_PATH_SIZE && access(out, X_OK) == 0;
 }
 
 /* Beside hotlinectl (as a build leaves it), or where it is installed. */
-static bool find_core(char out[PATH_SIZE])
+bool ctl_find_core(char out[CTL_PATH_SIZE])
 {
 	const char *named = getenv("HOTLINED");
-	char folder[PATH_SIZE];
+	char folder[CTL_PATH_SIZE];
 
 	if (named && *named)
 		return found("", named, out);
@@ -47,10 +45,10 @@ static bool find_core(char out[PATH_SIZE])
 
 int cmd_init(struct ctl *ctl, const struct ctl_args *args)
 {
-	char path[PATH_SIZE];
+	char path[CTL_PATH_SIZE];
 
 	(void)args;
-	if (!find_core(path))
+	if (!ctl_find_core(path))
 		return ctl_fail(CTL_NOT_FOUND, "hotlined was not found: name it in the environment variable HOTLINED");
 	fflush(NULL);
 	execl(path, "hotlined", "--init", "--config", ctl->config ? ctl->config : CTL_CONFIG_DEFAULT, (char *)NULL);

@@ -59,6 +59,16 @@ const struct ctl_command ctl_commands[] = {
 	{ "audit verify", "", "Check that nobody changed the audit trail", "Exit code 1 where it was changed. Note the number of entries and the head on paper or in another\n"
 		"place from time to time: with --noted it is checked that the trail still leads through there.\n",
 		0, 0, true, CTL_NOBODY, cmd_audit_verify, { { "noted", "ENTRIES:HEAD", "what it said before" } } },
+	{ "backup", "FILE", "Write a backup of the database to FILE, while everything runs",
+		"The file is sealed: only the recovery key opens it. It is written whole or not at all, read back,\n"
+		"and never over another. The keyring folder is not in it, so that what was erased stays erased:\n"
+		"copy that folder on its own, with what was deleted in it deleted in the copy.\n",
+		1, 1, true, CTL_NOBODY, cmd_backup, { { NULL, NULL, NULL } } },
+	{ "restore", "FILE", "Make the database from a backup, where the core is stopped and there is none",
+		"Runs `hotlined --restore` with the same --config, as the user that hotlined runs as. Asks for the\n"
+		"recovery key (with --password-stdin: a line of standard input). Checks version, every page, the\n"
+		"keys and the audit trail before the database gets its name; one that is there is never touched.\n",
+		1, 1, false, CTL_NOBODY, cmd_restore, { { NULL, NULL, NULL } } },
 	{ "case hold", "CODE on|off", "Legal hold: keep a case from being erased (coordinators)", NULL,
 		2, 2, true, CTL_MUST, cmd_case_hold, { { NULL, NULL, NULL } } },
 	{ "retention preview", "", "What the next run erases, and what is due soon",

@@ -73,6 +73,10 @@ const char *ctl_text(const json_t *object, const char *key);
 int64_t ctl_int(const json_t *object, const char *key);
 bool ctl_true(const json_t *object, const char *key);
 
+/* Where hotlined is: named in $HOTLINED, beside this program, or where it is installed. False where it is nowhere. */
+#define CTL_PATH_SIZE 512
+bool ctl_find_core(char out[CTL_PATH_SIZE]);
+
 /* ---- commands -------------------------------------------------------------------------------- */
 int cmd_init(struct ctl *ctl, const struct ctl_args *args);
 int cmd_status(struct ctl *ctl, const struct ctl_args *args);
@@ -95,6 +99,8 @@ int cmd_audit_verify(struct ctl *ctl, const struct ctl_args *args);
 int cmd_retention_preview(struct ctl *ctl, const struct ctl_args *args);
 int cmd_retention_run(struct ctl *ctl, const struct ctl_args *args);
 int cmd_case_hold(struct ctl *ctl, const struct ctl_args *args);
+int cmd_backup(struct ctl *ctl, const struct ctl_args *args);
+int cmd_restore(struct ctl *ctl, const struct ctl_args *args);
 int cmd_rules_reload(struct ctl *ctl, const struct ctl_args *args);
 int cmd_rules_check(struct ctl *ctl, const struct ctl_args *args);
 int cmd_rules_explain(struct ctl *ctl, const struct ctl_args *args);

@@ -7,6 +7,7 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/args.c src/ctl/args.h \
 	src/ctl/client.c src/ctl/client.h \
 	src/ctl/case_print.h \
+	src/ctl/cmd_backup.c \
 	src/ctl/cmd_case.c \
 	src/ctl/cmd_case_work.c \
 	src/ctl/cmd_init.c \

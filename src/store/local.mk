@@ -7,6 +7,7 @@ src_store_libstore_a_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 src_store_libstore_a_SOURCES = \
 	src/store/alert.c src/store/alert.h \
 	src/store/audit.c src/store/audit.h \
+	src/store/backup.c src/store/backup.h \
 	src/store/case.c src/store/case.h \
 	src/store/contact.c src/store/contact.h \
 	src/store/counter.c src/store/counter.h \

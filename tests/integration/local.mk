@@ -1,6 +1,7 @@
 # Python scripts that drive the real programs: one row of TESTS each.
 INTEGRATION_TESTS = \
 	tests/integration/test_audit.py \
+	tests/integration/test_backup.py \
 	tests/integration/test_configure.py \
 	tests/integration/test_conflict.py \
 	tests/integration/test_core_full_disk.py \

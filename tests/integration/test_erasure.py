@@ -5,9 +5,10 @@ import glob
 import os
 import shutil
 import sqlite3
+import subprocess
 
 from core import Core, Link
-from harness import Case, JsonLines, main
+from harness import DEADLINE, Case, JsonLines, main, program, run
 
 OFFICER, COORDINATOR = "+97600008642", "+97600008643"
 ROSTER = """people = (
@@ -145,11 +146,16 @@ class Erasure(Case):
         shutil.copytree(os.path.join(self.folder, "keyring"), os.path.join(old, "keyring.then"))
         sealed = self.sealed(os.path.join(old, "hotlined.db"))
         core.start()
+        backup = self.backup(core, "backup.then")
         self.nothing_is_due(core)
         self.later(core, DAYS)
         self.erase(core, closed, open_, held)
         self.after(core, sealed, closed, held, open_)
+        self.later(core, DAYS)
+        self.backup(core, "backup.now")
+        self.assertEqual(self.look(), [])
         self.old_copy_is_unreadable(core, old, codes)
+        self.old_backup_is_unreadable(core, backup, codes)
 
     def sealed(self, database):
         db = sqlite3.connect(database)
@@ -214,11 +220,33 @@ class Erasure(Case):
         weeks = set(os.listdir(os.path.join(self.folder, "keyring")))
         then = set(os.listdir(os.path.join(old, "keyring.then")))
         self.assertFalse(then & weeks, "the keys of then are destroyed")
-        for path in glob.glob(core.database + "*"):
-            os.unlink(path)
+        self.lose(core)
         for path in glob.glob(os.path.join(old, "hotlined.db*")):
             shutil.copy(path, self.folder)
         self.later(core, DAYS)
+        self.all_locked(core, codes)
+
+    def old_backup_is_unreadable(self, core, backup, codes):
+        self.lose(core)
+        done = subprocess.run([program("hotlined"), "--restore", backup, "--config", core.config], input=core.recovery.encode() + b"\n",
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=DEADLINE)
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertIn("texts cannot be opened", done.stdout.decode())
+        self.later(core, DAYS)
+        self.all_locked(core, codes)
+
+    def lose(self, core):
+        core.stop()
+        for path in glob.glob(core.database + "*"):
+            os.unlink(path)
+
+    def backup(self, core, name):
+        path = os.path.join(self.folder, name)
+        code, out = run([program("hotlinectl"), "--socket", core.control, "backup", path])
+        self.assertEqual(code, 0, out)
+        return path
+
+    def all_locked(self, core, codes):
         conn = core.login("Bat")
         for code in codes:
             for message in conn.ask({"op": "case.show", "code": code})["messages"]:

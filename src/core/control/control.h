@@ -34,6 +34,8 @@
  *   case.hold        code on: true, false       code held
  *   retention.preview -                         erase{class} soon{class} held warn_days cases[{code unit class now since_ms}] more
  *   retention.run    believe_clock              the same of what was done; keys moved; unfinished: ask again
+ *   backup.start     -                          backup: its number
+ *   backup.read      backup                     backup copied total; once it is copied: data (hexadecimal) last
  *   rules.reload     -                          loaded stems, or where not loaded: count errors[text]; the old stay
  *   audit.list       -                          audit[{id time_ms actor action object detail}], newest first
  *   audit.verify     rows, head: noted before   rows head good bad_id wrong
@@ -159,6 +161,8 @@ void control_person_list(struct control_call *call);
 void control_case_hold(struct control_call *call);    /* core/retention/ */
 void control_retention_preview(struct control_call *call);
 void control_retention_run(struct control_call *call);
+void control_backup_start(struct control_call *call); /* core/backup/ */
+void control_backup_read(struct control_call *call);
 void control_rules_reload(struct control_call *call); /* control_rules.c */
 void control_audit_list(struct control_call *call);
 void control_audit_verify(struct control_call *call);

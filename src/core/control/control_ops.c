@@ -23,6 +23,8 @@ const struct control_op control_ops[] = {
 	{ "case.hold", control_case_hold, 1u << PERSON_COORDINATOR, true, CONTROL_AUDITED },
 	{ "retention.preview", control_retention_preview, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
 	{ "retention.run", control_retention_run, CONTROL_ANYBODY, false, CONTROL_AUDITED }, /* turns of its own */
+	{ "backup.start", control_backup_start, CONTROL_ANYBODY, false, CONTROL_AUDITED }, /* begins a turn once it has begun */
+	{ "backup.read", control_backup_read, CONTROL_ANYBODY, false, CONTROL_UNAUDITED }, /* of what backup.start began */
 	{ "rules.reload", control_rules_reload, CONTROL_ANYBODY, true, CONTROL_AUDITED },
 	{ "audit.list", control_audit_list, CONTROL_PEOPLE, false, CONTROL_UNAUDITED },
 	{ "audit.verify", control_audit_verify, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
