@@ -32,6 +32,7 @@ struct core {
 	struct retention *retention;   /* core/retention/retention.h */
 	struct backup *backup;         /* core/backup/backup.h */
 	struct links *links;           /* core/link/links.h */
+	struct health *health;         /* core/health/health.h */
 	struct control *control;       /* core/control/control.h */
 };
 

@@ -20,6 +20,7 @@
 #include "core/config/wording.h"
 #include "core/control/control.h"
 #include "core/counters.h"
+#include "core/health/health.h"
 #include "core/inbound/intake.h"
 #include "core/link/links.h"
 #include "core/outbound/dispatch.h"
@@ -135,6 +136,7 @@ static int start_rooms(struct starting *s)
 	core->retention = retention_new(core);
 	core->backup = backup_new(core);
 	core->intake = intake_new(core, &s->why);
+	core->health = health_new(core);
 	return core->intake ? 0 : HL_ENOENT;
 }
 
@@ -264,6 +266,7 @@ static void end_requests(struct core *core)
 void core_stop(struct core *core)
 {
 	end_requests(core);
+	health_free(core->health);
 	intake_free(core->intake);
 	dispatch_free(core->dispatch);
 	alerts_free(core->alerts);

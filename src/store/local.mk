@@ -13,6 +13,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/counter.c src/store/counter.h \
 	src/store/hold.c src/store/hold.h \
 	src/store/inbound.c src/store/inbound.h \
+	src/store/inbound_hour.c src/store/inbound_hour.h \
 	src/store/message.c src/store/message.h \
 	src/store/meta.c src/store/meta.h \
 	src/store/migrate.c src/store/migrate.h \

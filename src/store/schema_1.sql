@@ -96,6 +96,8 @@ CREATE TABLE inbound (                                         -- exactly one ro
   hash BLOB PRIMARY KEY, kind INTEGER NOT NULL, row INTEGER NOT NULL, time_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+CREATE TABLE inbound_hour (hour INTEGER PRIMARY KEY, texts INTEGER NOT NULL); -- how many came in each, for a month
+
 CREATE TABLE part_set (                                        -- a long text whose parts are arriving
   id INTEGER PRIMARY KEY, contact_id INTEGER NOT NULL, modem TEXT NOT NULL, width INTEGER NOT NULL,
   ref INTEGER NOT NULL, total INTEGER NOT NULL, have INTEGER NOT NULL DEFAULT 0,

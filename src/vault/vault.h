@@ -56,6 +56,9 @@ void vault_alias(const struct vault *v, const char *number, uint8_t alias[VAULT_
 /* The de-duplication hash of what was read from one SIM: (imsi, octets). Another key context than aliases. */
 void vault_pdu_hash(const struct vault *v, const char *imsi, const void *pdu, size_t len, uint8_t hash[VAULT_HASH]);
 
+/* Of a text that our modems send each other, so that nobody else can make one. */
+void vault_loop_hash(const struct vault *v, const char *text, uint8_t hash[VAULT_HASH]);
+
 /* What only who has our keys can say of the audit trail: that it had this many rows, the last with this hash. */
 void vault_audit_mac(const struct vault *v, int64_t rows, const uint8_t head[VAULT_HASH], uint8_t mac[VAULT_HASH]);
 

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "core/config/conf.h"
 #include "core/config/profile.h"
+#include "core/number.h"
 #include "wire/link.h"
 
 #define DAY_S 86400
@@ -66,6 +67,11 @@ static const struct conf_key config_keys[] = {
 	TEXT(agencies, ""),
 	NUMBER(retry_first_s, 1, 3600, "10"),
 	NUMBER(retry_most_s, 1, DAY_S, "600"),
+	NUMBER(modem_down_s, 1, DAY_S, "60"),
+	NUMBER(loop_s, 0, 7 * DAY_S, "21600"),
+	NUMBER(loop_wait_s, 1, DAY_S, "600"),
+	TEXT(metrics_file, ""),
+	NUMBER(metrics_s, 1, 3600, "15"),
 	NUMBER(session_idle_s, 10, DAY_S, "600"),
 	KEEP("keep_tips_days", RETENTION_TIP, "1825"),
 	KEEP("keep_unfounded_days", RETENTION_UNFOUNDED, "365"),
@@ -100,6 +106,7 @@ static const struct conf_key modem_keys[] = {
 	{ "profile", CONF_STRING, false, M(profile_name), 0, 0, "" },
 	{ "reserved", CONF_BOOL, false, M(reserved), 0, 0, "0" },
 	{ "no_sandbox", CONF_BOOL, false, M(no_sandbox), 0, 0, "0" },
+	{ "number", CONF_STRING, false, M(number), 0, 0, "" },
 	{ "sweep_s", CONF_INT, false, M(sweep_s), 1, DAY_S, "60" },
 	{ "per_hour", CONF_INT, false, M(per_hour), 0, 1000000, "0" },
 	{ "per_day", CONF_INT, false, M(per_day), 0, 1000000, "0" },
@@ -138,6 +145,8 @@ static void check_paths(struct reader *r)
 		if (!k->required || config_setting_get_member(r->root, k->name))
 			check_path(r, k->name, (char *)r->c + k->offset, k->size);
 	}
+	if (*r->c->metrics_file)
+		check_path(r, "metrics_file", r->c->metrics_file, sizeof(r->c->metrics_file));
 	if (strcmp(r->c->link_socket, r->c->control_socket) == 0)
 		conf_error(r->e, r->path, conf_line(r->root, "control_socket"), "control_socket and link_socket are the same");
 }
@@ -214,6 +223,20 @@ static bool baud_is_known(int64_t baud)
 	return false;
 }
 
+/* Its place in the configuration is told, never the number. */
+static void check_number(struct reader *r, const config_setting_t *g, struct config_modem *m)
+{
+	struct number n;
+	bool answerable;
+
+	if (!*m->number)
+		return;
+	if (number_normalise(m->number, r->c->country, &n, &answerable) || !answerable)
+		conf_error(r->e, r->path, conf_line(g, "number"), "number must be that of its SIM, such as +976 and 8 digits");
+	else
+		hl_strlcpy(m->number, sizeof(m->number), n.e164);
+}
+
 static void check_modem(struct reader *r, const config_setting_t *g, struct config_modem *m)
 {
 	size_t pin = strlen(m->pin);
@@ -234,6 +257,7 @@ static void check_modem(struct reader *r, const config_setting_t *g, struct conf
 		conf_error(r->e, r->path, m->imei_line, "imei must be the 15 digits that AT+CGSN answers and the modem's label says");
 	if (*m->tty && conf_resolve_path(r->path, m->tty, sizeof(m->tty)))
 		conf_error(r->e, r->path, conf_line(g, "tty"), "tty is too long with the folder of this file before it");
+	check_number(r, g, m);
 }
 
 static void check_modem_is_new(struct reader *r, const config_setting_t *g, const struct config_modem *m)

@@ -29,6 +29,7 @@ struct config_modem {
 	bool reserved;        /* only alerts and dialogue */
 	bool no_sandbox;
 	int64_t sweep_s;
+	char number[25];      /* E.164 of its SIM, for test texts between modems; "" not known */
 	int64_t per_hour, per_day; /* parts of texts its SIM may send, alerts left out; 0: as many as there are */
 };
 
@@ -54,6 +55,10 @@ struct config {
 	int64_t corroborate_within_s;                   /* tips of different senders so close in time may be of one matter */
 	char agencies[256];                             /* etc/agencies.conf, "" none */
 	int64_t retry_first_s, retry_most_s;            /* backoff of a text that failed for now */
+	int64_t modem_down_s;                           /* a modem away for so long is told to the operator */
+	int64_t loop_s, loop_wait_s;                    /* test texts between modems: how often (0 never), how long one may take */
+	char metrics_file[256];                         /* Prometheus text format; "": none */
+	int64_t metrics_s;
 	int64_t session_idle_s;
 	bool adopt;                                     /* a modem that is plugged in works, named here or not */
 	struct retention_periods retention;             /* how long what is kept is kept */

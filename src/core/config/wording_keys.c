@@ -103,6 +103,8 @@ const struct wording_key wording_keys[] = {
 	{ "sys.credit", "port", 1, true },
 	{ "sys.queue", "n", 1, true },
 	{ "sys.backup", "", 1, true },
+	{ "sys.loop", "port", 1, true },
+	{ "sys.silence", "n", 1, true },
 };
 
 const size_t wording_key_count = sizeof(wording_keys) / sizeof(*wording_keys);

@@ -7,6 +7,7 @@
 #include "core/config/config.h"
 #include "core/control/control.h"
 #include "core/counters.h"
+#include "core/health/health.h"
 #include "core/link/links.h"
 #include "core/people/anchor.h"
 #include "core/retention/retention.h"
@@ -58,7 +59,7 @@ static void warn_of_modems(const struct core *core, json_t *warnings)
 		else if (!view.ready)
 			json_array_append_new(warnings, json_sprintf("modem %s is %s: %s", view.name,
 				*view.modem->state ? view.modem->state : "starting", view.modem->detail));
-		if (core->config->modems[count].no_sandbox)
+		if (view.config->no_sandbox)
 			json_array_append_new(warnings, json_sprintf("modem %s runs without its sandbox (no_sandbox)", view.name));
 	}
 	if (count == 0)
@@ -67,9 +68,9 @@ static void warn_of_modems(const struct core *core, json_t *warnings)
 		warn(warnings, "no modem is ready: nothing arrives and nothing is sent");
 }
 
-static void add_warnings(const struct core *core, json_t *status)
+static void add_warnings(struct core *core, json_t *status)
 {
-	json_t *warnings = json_array();
+	json_t *warnings = json_array(), *complaints;
 	const json_t *roster = json_object_get(status, "roster");
 
 	bool officers = json_integer_value(json_object_get(roster, "officers")) > 0;
@@ -90,6 +91,9 @@ static void add_warnings(const struct core *core, json_t *status)
 			(long long)retention_soon(core->retention), (long long)core->config->retention.warn_days));
 	if (anchor_is_broken(core->anchor))
 		warn(warnings, "the audit trail was cut or changed while the core was stopped: see hotlinectl audit verify");
+	complaints = health_complaints(core);
+	json_array_extend(warnings, complaints);
+	json_decref(complaints);
 	if (!core->config->receipts)
 		warn(warnings, "people who text get no answer (receipts is false)");
 	if (core->config->argon2_least)
@@ -99,7 +103,7 @@ static void add_warnings(const struct core *core, json_t *status)
 
 void control_status(struct control_call *call)
 {
-	const struct core *core = call->core;
+	struct core *core = call->core;
 	json_t *status = json_object();
 	const char *db = core->config->database;
 

@@ -1,3 +1,4 @@
+#include "core/health/health.h"
 #include "core/inbound/intake.h"
 
 #include <stdio.h>
@@ -253,6 +254,8 @@ static void take_inbound(struct core *core, const char *link, const struct wire_
 	if (s.answerable && !assembly_is_part(msg) && alert_command(core, &s.number, msg->text)) {
 		counter_add(core, COUNT_COMMANDS, 1);
 		inbound_add(core->store, hash, INBOUND_COMMAND, 0, hl_wall_ms(core->clock));
+	} else if (!assembly_is_part(msg) && core->health && health_take_loop(core, link, msg->text)) {
+		inbound_add(core->store, hash, INBOUND_LOOP, 0, hl_wall_ms(core->clock));
 	} else {
 		take_text(core, link, msg, &s, hash);
 	}

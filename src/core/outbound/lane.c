@@ -59,10 +59,21 @@ static bool is_better(const struct lane_text *t, const struct lane_link *a, cons
 	return cost_a != cost_b ? cost_a < cost_b : a->sent < b->sent;
 }
 
+/* A text that is bound to its modem waits for it, whatever else is ready. */
+static int choose_pinned(const struct lane_text *text, const struct lane_link *links, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(text->modem, links[i].name) == 0 && takes(&links[i], text->lane))
+			return (int)i;
+	return LANE_WAIT;
+}
+
 int lane_choose(const struct lane_text *text, const struct lane_link *links, size_t count)
 {
 	int best = LANE_NONE;
 
+	if (text->pinned)
+		return choose_pinned(text, links, count);
 	for (size_t i = 0; i < count; i++) {
 		bool own = text->lane == LANE_DIALOGUE && strcmp(text->modem, links[i].name) == 0;
 		bool taken = takes(&links[i], text->lane);

@@ -23,11 +23,12 @@ struct lane_text {
 	const char *modem;         /* an answer: the one to prefer; a text that was tried already: the one that had it; "" none */
 	const char *operator_name; /* of its recipient; "" where nobody knows */
 	bool tried;                /* it has failed before */
+	bool pinned;               /* by that modem or not at all: it tests its way */
 	bool patient;              /* an answer: young enough to wait for its modem's window */
 };
 
 #define LANE_NONE (-1) /* no link has room for it */
-#define LANE_WAIT (-2) /* its own modem is ready but has no room yet */
+#define LANE_WAIT (-2) /* it waits for its own modem, which has no room yet or, where it is pinned, is not ready */
 
 /* Index of the link that takes it, LANE_NONE or LANE_WAIT. */
 int lane_choose(const struct lane_text *text, const struct lane_link *links, size_t count);

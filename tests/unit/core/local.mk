@@ -22,6 +22,7 @@ include tests/unit/core/case/local.mk
 include tests/unit/core/config/local.mk
 include tests/unit/core/control/local.mk
 include tests/unit/core/dialogue/local.mk
+include tests/unit/core/health/local.mk
 include tests/unit/core/inbound/local.mk
 include tests/unit/core/link/local.mk
 include tests/unit/core/outbound/local.mk

@@ -64,7 +64,7 @@ static void test_lane(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct lane_link links[4];
 		size_t n = read_links(rows[i].links, links);
-		const struct lane_text t = { rows[i].lane, rows[i].modem, rows[i].operator_name, rows[i].tried, rows[i].patient };
+		const struct lane_text t = { rows[i].lane, rows[i].modem, rows[i].operator_name, rows[i].tried, false, rows[i].patient };
 		int choice = lane_choose(&t, links, n);
 		if (choice != rows[i].choice)
 			fail_msg("%s: %d instead of %d", rows[i].what, choice, rows[i].choice);
@@ -78,7 +78,7 @@ static void test_lane(void **state)
 static void test_equal_links_take_turns(void **state)
 {
 	struct lane_link links[4];
-	const struct lane_text t = { LANE_CAMPAIGN, "", "", false, false };
+	const struct lane_text t = { LANE_CAMPAIGN, "", "", false, false, false };
 	size_t n = read_links("r0-r0-r0-", links);
 
 	(void)state;
@@ -86,6 +86,19 @@ static void test_equal_links_take_turns(void **state)
 	links[1].sent = 5;
 	links[2].sent = 6;
 	assert_int_equal(lane_choose(&t, links, n), 1);
+}
+
+static void test_pinned(void **state)
+{
+	static const struct { const char *links; int choice; } rows[] = {
+		{ "r0-r1-", 1 }, { "r0-r2-", LANE_WAIT }, { "r0-x0-", LANE_WAIT }, { "r0-", LANE_WAIT }, { "r0-R0-", 1 },
+	};
+	const struct lane_text t = { LANE_DIALOGUE, "m1", "", false, true, false };
+	struct lane_link links[4];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_int_equal(lane_choose(&t, links, read_links(rows[i].links, links)), rows[i].choice);
 }
 
 static void test_caps(void **state)
@@ -105,6 +118,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_lane), cmocka_unit_test(test_equal_links_take_turns), cmocka_unit_test(test_caps),
+		cmocka_unit_test(test_pinned),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
