@@ -2,6 +2,7 @@
 # changed (tools/install-conf).
 confdir = $(sysconfdir)/hotlined
 ETC_FILES = \
+	etc/agencies.conf \
 	etc/hotlined.conf \
 	etc/roster.conf \
 	etc/triage/campaign.conf \

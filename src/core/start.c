@@ -14,6 +14,7 @@
 #include "core/activation.h"
 #include "core/alert/alert.h"
 #include "core/backup/backup.h"
+#include "core/case/agencies.h"
 #include "core/config/conf.h"
 #include "core/config/config.h"
 #include "core/config/profiles.h"
@@ -65,6 +66,7 @@ int core_configure(struct core *core, const char *config_path, bool check, FILE 
 	core->config = config_load_with_errors(config_path, errors);
 	if (core->config) {
 		core->roster = roster_load(core->config->roster, core->config->country, errors);
+		core->agencies = agencies_load(core->config->agencies, errors);
 		core->wording = wording_load(core->config->wording, errors);
 		triage_load_telling(core->config->triage, &core->rules, on_bad_rule, errors, &why);
 		fit_wording(core, errors);
@@ -74,7 +76,7 @@ int core_configure(struct core *core, const char *config_path, bool check, FILE 
 	conf_errors_print(out, errors);
 	count = check ? errors->count : errors->count - errors->gentle;
 	free(errors);
-	return count || !core->config || !core->roster || !core->wording || !core->rules ? EX_CONFIG : 0;
+	return count || !core->config || !core->roster || !core->agencies || !core->wording || !core->rules ? EX_CONFIG : 0;
 }
 
 /* ---- starting ---------------------------------------------------------------------------------------------- */
@@ -276,6 +278,7 @@ void core_stop(struct core *core)
 	counters_free(core->counters);
 	vault_close(core->vault);
 	store_close(core->store);
+	agencies_free(core->agencies);
 	roster_free(core->roster);
 	wording_free(core->wording);
 	triage_free(core->rules);

@@ -66,6 +66,16 @@ bool store_alert_of_case(struct store *s, int64_t case_id, bool open, struct ale
 	return read_rows(s, st, row, 1) == 1;
 }
 
+void store_alert_move_open(struct store *s, int64_t from, int64_t into)
+{
+	static struct store_sql sql = { .sql =
+		"UPDATE alert INDEXED BY alert_by_case SET case_id = ?2 WHERE case_id = ?1 AND acknowledged_ms IS NULL" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "ii", from, into);
+	store_run(s, st);
+}
+
 size_t store_alert_due(struct store *s, int64_t now_boot_ms, struct alert_row *rows, size_t max)
 {
 	static struct store_sql sql = { .sql = "SELECT " COLUMNS " FROM alert INDEXED BY alert_open WHERE "

@@ -22,6 +22,9 @@ void store_alert_update(struct store *s, const struct alert_row *row);
 /* The newest alert of a case, or its newest open one. False where there is none. */
 bool store_alert_of_case(struct store *s, int64_t case_id, bool open, struct alert_row *row);
 
+/* The open alerts of one case become another's. */
+void store_alert_move_open(struct store *s, int64_t from, int64_t into);
+
 /* Open alerts whose deadline has come, first due first. Returns how many were written. */
 size_t store_alert_due(struct store *s, int64_t now_boot_ms, struct alert_row *rows, size_t max);
 /* The next deadline of all open alerts; INT64_MAX where none is open. */

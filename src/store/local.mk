@@ -9,6 +9,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/audit.c src/store/audit.h \
 	src/store/backup.c src/store/backup.h \
 	src/store/case.c src/store/case.h \
+	src/store/case_link.c src/store/case_link.h \
 	src/store/contact.c src/store/contact.h \
 	src/store/counter.c src/store/counter.h \
 	src/store/hold.c src/store/hold.h \
@@ -19,6 +20,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/migrate.c src/store/migrate.h \
 	src/store/optout.c src/store/optout.h \
 	src/store/outbox.c src/store/outbox.h \
+	src/store/outcome.c src/store/outcome.h \
 	src/store/part.c src/store/part.h \
 	src/store/person.c src/store/person.h \
 	src/store/quarantine.c src/store/quarantine.h \
@@ -27,6 +29,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/schema.c src/store/schema.h \
 	src/store/sql.c src/store/inside.h \
 	src/store/store.c src/store/store.h \
+	src/store/tally.c src/store/tally.h \
 	src/store/unit.c src/store/unit.h
 nodist_src_store_libstore_a_SOURCES = $(SCHEMAS_C)
 

@@ -1,5 +1,10 @@
 #include "store/message.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
 #define COLUMNS "id, case_id, contact_id, direction, modem, time_ms, kind, exploitation, urgency, child, district, " \
 	"score, damaged, parts, parts_missing, author, body, wrap, week"
 
@@ -89,6 +94,51 @@ bool message_get(struct store *s, int64_t id, struct message_row *row)
 	if (found)
 		row->text = (struct sealed_text){ NULL, NULL, 0, 0, NULL };
 	return found;
+}
+
+static bool load(const struct message_row *row, void *arg)
+{
+	struct message_row *out = arg;
+	uint8_t *body = hl_calloc(row->text.body_len + 1, 1), *wrap = hl_calloc(row->text.wrap_len + 1, 1);
+	char *week = hl_strdup(row->text.week ? row->text.week : "");
+
+	memcpy(body, row->text.body, row->text.body_len);
+	memcpy(wrap, row->text.wrap, row->text.wrap_len);
+	*out = *row;
+	out->text = (struct sealed_text){ body, wrap, row->text.body_len, row->text.wrap_len, week };
+	return false;
+}
+
+bool message_load(struct store *s, int64_t case_id, int64_t id, struct message_row *row)
+{
+	*row = (struct message_row){ .id = 0 };
+	message_each(s, case_id, id - 1, load, row);
+	if (row->id == id)
+		return true;
+	message_unload(row);
+	return false;
+}
+
+void message_unload(struct message_row *row)
+{
+	free((void *)(uintptr_t)row->text.body);
+	free((void *)(uintptr_t)row->text.wrap);
+	free((void *)(uintptr_t)row->text.week);
+	row->text = (struct sealed_text){ NULL, NULL, 0, 0, NULL };
+}
+
+size_t message_ids(struct store *s, int64_t case_id, int64_t *ids, size_t max)
+{
+	static struct store_sql sql = { "SELECT id FROM message WHERE case_id = ? ORDER BY id LIMIT ?", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+	size_t n = 0;
+
+	store_bind(s, st, "ii", case_id, (int64_t)max);
+	while (n < max && store_row(s, st))
+		ids[n++] = sqlite3_column_int64(st, 0);
+	if (st)
+		sqlite3_reset(st);
+	return n;
 }
 
 void message_each(struct store *s, int64_t case_id, int64_t after,

@@ -36,6 +36,11 @@ struct message_row {
 /* The largest id ever used, 0 where there is none: the next text is sealed to the id it will have. */
 int64_t message_last_id(struct store *s);
 void message_insert(struct store *s, const struct message_row *row);
+/* Loads the row with its text; the text's pointers are to be freed with message_unload(). False where the case has none such. */
+bool message_load(struct store *s, int64_t case_id, int64_t id, struct message_row *row);
+void message_unload(struct message_row *row);
+/* The ids of the case's messages, oldest first; returns how many were written. */
+size_t message_ids(struct store *s, int64_t case_id, int64_t *ids, size_t max);
 /* Writes the case, what triage found, the parts and the sealed text of the row with this id. */
 void message_amend(struct store *s, const struct message_row *row);
 bool message_get(struct store *s, int64_t id, struct message_row *row); /* without its text */

@@ -59,9 +59,11 @@ static bool do_code(struct core *core, const struct roster_person *person, const
 {
 	char code[CASE_CODE_SIZE];
 	struct case_row row;
+	bool found = case_code_read(digits, strlen(digits), code) && case_find_code(core, code, &row) == 0;
 
-	if (case_code_read(digits, strlen(digits), code) && case_find_code(core, code, &row) == 0 &&
-		alert_is_for(core, &row, person)) /* of another's case nothing is told, not even that it is there */
+	if (found)
+		case_follow(core, &row); /* a telephone may still show the code of what was merged */
+	if (found && alert_is_for(core, &row, person)) /* of another's case nothing is told, not even that it is there */
 		take_case(core, person, &row);
 	else
 		answer_idly(core, person, "ack.unknown", shown(digits), 0);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/case/case_asked.h"
+#include "core/case/case_show_links.h"
 #include "core/case/sealing.h"
 #include "core/people/units.h"
 #include "core/turn.h"
@@ -161,6 +162,8 @@ void control_case_show(struct control_call *call)
 	message_each(core->store, row.id, json_integer_value(json_object_get(call->request, "after")), show_message, &show);
 	json_object_set_new(body, "case", case_json(core, &row));
 	json_object_set_new(body, "messages", show.messages);
+	if (!show.locked)
+		case_show_links(core, call->session, row.id, body);
 	if (show.more)
 		json_object_set_new(body, "more", json_true());
 	control_ok(call, body);

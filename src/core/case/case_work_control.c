@@ -4,8 +4,10 @@
 #include "core/alert/alert.h"
 #include "core/case/case_asked.h"
 #include "core/case/case_reason.h"
+#include "core/case/outcome.h"
 #include "core/turn.h"
 #include "store/audit.h"
+#include "store/outcome.h"
 
 static void record(struct control_call *call, const char *action, const struct case_row *row, const char *detail)
 {
@@ -67,6 +69,7 @@ void control_case_close(struct control_call *call)
 	const char *person = session_name(call->session), *name;
 	struct core *core = call->core;
 	enum case_reason reason;
+	struct outcome_row o;
 	struct case_row row;
 
 	if (!case_asked(call, "code", &row))
@@ -76,6 +79,10 @@ void control_case_close(struct control_call *call)
 		return;
 	if (!case_reason_from_name(name, &reason)) {
 		control_fail(call, HL_EINVAL, "a case is closed with one of these reasons: %s", case_reason_names());
+		return;
+	}
+	if (reason == CASE_REASON_MALICIOUS && !(outcome_get(core->store, row.id, OUTCOME_MALICIOUS, &o) && o.confirmed_ms)) {
+		control_fail(call, HL_ESTATE, "nobody calls a report malicious alone: two people record the outcome malicious first");
 		return;
 	}
 	if (row.state == CASE_CLOSED && row.reason == (int)reason) {

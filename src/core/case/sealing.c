@@ -10,13 +10,19 @@
 int sealing_make(struct core *core, const struct vault_binding *b, const struct unit *unit, const char *text,
 	size_t len, struct sealing *out)
 {
+	return sealing_make_of(core, b, unit, hl_wall_ms(core->clock), text, len, out);
+}
+
+int sealing_make_of(struct core *core, const struct vault_binding *b, const struct unit *unit, int64_t wall_ms,
+	const char *text, size_t len, struct sealing *out)
+{
 	struct hl_reason why = { "" };
 	int err;
 
 	out->body = hl_calloc(len + VAULT_AEAD_EXTRA, 1);
 	out->len = len + VAULT_AEAD_EXTRA;
 	err = vault_text_seal(core->vault, b, unit->public_key, unit_recovery_public(core->units),
-		hl_wall_ms(core->clock), text, len, out->body, out->wrap, out->week, &why);
+		wall_ms, text, len, out->body, out->wrap, out->week, &why);
 	if (err) {
 		hl_log(HL_LOG_ERR, "sealing", "failed table=%s why=\"%s\"", b->table, why.text);
 		store_fail(core->store, err);

@@ -18,6 +18,9 @@ struct sealing {
  * sealing_free(). */
 int sealing_make(struct core *core, const struct vault_binding *b, const struct unit *unit, const char *text,
 	size_t len, struct sealing *out);
+/* The same as of another time: a text that is sealed again stays in the week it came in, and ends with it. */
+int sealing_make_of(struct core *core, const struct vault_binding *b, const struct unit *unit, int64_t wall_ms,
+	const char *text, size_t len, struct sealing *out);
 void sealing_free(struct sealing *s);
 
 /* As the store wants it; valid as long as s. */

@@ -147,6 +147,8 @@ static void check_paths(struct reader *r)
 	}
 	if (*r->c->metrics_file)
 		check_path(r, "metrics_file", r->c->metrics_file, sizeof(r->c->metrics_file));
+	if (*r->c->agencies)
+		check_path(r, "agencies", r->c->agencies, sizeof(r->c->agencies));
 	if (strcmp(r->c->link_socket, r->c->control_socket) == 0)
 		conf_error(r->e, r->path, conf_line(r->root, "control_socket"), "control_socket and link_socket are the same");
 }

@@ -11,12 +11,21 @@
  *   case.list        all: closed ones too,      cases[case] open more
  *                    aside: spam and abuse,
  *                    after: id
- *   case.show        code, after: message id    case messages[message] more
+ *   case.show        code, after: message id    case messages[message] more links[] outcomes[] referrals[]
  *   case.claim       code, takeover: from       case
  *                    whoever works on it
  *   case.start       code, takeover             case
  *   case.close       code reason, takeover      case
  *   case.reopen      code                       case
+ *   case.relabel     code, any of kind          case
+ *                    exploitation urgency
+ *                    child (yes, no) district
+ *   case.refer       code agency                case agency{name title contact channel tell[]} tell{} already
+ *   case.outcome     code outcome, withdraw     case waits
+ *   case.note        code text                  case
+ *   case.merge       code into                  case more: ask again
+ *   case.split       code messages[id]          case, the new one
+ *   agency.list      -                          agencies[{name title contact channel tell[]}]
  *   quarantine.list  before: id                 quarantine[{id modem time_ms reason seen_ms raw}] more
  *   modems           -                          modems[{name connected ready reserved state detail told_ms operator
  *                                               model signal sim_used sim_total received refused sent failed unknown
@@ -146,6 +155,13 @@ void control_case_claim(struct control_call *call);
 void control_case_start(struct control_call *call);
 void control_case_close(struct control_call *call);
 void control_case_reopen(struct control_call *call);
+void control_case_relabel(struct control_call *call);
+void control_case_refer(struct control_call *call);
+void control_case_outcome(struct control_call *call);
+void control_case_note(struct control_call *call);
+void control_case_merge(struct control_call *call);
+void control_case_split(struct control_call *call);
+void control_agency_list(struct control_call *call);
 void control_quarantine_list(struct control_call *call);
 void control_modems(struct control_call *call);       /* links side */
 void control_alert_list(struct control_call *call);   /* alert side */

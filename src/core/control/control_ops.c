@@ -11,6 +11,13 @@ const struct control_op control_ops[] = {
 	{ "case.claim", control_case_claim, CONTROL_CASEWORK, true, CONTROL_AUDITED },
 	{ "case.start", control_case_start, CONTROL_CASEWORK, true, CONTROL_AUDITED },
 	{ "case.reopen", control_case_reopen, CONTROL_CASEWORK, true, CONTROL_AUDITED },
+	{ "case.relabel", control_case_relabel, CONTROL_CASEWORK, true, CONTROL_AUDITED },
+	{ "case.refer", control_case_refer, CONTROL_CASEWORK, true, CONTROL_AUDITED },
+	{ "case.outcome", control_case_outcome, CONTROL_CASEWORK, true, CONTROL_AUDITED },
+	{ "case.note", control_case_note, CONTROL_CASEWORK, true, CONTROL_AUDITED },
+	{ "case.merge", control_case_merge, CONTROL_CASEWORK, true, CONTROL_AUDITED },
+	{ "case.split", control_case_split, CONTROL_CASEWORK, true, CONTROL_AUDITED },
+	{ "agency.list", control_agency_list, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
 	{ "case.close", control_case_close, CONTROL_CASEWORK, true, CONTROL_AUDITED },
 	{ "quarantine.list", control_quarantine_list, CONTROL_ANYBODY, false, CONTROL_AUDITED_TEXTS }, /* likewise */
 	{ "alert.list", control_alert_list, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
