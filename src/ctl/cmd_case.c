@@ -24,6 +24,13 @@ void case_print(const struct ctl *ctl, const json_t *c)
 	printf("About: %s, %s%s; place: %s%s; unit %s\n", ctl_text(c, "kind"), ctl_text(c, "exploitation"),
 		ctl_true(c, "child") ? ", a child is mentioned" : "", *district ? district : "not named", khoroo, ctl_text(c,
 		"unit"));
+	if (ctl_int(c, "due_ms"))
+		printf("Waits for %s: %s%s\n", ctl_text(c, "waits_for"), text_time(ctl_int(c, "due_ms"), opened),
+			ctl_true(c, "overdue") ? ", OVERDUE" : "");
+	if (*ctl_text(c, "reason"))
+		printf("Closed: %s %s\n", ctl_text(c, "reason"), ctl_text(c, "merged_into"));
+	if (ctl_int(c, "corroboration"))
+		printf("Other senders who seem to tell of the same: %lld\n", (long long)ctl_int(c, "corroboration"));
 	printf("Opened %s (%s); texts: %lld\n", text_time(ctl_int(c, "opened_ms"), opened),
 		text_age(text_now_ms(), ctl_int(c, "opened_ms"), age), (long long)ctl_int(c, "messages"));
 }
@@ -34,8 +41,15 @@ static void print_message_head(const struct ctl *ctl, const json_t *m)
 	bool in = strcmp(ctl_text(m, "direction"), "in") == 0;
 	char time[TEXT_SHORT];
 
-	printf("\n%s%s %s%s", colour_code(COLOUR_BOLD, ctl->colour), in ? "<- in " : "-> out",
-		text_time(ctl_int(m, "time_ms"), time), colour_code(COLOUR_NONE, ctl->colour));
+	bool note = strcmp(ctl_text(m, "direction"), "note") == 0;
+
+	printf("\n%s%lld %s %s%s", colour_code(COLOUR_BOLD, ctl->colour), (long long)ctl_int(m, "id"),
+		in ? "<- in " : note ? "   note" : "-> out", text_time(ctl_int(m, "time_ms"), time),
+		colour_code(COLOUR_NONE, ctl->colour));
+	if (*ctl_text(m, "author"))
+		printf("  by %s", ctl_text(m, "author"));
+	if (ctl_true(m, "other_phone"))
+		fputs("  (from another phone)", stdout);
 	if (in)
 		printf("  %s, %s, %s%s%s", ctl_text(m, "kind"), ctl_text(m, "urgency"), ctl_text(m, "exploitation"),
 			*ctl_text(m, "district") ? ", " : "", ctl_text(m, "district"));
@@ -89,6 +103,21 @@ static void print_message(const struct ctl *ctl, const json_t *m)
 	print_cues(cues);
 }
 
+static void print_links(const json_t *answer)
+{
+	json_t *item;
+	size_t i;
+
+	json_array_foreach(json_object_get(answer, "links"), i, item)
+		printf("%sCase %s: %s\n", i ? "" : "\nSee also:\n", ctl_text(item, "code"), ctl_text(item, "kind"));
+	json_array_foreach(json_object_get(answer, "outcomes"), i, item)
+		printf("%s%s (%s%s%s)%s\n", i ? "" : "\nOutcomes:\n", ctl_text(item, "outcome"), ctl_text(item, "person"),
+			*ctl_text(item, "second") ? ", " : "", ctl_text(item, "second"),
+			ctl_true(item, "counts") ? "" : ": waits for a second person");
+	json_array_foreach(json_object_get(answer, "referrals"), i, item)
+		printf("%s%s (%s)\n", i ? "" : "\nReferred to:\n", ctl_text(item, "agency"), ctl_text(item, "person"));
+}
+
 /* The rest of a long case comes in further answers; its messages join the first one's. */
 static int ask_rest(struct ctl *ctl, const char *code, json_t *answer)
 {
@@ -128,6 +157,7 @@ int cmd_case_show(struct ctl *ctl, const struct ctl_args *args)
 	case_print(ctl, json_object_get(answer, "case"));
 	json_array_foreach(json_object_get(answer, "messages"), i, m)
 		print_message(ctl, m);
+	print_links(answer);
 	json_decref(answer);
 	return CTL_OK;
 }

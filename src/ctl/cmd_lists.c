@@ -23,6 +23,30 @@ static void place(struct table *t, const json_t *c)
 	table_text(t, *text ? text : "-");
 }
 
+/* Nothing worth a look is no number. */
+static void count(struct table *t, int64_t n)
+{
+	if (n)
+		table_int(t, n);
+	else
+		table_text(t, "-");
+}
+
+static void due(struct table *t, const json_t *c, int64_t now_ms)
+{
+	char age[TEXT_SHORT], text[96];
+
+	if (!ctl_int(c, "due_ms")) {
+		table_text(t, "-");
+		return;
+	}
+	text_age(now_ms, ctl_int(c, "due_ms"), age);
+	snprintf(text, sizeof(text), "%s %s%s", ctl_text(c, "waits_for"), age, ctl_true(c, "overdue") ? " OVERDUE" : "");
+	table_text(t, text);
+	if (ctl_true(c, "overdue"))
+		table_colour(t, COLOUR_RED);
+}
+
 static void case_row(struct table *t, const json_t *c, int64_t now_ms)
 {
 	const char *type = ctl_text(c, "exploitation");
@@ -36,17 +60,26 @@ static void case_row(struct table *t, const json_t *c, int64_t now_ms)
 	table_text(t, ctl_text(c, "unit"));
 	table_text(t, *ctl_text(c, "owner") ? ctl_text(c, "owner") : "-");
 	table_int(t, ctl_int(c, "messages"));
+	count(t, ctl_int(c, "partial"));
+	count(t, ctl_int(c, "corroboration"));
 	list_age(t, now_ms, ctl_int(c, "opened_ms"));
 	list_age(t, now_ms, ctl_int(c, "updated_ms"));
+	due(t, c, now_ms);
 }
 
 int cmd_queue(struct ctl *ctl, const struct ctl_args *args)
 {
 	static const char *const titles[] = { "CASE", "URGENCY", "STATE", "ABOUT", "CHILD", "PLACE", "UNIT", "OWNER",
-		">TEXTS", "OPENED", "LAST", NULL };
+		">TEXTS", ">PARTIAL", ">OTHERS", "OPENED", "LAST", "WAITS FOR", NULL };
 	static const struct list list = { "case.list", "cases", titles, case_row, "The queue is empty.", true };
 
-	return list_run(ctl, &list, all_or_open(args));
+	json_t *more = json_object();
+
+	if (args->option[0])
+		json_object_set_new(more, "all", json_true());
+	if (args->option[1])
+		json_object_set_new(more, "aside", json_true());
+	return list_run(ctl, &list, more);
 }
 
 /* ---- alerts and texts ------------------------------------------------------------------------ */

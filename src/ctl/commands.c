@@ -1,7 +1,8 @@
 /* The commands: a row each. */
 #include "ctl/ctl.h"
 
-#define WHOSE "With --as: the cases of your unit only.\n"
+#define WHOSE "PARTIAL: texts of which parts are missing. OTHERS: other senders who seem to tell of the same. With\n" \
+	"--as: the cases of your unit only.\n"
 #define TAKEOVER { "takeover", NULL, "from a colleague who works on it; this is on record" }
 #define RULES { "rules", "DIR", "the rules, instead of those of the configuration" }
 
@@ -33,6 +34,29 @@ const struct ctl_command ctl_commands[] = {
 		2, 2, true, CTL_MUST, cmd_case_close, { TAKEOVER } },
 	{ "case reopen", "CODE", "Open a closed case again; it is yours then", NULL,
 		1, 1, true, CTL_MUST, cmd_case_reopen, { { NULL, NULL, NULL } } },
+	{ "case relabel", "CODE", "Correct what triage found", "Corrections are counted, so that the rules can be mended; no text is kept.\n",
+		1, 1, true, CTL_MUST, cmd_case_relabel, { { "kind", "KIND", "tip, question, thanks, spam, abuse, test, wrong_number ..." },
+			{ "exploitation", "WHICH", "none, sex, labour, online, unclear" },
+			{ "urgency", "HOW", "none, low, normal, high, emergency" }, { "child", "yes|no", "a minor is mentioned" },
+			{ "district", "NAME", "Bayanzurkh ..., or none" } } },
+	{ "case refer", "CODE AGENCY", "An agency is told of a case: whom to reach, and what may be said",
+		"The system tells nobody by itself. Agencies are those of agencies.conf: hotlinectl agencies.\n",
+		2, 2, true, CTL_MUST, cmd_case_refer, { { NULL, NULL, NULL } } },
+	{ "case outcome", "CODE OUTCOME", "Record what came of a case",
+		"The outcome is investigation-opened, cyber-facilitated, victim-identified, victim-assisted,\n"
+		"labour-inspectors (passed to them), unfounded or malicious; a case may have several. Malicious\n"
+		"counts when a second person of the unit records the same.\n",
+		2, 2, true, CTL_MUST, cmd_case_outcome, { { "withdraw", NULL, "it was recorded by mistake" } } },
+	{ "case note", "CODE", "Add a note for colleagues; the note is read from standard input",
+		"It is sealed like the texts of the case, and goes to nobody.\n",
+		1, 1, true, CTL_MUST, cmd_case_note, { { NULL, NULL, NULL } } },
+	{ "case merge", "CODE INTO", "Two cases are one: the texts of CODE join INTO", NULL,
+		2, 2, true, CTL_MUST, cmd_case_merge, { { NULL, NULL, NULL } } },
+	{ "case split", "CODE TEXTS", "Texts of a case become a case of their own, which is yours",
+		"TEXTS are the numbers that `case show` has before them, with commas: 12,15\n",
+		2, 2, true, CTL_MUST, cmd_case_split, { { NULL, NULL, NULL } } },
+	{ "agencies", "", "Agencies that a case can be referred to, and what each may be told", NULL,
+		0, 0, true, CTL_NOBODY, cmd_agencies, { { NULL, NULL, NULL } } },
 	{ "alerts", "", "Alerts that nobody has acknowledged", NULL,
 		0, 0, true, CTL_NOBODY, cmd_alerts, { { "all", NULL, "acknowledged ones too" } } },
 	{ "outbox", "", "Texts on their way out", NULL,

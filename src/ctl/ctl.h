@@ -19,7 +19,7 @@ enum ctl_exit {
 	CTL_NOT_FOUND = 5,
 };
 
-#define CTL_OPTIONS_MAX 4
+#define CTL_OPTIONS_MAX 6
 #define CTL_WORDS_MAX 4
 
 struct client;
@@ -86,6 +86,13 @@ int cmd_case_show(struct ctl *ctl, const struct ctl_args *args);
 int cmd_case_claim(struct ctl *ctl, const struct ctl_args *args);
 int cmd_case_start(struct ctl *ctl, const struct ctl_args *args);
 int cmd_case_reopen(struct ctl *ctl, const struct ctl_args *args);
+int cmd_case_merge(struct ctl *ctl, const struct ctl_args *args);
+int cmd_case_split(struct ctl *ctl, const struct ctl_args *args);
+int cmd_case_relabel(struct ctl *ctl, const struct ctl_args *args);
+int cmd_case_refer(struct ctl *ctl, const struct ctl_args *args);
+int cmd_case_outcome(struct ctl *ctl, const struct ctl_args *args);
+int cmd_case_note(struct ctl *ctl, const struct ctl_args *args);
+int cmd_agencies(struct ctl *ctl, const struct ctl_args *args);
 int cmd_case_close(struct ctl *ctl, const struct ctl_args *args);
 int cmd_alerts(struct ctl *ctl, const struct ctl_args *args);
 int cmd_outbox(struct ctl *ctl, const struct ctl_args *args);

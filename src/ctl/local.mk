@@ -9,6 +9,8 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/case_print.h \
 	src/ctl/cmd_backup.c \
 	src/ctl/cmd_case.c \
+	src/ctl/cmd_case_move.c \
+	src/ctl/cmd_case_record.c \
 	src/ctl/cmd_case_work.c \
 	src/ctl/cmd_init.c \
 	src/ctl/cmd_lists.c \

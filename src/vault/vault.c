@@ -140,6 +140,15 @@ void vault_alias(const struct vault *v, const char *number, uint8_t alias[VAULT_
 	sodium_memzero(&h, sizeof(h));
 }
 
+void vault_feature_hash(const struct vault *v, const void *data, size_t len, uint8_t hash[VAULT_HASH])
+{
+	crypto_generichash_blake2b_state h;
+
+	start_hash(v, "hotlined about", &h);
+	crypto_generichash_blake2b_update(&h, data, len);
+	crypto_generichash_blake2b_final(&h, hash, VAULT_HASH);
+}
+
 void vault_pdu_hash(const struct vault *v, const char *imsi, const void *pdu, size_t len, uint8_t hash[VAULT_HASH])
 {
 	crypto_generichash_blake2b_state h;

@@ -62,6 +62,9 @@ void vault_loop_hash(const struct vault *v, const char *text, uint8_t hash[VAULT
 /* What only who has our keys can say of the audit trail: that it had this many rows, the last with this hash. */
 void vault_audit_mac(const struct vault *v, int64_t rows, const uint8_t head[VAULT_HASH], uint8_t mac[VAULT_HASH]);
 
+/* What something is about, for finding others about the same; again another key context. */
+void vault_feature_hash(const struct vault *v, const void *data, size_t len, uint8_t hash[VAULT_HASH]);
+
 /* Phone number <-> its encrypted form of strlen + VAULT_AEAD_EXTRA octets, bound to the alias of its row (which is not
  * always of the number alone). out of seal needs that room.
  * Opening is for the moment a text is handed to a link: HL_ECORRUPT where authentication fails or the number is another alias's,

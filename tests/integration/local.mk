@@ -2,6 +2,7 @@
 INTEGRATION_TESTS = \
 	tests/integration/test_audit.py \
 	tests/integration/test_backup.py \
+	tests/integration/test_case_life.py \
 	tests/integration/test_configure.py \
 	tests/integration/test_conflict.py \
 	tests/integration/test_core_full_disk.py \

@@ -9,6 +9,8 @@ core_case = \
 	src/core/case/case_code.c \
 	src/core/case/case_deadlines.h \
 	src/core/case/case_label_control.c \
+	src/core/case/case_join.c \
+	src/core/case/case_join.h \
 	src/core/case/case_link.c \
 	src/core/case/case_link.h \
 	src/core/case/case_list_control.c \
@@ -26,6 +28,10 @@ core_case = \
 	src/core/case/case_state.h \
 	src/core/case/case_visible.c \
 	src/core/case/case_work_control.c \
+	src/core/case/corroborate.c \
+	src/core/case/corroborate.h \
+	src/core/case/feature.c \
+	src/core/case/feature.h \
 	src/core/case/outcome.c \
 	src/core/case/outcome.h \
 	src/core/case/sealing.c \

@@ -9,6 +9,7 @@
 #include "core/config/config.h"
 #include "core/counters.h"
 #include "core/turn.h"
+#include "store/message.h"
 #include "store/part.h"
 #include "store/store.h"
 #include "vault/vault.h"
@@ -185,9 +186,12 @@ static bool set_case_open(struct assembly *a, const struct part_set_row *set)
 static void set_store(struct assembly *a, struct part_set_row *set, const struct process_text *from)
 {
 	struct process_result result;
+	struct message_row shown;
 	struct process_text t;
 	struct joined j;
 
+	if (set->message_id && message_get(a->core->store, set->message_id, &shown))
+		set->case_id = shown.case_id; /* people may have moved it */
 	set_join(a, set, &j);
 	t = set_text(set, &j, from);
 	if (set->message_id && set_case_open(a, set))

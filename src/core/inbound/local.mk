@@ -2,6 +2,8 @@
 core_inbound = \
 	src/core/inbound/assembly.c \
 	src/core/inbound/assembly.h \
+	src/core/inbound/destination.c \
+	src/core/inbound/destination.h \
 	src/core/inbound/intake.c \
 	src/core/inbound/intake.h \
 	src/core/inbound/poison.c \

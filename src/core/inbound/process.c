@@ -9,11 +9,14 @@
 #include "base/mem.h"
 #include "core/alert/alert.h"
 #include "core/case/case.h"
+#include "core/case/case_link.h"
+#include "core/case/corroborate.h"
 #include "core/case/sealing.h"
 #include "core/config/config.h"
 #include "core/control/control.h"
 #include "core/counters.h"
 #include "core/dialogue/texter.h"
+#include "core/inbound/destination.h"
 #include "core/inbound/receipt.h"
 #include "core/people/units.h"
 #include "core/triage/triage.h"
@@ -23,8 +26,7 @@
 
 struct process {
 	struct core *core;
-	const struct unit *owners[TRIAGE_EXPLOITATIONS]; /* who gets a new case */
-	const struct unit *apart;                        /* who gets a conflict of interest; NULL: nobody in particular */
+	struct destination_rules rules;
 };
 
 /* What a text means to those on duty. */
@@ -44,16 +46,16 @@ struct process *process_new(struct core *core, struct hl_reason *reason)
 
 	p->core = core;
 	for (int i = 0; i < TRIAGE_EXPLOITATIONS; i++) {
-		p->owners[i] = unit_by_name(core->units, names[i]);
-		if (!p->owners[i]) {
+		p->rules.owners[i] = unit_by_name(core->units, names[i]);
+		if (!p->rules.owners[i]) {
 			hl_fail(reason, HL_ENOENT, "the database has no unit %s: owner_... in hotlined.conf must name one it has",
 				names[i]);
 			free(p);
 			return NULL;
 		}
 	}
-	p->apart = unit_by_name(core->units, c->conflict_unit);
-	if (c->conflict_unit[0] && !p->apart) {
+	p->rules.apart = unit_by_name(core->units, c->conflict_unit);
+	if (c->conflict_unit[0] && !p->rules.apart) {
 		hl_fail(reason, HL_ENOENT, "the database has no unit %s: conflict_unit in hotlined.conf must name one it has",
 			c->conflict_unit);
 		free(p);
@@ -65,55 +67,6 @@ struct process *process_new(struct core *core, struct hl_reason *reason)
 void process_free(struct process *p)
 {
 	free(p);
-}
-
-/* A long text whose first parts named nobody has a case already, of which there is nothing yet but the alert: it goes
- * where the whole belongs. */
-static bool early_case_moves(struct process *p, const struct process_text *t, struct case_row *row)
-{
-	if (!t->case_id || !cases_get(p->core->store, t->case_id, row) || row->state == CASE_CLOSED || row->messages > 0)
-		return false;
-	if (row->unit_id != p->apart->id) {
-		cases_move(p->core->store, row->id, p->apart->id);
-		row->unit_id = p->apart->id;
-		row->owner[0] = '\0';
-		alert_moved(p->core, row);
-		cases_get(p->core->store, row->id, row);
-	}
-	return true;
-}
-
-/* What names the police, an official or the hotline itself as involved is for the unit that is independent of them,
- * whatever it would have joined; and so is what the same texter says next, as long as that case is open, because nobody
- * can know which of two stories goes on. An answer to a question (t->case_id) goes where it was asked. */
-static bool find_apart(struct process *p, const struct process_text *t, const struct triage_verdict *v,
-	struct case_row *row)
-{
-	struct store *s = p->core->store;
-
-	if (v->conflict && early_case_moves(p, t, row))
-		return true;
-	if (!v->conflict && t->case_id && cases_get(s, t->case_id, row) && row->state != CASE_CLOSED)
-		return true;
-	return !t->contact_is_new && cases_get_open_of(s, t->contact->id, p->apart->id, row);
-}
-
-/* Finds the text's case; false: there is none, and *row is a new one, not yet opened. */
-static bool case_of_text(struct process *p, const struct process_text *t, const struct triage_verdict *v,
-	struct case_row *row)
-{
-	bool apart = p->apart && v->conflict;
-	struct store *s = p->core->store;
-
-	if (p->apart && find_apart(p, t, v, row))
-		return true;
-	if (!apart && t->case_id && cases_get(s, t->case_id, row) && row->state != CASE_CLOSED)
-		return true;
-	if (!apart && !t->contact_is_new && cases_get_open(s, t->contact->id, row))
-		return true;
-	*row = (struct case_row){ .contact_id = t->contact->id, .kind = v->kind,
-		.unit_id = apart ? p->apart->id : p->owners[v->exploitation]->id };
-	return false;
 }
 
 /* What the case learns from the text. Unsure goes up, never down: urgency only rises, and a tip wins over any other
@@ -193,7 +146,7 @@ static char *message_body(struct process *p, const struct process_text *t, const
 	json_object_set_new(body, "cues", cues_json(v));
 	if (t->sent_at[0])
 		json_object_set_new(body, "sent_at", json_string(t->sent_at));
-	if (p->apart && row->unit_id == p->apart->id && cases_get_open_but(p->core->store, t->contact->id, p->apart->id, &other))
+	if (p->rules.apart && row->unit_id == p->rules.apart->id && cases_get_open_but(p->core->store, t->contact->id, p->rules.apart->id, &other))
 		json_object_set_new(body, "related", json_string(other.code)); /* the other case knows nothing of this one */
 	out = json_dumps(body, JSON_COMPACT);
 	json_decref(body);
@@ -282,7 +235,8 @@ static bool receipt_give(struct core *core, const struct process_text *t, const 
 static void contact_keep(struct core *core, const struct process_text *t, const struct case_row *row,
 	const struct triage_verdict *v, bool first)
 {
-	bool changed = t->contact->script != (int)v->script;
+	int64_t day = hl_wall_ms(core->clock) / (24 * 60 * 60 * 1000LL);
+	bool changed = t->contact->script != (int)v->script || t->contact->codes_day == day; /* a code may have been named */
 
 	t->contact->script = (int)v->script;
 	if (!t->amends)
@@ -326,55 +280,84 @@ static struct process_text text_for(const struct process_text *text, const struc
 	return t;
 }
 
+/* The case takes the text, opened or reopened first where it must be. */
+static enum ring destination_take(struct process *p, struct destination *d, const struct triage_verdict *v)
+{
+	enum ring ring;
+
+	if (d->reopens) {
+		d->row.owner[0] = '\0'; /* whoever had it may be off duty: it is everybody's again */
+		audit_append(p->core->store, hl_wall_ms(p->core->clock), "core", "case.reopen", d->row.code, "");
+		case_happen(p->core, &d->row, CASE_EVENT_REOPEN, NULL);
+	}
+	ring = case_take(&d->row, v, d->is_new);
+	return d->reopens && v->kind == TRIAGE_TIP ? RING_RAISE : ring;
+}
+
+/* Whose people, and whether others tell of the same. */
+static void link_others(struct process *p, const struct process_text *t, const struct triage_verdict *v, struct destination *d)
+{
+	if (d->is_new && d->after)
+		case_link(p->core, d->after, d->row.id, CASE_LINK_LATER);
+	corroborate(p->core, &d->row, t->contact, t->text, t->len, v);
+}
+
+/* How many of the case's texts lack parts. */
+static void count_partial(struct case_row *row, const struct process_text *t)
+{
+	row->partial += (t->parts_missing > 0) - (t->amends != 0); /* only what was partial is amended */
+	if (row->partial < 0)
+		row->partial = 0;
+}
+
 struct process_result process_store(struct process *p, const struct process_text *text)
 {
 	struct process_result none = { 0, 0 };
 	struct process_text copy;
 	const struct process_text *t = &copy;
 	struct triage_verdict v;
-	struct case_row row;
-	bool is_new, first;
+	struct destination d;
 	enum ring ring;
 	int64_t message_id;
 
 	triage_classify(p->core->rules, text->text, text->len, &v);
-	is_new = !case_of_text(p, text, &v, &row);
-	copy = text_for(text, &row);
-	ring = case_take(&row, &v, is_new);
-	if (t->announced && row.id == t->case_id && ring == RING_MORE)
+	destination_find(p->core, &p->rules, text, &v, &d);
+	copy = text_for(text, &d.row);
+	ring = destination_take(p, &d, &v);
+	if (t->announced && d.row.id == t->case_id && ring == RING_MORE)
 		ring = RING_NOT;
-	first = row.messages == 0 && !t->amends;
-	row.messages += !t->amends;
-	if (case_keep(p, &row, is_new, ring))
+	d.row.messages += !t->amends;
+	count_partial(&d.row, t);
+	if (case_keep(p, &d.row, d.is_new, ring) || destination_open_face(p->core, &d))
 		return none;
-	message_id = message_keep(p, t, &v, &row);
-	case_audit(p, &row, action_of(t, is_new, ring), &v);
-	contact_keep(p->core, t, &row, &v, first);
+	message_id = message_keep(p, t, &v, &d.row);
+	case_audit(p, &d.row, action_of(t, d.is_new, ring), &v);
+	contact_keep(p->core, t, d.other_face ? &d.face : &d.row, &v, d.first && !t->amends);
 	note_optout(p->core, t, &v, message_id);
 	count_stored(p->core, t);
-	case_tell(p->core, &row);
-	case_ring(p->core, &row, ring); /* last: from here on the case's row may change under us */
-	return (struct process_result){ row.id, message_id };
+	link_others(p, t, &v, &d);
+	case_tell(p->core, &d.row);
+	case_ring(p->core, &d.row, ring); /* last: from here on the case's row may change under us */
+	return (struct process_result){ d.row.id, message_id };
 }
 
 int64_t process_early(struct process *p, const struct process_text *t)
 {
 	struct triage_verdict v;
-	struct case_row row;
-	bool is_new;
+	struct destination d;
 	enum ring ring;
 
 	triage_classify(p->core->rules, t->text, t->len, &v);
 	if (v.urgency < TRIAGE_HIGH)
 		return t->case_id;
-	is_new = !case_of_text(p, t, &v, &row);
-	ring = case_take(&row, &v, is_new);
-	if (!is_new && t->announced && ring != RING_RAISE)
+	destination_find(p->core, &p->rules, t, &v, &d);
+	ring = destination_take(p, &d, &v);
+	if (!d.is_new && t->announced && ring != RING_RAISE)
 		return t->case_id;
-	if (case_keep(p, &row, is_new, ring))
+	if (case_keep(p, &d.row, d.is_new, ring))
 		return t->case_id;
-	case_audit(p, &row, is_new ? "case.open" : "case.part", &v);
-	case_tell(p->core, &row);
-	case_ring(p->core, &row, ring);
-	return row.id;
+	case_audit(p, &d.row, d.is_new ? "case.open" : "case.part", &v);
+	case_tell(p->core, &d.row);
+	case_ring(p->core, &d.row, ring);
+	return d.row.id;
 }

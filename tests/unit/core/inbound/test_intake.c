@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/case/case.h"
 #include "core/counters.h"
 #include "core/inbound/intake.h"
 #include "core/inbound/poison.h"
@@ -152,17 +153,45 @@ static void test_no_tip_no_alert_but_a_case(void **state)
 	assert_string_equal(e->calls[0].what, "raise");
 }
 
-static void test_a_closed_case_stays_closed(void **state)
+static void close_case(struct env *e, int64_t id)
+{
+	struct case_row row;
+
+	turn_begin(e->core.turn);
+	assert_true(cases_get(e->core.store, id, &row));
+	assert_int_equal(case_happen(&e->core, &row, CASE_EVENT_CLOSE, "Bat"), 0);
+	assert_int_equal(turn_end(e->core.turn), 0);
+}
+
+/* For a time what is news opens the case again, and what is none is kept with it; later a report opens another, linked. */
+static void test_a_text_after_the_close(void **state)
 {
 	struct env *e = *state;
+	struct case_row row;
 
+	e->config.reopen_within_s = 1000;
 	env_text(e, TEXTER, TIP);
-	turn_begin(e->core.turn);
-	assert_int_equal(env_count(e, "UPDATE cases SET state = 4, closed_ms = 1 RETURNING 1"), 1);
-	turn_end(e->core.turn);
+	close_case(e, 1);
+	e->wall_ms += 999000;
+	env_text(e, TEXTER, "Баярлалаа");
+	assert_true(cases_get(e->core.store, 1, &row));
+	assert_int_equal(row.state, CASE_CLOSED);
+	assert_int_equal(row.messages, 2);
+	assert_int_equal(e->call_count, 1);
+	env_text(e, TEXTER, TIP);
+	assert_int_equal(env_count(e, "SELECT count(*) FROM cases"), 1);
+	assert_true(cases_get(e->core.store, 1, &row));
+	assert_int_equal(row.state, CASE_REOPENED);
+	assert_int_equal(row.reopened_ms, e->wall_ms);
+	assert_string_equal(row.owner, "");
+	assert_string_equal(e->calls[1].what, "raise");
+	close_case(e, 1);
+	e->wall_ms += 1000000;
 	env_text(e, TEXTER, TIP);
 	assert_int_equal(env_count(e, "SELECT count(*) FROM cases"), 2);
-	assert_string_equal(e->calls[1].what, "raise");
+	assert_int_equal(env_count(e, "SELECT count(*) FROM case_link WHERE case_id = 1 AND other_id = 2 AND kind = 0"), 1);
+	assert_string_equal(e->calls[2].what, "raise");
+	assert_int_equal(e->calls[2].row.id, 2);
 }
 
 static void test_owner_by_exploitation(void **state)
@@ -463,7 +492,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		ROW(test_a_tip), ROW(test_nothing_in_the_clear), ROW(test_duplicate), ROW(test_duplicate_in_one_turn),
 		ROW(test_one_contact_one_case), ROW(test_urgency_rises), ROW(test_no_tip_no_alert_but_a_case),
-		ROW(test_a_closed_case_stays_closed), ROW(test_owner_by_exploitation), ROW(test_a_flood_keeps_every_tip),
+		ROW(test_a_text_after_the_close), ROW(test_owner_by_exploitation), ROW(test_a_flood_keeps_every_tip),
 		ROW(test_receipt_cap_is_durable), ROW(test_receipts_off), ROW(test_senders_that_cannot_be_answered),
 		ROW(test_every_contact_opens_again),
 		ROW(test_commands_are_no_cases), ROW(test_an_abort_leaves_nothing), ROW(test_quarantine), ROW(test_reports_once),
