@@ -17,6 +17,7 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/cmd_modems.c \
 	src/ctl/cmd_misc.c \
 	src/ctl/cmd_person.c \
+	src/ctl/cmd_release.c \
 	src/ctl/cmd_retention.c \
 	src/ctl/cmd_rules.c \
 	src/ctl/cmd_rules_score.c \

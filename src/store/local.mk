@@ -25,6 +25,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/person.c src/store/person.h \
 	src/store/quarantine.c src/store/quarantine.h \
 	src/store/sim_use.c src/store/sim_use.h \
+	src/store/release.c src/store/release.h \
 	src/store/retention.c src/store/retention.h \
 	src/store/schema.c src/store/schema.h \
 	src/store/sql.c src/store/inside.h \

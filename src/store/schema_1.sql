@@ -157,6 +157,11 @@ CREATE TABLE audit (                                           -- a hash chain: 
   id INTEGER PRIMARY KEY, time_ms INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, object TEXT NOT NULL,
   detail TEXT NOT NULL, hash BLOB NOT NULL
 );
+CREATE TABLE release (                                         -- a request to open the number of a case: two people, once
+  id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES cases(id), state INTEGER NOT NULL, -- store/release.h
+  requester TEXT NOT NULL, decider TEXT NOT NULL, reason TEXT NOT NULL, asked_ms INTEGER NOT NULL, expires_ms INTEGER NOT NULL
+);
+CREATE INDEX release_by_case ON release (case_id);
 CREATE TABLE hold (                                            -- legal hold: the case is not erased
   case_id INTEGER PRIMARY KEY REFERENCES cases(id), person TEXT NOT NULL, time_ms INTEGER NOT NULL
 );

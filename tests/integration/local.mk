@@ -14,6 +14,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_plug.py \
 	tests/integration/test_erasure.py \
 	tests/integration/test_health.py \
+	tests/integration/test_release.py \
 	tests/integration/test_scripts.py \
 	tests/integration/test_sim_faults.py \
 	tests/integration/test_sim_modem.py \

@@ -61,6 +61,7 @@ struct config {
 	int64_t metrics_s;
 	int64_t session_idle_s;
 	bool adopt;                                     /* a modem that is plugged in works, named here or not */
+	int64_t release_hours;                          /* a request to open a number expires after these */
 	struct retention_periods retention;             /* how long what is kept is kept */
 	bool argon2_least;                              /* only for tests and the demo: cheap password hashing */
 	struct config_modem modems[CONFIG_MODEMS_MAX];

@@ -1,7 +1,7 @@
 /* The control socket: one JSON request a line, {"op":"case.show","code":"1234567"}, and one JSON answer a line,
  * {"ok":true,...} or {"ok":false,"error":"...","code":"not found"}; an "id" in the request stands in its answer too. A
- * request is a row of the table in control_ops.c and a function in the room it is about. No phone number ever leaves
- * here, and a text only by case.show to a session that may open it; a wrong request harms nobody else.
+ * request is a row of the table in control_ops.c and a function in the room it is about. A phone number leaves
+ * here only by release.show, and a text only by case.show to a session that may open it; a wrong request harms nobody else.
  *
  *   op               request besides "op"       answer besides "ok" (*_ms: wall time since 1970; 0 or absent: not yet)
  *   status           -                          version uptime_s database_bytes counters{} outbox{lane{state}}
@@ -45,6 +45,10 @@
  *   retention.run    believe_clock              the same of what was done; keys moved; unfinished: ask again
  *   backup.start     -                          backup: its number
  *   backup.read      backup                     backup copied total; once it is copied: data (hexadecimal) last
+ *   release.ask      code reason                release{id code state requester decider reason asked_ms expires_ms}
+ *   release.list     -                          releases[release] more
+ *   release.approve  release: its id            release; refuse likewise
+ *   release.show     release: its id            code number: once, to who asked
  *   rules.reload     -                          loaded stems, or where not loaded: count errors[text]; the old stay
  *   audit.list       -                          audit[{id time_ms actor action object detail}], newest first
  *   audit.verify     rows, head: noted before   rows head good bad_id wrong
@@ -179,6 +183,11 @@ void control_retention_preview(struct control_call *call);
 void control_retention_run(struct control_call *call);
 void control_backup_start(struct control_call *call); /* core/backup/ */
 void control_backup_read(struct control_call *call);
+void control_release_ask(struct control_call *call);  /* core/people/release_control.c */
+void control_release_list(struct control_call *call);
+void control_release_approve(struct control_call *call);
+void control_release_refuse(struct control_call *call);
+void control_release_show(struct control_call *call);
 void control_rules_reload(struct control_call *call); /* control_rules.c */
 void control_audit_list(struct control_call *call);
 void control_audit_verify(struct control_call *call);

@@ -32,6 +32,11 @@ const struct control_op control_ops[] = {
 	{ "retention.run", control_retention_run, CONTROL_ANYBODY, false, CONTROL_AUDITED }, /* turns of its own */
 	{ "backup.start", control_backup_start, CONTROL_ANYBODY, false, CONTROL_AUDITED }, /* begins a turn once it has begun */
 	{ "backup.read", control_backup_read, CONTROL_ANYBODY, false, CONTROL_UNAUDITED }, /* of what backup.start began */
+	{ "release.ask", control_release_ask, CONTROL_CASEWORK, true, CONTROL_AUDITED },
+	{ "release.list", control_release_list, CONTROL_PEOPLE, false, CONTROL_UNAUDITED },
+	{ "release.approve", control_release_approve, CONTROL_CASEWORK, true, CONTROL_AUDITED },
+	{ "release.refuse", control_release_refuse, CONTROL_CASEWORK, true, CONTROL_AUDITED },
+	{ "release.show", control_release_show, CONTROL_CASEWORK, true, CONTROL_AUDITED },
 	{ "rules.reload", control_rules_reload, CONTROL_ANYBODY, true, CONTROL_AUDITED },
 	{ "audit.list", control_audit_list, CONTROL_PEOPLE, false, CONTROL_UNAUDITED },
 	{ "audit.verify", control_audit_verify, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },

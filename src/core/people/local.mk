@@ -12,6 +12,9 @@ core_people = \
 	src/core/people/person_control.c \
 	src/core/people/pwhash.c \
 	src/core/people/pwhash.h \
+	src/core/people/release_control.c \
+	src/core/people/release_policy.c \
+	src/core/people/release_policy.h \
 	src/core/people/session.c \
 	src/core/people/session.h \
 	src/core/people/units.c \
