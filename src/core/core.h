@@ -29,6 +29,7 @@ struct core {
 	struct sessions *sessions;     /* core/people/session.h */
 	struct alerts *alerts;         /* core/alert/alert.h */
 	struct dispatch *dispatch;     /* core/outbound/dispatch.h */
+	struct service *service;       /* core/service/service.h */
 	struct intake *intake;         /* core/inbound/intake.h */
 	struct retention *retention;   /* core/retention/retention.h */
 	struct backup *backup;         /* core/backup/backup.h */

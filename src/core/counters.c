@@ -29,6 +29,10 @@ static const char *const counter_names[COUNTERS] = {
 	[COUNT_RECEIPTS] = "receipts",
 	[COUNT_RECEIPTS_HELD] = "receipts_held",
 	[COUNT_COMMANDS] = "commands",
+	[COUNT_CALLS] = "calls",
+	[COUNT_CALLS_ANSWERED] = "calls_answered",
+	[COUNT_USSD] = "ussd",
+	[COUNT_USSD_NOTICES] = "ussd_notices",
 	[COUNT_BAD_LINES] = "bad_lines",
 	[COUNT_ABORTS] = "aborts",
 };

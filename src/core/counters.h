@@ -17,6 +17,10 @@ enum counter {
 	COUNT_REPORTS, COUNT_CASES, COUNT_ALERTS, COUNT_ESCALATIONS, COUNT_ACKNOWLEDGED, COUNT_RECEIPTS,
 	COUNT_RECEIPTS_HELD, /* not sent: cap, alphanumeric sender, or a kind that gets none */
 	COUNT_COMMANDS,     /* texts of the roster that were commands */
+	COUNT_CALLS,        /* missed calls */
+	COUNT_CALLS_ANSWERED, /* with a text */
+	COUNT_USSD,         /* requests dialled */
+	COUNT_USSD_NOTICES, /* what networks began by themselves */
 	COUNT_BAD_LINES,    /* malformed lines from links */
 	COUNT_ABORTS,       /* turns that could not be committed */
 	COUNTERS

@@ -13,6 +13,7 @@ include src/core/outbound/local.mk
 include src/core/people/local.mk
 include src/core/retention/local.mk
 include src/core/roster/local.mk
+include src/core/service/local.mk
 
 CORE_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(EVENT_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS) $(CONFIG_CFLAGS)
 CORE_LIBS = src/core/libcore.a src/core/triage/libtriage.a src/store/libstore.a src/vault/libvault.a src/wire/libwire.a \
@@ -45,7 +46,8 @@ src_core_libcore_a_SOURCES = \
 	$(core_outbound) \
 	$(core_people) \
 	$(core_retention) \
-	$(core_roster)
+	$(core_roster) \
+	$(core_service)
 
 sbin_PROGRAMS += hotlined
 hotlined_CPPFLAGS = $(CORE_CPPFLAGS)

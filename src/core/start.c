@@ -30,6 +30,7 @@
 #include "core/people/units.h"
 #include "core/retention/retention.h"
 #include "core/roster/roster.h"
+#include "core/service/service.h"
 #include "core/triage/triage.h"
 #include "core/turn.h"
 #include "store/meta.h"
@@ -137,6 +138,7 @@ static int start_rooms(struct starting *s)
 	core->dispatch = dispatch_new(core);
 	core->retention = retention_new(core);
 	core->backup = backup_new(core);
+	core->service = service_new(core);
 	core->intake = intake_new(core, &s->why);
 	core->health = health_new(core);
 	return core->intake ? 0 : HL_ENOENT;
@@ -254,6 +256,8 @@ static void end_requests(struct core *core)
 	core->retention = NULL;
 	backup_free(core->backup);
 	core->backup = NULL;
+	service_free(core->service);
+	core->service = NULL;
 	if (core->turn) {
 		turn_begin(core->turn); /* what was counted outside of turns */
 		turn_end(core->turn);

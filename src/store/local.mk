@@ -8,6 +8,8 @@ src_store_libstore_a_SOURCES = \
 	src/store/alert.c src/store/alert.h \
 	src/store/audit.c src/store/audit.h \
 	src/store/backup.c src/store/backup.h \
+	src/store/balance.c src/store/balance.h \
+	src/store/call.c src/store/call.h \
 	src/store/case.c src/store/case.h \
 	src/store/case_link.c src/store/case_link.h \
 	src/store/contact.c src/store/contact.h \

@@ -153,6 +153,18 @@ CREATE TABLE sim_hour (                                        -- how many parts
   parts INTEGER NOT NULL, PRIMARY KEY (imsi, hour)
 ) WITHOUT ROWID;
 
+CREATE TABLE call (                                            -- somebody rang and gave up
+  id INTEGER PRIMARY KEY, contact_id INTEGER,                  -- NULL: the number is withheld. No reference: a contact that is
+  modem TEXT NOT NULL,                                         -- erased leaves the count of its calls
+  time_ms INTEGER NOT NULL, answered INTEGER NOT NULL, answered_boot_ms INTEGER NOT NULL DEFAULT 0 -- by a text
+);
+CREATE INDEX call_answered ON call (contact_id, answered_boot_ms) WHERE answered_boot_ms > 0;
+
+CREATE TABLE balance (                                         -- the credit of a SIM, as its operator last told
+  imsi TEXT PRIMARY KEY, amount INTEGER NOT NULL, told_ms INTEGER NOT NULL, -- in whole units of the operator's currency
+  low INTEGER NOT NULL DEFAULT 0                               -- warned of, and not topped up since
+) WITHOUT ROWID;
+
 CREATE TABLE audit (                                           -- a hash chain: hash covers the row and the one before
   id INTEGER PRIMARY KEY, time_ms INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, object TEXT NOT NULL,
   detail TEXT NOT NULL, hash BLOB NOT NULL

@@ -39,6 +39,7 @@ static const struct conf_key config_keys[] = {
 	NUMBER(receipts_per_day, 0, 1000, "5"),
 	NUMBER(safe_fresh_s, 60, DAY_S, "3600"),
 	TEXT(time_zone, "<+08>-8"),
+	NUMBER(missed_reply_s, 0, 30 * DAY_S, "86400"),
 	NUMBER(partial_after_s, 1, DAY_S, "600"),
 	TEXT(owner_default, "ATPU"),
 	TEXT(owner_sex, "ATPU"),

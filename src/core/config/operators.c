@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "core/config/config.h"
+#include "core/service/balance_read.h"
+#include "core/service/mmi.h"
 
 #define O(f) offsetof(struct config_operator, f), sizeof(((struct config_operator *)0)->f)
 
@@ -10,6 +12,13 @@ static const struct conf_key operator_keys[] = {
 	{ "name", CONF_STRING, true, O(name), 0, 0, NULL },
 	{ "networks", CONF_STRING, false, O(networks), 0, 0, "" },
 	{ "prefixes", CONF_STRING, false, O(prefixes), 0, 0, "" },
+	{ "balance_code", CONF_STRING, false, O(balance_code), 0, 0, "" },
+	{ "balance_pattern", CONF_STRING, false, O(balance_pattern), 0, 0, "" },
+	{ "currency", CONF_STRING, false, O(currency), 0, 0, "" },
+	{ "balance_low", CONF_INT, false, O(balance_low), 0, INT32_MAX, "0" },
+	{ "balance_floor", CONF_INT, false, O(balance_floor), 0, INT32_MAX, "0" },
+	{ "balance_every_s", CONF_INT, false, O(balance_every_s), 1, 30 * 86400, "86400" },
+	{ "balance_after", CONF_INT, false, O(balance_after), 0, 1000000, "0" },
 	{ NULL, CONF_ANY, false, 0, 0, 0, 0, NULL },
 };
 
@@ -70,6 +79,23 @@ static void check_list(const struct config *c, const char *path, const config_se
 	}
 }
 
+static void check_balance(const char *path, const config_setting_t *g, const struct config_operator *o, struct conf_errors *e)
+{
+	struct hl_reason why;
+
+	if (*o->balance_code && mmi_check(o->balance_code, &why))
+		conf_error(e, path, conf_line(g, "balance_code"), "balance_code: %s", why.text);
+	if (!*o->balance_code != !*o->balance_pattern)
+		conf_error(e, path, conf_line(g, "name"), "balance_code and balance_pattern: both are needed, or none");
+	else if (*o->balance_pattern && balance_check_pattern(o->balance_pattern, &why))
+		conf_error(e, path, conf_line(g, "balance_pattern"), "balance_pattern: %s", why.text);
+	if (*o->balance_code && !*o->networks)
+		conf_error(e, path, conf_line(g, "balance_code"), "balance_code needs networks: whose SIMs are to be asked");
+	if (o->balance_low < o->balance_floor)
+		conf_error(e, path, conf_line(g, "balance_low"), "balance_low is less than balance_floor: nobody would be warned before "
+			"campaigns end");
+}
+
 static void read_operator(struct config *c, const char *path, config_setting_t *g, struct conf_errors *e)
 {
 	struct config_operator *o;
@@ -87,6 +113,7 @@ static void read_operator(struct config *c, const char *path, config_setting_t *
 			conf_error(e, path, conf_line(g, "name"), "two operators are named \"%s\"", o->name);
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
 		check_list(c, path, g, &lists[i], e);
+	check_balance(path, g, o, e);
 	c->operator_count++;
 }
 

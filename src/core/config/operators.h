@@ -15,6 +15,13 @@ struct config_operator {
 	char name[24];
 	char networks[OPERATOR_LIST_MAX]; /* MCC and MNC of its SIMs, separated by spaces: "42899" (3GPP TS 23.003, 2.2) */
 	char prefixes[OPERATOR_LIST_MAX]; /* how its numbers begin behind the country code, separated by spaces: "99 95" */
+	char balance_code[64];    /* USSD code that tells the credit, "" none */
+	char balance_pattern[128];/* POSIX extended regular expression whose first group is the amount */
+	char currency[16];        /* for people */
+	int64_t balance_low;      /* below it the operators of the roster are warned */
+	int64_t balance_floor;    /* below it no campaign is sent */
+	int64_t balance_every_s;
+	int64_t balance_after;    /* and after so many parts of texts; 0: not */
 };
 
 /* Reads the groups of `operators`; errors of the same prefix or network named twice point to the second. */

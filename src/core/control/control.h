@@ -32,6 +32,10 @@
  *                                               resets timeouts urcs_lost}]
  *   alert.list       all: acknowledged ones too alerts[{id code state urgency district step due_s created_ms
  *                                               acknowledged_ms acknowledged_by}]
+ *   modem.ussd       name code, force: codes   session state text why dcs (state "open": the network waits for an answer)
+ *                    that change settings, too
+ *                    session text: an answer    likewise
+ *                    session cancel             -
  *   outbox.list      all: finished ones too     outbox[{id lane purpose state code recipient modem attempts created_ms
  *                                               updated_ms error why}]
  *   send.test        name (of the roster)       id
@@ -190,6 +194,7 @@ void control_release_refuse(struct control_call *call);
 void control_release_show(struct control_call *call);
 void control_rules_reload(struct control_call *call); /* control_rules.c */
 void control_audit_list(struct control_call *call);
+void control_modem_ussd(struct control_call *call);   /* service side */
 void control_audit_verify(struct control_call *call);
 
 #endif

@@ -6,6 +6,7 @@ const struct control_op control_ops[] = {
 	{ "status", control_status, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
 	{ "watch", control_watch, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
 	{ "modems", control_modems, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
+	{ "modem.ussd", control_modem_ussd, CONTROL_ANYBODY, true, CONTROL_AUDITED },
 	{ "case.list", control_case_list, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
 	{ "case.show", control_case_show, CONTROL_ANYBODY, false, CONTROL_AUDITED_TEXTS }, /* begins a turn itself where it opens a text */
 	{ "case.claim", control_case_claim, CONTROL_CASEWORK, true, CONTROL_AUDITED },

@@ -12,6 +12,7 @@
 #include "core/people/anchor.h"
 #include "core/retention/retention.h"
 #include "core/roster/roster.h"
+#include "core/service/balance.h"
 
 static void add_counters(const struct core *core, json_t *status)
 {
@@ -89,6 +90,7 @@ static void add_warnings(struct core *core, json_t *status)
 	if (retention_soon(core->retention))
 		json_array_append_new(warnings, json_sprintf("%lld cases will be erased within %lld days: hotlinectl retention preview",
 			(long long)retention_soon(core->retention), (long long)core->config->retention.warn_days));
+	balance_warnings(core, warnings);
 	if (anchor_is_broken(core->anchor))
 		warn(warnings, "the audit trail was cut or changed while the core was stopped: see hotlinectl audit verify");
 	complaints = health_complaints(core);

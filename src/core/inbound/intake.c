@@ -19,6 +19,7 @@
 #include "core/link/links.h"
 #include "core/outbound/dispatch.h"
 #include "core/people/units.h"
+#include "core/service/missed.h"
 #include "core/turn.h"
 #include "store/contact.h"
 #include "store/inbound.h"
@@ -88,6 +89,7 @@ struct intake *intake_new(struct core *core, struct hl_reason *reason)
 	if (!core->same_boot) {
 		turn_begin(core->turn);
 		contact_forget_receipts(core->store);
+		missed_new_boot(core);
 		turn_end(core->turn);
 	}
 	in->assembly = assembly_new(core, in->process);
@@ -151,17 +153,17 @@ struct sender {
 
 /* Alphanumeric names and short codes are anybody's to set, so their aliases live in a world of their own: a name that
  * looks like a number is not that number. */
-static void sender_read(struct core *core, const struct wire_inbound *msg, struct sender *s)
+static void sender_read(struct core *core, const char *from, bool alphanumeric, struct sender *s)
 {
 	const char *world = "";
 
 	memset(s, 0, sizeof(*s));
-	if (msg->alphanumeric || number_normalise(msg->from, core->config->country, &s->number, &s->answerable)) {
-		hl_strlcpy(s->number.e164, sizeof(s->number.e164), msg->from);
+	if (alphanumeric || number_normalise(from, core->config->country, &s->number, &s->answerable)) {
+		hl_strlcpy(s->number.e164, sizeof(s->number.e164), from);
 		s->answerable = false;
 	}
 	if (!s->answerable)
-		world = msg->alphanumeric ? "name:" : "code:";
+		world = alphanumeric ? "name:" : "code:";
 	hl_strlcpy(s->look_up, sizeof(s->look_up), world);
 	hl_strlcpy(s->look_up + strlen(world), sizeof(s->look_up) - strlen(world), s->number.e164);
 }
@@ -250,7 +252,7 @@ static void take_inbound(struct core *core, const char *link, const struct wire_
 {
 	struct sender s;
 
-	sender_read(core, msg, &s);
+	sender_read(core, msg->from, msg->alphanumeric, &s);
 	if (s.answerable && !assembly_is_part(msg) && alert_command(core, &s.number, msg->text)) {
 		counter_add(core, COUNT_COMMANDS, 1);
 		inbound_add(core->store, hash, INBOUND_COMMAND, 0, hl_wall_ms(core->clock));
@@ -322,4 +324,25 @@ void intake_report(struct core *core, const char *link, const struct wire_report
 	counter_add(core, COUNT_REPORTS, 1);
 	inbound_add(core->store, hash, INBOUND_REPORT, 0, hl_wall_ms(core->clock));
 	dispatch_report(core, link, msg);
+}
+
+void intake_call(struct core *core, const char *link, const struct wire_call *msg)
+{
+	uint8_t hash[VAULT_HASH];
+	struct contact_row contact;
+	struct sender s;
+
+	turn_begin(core->turn);
+	answer_later(core, link, msg->ref);
+	if (is_duplicate(core, msg->imsi, msg->key, msg->key_len, hash))
+		return;
+	inbound_add(core->store, hash, INBOUND_CALL, 0, hl_wall_ms(core->clock));
+	if (!msg->from[0]) {
+		missed_call(core, link, NULL, NULL);
+		return;
+	}
+	sender_read(core, msg->from, false, &s);
+	contact_of(core, &s, &contact);
+	missed_call(core, link, &contact, &s.number);
+	explicit_bzero(&s, sizeof(s));
 }

@@ -19,6 +19,9 @@ void intake_refused(struct core *core, const char *link, const struct wire_refus
 /* de-duplicates, then dispatch_report() */
 void intake_report(struct core *core, const char *link, const struct wire_report *msg);
 
+/* somebody rang: the contact, then missed_call() (core/service/missed.h) */
+void intake_call(struct core *core, const char *link, const struct wire_call *msg);
+
 /* For tests that turn their clock: see assembly_run_due(). */
 void intake_run_due(struct core *core);
 

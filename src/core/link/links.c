@@ -14,6 +14,7 @@
 #include "core/counters.h"
 #include "core/link/links_inside.h"
 #include "core/outbound/dispatch.h"
+#include "core/service/service.h"
 #include "core/turn.h"
 #include "wire/conn.h"
 
@@ -32,6 +33,7 @@ void link_end(struct link *link, bool close)
 		s->link = NULL;
 		s->session = 0;
 		slot_set_ready(l, s, false);
+		service_link_gone(l->core, s->config->name);
 		slot_tell(l, s);
 	} else if (link->found) {
 		l->waiting--;

@@ -2,6 +2,7 @@
 #include "core/config/config.h"
 #include "core/control/control.h"
 #include "core/link/links.h"
+#include "core/service/balance.h"
 
 static void set_text(json_t *o, const char *key, const char *text)
 {
@@ -22,7 +23,7 @@ static json_t *measures_json(const struct wire_modem *m)
 	return o;
 }
 
-static json_t *modem_json(const struct link_view *v)
+static json_t *modem_json(const struct core *core, const struct link_view *v)
 {
 	const struct wire_modem *m = v->modem;
 	json_t *o = json_object();
@@ -50,6 +51,7 @@ static json_t *modem_json(const struct link_view *v)
 	set_int(o, "timeouts", m->timeouts);
 	set_int(o, "urcs_lost", m->urcs_lost);
 	set_int(o, "setups", m->setups);
+	balance_show(core, v->name, o);
 	json_object_set_new(o, "measures", measures_json(m));
 	return o;
 }
@@ -74,7 +76,7 @@ void control_modems(struct control_call *call)
 	struct link_view view;
 
 	for (size_t i = 0; links_view(call->core->links, i, &view); i++) {
-		o = modem_json(&view);
+		o = modem_json(call->core, &view);
 		set_text(o, "name", view.name);
 		json_array_append_new(list, o);
 	}
@@ -91,6 +93,6 @@ void control_modem_counts(struct core *core, json_t *status)
 	struct link_view view;
 
 	for (size_t i = 0; links_view(core->links, i, &view); i++)
-		json_object_set_new(modems, view.name, modem_json(&view));
+		json_object_set_new(modems, view.name, modem_json(core, &view));
 	json_object_set_new(status, "modems", modems);
 }

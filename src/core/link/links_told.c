@@ -6,6 +6,8 @@
 #include "core/inbound/intake.h"
 #include "core/link/links_inside.h"
 #include "core/outbound/dispatch.h"
+#include "core/service/service.h"
+#include "core/service/ussd.h"
 #include "core/turn.h"
 
 void slot_tell(struct links *l, const struct slot *s)
@@ -49,6 +51,7 @@ static void on_modem(struct core *core, struct slot *s, const struct wire_link_m
 	s->modem = msg->u.modem;
 	s->told_ms = hl_wall_ms(core->clock);
 	slot_set_ready(core->links, s, state_is_ready(s->modem.state));
+	service_link_told(core, s->config->name);
 	if (strcmp(old.state, s->modem.state) == 0 && strcmp(old.detail, s->modem.detail) == 0)
 		return;
 	hl_log(s->ready ? HL_LOG_DEBUG : HL_LOG_INFO, "links", "modem name=%s old=%s new=%s detail=\"%s\"", s->config->name,
@@ -97,6 +100,16 @@ static void on_released(struct core *core, struct slot *s, const struct wire_lin
 	dispatch_released(core, s->config->name, msg->u.id.id);
 }
 
+static void on_call(struct core *core, struct slot *s, const struct wire_link_msg *msg)
+{
+	intake_call(core, s->config->name, &msg->u.call);
+}
+
+static void on_ussd(struct core *core, struct slot *s, const struct wire_link_msg *msg)
+{
+	ussd_told(core, s->config->name, &msg->u.ussd);
+}
+
 const link_handler link_handlers[WIRE_LINK_TYPES] = {
 	[WIRE_MODEM] = on_modem,
 	[WIRE_INBOUND] = on_inbound,
@@ -107,4 +120,6 @@ const link_handler link_handlers[WIRE_LINK_TYPES] = {
 	[WIRE_FAILED] = on_failed,
 	[WIRE_UNKNOWN] = on_unknown,
 	[WIRE_RELEASED] = on_released,
+	[WIRE_CALL] = on_call,
+	[WIRE_USSD] = on_ussd,
 };

@@ -7,6 +7,7 @@
 #include "core/outbound/gate.h"
 #include "core/outbound/lane.h"
 #include "core/outbound/sim_use.h"
+#include "core/service/balance.h"
 
 #define BATCH 32      /* rows of a lane that are looked at together */
 #define LOOK_MAX 4096 /* rows of a lane that are looked at in one turn: more than come while one is patient */
@@ -36,13 +37,15 @@ static void set_spent(struct dispatch *d, const struct link_view *v, struct lane
 	const struct config_modem *m = v->config;
 	struct sim_use use;
 
+	l->spent[LANE_CAMPAIGN] = !balance_allows(d->core, v->name, LANE_CAMPAIGN);
 	if (!m->per_hour && !m->per_day)
 		return;
 	use = use_of(d, v->modem->imsi);
 	for (int lane = 0; lane < LANE_COUNT; lane++) {
-		l->spent[lane] = lane_is_spent((enum outbox_lane)lane, use.in_hour + (int64_t)l->open, m->per_hour) ||
+		bool capped = lane_is_spent((enum outbox_lane)lane, use.in_hour + (int64_t)l->open, m->per_hour) ||
 			lane_is_spent((enum outbox_lane)lane, use.in_day + (int64_t)l->open, m->per_day);
-		if (l->spent[lane])
+		l->spent[lane] |= capped;
+		if (capped)
 			dispatch_wake_at(d, sim_use_next_hour(d->core));
 	}
 }

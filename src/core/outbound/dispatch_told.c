@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "core/link/links.h"
+#include "core/service/balance.h"
 #include "core/outbound/dispatch_inside.h"
 #include "core/turn.h"
 #include "store/store.h"
@@ -224,6 +225,7 @@ static void told_sent(struct dispatch *d, const struct told *t)
 		.mrs_count = t->u.sent.mrs_count };
 
 	dispatch_text_event(d, t->link, t->id, OUTBOX_EV_SENT, &detail);
+	balance_sent(d->core, t->link, t->u.sent.mrs_count);
 }
 
 static void told_failed(struct dispatch *d, const struct told *t)

@@ -17,6 +17,7 @@ static const int purposes[] = {
 	[OUTBOX_LAST_WORD] = SAFETY_LAST_WORD,
 	[OUTBOX_WARNING] = TO_ROSTER,
 	[OUTBOX_LOOP] = TO_ROSTER, /* one modem of ours to another */
+	[OUTBOX_MISSED] = SAFETY_RECEIPT, /* they asked for it by ringing */
 };
 _Static_assert(sizeof(purposes) / sizeof(purposes[0]) == OUTBOX_PURPOSES, "every purpose is named");
 

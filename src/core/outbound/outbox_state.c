@@ -100,7 +100,7 @@ const char *outbox_lane_name(enum outbox_lane lane)
 const char *outbox_purpose_name(enum outbox_purpose purpose)
 {
 	static const char *const names[OUTBOX_PURPOSES] = { "alert", "officer", "receipt", "test", "question", "advice",
-		"last_word", "warning", "loop" };
+		"last_word", "warning", "loop", "missed" };
 
 	return (unsigned)purpose < OUTBOX_PURPOSES ? names[purpose] : "?";
 }

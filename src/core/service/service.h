@@ -1,0 +1,21 @@
+/* What modems do besides texts: USSD, balances, missed calls. One struct of the core for these rooms. */
+#ifndef HL_CORE_SERVICE_SERVICE_H
+#define HL_CORE_SERVICE_SERVICE_H
+
+#include "core/core.h"
+#include "wire/link.h"
+
+struct service {
+	struct ussd_sessions *ussd;  /* service/ussd.h */
+	struct balance *balance;     /* service/balance.h */
+};
+
+struct service *service_new(struct core *core);
+/* Ends open USSD sessions: whoever waits for one is told. While the control socket is there. */
+void service_free(struct service *s);
+
+/* From links. A connection has gone; a modem became ready or told of its SIM. */
+void service_link_gone(struct core *core, const char *link);
+void service_link_told(struct core *core, const char *link);
+
+#endif
