@@ -199,7 +199,12 @@ static int send_request(const struct client *c, json_t *request, int64_t until_m
 
 int client_ask(struct ctl *ctl, json_t *request, json_t **answer)
 {
-	int64_t until_ms = now_ms() + CTL_ANSWER_S * 1000;
+	return client_ask_within(ctl, request, CTL_ANSWER_S, answer);
+}
+
+int client_ask_within(struct ctl *ctl, json_t *request, int seconds, json_t **answer)
+{
+	int64_t until_ms = now_ms() + (int64_t)seconds * 1000;
 	int err = client_connect(ctl);
 
 	*answer = NULL;

@@ -18,6 +18,9 @@ void client_close(struct ctl *ctl);
  * json_decref(); otherwise an exit code after saying why. */
 int client_ask(struct ctl *ctl, json_t *request, json_t **answer);
 
+/* The same with a deadline of its own, for what takes the core long. */
+int client_ask_within(struct ctl *ctl, json_t *request, int seconds, json_t **answer);
+
 /* The next event of a watch; waits for ever. CTL_UNREACHABLE after saying that the core went away. */
 int client_event(struct ctl *ctl, json_t **event);
 

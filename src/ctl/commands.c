@@ -17,6 +17,13 @@ const struct ctl_command ctl_commands[] = {
 		0, 0, true, CTL_NOBODY, cmd_status, { { NULL, NULL, NULL } } },
 	{ "modems", "", "The modems: state, signal, SIM, counters", NULL,
 		0, 0, true, CTL_NOBODY, cmd_modems, { { NULL, NULL, NULL } } },
+	{ "modem ussd", "NAME CODE", "Ask the network by USSD, such as its credit: modem ussd m1 '*100#'",
+		"Shows what the network says. Where it waits for an answer, the next line of standard input is given to\n"
+		"it; an empty line, the end of input or Ctrl-C cancels (exit code 1). Codes that change the SIM's\n"
+		"settings are refused without --force. Put the code in quotes. It is on record, without what stands\n"
+		"behind a second *; give vouchers and PINs as an answer where the network lets you: arguments can be\n"
+		"seen by others on this machine.\n",
+		2, 2, true, CTL_NOBODY, cmd_modem_ussd, { { "force", NULL, "also codes that change forwarding, barring or a PIN" } } },
 	{ "queue", "", "Cases that wait or are in work: by priority, then by deadline", WHOSE,
 		0, 0, true, CTL_NOBODY, cmd_queue, { { "all", NULL, "closed cases too" }, { "aside", NULL, "spam and abuse instead" } } },
 	{ "case show", "CODE", "One case with its texts",

@@ -14,6 +14,7 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/cmd_case_work.c \
 	src/ctl/cmd_init.c \
 	src/ctl/cmd_lists.c \
+	src/ctl/cmd_modem_ussd.c \
 	src/ctl/cmd_modems.c \
 	src/ctl/cmd_misc.c \
 	src/ctl/cmd_person.c \

@@ -42,7 +42,7 @@ static void on_ring(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	if (m->call.rings-- > 0) {
 		say_ring(m);
-		arm(m->call.timer, CALL_RING_MS);
+		arm(m->call.timer, m->call.ring_ms);
 	} else {
 		call_end(m);
 		at_urc(m, "NO CARRIER");
@@ -90,13 +90,14 @@ void call_free(struct modem *m)
 	event_free(m->ussd.timer);
 }
 
-int call_incoming(struct modem *m, const char *from, int rings)
+int call_incoming(struct modem *m, const char *from, int rings, int64_t ring_ms)
 {
 	if (m->call.ringing || m->call.active || !modem_in_service(m))
 		return HL_EBUSY;
 	m->count.calls++;
 	m->call.ringing = true;
 	m->call.rings = rings;
+	m->call.ring_ms = ring_ms;
 	hl_strlcpy(m->call.from, sizeof(m->call.from), from);
 	on_ring(-1, 0, m);
 	return 0;

@@ -15,8 +15,8 @@ struct modem;
 void call_init(struct modem *m);
 void call_free(struct modem *m);
 
-/* Somebody rings (from "": number withheld); gives up after that many rings. HL_EBUSY while there is a call. */
-int call_incoming(struct modem *m, const char *from, int rings);
+/* Somebody rings (from "": number withheld); gives up after that many rings, so many ms apart. HL_EBUSY while there is a call. */
+int call_incoming(struct modem *m, const char *from, int rings, int64_t ring_ms);
 /* Ends a call, in whatever state, without a word. */
 void call_end(struct modem *m);
 

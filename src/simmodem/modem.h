@@ -46,6 +46,7 @@ struct call {
 	bool ringing, active;
 	char from[24]; /* "": withheld */
 	int rings;     /* to come */
+	int64_t ring_ms; /* between two */
 	struct event *timer;
 };
 

@@ -132,7 +132,7 @@ static int run_modem(struct op_call *call)
 }
 
 struct call_request {
-	int64_t modem, rings, status, dcs, m;
+	int64_t modem, rings, ring_ms, status, dcs, m;
 	char from[24], code[64], text[512];
 	bool end, more, early, bare, silent;
 };
@@ -140,6 +140,7 @@ struct call_request {
 static const struct wire_field call_fields[] = {
 	WIRE_F_INT(struct call_request, modem, false, 0, SIM_MODEMS_MAX),
 	WIRE_F_INT(struct call_request, rings, false, 1, 1000),
+	WIRE_F_INT(struct call_request, ring_ms, false, 1, 60000),
 	WIRE_F_INT(struct call_request, status, false, 0, 5),
 	WIRE_F_INT(struct call_request, dcs, false, 0, 72),
 	WIRE_F_INT(struct call_request, m, false, -1, 5),
@@ -158,7 +159,7 @@ static int call_request(struct op_call *call, struct call_request *r, struct mod
 {
 	int err;
 
-	*r = (struct call_request){ .rings = 2, .m = -1 };
+	*r = (struct call_request){ .rings = 2, .ring_ms = CALL_RING_MS, .m = -1 };
 	err = op_fields(call, call_fields, r);
 	return err ? err : op_modem(call, r->modem, m);
 }
@@ -177,7 +178,7 @@ static int run_call(struct op_call *call)
 		call_end(m);
 		return 0;
 	}
-	return call_incoming(m, r.from, (int)r.rings);
+	return call_incoming(m, r.from, (int)r.rings, r.ring_ms);
 }
 
 static int run_ussd(struct op_call *call)
@@ -215,7 +216,7 @@ const struct op_row ops_state[] = {
 	{ "set", run_set, "modem [registration signal radio_ms report_ms imsi imei number smsc no_smsc operator_name boot_urc pin no_pin "
 	  "pin_tries puk locked absent packed_ussd]: changes the modem, its SIM, its network" },
 	{ "modem", run_modem, "modem: what it is like now" },
-	{ "call", run_call, "modem from [rings] | end: somebody rings, gives up" },
+	{ "call", run_call, "modem from [rings ring_ms] | end: somebody rings, gives up" },
 	{ "ussd", run_ussd, "modem text [status dcs]: the network starts a USSD session" },
 	{ "ussd_answer", run_ussd_answer, "code text [more dcs m early bare silent]: the answer to a code, in a session to "
 	  "\"code>reply\"; early: before OK; bare: after a bare +CUSD: 2; silent: never" },

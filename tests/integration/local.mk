@@ -2,6 +2,7 @@
 INTEGRATION_TESTS = \
 	tests/integration/test_audit.py \
 	tests/integration/test_backup.py \
+	tests/integration/test_balance.py \
 	tests/integration/test_case_life.py \
 	tests/integration/test_configure.py \
 	tests/integration/test_conflict.py \
@@ -11,9 +12,10 @@ INTEGRATION_TESTS = \
 	tests/integration/test_ctl.py \
 	tests/integration/test_ctl_core.py \
 	tests/integration/test_demo.py \
-	tests/integration/test_plug.py \
 	tests/integration/test_erasure.py \
 	tests/integration/test_health.py \
+	tests/integration/test_missed_call.py \
+	tests/integration/test_plug.py \
 	tests/integration/test_release.py \
 	tests/integration/test_scripts.py \
 	tests/integration/test_sim_faults.py \
@@ -21,8 +23,9 @@ INTEGRATION_TESTS = \
 	tests/integration/test_sim_tools.py \
 	tests/integration/test_system.py \
 	tests/integration/test_systemd.py \
-	tests/integration/test_worker_calls.py \
 	tests/integration/test_udev.py \
+	tests/integration/test_ussd.py \
+	tests/integration/test_worker_calls.py \
 	tests/integration/test_worker_chaos.py \
 	tests/integration/test_worker_faults.py \
 	tests/integration/test_worker_process.py \

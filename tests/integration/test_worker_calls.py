@@ -12,7 +12,7 @@ class Calls(WorkerCase):
         self.sim.watch("call")
 
     def ring(self, from_=CALLER, rings=1):
-        self.sim.do("call", modem=0, from_=from_, rings=rings)
+        self.sim.do("call", modem=0, from_=from_, rings=rings, ring_ms=200)
 
     def test_one_call_is_told_once(self):
         self.start()
@@ -67,6 +67,8 @@ class Calls(WorkerCase):
     def test_the_modem_goes_while_it_rings(self):
         self.start()
         self.ring(rings=1000)
+        self.sms("said behind the first RING")
+        self.core.wait("inbound")
         self.sim.do("unplug", modem=0, ms=100)
         self.assertEqual(self.core.wait("call")["from"], CALLER)
         self.core.wait_ready()

@@ -29,3 +29,4 @@ include tests/unit/core/outbound/local.mk
 include tests/unit/core/people/local.mk
 include tests/unit/core/retention/local.mk
 include tests/unit/core/roster/local.mk
+include tests/unit/core/service/local.mk

@@ -14,6 +14,8 @@
 #include "core/inbound/intake.h"
 #include "core/link/links.h"
 #include "core/outbound/dispatch.h"
+#include "core/service/service.h"
+#include "core/service/ussd.h"
 #include "core/turn.h"
 #include "scratch.h"
 #include "store/store.h"
@@ -102,6 +104,30 @@ void dispatch_released(struct core *core, const char *link, int64_t id)
 {
 	(void)core;
 	note("released", link, id);
+}
+
+void intake_call(struct core *core, const char *link, const struct wire_call *msg)
+{
+	assert_true(store_in_transaction(core->store));
+	note("call", link, msg->ref);
+}
+
+void ussd_told(struct core *core, const char *link, const struct wire_ussd *said)
+{
+	assert_true(store_in_transaction(core->store));
+	note("ussd", link, said->id);
+}
+
+void service_link_told(struct core *core, const char *link)
+{
+	(void)core;
+	(void)link;
+}
+
+void service_link_gone(struct core *core, const char *link)
+{
+	(void)core;
+	(void)link;
 }
 
 void control_event(struct core *core, const char *event, json_t *body)
@@ -336,8 +362,11 @@ static void test_each_message_finds_its_room(void **state)
 	say(fd, "{\"type\":\"failed\",\"id\":6,\"final\":true,\"why\":\"w\"}");
 	say(fd, "{\"type\":\"unknown\",\"id\":7,\"why\":\"w\"}");
 	say(fd, "{\"type\":\"released\",\"id\":8}");
-	run_until(e, "released");
-	assert_string_equal(e->log, "inbound m1 1;refused m1 2;report m1 3;submitting m1 4;sent m1 5;failed m1 6;unknown m1 7;released m1 8;");
+	say(fd, "{\"type\":\"call\",\"ref\":-9,\"key\":\"00\"}");
+	say(fd, "{\"type\":\"ussd\",\"id\":10,\"state\":\"done\"}");
+	run_until(e, "ussd");
+	assert_string_equal(e->log, "inbound m1 1;refused m1 2;report m1 3;submitting m1 4;sent m1 5;failed m1 6;unknown m1 7;released m1 8;"
+		"call m1 -9;ussd m1 10;");
 	close(fd);
 }
 

@@ -21,6 +21,13 @@ struct world *world;
 
 /* ---- what the core asks of the rooms that are not here ------------------------------------------------------------------- */
 
+uint64_t links_session(const struct links *l, const char *name)
+{
+	(void)l;
+	(void)name;
+	return 1;
+}
+
 bool links_view(const struct links *l, size_t i, struct link_view *view)
 {
 	const struct world_link *k;
