@@ -67,6 +67,18 @@ static void take_registration(void *arg, const char *line, const char *pdu)
 		checkup_take_registration(arg, stat);
 }
 
+/* +CSCA: <sca>,<tosca> (TS 27.005 3.3.1). An empty one may do where texts go over IMS: only a refused text proves more. */
+static void take_centre(void *arg, const char *line, const char *pdu)
+{
+	struct worker *w = arg;
+	char centre[32];
+
+	(void)pdu;
+	w->checkup.no_centre = at_field_text(line, 0, centre, sizeof(centre)) && !centre[0];
+	if (!w->checkup.no_centre)
+		w->checkup.refused_centre = false;
+}
+
 static void take_operator(void *arg, const char *line, const char *pdu)
 {
 	struct worker *w = arg;
@@ -86,11 +98,21 @@ static const struct checkup_step steps[] = {
 	{ "AT+CMGF?", "+CMGF:", 1, false, check_format },
 	{ "AT+CIMI", "", 1, false, check_sim },
 	{ "AT+CSQ", "+CSQ:", 1, true, take_signal },
+	{ "AT+CSCA?", "+CSCA:", 1, true, take_centre },
 	{ "AT+CREG?", "+CREG:", 2, true, take_registration },
 	{ "AT+COPS?", "+COPS:", 1, true, take_operator },
 };
 #define STEPS (sizeof(steps) / sizeof(steps[0]))
 #define FIRST_NETWORK_STEP 3
+
+static const char no_centre[] = "the SIM has no service centre number, so texts may fail: store it on the SIM in a telephone";
+
+void checkup_no_centre(struct worker *w)
+{
+	w->checkup.refused_centre = true;
+	if (state_can_send(w->state))
+		worker_event(w, EVENT_NO_NETWORK, no_centre);
+}
 
 void checkup_take_registration(struct worker *w, int stat)
 {
@@ -98,8 +120,11 @@ void checkup_take_registration(struct worker *w, int stat)
 
 	if (!state_can_receive(w->state))
 		return;
+	if (registered && w->checkup.refused_centre)
+		return;
 	if (registered && w->state == STATE_REGISTERING)
-		worker_event(w, EVENT_NETWORK, stat == CREG_ROAMING ? "registered, roaming" : "registered");
+		worker_event(w, EVENT_NETWORK, w->checkup.no_centre ? no_centre : stat == CREG_ROAMING ? "registered, roaming" :
+			     "registered");
 	else if (!registered && w->state != STATE_REGISTERING)
 		worker_event(w, EVENT_NO_NETWORK, "no network: check antenna and SIM; texts are still read from the SIM");
 }

@@ -14,6 +14,8 @@ struct checkup {
 	size_t step;            /* row of the table; its length when nothing is to be asked */
 	bool got;
 	struct event *timer;    /* asks for a network while there is none */
+	bool no_centre;         /* the SIM has no service centre */
+	bool refused_centre;    /* and a text failed for that */
 	struct event *watch;    /* an idle modem is looked at now and then */
 	size_t watched;         /* row of the table of what is looked at, the next */
 };
@@ -30,6 +32,9 @@ void checkup_start_watch(struct worker *w);
 
 /* Gives the idle modem the next question; false if none is left. */
 bool checkup_next(struct worker *w);
+
+/* A text was refused because no service centre is known: no others are taken until there is one. */
+void checkup_no_centre(struct worker *w);
 
 /* <stat> of +CREG (TS 27.007 7.2), asked for or told. */
 void checkup_take_registration(struct worker *w, int stat);

@@ -26,6 +26,7 @@ struct held {
 	unsigned round;   /* the sweep in which it was last offered */
 	int64_t seen_ms;  /* on CLOCK_BOOTTIME, when that was */
 	unsigned tries;   /* readings in doubt */
+	bool unreadable;  /* raw only says where it lies: the modem fails at it */
 	char *raw;        /* the line as the modem gave it */
 	uint64_t set;     /* the same for all parts of a long text, 0: it is none */
 	unsigned parts;   /* of that text */

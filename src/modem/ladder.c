@@ -20,6 +20,7 @@ static void on_answer(void *arg, const struct at_reply *reply)
 	if (reply->result == AT_LOST)
 		return;
 	if (reply->result == AT_OK || reply->result == AT_ERROR) {
+		w->answered = true;
 		worker_event(w, EVENT_RECOVERED, "the modem answers again");
 		return;
 	}
@@ -81,7 +82,7 @@ static void reset_modem(struct worker *w)
 /* Only where somebody is there to do it; and a modem that must not be reset comes back from that as something else. */
 static void ask_for_power(struct worker *w)
 {
-	if (!getenv("INVOCATION_ID") || !w->profile.reset[0]) { /* systemd.exec(5) */
+	if (!getenv("INVOCATION_ID") || !w->profile.reset[0] || !w->answered) { /* systemd.exec(5) */
 		ladder_climb(w);
 		return;
 	}
@@ -103,7 +104,7 @@ static void act(struct worker *w)
 		at_settle(w->at, ESCAPE, w->profile.settle_ms, set_defaults, w);
 		return;
 	case WIRE_MEASURE_RESET:
-		if (w->profile.reset[0])
+		if (w->profile.reset[0] && w->answered) /* who knows what listens on a tty that is no modem's */
 			reset_modem(w);
 		else
 			ladder_climb(w);

@@ -6,6 +6,7 @@ src_modem_libmodem_a_SOURCES = \
 	src/modem/call.c src/modem/call.h \
 	src/modem/checkup.c src/modem/checkup.h \
 	src/modem/cms.c src/modem/cms.h \
+	src/modem/deadly.c src/modem/deadly.h \
 	src/modem/guard.c src/modem/guard.h \
 	src/modem/held.c src/modem/held.h \
 	src/modem/identify.c src/modem/identify.h \

@@ -94,6 +94,10 @@ static void make_message(struct worker *w, const struct held *h, struct wire_lin
 	struct decoding d = { .octets = octets, .why = { "not hexadecimal digits" } };
 	int n = to_octets(h->raw, octets);
 
+	if (h->unreadable) {
+		make_refused(h, "the modem fails whenever it reads this slot: read the SIM in a telephone", msg);
+		return;
+	}
 	d.len = n < 0 ? 0 : (size_t)n;
 	if (n < 0 || decode(w, &d)) {
 		make_refused(h, d.why.text, msg);
@@ -228,6 +232,19 @@ void reading_take_empty(struct worker *w, int memory, int slot)
 		h->slot = HELD_NO_SLOT;
 	else
 		held_drop(&w->reception.held, h);
+}
+
+void reading_tell_unreadable(struct worker *w, const char *memory, int slot)
+{
+	char where[64];
+	struct held *h;
+
+	snprintf(where, sizeof(where), "(slot %d of %s)", slot, memory);
+	h = add(w, HELD_NO_SLOT, HELD_NO_SLOT, where);
+	if (!h)
+		return;
+	h->unreadable = true;
+	reading_offer(w, h);
 }
 
 bool reading_take_direct(struct worker *w, const char *pdu)

@@ -19,4 +19,7 @@ void reading_take_empty(struct worker *w, int memory, int slot);
 /* Tells the core of it, if it is there. */
 void reading_offer(struct worker *w, struct held *h);
 
+/* Tells the core of a slot that cannot be read, as of a message that was refused: a person can read the SIM elsewhere. */
+void reading_tell_unreadable(struct worker *w, const char *memory, int slot);
+
 #endif

@@ -53,6 +53,7 @@ void reception_other_sim(struct worker *w)
 {
 	struct held_table *t = &w->reception.held;
 
+	deadly_clear(&w->reception.deadly);
 	for (struct held *h = NULL; (h = held_next(t, h)); ) {
 		if (h->state == HELD_STORED || h->state == HELD_DOUBT)
 			held_drop(t, h);
@@ -121,10 +122,28 @@ static void choose_delete(struct worker *w, const struct held *h)
 	w->reception.now.ref = h->ref;
 }
 
+/* What the modem fails at is left out: no list, and not that slot. */
+static void avoid_deadly(struct worker *w, int i)
+{
+	const struct deadly *d = &w->reception.deadly;
+	struct memory *m = memory_of(w, i);
+
+	if ((m->list_all || m->list_new) && (deadly_is(d, i, DEADLY_LIST) || deadly_slot(d, i) >= 0)) {
+		m->list_all = m->list_new = false;
+		m->scan = true;
+		m->scan_slot = 0;
+	}
+	while (m->scan && deadly_is(d, i, m->scan_slot)) {
+		m->scan = m->scan_slot < m->total;
+		m->scan_slot++;
+	}
+}
+
 static bool choose_memory(struct worker *w)
 {
 	for (int i = 0; i < MEMORIES_MAX; i++) {
 		const struct memory *m = memory_of(w, i);
+		avoid_deadly(w, i);
 		if (!is_usable(m))
 			continue;
 		if (m->count) {
@@ -145,6 +164,21 @@ static bool choose_memory(struct worker *w)
 	return false;
 }
 
+/* A deadly slot costs nothing while there is room; before the memory fills up with such, it is emptied unread. */
+static bool choose_deadly(struct worker *w)
+{
+	for (int i = 0; i < MEMORIES_MAX; i++) {
+		const struct memory *m = memory_of(w, i);
+		int slot = deadly_slot(&w->reception.deadly, i);
+		if (slot < 0 || !is_usable(m) || !m->total || m->used * 100 < m->total * PRESSURE_PERCENT)
+			continue;
+		reception_set_job(w, JOB_DELETE, i, slot);
+		w->reception.now.ref = 0;
+		return true;
+	}
+	return false;
+}
+
 /* Reading comes before deleting, so that the core can be at work on one text while the next is read, unless the memory
  * fills up. */
 static bool choose(struct worker *w)
@@ -158,9 +192,12 @@ static bool choose(struct worker *w)
 		reception_set_job(w, JOB_ACK, -1, -1);
 	} else if ((h = find_stored(w, true))) {
 		choose_delete(w, h);
+	} else if (choose_deadly(w)) {
+		return true;
 	} else if (r->read_count) {
 		int memory = r->reads[0].memory;
-		if (!r->singly && reads_of(r, memory) >= LIST_INSTEAD) {
+		if (!r->singly && !deadly_is(&r->deadly, memory, DEADLY_LIST) && deadly_slot(&r->deadly, memory) < 0 &&
+		    reads_of(r, memory) >= LIST_INSTEAD) {
 			memory_of(w, memory)->list_new = true;
 			reception_set_job(w, JOB_LIST, memory, -1);
 		} else {
@@ -299,6 +336,7 @@ void reception_announced(struct worker *w, const char *name, int slot)
 	}
 	if (memory_of(w, memory)->used < memory_of(w, memory)->total)
 		memory_of(w, memory)->used++;
+	deadly_acquit(&r->deadly, memory, slot); /* another text lies there now */
 	r->reads[r->read_count].memory = memory;
 	r->reads[r->read_count].slot = slot;
 	r->read_count++;
@@ -350,6 +388,7 @@ void reception_stop(struct worker *w)
 {
 	struct reception *r = &w->reception;
 
+	reception_blame(w, r->now.job);
 	r->now.job = JOB_NONE;
 	r->read_count = 0;
 	r->acks = 0;

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "modem/deadly.h"
 #include "modem/held.h"
 
 #define MEMORIES_MAX 3 /* SM, ME, SR */
@@ -39,6 +40,7 @@ struct reception {
 	unsigned acks;          /* +CNMA owed */
 	bool shaken;            /* the decoder crashed on something: start anew once nothing is held */
 	bool left_behind;       /* a text lies there that the full table had no room for */
+	struct deadly deadly;   /* slots at which the modem itself fails */
 	bool sweeping, trouble; /* trouble: something of this sweep has to be done again soon */
 	unsigned round;         /* counts sweeps */
 	int64_t trouble_pause_ms;

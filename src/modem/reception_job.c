@@ -71,6 +71,7 @@ static void on_list_row(void *arg, const char *line, const char *pdu)
 		worker_event(w, EVENT_RESTARTED, "the modem talks text mode: it has lost its settings");
 		return;
 	}
+	deadly_acquit(&w->reception.deadly, w->reception.now.memory, slot);
 	at_field_int(line, at_field_count(line) - 1, &octets);
 	if (status == STATUS_UNREAD || status == STATUS_READ) /* 2 and 3 are drafts and copies of what was sent */
 		reading_take(w, w->reception.now.memory, slot, octets, pdu);
@@ -86,6 +87,7 @@ static void on_read_row(void *arg, const char *line, const char *pdu)
 		worker_event(w, EVENT_RESTARTED, "the modem talks text mode: it has lost its settings");
 		return;
 	}
+	deadly_acquit(&w->reception.deadly, w->reception.now.memory, w->reception.now.slot);
 	at_field_int(line, at_field_count(line) - 1, &octets);
 	if (status == STATUS_UNREAD || status == STATUS_READ)
 		reading_take(w, w->reception.now.memory, w->reception.now.slot, octets, pdu);
@@ -142,6 +144,8 @@ static void end_list(struct worker *w, const struct at_reply *reply)
 	drop_listed_reads(w);
 	if (w->reception.now.all)
 		m->list_all = false;
+	if (reply->result == AT_OK)
+		deadly_acquit(&w->reception.deadly, w->reception.now.memory, DEADLY_LIST);
 	if (good) {
 		m->bad_lists = 0;
 		return;
@@ -218,6 +222,22 @@ static void end_delete(struct worker *w, const struct at_reply *reply)
 	}
 	m->used -= m->used < gone ? m->used : gone;
 	m->rows_due -= gone;
+	if (deadly_is(&w->reception.deadly, w->reception.now.memory, w->reception.now.slot)) {
+		deadly_acquit(&w->reception.deadly, w->reception.now.memory, w->reception.now.slot);
+		deadly_acquit(&w->reception.deadly, w->reception.now.memory, DEADLY_LIST);
+	}
+}
+
+void reception_blame(struct worker *w, enum reception_job job)
+{
+	int memory = w->reception.now.memory, slot = job == JOB_LIST ? DEADLY_LIST : w->reception.now.slot;
+
+	if ((job != JOB_LIST && job != JOB_READ) || !deadly_blame(&w->reception.deadly, memory, slot))
+		return;
+	hl_log(HL_LOG_ERR, "reception", "deadly memory=%s slot=%d next=\"%s\"", reception_memory_names[memory], slot,
+	       job == JOB_LIST ? "its slots are read one by one" : "it is left alone, and the core told");
+	if (job == JOB_READ)
+		reading_tell_unreadable(w, reception_memory_names[memory], slot);
 }
 
 static void on_done(void *arg, const struct at_reply *reply)
@@ -228,6 +248,8 @@ static void on_done(void *arg, const struct at_reply *reply)
 	w->reception.now.job = JOB_NONE;
 	if (w->profile.reselect && job != JOB_SELECT)
 		w->reception.selected = -1;
+	if (reply->result == AT_TIMEOUT || reply->result == AT_LOST)
+		reception_blame(w, job);
 	if (worker_gave_up(w, reply, "reading its memory"))
 		return;
 	switch (job) {

@@ -19,4 +19,7 @@ void reception_look_behind(struct worker *w);
 /* Forgets announcements of this slot; slot -1: of the whole memory. */
 void reception_drop_reads(struct reception *r, int memory, int slot);
 
+/* The modem failed in the middle of this job. */
+void reception_blame(struct worker *w, enum reception_job job);
+
 #endif

@@ -287,6 +287,7 @@ static void on_done(void *arg, const struct at_reply *reply)
 
 	if (worker_gave_up(w, reply, "its setup"))
 		return;
+	w->answered = true;
 	if (!accepted && step->required) {
 		try_again(w, reply);
 		return;

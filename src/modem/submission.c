@@ -12,6 +12,7 @@
 #include "modem/worker.h"
 
 #define HOLD_MAX_MS 10000   /* a text waits so long for a modem that cannot send now, then the core has it back */
+#define CMS_NO_CENTRE 330
 #define WAITS_MAX 3         /* for a network that is busy */
 #define WAIT_PAUSE_MS 1000
 
@@ -166,6 +167,10 @@ static void part_refused(struct worker *w, struct text *t, const struct at_reply
 		tell_unknown(w, t, reply->code, why);
 	} else {
 		tell_not_sent(w, t, verdict == CMS_FINAL, reply->code, why);
+		if (reply->error == AT_KIND_CMS && reply->code == CMS_NO_CENTRE)
+			checkup_no_centre(w);
+		else
+			checkup_start_network(w); /* it may have lost the network without a word */
 	}
 }
 

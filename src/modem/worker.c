@@ -258,7 +258,10 @@ bool worker_gave_up(struct worker *w, const struct at_reply *reply, const char *
 	if (reply->result != AT_TIMEOUT && reply->result != AT_NO_PROMPT)
 		return false;
 	w->told.timeouts++;
-	snprintf(why, sizeof(why), "the modem did not answer %s", what);
+	if (!w->answered)
+		hl_strlcpy(why, sizeof(why), "nothing answers AT there: is it the AT port of a modem? see hotlinectl modem probe");
+	else
+		snprintf(why, sizeof(why), "the modem did not answer %s", what);
 	worker_event(w, EVENT_SILENT, why);
 	return true;
 }

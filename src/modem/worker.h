@@ -41,6 +41,7 @@ struct worker {
 
 	enum modem_state state;
 	enum sim_lock broken_lock; /* how the SIM was when a person became needed */
+	bool answered;           /* in the life of this program: it is a modem */
 	unsigned epoch;          /* counts the modem's lives: what was known of its slots is in doubt after each */
 	struct wire_modem told;  /* what the core is told of the modem; counters are kept here */
 	struct setup setup;

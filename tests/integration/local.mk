@@ -31,6 +31,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_worker_process.py \
 	tests/integration/test_worker_profiles.py \
 	tests/integration/test_worker_receive.py \
+	tests/integration/test_worker_recovery.py \
 	tests/integration/test_worker_send.py \
 	tests/integration/test_worker_ussd.py
 TESTS += $(INTEGRATION_TESTS)

@@ -12,11 +12,14 @@ from fake_core import DEADLINE, WorkerCase
 SEED = int(os.environ.get("HL_CHAOS_SEED", random.SystemRandom().randrange(1 << 30)))
 ROUNDS = int(os.environ.get("HL_CHAOS_ROUNDS", "25"))
 TO = "+97600005678"
+IMSI = "428990000000001"
 
 
 class Chaos(WorkerCase):
-    welcome = {"sweep_s": 1}
-    profile = {"command_ms": 300, "list_ms": 300, "prompt_ms": 200, "submit_ms": 400, "settle_ms": 20, "reset_ms": 100}
+    sim_args = ("--pin", "1234")
+    welcome = {"sweep_s": 1, "pin": "1234"}
+    profile = {"command_ms": 300, "list_ms": 300, "prompt_ms": 200, "submit_ms": 400, "settle_ms": 20, "reset_ms": 100,
+               "register_ms": 200, "probe_ms": 150, "watch_ms": 100}
 
     def fault(self, dice):
         times = dice.randrange(1, 6)
@@ -38,9 +41,21 @@ class Chaos(WorkerCase):
             lambda: self.sim.do("reset", says=dice.choice(["", "RDY", "RDY|Call Ready|SMS Ready"])),
             lambda: self.sim.do("set", registration=dice.choice([0, 1, 2, 5])),
             lambda: self.sim.do("line", octets=bytes(dice.randrange(256) for _ in range(50)).hex()),
+            lambda: self.sim.do("set", locked=True),
+            lambda: self.sim_out(dice.random() * 0.5),
+            lambda: self.sim.do("fault", name="mute_creg", times=-1),
+            lambda: self.sim.do("fault", name="slow", times=times, ms=dice.randrange(50, 400)),
+            lambda: self.sim.do("fault", name="full", times=times),
+            lambda: self.sim.do("fault", name="dies", times=1, code=dice.randrange(1, 4), text=dice.choice(["", "RDY"])),
             self.restart_core,
         ]
         dice.choice(choices)()
+
+    def sim_out(self, seconds):
+        """And the same in again."""
+        self.sim.do("set", absent=True)
+        self.let_go(seconds)
+        self.sim.do("set", imsi=IMSI)
 
     def restart_core(self):
         self.core.stop()
@@ -82,7 +97,7 @@ class Chaos(WorkerCase):
             self.let_go(self.dice.random() * 0.6)
             self.assertIsNone(worker.process.poll(), worker.error_text()[-2000:])
         self.sim.do("no_faults")
-        self.sim.do("set", registration=1)
+        self.sim.do("set", registration=1, imsi=IMSI)
         self.core.answer = "stored"
         self.exchange(time.monotonic() + DEADLINE, lambda: set(sent_in) <= set(self.core.texts()))
         self.wait_empty()
