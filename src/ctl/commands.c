@@ -24,6 +24,12 @@ const struct ctl_command ctl_commands[] = {
 		"behind a second *; give vouchers and PINs as an answer where the network lets you: arguments can be\n"
 		"seen by others on this machine.\n",
 		2, 2, true, CTL_NOBODY, cmd_modem_ussd, { { "force", NULL, "also codes that change forwarding, barring or a PIN" } } },
+	{ "modem probe", "[TTY]", "Which modems are there, and are they fit for use? With the mend for what is not",
+		"Without TTY: every modem on USB that a profile knows and no worker has. Each is asked whether it answers,\n"
+		"what it is, for SIM, PIN, network, signal, service centre, memory, store-and-notify, delivery reports and\n"
+		"USSD. Nothing is deleted, sent or tried. Exit code 0: all green; 1: something is red. Runs hotline-modem\n"
+		"--probe, which is looked for in $HOTLINE_MODEM, beside hotlinectl and where it was installed.\n",
+		0, 1, false, CTL_NOBODY, cmd_modem_probe, { { "root", "DIR", "look below DIR/sys and DIR/dev" } } },
 	{ "queue", "", "Cases that wait or are in work: by priority, then by deadline", WHOSE,
 		0, 0, true, CTL_NOBODY, cmd_queue, { { "all", NULL, "closed cases too" }, { "aside", NULL, "spam and abuse instead" } } },
 	{ "case show", "CODE", "One case with its texts",

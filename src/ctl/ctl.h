@@ -81,6 +81,7 @@ bool ctl_find_core(char out[CTL_PATH_SIZE]);
 int cmd_init(struct ctl *ctl, const struct ctl_args *args);
 int cmd_status(struct ctl *ctl, const struct ctl_args *args);
 int cmd_modem_ussd(struct ctl *ctl, const struct ctl_args *args);
+int cmd_modem_probe(struct ctl *ctl, const struct ctl_args *args);
 int cmd_modems(struct ctl *ctl, const struct ctl_args *args);
 int cmd_queue(struct ctl *ctl, const struct ctl_args *args);
 int cmd_case_show(struct ctl *ctl, const struct ctl_args *args);

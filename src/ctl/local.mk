@@ -19,6 +19,7 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/cmd_misc.c \
 	src/ctl/cmd_person.c \
 	src/ctl/cmd_release.c \
+	src/ctl/cmd_probe.c \
 	src/ctl/cmd_retention.c \
 	src/ctl/cmd_rules.c \
 	src/ctl/cmd_rules_score.c \
@@ -29,6 +30,8 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/help.c src/ctl/help.h \
 	src/ctl/list.c src/ctl/list.h \
 	src/ctl/marked.c src/ctl/marked.h \
+	src/ctl/ports.c src/ctl/ports.h \
+	src/ctl/program.c src/ctl/program.h \
 	src/ctl/rules.c src/ctl/rules.h \
 	src/ctl/table.c src/ctl/table.h \
 	src/ctl/terminal.c src/ctl/terminal.h \

@@ -18,6 +18,10 @@ src_modem_libmodem_a_SOURCES = \
 	src/modem/pdu_text.c src/modem/pdu_text.h \
 	src/modem/pin.c src/modem/pin.h \
 	src/modem/port.c src/modem/port.h \
+	src/modem/probe.c src/modem/probe.h src/modem/probe_inside.h \
+	src/modem/probe_plan.c \
+	src/modem/probe_show.c \
+	src/modem/probe_step.c \
 	src/modem/reading.c src/modem/reading.h \
 	src/modem/reception.c src/modem/reception.h \
 	src/modem/reception_job.c src/modem/reception_job.h \

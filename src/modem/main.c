@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/notify.h"
 #include "modem/guard.h"
+#include "modem/probe.h"
 #include "modem/trim.h"
 #include "modem/worker.h"
 
@@ -19,6 +20,7 @@
 static const char usage[] =
 	"usage: hotline-modem NAME [--link SOCKET] [--verbose]\n"
 	"       hotline-modem --port TTY [--link SOCKET] [--verbose]\n"
+	"       hotline-modem --probe TTY... [--plan FILE] [--json] [--colour]\n"
 	"\n"
 	"Drives a GSM modem: connects to hotlined and carries texts between the two. Runs until SIGTERM; keeps the modem\n"
 	"while hotlined is away.\n"
@@ -27,16 +29,20 @@ static const char usage[] =
 	"                 one that comes back under another tty is found again by its IMEI\n"
 	"  --port TTY     whatever modem is at this port: it is asked for its IMEI, and hotlined tells its name. Ends by\n"
 	"                 itself when the port is unplugged\n"
+	"  --probe TTY... looks whether the modem at each of these ports is fit for use, says what ails it, and ends; it\n"
+	"                 changes nothing. `hotlinectl modem probe` runs it with the profiles there are (--plan)\n"
+	"  --json         with --probe: for programs; --colour: for terminals; --red: the exit code is 1 in any case\n"
 	"  --link SOCKET  hotlined's socket for links (default " LINK_DEFAULT ")\n"
 	"  --verbose      log every step, too\n"
 	"  --help         this text\n"
 	"\n"
 	"Exit codes: 0 ended by a signal or unplugged, 64 wrong arguments, 71 no sandbox, 75 the modem was given up or another\n"
-	"one sits there (start again), 78 the profile is not understood.\n";
+	"one sits there (start again), 78 the profile is not understood. Of --probe: 0 all is green, 1 something is red.\n";
 
 struct arguments {
 	const char *name, *port, *link;
-	bool verbose;
+	bool verbose, probe;
+	struct probe_options what; /* to probe */
 };
 
 static int refuse(const char *why)
@@ -45,12 +51,26 @@ static int refuse(const char *why)
 	return EX_USAGE;
 }
 
+static int read_ttys(int argc, char **argv, struct arguments *a)
+{
+	if (argc == optind || argc - optind > PROBE_TTYS_MAX)
+		return refuse("--probe needs one to 32 TTYs") + 1;
+	while (optind < argc)
+		a->what.tty[a->what.tty_count++] = argv[optind++];
+	return 0;
+}
+
 /* 0 to go on, else the exit code + 1. */
 static int read_arguments(int argc, char **argv, struct arguments *a)
 {
 	static const struct option longs[] = {
 		{ "link", required_argument, NULL, 'l' },
 		{ "port", required_argument, NULL, 'p' },
+		{ "probe", no_argument, NULL, 'P' },
+		{ "plan", required_argument, NULL, 'f' },
+		{ "json", no_argument, NULL, 'j' },
+		{ "colour", no_argument, NULL, 'c' },
+		{ "red", no_argument, NULL, 'r' },
 		{ "verbose", no_argument, NULL, 'v' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
@@ -65,6 +85,21 @@ static int read_arguments(int argc, char **argv, struct arguments *a)
 		case 'p':
 			a->port = optarg;
 			break;
+		case 'P':
+			a->probe = true;
+			break;
+		case 'f':
+			a->what.plan = optarg;
+			break;
+		case 'j':
+			a->what.json = true;
+			break;
+		case 'c':
+			a->what.colour = true;
+			break;
+		case 'r':
+			a->what.red = true;
+			break;
 		case 'v':
 			a->verbose = true;
 			break;
@@ -75,6 +110,8 @@ static int read_arguments(int argc, char **argv, struct arguments *a)
 			return refuse("unknown option") + 1;
 		}
 	}
+	if (a->probe)
+		return read_ttys(argc, argv, a);
 	if (argc - optind != (a->port ? 0 : 1))
 		return refuse("one NAME or one --port is needed") + 1;
 	if (a->port && (a->port[0] != '/' || strlen(a->port) > WIRE_PATH_MAX))
@@ -105,6 +142,8 @@ int main(int argc, char **argv)
 		return code - 1;
 	hl_log_open("hotline-modem", a.verbose ? HL_LOG_DEBUG : HL_LOG_INFO);
 	signal(SIGPIPE, SIG_IGN);
+	if (a.probe)
+		return probe_run(&a.what);
 	guard_init();
 	trim_memory(); /* the libraries are linked */
 	hl_notify("STATUS=waiting for hotlined"); /* opens its socket while it may */

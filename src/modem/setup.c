@@ -238,9 +238,9 @@ static bool is_refusal(const struct at_reply *r, int cme, int cms)
 	return (r->error == AT_KIND_CME && r->code == cme) || (r->error == AT_KIND_CMS && r->code == cms);
 }
 
-bool setup_is_busy(const struct worker *w, const struct at_reply *r)
+bool setup_code_is_busy(const struct modem_profile *profile, const struct at_reply *r)
 {
-	const struct profile_codes *codes = r->error == AT_KIND_CMS ? &w->profile.busy_cms : &w->profile.busy_cme;
+	const struct profile_codes *codes = r->error == AT_KIND_CMS ? &profile->busy_cms : &profile->busy_cme;
 
 	if (r->error != AT_KIND_CME && r->error != AT_KIND_CMS)
 		return false;
@@ -268,7 +268,7 @@ static void try_again(struct worker *w, const struct at_reply *reply)
 {
 	const struct setup_step *step = &steps[w->setup.step];
 
-	if (++w->setup.tries < (setup_is_busy(w, reply) ? BUSY_TRIES_MAX : SETUP_TRIES_MAX)) {
+	if (++w->setup.tries < (setup_code_is_busy(&w->profile, reply) ? BUSY_TRIES_MAX : SETUP_TRIES_MAX)) {
 		worker_set_timer(w->setup.timer, SETUP_TRY_PAUSE_MS);
 		return;
 	}

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 struct at_reply;
+struct modem_profile;
 struct worker;
 
 enum sim_lock { SIM_UNKNOWN, SIM_OPEN, SIM_WANTS_PIN, SIM_WANTS_PUK, SIM_OTHER };
@@ -41,6 +42,6 @@ void setup_free(struct worker *w);
 void setup_start(struct worker *w);
 void setup_stop(struct worker *w);
 /* An error that means "wait and ask again", by the profile. */
-bool setup_is_busy(const struct worker *w, const struct at_reply *reply);
+bool setup_code_is_busy(const struct modem_profile *profile, const struct at_reply *reply);
 
 #endif

@@ -73,7 +73,7 @@ int tty_open(const char *path, int64_t baud, bool rtscts, struct hl_reason *reas
 			       err == EACCES ? " (is the worker's user in the group of the tty?)" : "");
 	}
 	/* TIOCEXCL keeps others out but not root; the lock keeps out a second worker, whoever runs it. */
-	if (flock(fd, LOCK_EX | LOCK_NB) || ioctl(fd, TIOCEXCL)) {
+	if (flock(fd, LOCK_EX | LOCK_NB) || (ioctl(fd, TIOCEXCL) && errno != ENOTTY)) {
 		close(fd);
 		return hl_fail(reason, HL_EEXIST, IN_USE, path);
 	}

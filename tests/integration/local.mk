@@ -12,6 +12,8 @@ INTEGRATION_TESTS = \
 	tests/integration/test_ctl.py \
 	tests/integration/test_ctl_core.py \
 	tests/integration/test_demo.py \
+	tests/integration/test_modem_probe.py \
+	tests/integration/test_modem_probe_red.py \
 	tests/integration/test_erasure.py \
 	tests/integration/test_health.py \
 	tests/integration/test_missed_call.py \
@@ -36,5 +38,5 @@ INTEGRATION_TESTS = \
 	tests/integration/test_worker_ussd.py
 TESTS += $(INTEGRATION_TESTS)
 EXTRA_DIST += $(INTEGRATION_TESTS) tests/integration/README.md tests/integration/core.py tests/integration/deny_calls.py \
-	tests/integration/fake_core.py tests/integration/harness.py tests/integration/pdus.py tests/integration/profiles.py tests/integration/system.py
+	tests/integration/fake_core.py tests/integration/harness.py tests/integration/pdus.py tests/integration/probing.py tests/integration/profiles.py tests/integration/system.py
 tests/integration/test_systemd.log: $(SYSTEMD_UNITS)

@@ -111,6 +111,16 @@ void profiles_free(struct profiles *p)
 	free(p);
 }
 
+const char *profiles_name(const struct profiles *p, size_t i)
+{
+	return i < p->count ? p->entries[i].name : NULL;
+}
+
+json_t *profiles_get(const struct profiles *p, size_t i)
+{
+	return i < p->count ? p->entries[i].profile : NULL;
+}
+
 /* "12d1:1506" is 9 characters; what an entry says after them is which interface is the AT port. */
 static bool lists_usb(const struct profile_list *list, const char *usb)
 {

@@ -17,6 +17,10 @@ struct profiles *profiles_load(const char *dir);
 void profiles_check(const struct config *c, struct conf_errors *errors);
 void profiles_free(struct profiles *p);
 
+/* The name and the object of profile i, from 0; NULL past the last. */
+const char *profiles_name(const struct profiles *p, size_t i);
+json_t *profiles_get(const struct profiles *p, size_t i);
+
 /* The profile that fits best: one that lists the model, then one that lists the USB ids ("12d1:1506"); both together is best.
  * NULL where none does: generic. The object stays the set's; *name (may be NULL) is set to its name or "generic". */
 json_t *profiles_find(const struct profiles *p, const char *usb, const char *model, const char **name);

@@ -34,6 +34,7 @@ static json_t *modem_json(const struct core *core, const struct link_view *v)
 	json_object_set_new(o, "adopted", json_boolean(v->adopted));
 	set_text(o, "imei", v->imei);
 	set_text(o, "port", v->port);
+	set_text(o, "tty", v->port[0] ? v->port : v->config->tty);
 	set_text(o, "state", v->connected ? m->state : "absent");
 	set_text(o, "detail", v->connected ? m->detail : "no worker is connected: start hotline-modem for it");
 	set_int(o, "told_ms", v->told_ms);
