@@ -279,12 +279,20 @@ static void check_modem_is_new(struct reader *r, const config_setting_t *g, cons
 	}
 }
 
-/* A mistake there is told like any other, but keeps only this modem away. */
+/* A mistake there is told like any other, once, but keeps only the modems of that profile away. */
 static void read_profile(struct reader *r, const config_setting_t *g, struct config_modem *m)
 {
 	struct conf_errors *e = r->e;
 	size_t before = e->count;
 
+	for (size_t i = 0; i < r->c->modem_count; i++) {
+		const struct config_modem *other = &r->c->modems[i];
+		if (strcmp(other->profile_name, m->profile_name) != 0)
+			continue;
+		m->profile = json_incref(other->profile);
+		hl_strlcpy(m->profile_error, sizeof(m->profile_error), other->profile_error);
+		return;
+	}
 	m->profile = profile_read(r->c->modems_dir, m->profile_name, r->path, conf_line(g, "profile"), e);
 	e->gentle += e->count - before;
 	if (e->count == before)

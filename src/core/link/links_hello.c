@@ -11,7 +11,7 @@
 #include "core/outbound/dispatch.h"
 #include "core/turn.h"
 
-#define ADOPTED_SWEEP_S 60
+#define ADOPTED_SWEEP_S 60 /* as the default of sweep_s */
 
 /* ---- no use ---------------------------------------------------------------------------------- */
 
