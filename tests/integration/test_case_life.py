@@ -254,5 +254,157 @@ class Moves(Cases):
         self.assertEqual((self.case(code)["messages"], self.case(into)["messages"]), (0, 263))
 
 
+class Joins(Cases):
+    def answer(self, to):
+        """The next text to a texter, without codes."""
+        while True:  # alerts take their places in the window of the link, too
+            sent = self.link.send()
+            if sent["to"] == to:
+                return sent["text"]
+
+    def wrong(self, code):
+        """The same with a right check digit: another case's code that does not exist."""
+        table = ("0317598642", "7092154863", "4206871359", "1750983426", "6123045978", "3674209581", "5869720134", "8945362017",
+            "9438617205", "2581436790")
+        for digit in "0123456789":
+            start, check = (digit if digit != code[0] else "9" if code[0] != "9" else "8") + code[1:6], 0
+            for c in start:
+                check = int(table[check][int(c)])
+            if start + str(check) not in {case["code"] for case in self.core.cases()}:
+                return start + str(check)
+        raise AssertionError("no free code")
+
+    def test_a_code_from_another_phone_joins_and_tells_nothing(self):
+        self.begin(discreet="false")
+        code = self.tip()
+        self.answer(ANNA)
+        unknown = self.wrong(code)
+        right, wrong, none = (SENDER % n for n in (11, 12, 13))
+        words = "%s she was taken to another hotel"
+        answers = []
+        for sender, text in ((right, words % code), (wrong, words % unknown), (none, "she was taken to another hotel")):
+            self.link.text(text, sender)
+            answers.append(self.answer(sender))
+        shown = [[word for word in text.split() if not word.strip(".:,").isdigit()] for text in answers]
+        self.assertEqual(shown[0], shown[1])
+        self.assertEqual(shown[0], shown[2])
+        self.assertNotIn(code, answers[0])
+        bat = self.person("Bat")
+        messages = self.ask(bat, "case.show", code=code)["messages"]
+        self.assertEqual([m["text"] for m in messages], [TIP, words % code])
+        self.assertEqual([m.get("other_phone", False) for m in messages], [False, True])
+        # the next text of that phone follows; the other two have cases of their own
+        self.link.text("room 5", right)
+        self.assertEqual(self.texts(bat, code)[-1], "room 5")
+        self.assertEqual(len([case for case in self.core.cases() if case["state"] != "closed"]), 3)
+        # what they were answered with is a code as any other: it leads to the same case, and tells nothing either
+        own = next(word.strip(".:,") for word in answers[0].split() if word.strip(".:,").isdigit() and len(word.strip(".:,")) == 7)
+        self.assertEqual(self.case(own)["merged_into"], code)
+        self.link.text(own + " room 6", SENDER % 14)
+        self.assertEqual(self.texts(bat, code)[-1], own + " room 6")
+
+    def test_codes_are_bounded_for_each_sender(self):
+        self.begin(codes_per_day=2)
+        code = self.tip()
+        self.link.text(self.wrong(code), BOLOR)
+        self.link.text("%s one" % code, BOLOR)
+        self.link.text("%s two" % code, BOLOR)
+        bat = self.person("Bat")
+        self.assertEqual(self.texts(bat, code), [TIP, "%s one" % code])
+
+    def test_an_expired_code_is_any_text(self):
+        self.begin(reopen_within_s=0)
+        code = self.tip()
+        bat = self.person("Bat")
+        self.ask(bat, "case.close", code=code, reason="resolved")
+        self.link.text("%s she is back" % code, BOLOR)
+        self.assertEqual((self.case(code)["state"], self.case(code)["messages"]), ("closed", 1))
+        self.assertEqual(len(self.core.cases()), 2)
+
+    def test_a_text_after_the_close_reopens_and_rings(self):
+        self.begin()
+        code = self.tip()
+        bat = self.person("Bat")
+        self.ask(bat, "case.close", code=code, reason="resolved")
+        self.link.text("thank you", ANNA)
+        self.assertEqual(self.case(code)["state"], "closed")
+        self.link.text("a girl of 15 is made to meet men there again", ANNA)
+        case = self.case(code)
+        self.assertEqual((case["state"] in ("reopened", "alerted"), case["owner"], case["messages"]), (True, "", 3))
+        self.assertEqual([alert["code"] for alert in self.core.ask("alert.list")["alerts"]], [code])
+
+
+class Queue(Cases):
+    PLACE = "Баянзүрх дүүргийн 7-р хороонд 15 настай охиныг буудалд биеийг нь үнэлүүлж байна"
+    SAME_PLACE = "БЗД 7 хороо буудал дээр нэг охин биеэ үнэлж байна гэсэн"
+
+    def test_independent_senders_corroborate_and_one_does_not(self):
+        self.begin()
+        code = self.tip(self.PLACE)
+        for _ in range(5):
+            self.link.text(self.PLACE, ANNA)
+        self.assertEqual(len(self.core.cases()), 1, "a burst of one sender is one case")
+        case = self.case(code)
+        self.assertEqual((case["messages"], case["corroboration"]), (6, 0))
+        before = case["urgency"]
+        second = self.tip(self.SAME_PLACE, BOLOR)
+        third = self.tip(self.PLACE, SENDER % 21)
+        self.link.text(self.SAME_PLACE, BOLOR)
+        self.assertEqual([self.case(c)["corroboration"] for c in (code, second, third)], [2, 2, 2])
+        self.assertEqual(self.case(code)["urgency"], before)
+        other = self.tip("Сүхбаатар дүүргийн 3-р хороонд хүүхдийг хүчээр ажиллуулж байна", SENDER % 22)
+        self.assertEqual(self.case(other)["corroboration"], 0)
+        bat = self.person("Bat")
+        links = {(link["code"], link["kind"]) for link in self.ask(bat, "case.show", code=code)["links"]}
+        self.assertEqual(links, {(second, "same place"), (third, "same text")})
+        self.link.text(self.PLACE, "OPERATOR", alphanumeric=True)
+        self.assertEqual(self.case(code)["corroboration"], 2, "anybody can take a name")
+        self.core.stop()
+        db = sqlite3.connect(self.core.database)
+        rows = db.execute("SELECT quote(hash) FROM case_feature").fetchall()
+        db.close()
+        self.assertTrue(rows)
+        with open(self.core.database, "rb") as f:
+            disk = f.read()
+        for words in ("хороо".encode(), b"place/"):
+            self.assertNotIn(words, disk)
+        self.core.start()
+
+    def test_order_by_priority_and_deadline_never_by_arrival(self):
+        self.begin(acknowledge_high_s=7200, act_high_s=60)
+        low = self.tip("heard there is some kind of forced work at farms, nothing specific", SENDER % 31)
+        high = self.tip(TIP, SENDER % 32)
+        early = self.tip(OTHER_TIP, SENDER % 33)
+        late = self.tip("a girl of 14 is made to meet men at the sauna", SENDER % 34)
+        bat = self.person("Bat")
+        emergency = self.tip("a man locks up a boy of 9 right now and beats him, help", SENDER % 35)
+        self.link.text("Congratulations! You won a prize, click http://example.invalid to claim your loan", SENDER % 36)
+        spam, = (case["code"] for case in self.core.ask("case.list", aside=True)["cases"])
+        order = {case["code"]: case["urgency"] for case in self.core.ask("case.list")["cases"]}
+        self.assertEqual([order[c] for c in (high, early, late, emergency)], ["high"] * 3 + ["emergency"])
+        # the last of the high ones is acknowledged: its first action is due sooner than the others' acknowledgement
+        self.ask(bat, "case.claim", code=late)
+        wanted = [emergency, late, high, early]
+        listed = [case["code"] for case in self.core.ask("case.list")["cases"]]
+        self.assertEqual(listed[:4], wanted)
+        self.assertEqual(listed[-1], low)
+        self.assertNotIn(spam, listed)
+        self.ask(bat, "case.relabel", code=spam, kind="tip", urgency="low")
+        self.assertEqual([case["code"] for case in self.core.ask("case.list")["cases"]][-1], spam)
+        self.assertIn(spam, {alert["code"] for alert in self.core.ask("alert.list")["alerts"]})
+        self.ask(bat, "case.relabel", code=early, urgency="emergency")
+        self.assertEqual([case["code"] for case in self.core.ask("case.list")["cases"]][:2], [emergency, early])
+
+    def test_a_text_with_missing_parts_is_seen(self):
+        self.begin(partial_after_s=1)
+        watch = self.person("Bat")
+        self.ask(watch, "watch")
+        self.link.part(TIP + " ", 1, 2, from_=ANNA)
+        code = watch.wait_event(lambda e: e["event"] == "case" and e["partial"])["code"]
+        self.link.part("in room 5", 2, 2, from_=ANNA)
+        case = self.case(code)
+        self.assertEqual((case["partial"], case["messages"]), (0, 1))
+
+
 if __name__ == "__main__":
     main()

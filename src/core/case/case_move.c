@@ -34,7 +34,8 @@ static int seal_again(const struct case_mover *mover, struct message_row *m)
 		store_fail(core->store, err);
 		return err;
 	}
-	err = sealing_make_of(core, &new, unit, m->time_ms, text, strlen(text), &sealing);
+	/* in its own week, which may not be that of its time any more: what may end with its key ends */
+	err = sealing_make_of(core, &new, unit, vault_week_end_ms(m->text.week) - 1, text, strlen(text), &sealing);
 	if (!err) {
 		struct message_row moved = *m;
 		moved.text = sealing_text(&sealing);

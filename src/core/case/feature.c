@@ -12,6 +12,7 @@
 #define PLACE_NUMBER_MIN 10
 #define PLACE_NUMBER_MAX 9999
 #define PLACE_LETTERS_MIN 3
+#define PLACE_LETTERS 5 /* of the word: what follows is an ending */
 #define NEXT_TOKENS 3
 
 struct making {
@@ -66,7 +67,7 @@ static void add_places(struct making *m, const struct fold_text *f, const struct
 		word = word_of(f, i);
 		if (!word)
 			continue;
-		snprintf(text, sizeof(text), "place/%s/%.60s/%u", v->district, word->k1.s, t->number);
+		snprintf(text, sizeof(text), "place/%s/%.*s/%u", v->district, PLACE_LETTERS, word->k1.s, t->number);
 		add(m, FEATURE_PLACE, text, strlen(text));
 	}
 }

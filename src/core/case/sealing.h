@@ -18,7 +18,8 @@ struct sealing {
  * sealing_free(). */
 int sealing_make(struct core *core, const struct vault_binding *b, const struct unit *unit, const char *text,
 	size_t len, struct sealing *out);
-/* The same as of another time: a text that is sealed again stays in the week it came in, and ends with it. */
+/* The same under the key of another week than the present one: a text that is sealed again stays in its week, and ends with
+ * it. */
 int sealing_make_of(struct core *core, const struct vault_binding *b, const struct unit *unit, int64_t wall_ms,
 	const char *text, size_t len, struct sealing *out);
 void sealing_free(struct sealing *s);
