@@ -201,9 +201,12 @@ class Moves(Cases):
         code, into = self.tip(), self.tip("the boss of the hotel beats a boy of 12", BOLOR)
         bat = self.person("Bat")
         self.ask(bat, "case.note", code=code, text="same hotel")
+        self.ask(self.person("Saran"), "case.hold", code=code, on=True)
         merged = self.ask(bat, "case.merge", code=code, into=into)["case"]
         self.assertEqual((merged["code"], merged["messages"]), (into, 2))
         self.assertEqual(sorted(self.texts(bat, into)), sorted([TIP, "same hotel", "the boss of the hotel beats a boy of 12"]))
+        trail = self.ask(self.person("Oyun"), "audit.list")["audit"]
+        self.assertIn(("case.hold", into), [(e["action"], e["object"]) for e in trail], "a hold goes with the texts")
         gone = self.case(code)
         self.assertEqual((gone["state"], gone["reason"], gone["merged_into"], gone["messages"]), ("closed", "merged", into, 0))
         self.ask(bat, "case.merge", code=code, into=into)  # asked twice

@@ -12,6 +12,7 @@
 #include "store/alert.h"
 #include "store/audit.h"
 #include "store/case_link.h"
+#include "store/hold.h"
 #include "store/message.h"
 #include "store/outcome.h"
 
@@ -26,6 +27,17 @@ static bool can_read(struct control_call *call)
 		return true;
 	control_fail(call, HL_EAUTH, "the texts must be opened for this: log in as a person of the unit");
 	return false;
+}
+
+/* A legal hold is on the texts: it is on the case that gets them, too. */
+static void follow_hold(struct control_call *call, const struct case_row *from, const struct case_row *into)
+{
+	struct core *core = call->core;
+
+	if (!hold_get(core->store, from->id) || hold_get(core->store, into->id))
+		return;
+	hold_set(core->store, into->id, session_name(call->session), hl_wall_ms(core->clock));
+	record(call, "case.hold", into, from->code);
 }
 
 /* ---- merging ----------------------------------------------------------------------------------------------- */
@@ -83,6 +95,7 @@ static void merge(struct control_call *call, struct case_row *from, struct case_
 			return;
 		}
 	}
+	follow_hold(call, from, into);
 	if (n > CASE_MOVE_MAX) {
 		case_update(core, into, into->urgency > urgency);
 		case_update(core, from, false);
@@ -201,6 +214,7 @@ static void split(struct control_call *call, struct case_row *from, const struct
 	snprintf(detail, sizeof(detail), "%s %zu", row.code, choice->n);
 	record(call, "case.split", from, detail);
 	record(call, "case.open", &row, "split");
+	follow_hold(call, from, &row);
 	case_happen(core, &row, CASE_EVENT_CLAIM, session_name(call->session));
 	case_link(core, from->id, row.id, CASE_LINK_SPLIT);
 	case_tell(core, from);
