@@ -1,4 +1,10 @@
 # Who is on duty
 core_roster = \
+	src/core/roster/local_time.c \
+	src/core/roster/local_time.h \
 	src/core/roster/roster.c \
-	src/core/roster/roster.h
+	src/core/roster/roster.h \
+	src/core/roster/schedule.c \
+	src/core/roster/schedule.h \
+	src/core/roster/schedule_read.c \
+	src/core/roster/schedule_read.h

@@ -7,10 +7,12 @@
 #include "base/mem.h"
 #include "core/config/conf.h"
 #include "core/config/wording.h"
+#include "core/roster/schedule_read.h"
 
 struct roster {
 	struct roster_person list[ROSTER_MAX];
 	size_t count;
+	struct schedule schedule;
 };
 
 /* A person as the file has it. */
@@ -22,6 +24,9 @@ struct entry {
 
 static const struct conf_key root_keys[] = {
 	{ "people", CONF_GROUP_LIST, true, 0, 0, 0, 0, NULL },
+	{ "rotations", CONF_GROUP_LIST, false, 0, 0, 0, 0, NULL },
+	{ "overrides", CONF_GROUP_LIST, false, 0, 0, 0, 0, NULL },
+	{ "holidays", CONF_ANY, false, 0, 0, 0, 0, NULL },
 	{ NULL, CONF_ANY, false, 0, 0, 0, 0, NULL },
 };
 
@@ -144,6 +149,7 @@ struct roster *roster_load(const char *path, const char *country, struct conf_er
 		config_setting_t *root = config_root_setting(&cfg);
 		conf_read_group(path, root, root_keys, NULL, errors);
 		read_people(path, config_setting_get_member(root, "people"), country, r, errors);
+		schedule_read(&r->schedule, path, root, r, errors);
 	}
 	config_destroy(&cfg);
 	if (errors->count == before)
@@ -168,6 +174,16 @@ size_t roster_count(const struct roster *r)
 const struct roster_person *roster_person(const struct roster *r, size_t i)
 {
 	return i < r->count ? &r->list[i] : NULL;
+}
+
+size_t roster_place(const struct roster *r, const struct roster_person *p)
+{
+	return (size_t)(p - r->list);
+}
+
+const struct schedule *roster_schedule(const struct roster *r)
+{
+	return &r->schedule;
 }
 
 const struct roster_person *roster_find_number(const struct roster *r, const struct number *n)

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "core/number.h"
+#include "core/roster/schedule.h"
 
 #define ROSTER_MAX 64
 #define ROSTER_UNIT_SIZE 16
@@ -37,11 +38,14 @@ void roster_free(struct roster *r);
 
 size_t roster_count(const struct roster *r);
 const struct roster_person *roster_person(const struct roster *r, size_t i);      /* in the file's order */
+size_t roster_place(const struct roster *r, const struct roster_person *p);        /* the i of roster_person() */
 const struct roster_person *roster_find_number(const struct roster *r, const struct number *n); /* or NULL */
 const struct roster_person *roster_find_name(const struct roster *r, const char *name);         /* or NULL */
 size_t roster_count_role(const struct roster *r, enum roster_role role);
 /* Those of one role and unit. */
 size_t roster_count_unit(const struct roster *r, enum roster_role role, const char *unit);
 const char *roster_role_name(enum roster_role role);
+/* When who is on duty. */
+const struct schedule *roster_schedule(const struct roster *r);
 
 #endif
