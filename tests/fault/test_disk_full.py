@@ -31,9 +31,9 @@ class DiskFull(SystemCase):
             system.sim.do("sms", modem=0, from_="+97600005%03d" % texts, text="a girl of 12 is sold %d" % texts)
             texts += 1
         system.wait_status(lambda s: s["counters"]["aborts"] >= 2, "the core to notice the full disk")
-        on_sim = system.on_sim(0)
-        self.assertGreater(on_sim, 0)
-        self.assertGreaterEqual(system.status()["counters"]["stored"] - 1, texts - on_sim)
+        modem = system.sim.do("modem", modem=0)["modem"]
+        self.assertGreater(modem["sm_used"], 0)
+        self.assertGreaterEqual(system.status()["counters"]["stored"] - 1, texts - modem["sm_used"] - modem["waiting"])
         os.unlink(ballast)
         system.wait_status(lambda s: s["counters"]["stored"] == texts + 1, "every text to be stored")
         codes = set()

@@ -61,6 +61,7 @@ static void slot_follow(struct dispatch *d, const struct outbox_row *row)
 		if (row->state == OUTBOX_SUBMITTING && !slot->submitting)
 			slot->begun_ms = hl_boot_ms(d->core->clock);
 		slot->submitting = row->state == OUTBOX_SUBMITTING;
+		slot->foreign = false; /* it has it again */
 		slot->lost_ms = 0;
 	}
 }
