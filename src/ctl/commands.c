@@ -70,6 +70,19 @@ const struct ctl_command ctl_commands[] = {
 		2, 2, true, CTL_MUST, cmd_case_split, { { NULL, NULL, NULL } } },
 	{ "agencies", "", "Agencies that a case can be referred to, and what each may be told", NULL,
 		0, 0, true, CTL_NOBODY, cmd_agencies, { { NULL, NULL, NULL } } },
+	{ "case ask", "CODE", "Ask the texter of a case a question",
+		"Without --question the text is read from standard input: it is yours alone to answer for, must hold no\n"
+		"telephone number, and goes to phones that others may read only with --discreet. Before anything else, and\n"
+		"again after some time, the texter is asked whether it is safe to text. The questions:\n"
+		"  safe with_you how_many district place when age hurt can_leave moved_soon vehicle call best_time\n",
+		1, 1, true, CTL_MUST, cmd_case_ask, { { "question", "KEY", "one of the questions" },
+			{ "discreet", NULL, "anybody may read this text" }, { "again", NULL, "ask the open question once more" },
+			{ "withdraw", NULL, "ask no more what was not answered" } } },
+	{ "case answers", "CODE", "What was asked in a case, and answered", NULL,
+		1, 1, true, CTL_MUST, cmd_case_answers, { { NULL, NULL, NULL } } },
+	{ "case contact", "CODE", "Whether and when the texter of a case may be texted",
+		"Shows it, or sets it: STATE is unknown, reply-ok, discreet or no-reply, HOURS like 18:00-22:30 or always.\n",
+		1, 1, true, CTL_MUST, cmd_case_contact, { { "safe", "STATE", "what you know" }, { "hours", "HOURS", "only then" } } },
 	{ "alerts", "", "Alerts that nobody has acknowledged", NULL,
 		0, 0, true, CTL_NOBODY, cmd_alerts, { { "all", NULL, "acknowledged ones too" } } },
 	{ "outbox", "", "Texts on their way out", NULL,

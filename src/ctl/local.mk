@@ -12,6 +12,7 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/cmd_case_move.c \
 	src/ctl/cmd_case_record.c \
 	src/ctl/cmd_case_work.c \
+	src/ctl/cmd_dialogue.c \
 	src/ctl/cmd_init.c \
 	src/ctl/cmd_lists.c \
 	src/ctl/cmd_modem_ussd.c \

@@ -83,6 +83,19 @@ void message_amend(struct store *s, const struct message_row *row)
 	store_run(s, st);
 }
 
+void message_last_modem(struct store *s, int64_t case_id, char modem[33])
+{
+	static struct store_sql sql = { "SELECT modem FROM message WHERE case_id = ? AND direction = 0 ORDER BY id DESC LIMIT 1", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	modem[0] = '\0';
+	store_bind(s, st, "i", case_id);
+	if (store_row(s, st))
+		store_column_text(st, 0, modem, 33);
+	if (st)
+		sqlite3_reset(st);
+}
+
 bool message_get(struct store *s, int64_t id, struct message_row *row)
 {
 	static struct store_sql sql = { "SELECT " COLUMNS " FROM message WHERE id = ?", 0 };

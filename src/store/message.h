@@ -43,6 +43,8 @@ void message_unload(struct message_row *row);
 size_t message_ids(struct store *s, int64_t case_id, int64_t *ids, size_t max);
 /* Writes the case, what triage found, the parts and the sealed text of the row with this id. */
 void message_amend(struct store *s, const struct message_row *row);
+/* The modem through which the case's last text came in; "" where there is none. */
+void message_last_modem(struct store *s, int64_t case_id, char modem[33]);
 bool message_get(struct store *s, int64_t id, struct message_row *row); /* without its text */
 
 /* The case's messages with ids above `after`, oldest first, until each() returns false. row and its text are valid

@@ -92,6 +92,17 @@ CREATE TABLE message (                                         -- a whole text, 
 CREATE INDEX message_by_case ON message (case_id);
 CREATE INDEX message_by_week ON message (week);
 
+CREATE TABLE question (                                        -- what officers asked; the words are messages
+  id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES cases(id), contact_id INTEGER NOT NULL REFERENCES contact(id),
+  number INTEGER NOT NULL, state INTEGER NOT NULL, name TEXT NOT NULL, discreet INTEGER NOT NULL, -- core/dialogue/question.h
+  asked_by TEXT NOT NULL, asked_ms INTEGER NOT NULL, sent_ms INTEGER, answered_ms INTEGER,
+  outbox_id INTEGER, out_id INTEGER, in_id INTEGER,            -- its text on the way; the messages it is and that answer it
+  body BLOB,                                                   -- a free text until it is sent, under the transit key
+  UNIQUE (case_id, number)
+);
+CREATE INDEX question_pending ON question (contact_id, id) WHERE state IN (0, 1, 2);
+CREATE INDEX question_outbox ON question (outbox_id) WHERE outbox_id IS NOT NULL;
+
 CREATE TABLE inbound (                                         -- exactly one row for each PDU ever stored
   hash BLOB PRIMARY KEY, kind INTEGER NOT NULL, row INTEGER NOT NULL, time_ms INTEGER NOT NULL
 ) WITHOUT ROWID;

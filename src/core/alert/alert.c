@@ -146,7 +146,7 @@ static void rise(struct core *core, struct alert_row *a, const struct case_row *
 
 /* Whoever has the case learns that the texter wrote again; somebody who is not in the roster is stood in for by the
  * first. */
-static void tell_owner(struct core *core, const struct alert_row *last, const struct case_row *row)
+static void tell_owner(struct core *core, const struct alert_row *last, const struct case_row *row, bool fold)
 {
 	const struct roster_person *p = roster_find_name(core->roster, row->owner);
 	int64_t rang, now = hl_boot_ms(core->clock);
@@ -156,7 +156,7 @@ static void tell_owner(struct core *core, const struct alert_row *last, const st
 	if (!p)
 		return;
 	rang = store_outbox_alert_last(core->store, last->id, p->name);
-	if (rang <= now - FOLD_MS || rang > now) /* later than now: of another boot, or still waiting, which is seen to below */
+	if (!fold || rang <= now - FOLD_MS || rang > now) /* later than now: of another boot, or still waiting, which is seen to below */
 		alert_ring_person(core, last, row, p, ALERT_TEXT_MORE, false);
 }
 
@@ -170,7 +170,7 @@ void alert_raise(struct core *core, const struct case_row *row)
 		create(core, row);
 }
 
-void alert_more(struct core *core, const struct case_row *row)
+static void more(struct core *core, const struct case_row *row, bool fold)
 {
 	struct alert_row a;
 
@@ -183,7 +183,18 @@ void alert_more(struct core *core, const struct case_row *row)
 		return;
 	}
 	a.urgency = row->urgency;
-	tell_owner(core, &a, row);
+	tell_owner(core, &a, row, fold);
+}
+
+void alert_more(struct core *core, const struct case_row *row)
+{
+	more(core, row, true);
+}
+
+/* There are no more of them than questions. */
+void alert_answered(struct core *core, const struct case_row *row)
+{
+	more(core, row, false);
 }
 
 void alert_moved(struct core *core, const struct case_row *row)

@@ -27,6 +27,12 @@ void alert_more(struct core *core, const struct case_row *row);
 /* The case was given to another unit: who was told of it is told nothing more, and its own people are rung. */
 void alert_moved(struct core *core, const struct case_row *row);
 
+/* A texter answered a question: whoever has the case hears of each answer. */
+void alert_answered(struct core *core, const struct case_row *row);
+
+/* A texter answered that it is not safe to text: whoever has the case, and who asked (may be ""), hear it at once. */
+void alert_unsafe(struct core *core, const struct case_row *row, const char *asked_by);
+
 /* A text from this sender: if it is a person of the roster and a command (`ACK 1234567`, `OK 1234567`, `АВЛАА
  * 1234567`, `1`), does it, queues the answer and returns true. Anything else returns false and goes through triage
  * like any text. */

@@ -79,6 +79,34 @@ void alert_ring_person(struct core *core, const struct alert_row *alert, const s
 	outbox_add(core, &item);
 }
 
+static void tell_unsafe(struct core *core, const struct case_row *row, const struct roster_person *person)
+{
+	char out[WIRE_TEXT_MAX + 1];
+	const struct wording_arg args[] = { { "code", row->code }, { NULL, NULL } };
+	const struct outbox_item item = { .lane = LANE_ALERT, .purpose = OUTBOX_ALERT, .urgency = TRIAGE_HIGH, .case_id = row->id,
+		.recipient = person->name, .to = person->number, .text = out, .report = false, .modem = "" };
+
+	if (wording_render(core->wording, "alert.unsafe", language_of(person), args, out, sizeof(out)) > 0)
+		outbox_add(core, &item);
+}
+
+void alert_unsafe(struct core *core, const struct case_row *row, const char *asked_by)
+{
+	const struct roster_person *owner = roster_find_name(core->roster, row->owner);
+	const struct roster_person *asker = roster_find_name(core->roster, asked_by);
+
+	if (owner && !alert_is_for(core, row, owner))
+		owner = NULL;
+	if (asker && (asker == owner || !alert_is_for(core, row, asker)))
+		asker = NULL;
+	if (!owner && !asker)
+		owner = alert_people_of(core, row)->chain[0];
+	if (owner)
+		tell_unsafe(core, row, owner);
+	if (asker)
+		tell_unsafe(core, row, asker);
+}
+
 void alert_answer(struct core *core, const struct roster_person *person, const char *key, const char *code,
 	int64_t case_id)
 {

@@ -26,6 +26,12 @@
  *   case.merge       code into                  case more: ask again
  *   case.split       code messages[id]          case, the new one
  *   agency.list      -                          agencies[{name title contact channel tell[]}]
+ *   case.ask         code question or text,      question{number name state reply_code by asked_ms sent_ms answered_ms
+ *                    discreet: of a text         text_state why} units parts (of a text)
+ *   case.remind      code                       -
+ *   case.unask       code                       withdrawn
+ *   case.answers     code after: number         questions[question and text answer value] more
+ *   case.contact     code safety hours          contact{safety fresh hours asked_for_silence unanswered answerable}
  *   quarantine.list  before: id                 quarantine[{id modem time_ms reason seen_ms raw}] more
  *   modems           -                          modems[{name connected ready reserved state detail told_ms operator
  *                                               model signal sim_used sim_total received refused sent failed unknown
@@ -170,6 +176,11 @@ void control_case_note(struct control_call *call);
 void control_case_merge(struct control_call *call);
 void control_case_split(struct control_call *call);
 void control_agency_list(struct control_call *call);
+void control_case_ask(struct control_call *call);      /* dialogue side */
+void control_case_remind(struct control_call *call);
+void control_case_unask(struct control_call *call);
+void control_case_answers(struct control_call *call);
+void control_case_contact(struct control_call *call);
 void control_quarantine_list(struct control_call *call);
 void control_modems(struct control_call *call);       /* links side */
 void control_alert_list(struct control_call *call);   /* alert side */

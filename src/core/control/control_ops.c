@@ -20,6 +20,11 @@ const struct control_op control_ops[] = {
 	{ "case.split", control_case_split, CONTROL_CASEWORK, true, CONTROL_AUDITED },
 	{ "agency.list", control_agency_list, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
 	{ "case.close", control_case_close, CONTROL_CASEWORK, true, CONTROL_AUDITED },
+	{ "case.ask", control_case_ask, CONTROL_CASEWORK, true, CONTROL_AUDITED },
+	{ "case.remind", control_case_remind, CONTROL_CASEWORK, true, CONTROL_AUDITED },
+	{ "case.unask", control_case_unask, CONTROL_CASEWORK, true, CONTROL_AUDITED },
+	{ "case.answers", control_case_answers, CONTROL_CASEWORK, true, CONTROL_AUDITED_TEXTS },
+	{ "case.contact", control_case_contact, CONTROL_CASEWORK, true, CONTROL_AUDITED },
 	{ "quarantine.list", control_quarantine_list, CONTROL_ANYBODY, false, CONTROL_AUDITED_TEXTS }, /* likewise */
 	{ "alert.list", control_alert_list, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
 	{ "outbox.list", control_outbox_list, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },

@@ -15,9 +15,11 @@
 #include "core/config/config.h"
 #include "core/control/control.h"
 #include "core/counters.h"
+#include "core/dialogue/dialogue.h"
 #include "core/dialogue/texter.h"
 #include "core/inbound/destination.h"
 #include "core/inbound/receipt.h"
+#include "core/outbound/gate.h"
 #include "core/people/units.h"
 #include "core/triage/triage.h"
 #include "store/audit.h"
@@ -30,7 +32,7 @@ struct process {
 };
 
 /* What a text means to those on duty. */
-enum ring { RING_NOT, RING_MORE, RING_RAISE };
+enum ring { RING_NOT, RING_MORE, RING_ANSWER, RING_RAISE };
 
 struct process *process_new(struct core *core, struct hl_reason *reason)
 {
@@ -107,6 +109,8 @@ static void case_ring(struct core *core, const struct case_row *row, enum ring r
 {
 	if (ring == RING_RAISE)
 		alert_raise(core, row);
+	else if (ring == RING_ANSWER)
+		alert_answered(core, row);
 	else if (ring == RING_MORE)
 		alert_more(core, row);
 }
@@ -136,8 +140,9 @@ static json_t *cues_json(const struct triage_verdict *v)
 
 /* The sealed form of a text: {"text":..., "cues":[...], "sent_at":...}. To be freed with sealing_wipe(). */
 static char *message_body(struct process *p, const struct process_text *t, const struct triage_verdict *v,
-	const struct case_row *row)
+	const struct case_row *row, const struct dialogue_match *answers)
 {
+	char value[DIALOGUE_VALUE];
 	json_t *body = json_object();
 	struct case_row other;
 	char *out;
@@ -148,6 +153,11 @@ static char *message_body(struct process *p, const struct process_text *t, const
 		json_object_set_new(body, "sent_at", json_string(t->sent_at));
 	if (p->rules.apart && row->unit_id == p->rules.apart->id && cases_get_open_but(p->core->store, t->contact->id, p->rules.apart->id, &other))
 		json_object_set_new(body, "related", json_string(other.code)); /* the other case knows nothing of this one */
+	if (answers) {
+		dialogue_value(answers, value);
+		json_object_set_new(body, "answer", json_pack("{s:I, s:s}", "question", (json_int_t)answers->question.number, "value",
+			value));
+	}
 	out = json_dumps(body, JSON_COMPACT);
 	json_decref(body);
 	assert(out);
@@ -176,11 +186,11 @@ static void message_prepare(struct process *p, const struct process_text *t, con
 }
 
 static int64_t message_keep(struct process *p, const struct process_text *t, const struct triage_verdict *v,
-	const struct case_row *row)
+	const struct case_row *row, const struct dialogue_match *answers)
 {
 	struct message_row m;
 	struct sealing sealing;
-	char *body = message_body(p, t, v, row);
+	char *body = message_body(p, t, v, row, answers);
 
 	message_prepare(p, t, v, row->id, &m);
 	if (!sealing_make(p->core, &(struct vault_binding){ "message", m.id, row->id, MESSAGE_IN, m.time_ms },
@@ -220,7 +230,7 @@ static bool receipt_give(struct core *core, const struct process_text *t, const 
 		.count = { c->receipts, c->receipts_from_boot_ms, c->receipt_boot_ms },
 	});
 
-	if (!r.key || receipt_send(core, t, row, &r)) {
+	if (!r.key || gate_foresee(core, c, SAFETY_RECEIPT, true).action == SAFETY_NEVER || receipt_send(core, t, row, &r)) {
 		counter_add(core, COUNT_RECEIPTS_HELD, core->config->receipts);
 		return false;
 	}
@@ -231,18 +241,73 @@ static bool receipt_give(struct core *core, const struct process_text *t, const 
 	return true;
 }
 
-/* What the contact is from now on: the language of the last text, and the answers it got. */
-static void contact_keep(struct core *core, const struct process_text *t, const struct case_row *row,
-	const struct triage_verdict *v, bool first)
-{
-	int64_t day = hl_wall_ms(core->clock) / (24 * 60 * 60 * 1000LL);
-	bool changed = t->contact->script != (int)v->script || t->contact->codes_day == day; /* a code may have been named */
+/* What is known of a text when it is answered. */
+struct reply {
+	const struct process_text *t;
+	const struct case_row *row;
+	const struct triage_verdict *v;
+	const struct dialogue_match *answers; /* NULL: it is no answer */
+	int64_t message_id;
+	bool first, raised;
+};
 
-	t->contact->script = (int)v->script;
-	if (!t->amends)
-		changed |= receipt_give(core, t, row, v->kind, first);
+/* Spam, abuse and tests get no word from us. */
+static bool gets_no_word(enum triage_kind kind)
+{
+	return kind == TRIAGE_SPAM || kind == TRIAGE_ABUSE || kind == TRIAGE_TEST;
+}
+
+/* Somebody stands beside them, or holds them: then a text that names the police is the wrong one, whatever else is known. */
+static bool seems_watched(const struct triage_verdict *v)
+{
+	for (size_t i = 0; i < v->cue_count; i++)
+		if (v->cues[i].category == TRIAGE_CAT_CONTROL || v->cues[i].category == TRIAGE_CAT_HELP)
+			return true;
+	return false;
+}
+
+/* Whom to call, once for each emergency, and only where nobody else reads it. */
+static void advise(struct core *core, const struct reply *r)
+{
+	const struct texter_text text = { .contact = r->t->contact, .row = r->row, .to = r->t->from, .purpose = OUTBOX_ADVICE,
+		.key = "emergency.standard", .modem = r->t->modem };
+
+	if (!r->raised || r->v->urgency != TRIAGE_EMERGENCY || !core->config->receipts || !r->t->contact->answerable ||
+		seems_watched(r->v) || gate_foresee(core, r->t->contact, SAFETY_ADVICE, false).action != SAFETY_SEND)
+		return;
+	texter_send(core, &text);
+}
+
+/* A bare number says nothing of the language somebody reads. */
+static bool has_letters(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)text[i] >= 0x80 || ((text[i] | 0x20) >= 'a' && (text[i] | 0x20) <= 'z'))
+			return true;
+	return false;
+}
+
+/* What the contact is from now on: the language of the last text, what they answered, and the answers they got. */
+static void contact_keep(struct core *core, const struct reply *r)
+{
+	struct contact_row *c = r->t->contact;
+	bool letters = has_letters(r->t->text, r->t->len);
+	bool changed = letters && c->script != (int)r->v->script;
+
 	if (changed)
-		contact_update(core->store, t->contact);
+		c->script = (int)r->v->script;
+	changed |= c->codes_day == hl_wall_ms(core->clock) / (24 * 60 * 60 * 1000LL); /* a code may have been named */
+	changed |= dialogue_heard(c);
+	if (r->answers) {
+		dialogue_take(core, c, r->answers, r->message_id, gets_no_word(r->v->kind));
+		changed = true;
+	}
+	if (!r->t->amends && !(r->answers && !r->answers->other_phone && r->answers->answer.reading != ANSWER_IN_WORDS))
+		/* where it is an answer, the next question is receipt enough; another phone hears what it would hear anyway */
+		changed |= receipt_give(core, r->t, r->row, r->v->kind, r->first);
+	if (changed)
+		contact_update(core->store, c);
+	advise(core, r);
 }
 
 /* STOP ends campaigns and is remembered beyond the contact; it never ends the right to report. */
@@ -270,14 +335,17 @@ static const char *action_of(const struct process_text *t, bool is_new, enum rin
 	return t->amends ? "case.amend" : "case.text";
 }
 
-/* What was shown of a text before it named the police stays where it was shown; the whole goes where it belongs. */
-static struct process_text text_for(const struct process_text *text, const struct case_row *row)
+/* An answer is news for whoever has the case; but "yes, it is safe" only lets the next question go, and "no" is told
+ * in its own words. */
+static enum ring ring_of(const struct process_text *t, const struct case_row *row, const struct dialogue_match *answers,
+	enum ring ring)
 {
-	struct process_text t = *text;
+	bool of_safety = answers && answers->answer.reading == ANSWER_CLEAR &&
+		question_find(answers->question.name) == question_safe();
 
-	if (t.amends && t.case_id != row->id)
-		t.amends = 0;
-	return t;
+	if (t->announced && row->id == t->case_id && ring == RING_MORE)
+		return RING_NOT;
+	return answers && !of_safety && ring < RING_ANSWER ? RING_ANSWER : ring;
 }
 
 /* The case takes the text, opened or reopened first where it must be. */
@@ -313,26 +381,31 @@ static void count_partial(struct case_row *row, const struct process_text *t)
 struct process_result process_store(struct process *p, const struct process_text *text)
 {
 	struct process_result none = { 0, 0 };
-	struct process_text copy;
+	struct process_text copy = *text;
 	const struct process_text *t = &copy;
+	struct dialogue_match match;
+	bool answers = !text->amends && dialogue_match(p->core, text->contact, text->text, text->len, &match);
 	struct triage_verdict v;
 	struct destination d;
 	enum ring ring;
 	int64_t message_id;
 
+	if (answers && !match.other_phone)
+		copy.case_id = match.case_id; /* another phone's text finds its way by the code in it */
 	triage_classify(p->core->rules, text->text, text->len, &v);
-	destination_find(p->core, &p->rules, text, &v, &d);
-	copy = text_for(text, &d.row);
-	ring = destination_take(p, &d, &v);
-	if (t->announced && d.row.id == t->case_id && ring == RING_MORE)
-		ring = RING_NOT;
+	destination_find(p->core, &p->rules, t, &v, &d);
+	if (copy.amends && copy.case_id != d.row.id)
+		copy.amends = 0; /* what was shown before it named the police stays; the whole goes where it belongs */
+	answers = answers && d.row.id == match.case_id; /* else it names the police, and who asked does not hear of it */
+	ring = ring_of(t, &d.row, answers ? &match : NULL, destination_take(p, &d, &v));
 	d.row.messages += !t->amends;
 	count_partial(&d.row, t);
 	if (case_keep(p, &d.row, d.is_new, ring) || destination_open_face(p->core, &d))
 		return none;
-	message_id = message_keep(p, t, &v, &d.row);
+	message_id = message_keep(p, t, &v, &d.row, answers ? &match : NULL);
 	case_audit(p, &d.row, action_of(t, d.is_new, ring), &v);
-	contact_keep(p->core, t, d.other_face ? &d.face : &d.row, &v, d.first && !t->amends);
+	contact_keep(p->core, &(struct reply){ t, d.other_face ? &d.face : &d.row, &v, answers ? &match : NULL, message_id,
+		d.first && !t->amends, ring == RING_RAISE && !d.other_face });
 	note_optout(p->core, t, &v, message_id);
 	count_stored(p->core, t);
 	link_others(p, t, &v, &d);

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "core/alert/alert.h"
 #include "core/config/config.h"
+#include "core/dialogue/dialogue.h"
 #include "core/outbound/backoff.h"
 #include "core/outbound/dispatch.h"
 #include "vault/vault.h"
@@ -206,6 +207,7 @@ int outbox_move(struct core *core, struct outbox_row *row, enum outbox_event eve
 	tell_move(row, from);
 	if (row->purpose == OUTBOX_ALERT && row->alert_id)
 		alert_outbox_changed(core, row->alert_id, row->recipient, (enum outbox_state)next);
+	dialogue_outbox_changed(core, row);
 	return next;
 }
 

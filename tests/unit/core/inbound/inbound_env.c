@@ -46,6 +46,19 @@ void alert_raise(struct core *core, const struct case_row *row)
 	record("raise", row);
 }
 
+void alert_unsafe(struct core *core, const struct case_row *row, const char *asked_by)
+{
+	(void)core;
+	(void)asked_by;
+	record("unsafe", row);
+}
+
+void alert_answered(struct core *core, const struct case_row *row)
+{
+	(void)core;
+	record("answered", row);
+}
+
 void alert_moved(struct core *core, const struct case_row *row)
 {
 	(void)core;
