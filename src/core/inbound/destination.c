@@ -111,9 +111,10 @@ static bool find_by_code(const struct finder *f, struct case_row *row, bool *reo
 	char code[CASE_CODE_SIZE];
 	enum case_join join;
 
-	if (t->case_id || t->amends || t->parts > 1 || !case_code_in(t->text, t->len, code) || !code_is_left(f->core, t->contact))
+	if (t->case_id || t->amends || t->parts > 1 || !(t->code[0] || case_code_in(t->text, t->len, code)) ||
+		!code_is_left(f->core, t->contact))
 		return false;
-	if (case_find_code(f->core, code, row))
+	if (case_find_code(f->core, t->code[0] ? t->code : code, row))
 		return false;
 	case_follow(f->core, row);
 	join = case_join_decide(&(struct case_join_facts){ .state = row->state,

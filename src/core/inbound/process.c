@@ -257,11 +257,11 @@ static bool gets_no_word(enum triage_kind kind)
 	return kind == TRIAGE_SPAM || kind == TRIAGE_ABUSE || kind == TRIAGE_TEST;
 }
 
-/* Somebody stands beside them, or holds them: then a text that names the police is the wrong one, whatever else is known. */
+/* Who calls for help may be held: then a text that names the police is the wrong one, unless they said that it is safe. */
 static bool seems_watched(const struct triage_verdict *v)
 {
 	for (size_t i = 0; i < v->cue_count; i++)
-		if (v->cues[i].category == TRIAGE_CAT_CONTROL || v->cues[i].category == TRIAGE_CAT_HELP)
+		if (v->cues[i].category == TRIAGE_CAT_HELP)
 			return true;
 	return false;
 }
@@ -273,7 +273,8 @@ static void advise(struct core *core, const struct reply *r)
 		.key = "emergency.standard", .modem = r->t->modem };
 
 	if (!r->raised || r->v->urgency != TRIAGE_EMERGENCY || !core->config->receipts || !r->t->contact->answerable ||
-		seems_watched(r->v) || gate_foresee(core, r->t->contact, SAFETY_ADVICE, false).action != SAFETY_SEND)
+		(seems_watched(r->v) && !gate_is_fresh(core, r->t->contact)) ||
+		gate_foresee(core, r->t->contact, SAFETY_ADVICE, false).action != SAFETY_SEND)
 		return;
 	texter_send(core, &text);
 }
@@ -384,12 +385,15 @@ struct process_result process_store(struct process *p, const struct process_text
 	struct process_text copy = *text;
 	const struct process_text *t = &copy;
 	struct dialogue_match match;
+	struct reply_code code;
 	bool answers = !text->amends && dialogue_match(p->core, text->contact, text->text, text->len, &match);
 	struct triage_verdict v;
 	struct destination d;
 	enum ring ring;
 	int64_t message_id;
 
+	if (reply_code_read(text->text, text->len, &code))
+		hl_strlcpy(copy.code, sizeof(copy.code), code.code);
 	if (answers && !match.other_phone)
 		copy.case_id = match.case_id; /* another phone's text finds its way by the code in it */
 	triage_classify(p->core->rules, text->text, text->len, &v);

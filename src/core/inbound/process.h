@@ -26,6 +26,7 @@ struct process_text {
 	int64_t parts, parts_missing;
 	int64_t case_id;           /* the case that its first parts opened or joined, else 0 */
 	bool announced;            /* officers were told of this text already: only a higher urgency rings again */
+	char code[8];              /* of the case that it names, as `4821935-2 1` does; "": to be looked for in its words */
 	int64_t amends;            /* id of the partial message that this replaces, else 0 */
 };
 
