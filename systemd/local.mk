@@ -3,6 +3,10 @@ SYSTEMD_UNITS = \
 	systemd/hotlined.service \
 	systemd/hotlined-link.socket \
 	systemd/hotlined-control.socket \
+	systemd/hotlined-retention.service \
+	systemd/hotlined-retention.timer \
+	systemd/hotlined-backup.service \
+	systemd/hotlined-backup.timer \
 	systemd/hotline-modem@.service \
 	systemd/hotline-modem-port@.service
 
@@ -10,7 +14,7 @@ SYSTEMD_MADE = $(SYSTEMD_UNITS) systemd/tmpfiles.d/hotlined.conf
 
 $(SYSTEMD_MADE): %: $(srcdir)/%.in Makefile
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
-	$(SED) -e 's|@sbindir[@]|$(sbindir)|g' -e 's|@sysconfdir[@]|$(sysconfdir)|g' -e 's|@docdir[@]|$(docdir)|g' \
+	$(SED) -e 's|@sbindir[@]|$(sbindir)|g' -e 's|@bindir[@]|$(bindir)|g' -e 's|@sysconfdir[@]|$(sysconfdir)|g' -e 's|@docdir[@]|$(docdir)|g' \
 		'$(srcdir)/$@.in' >$@.tmp && mv $@.tmp $@
 
 systemdsystemunit_DATA = $(SYSTEMD_UNITS)

@@ -5,8 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/hex.h"
 #include "ctl/client.h"
@@ -17,8 +19,7 @@
 
 /* A file that is being written, under a name of its own until it is whole. */
 struct target {
-	const char *path;
-	char part[PATH_SIZE];
+	char path[PATH_SIZE], part[PATH_SIZE + 32];
 	int fd;
 	uint64_t sum;      /* of what was written, to compare with what can be read */
 	int64_t octets;
@@ -32,9 +33,31 @@ static uint64_t sum_of(uint64_t sum, const uint8_t *data, size_t len)
 	return sum;
 }
 
-static int target_open(struct target *t, const char *path)
+/* A folder gets a file named after the time. */
+static int target_path(struct target *t, const char *path)
 {
-	*t = (struct target){ .path = path, .fd = -1, .sum = 14695981039346656037u };
+	struct stat st;
+	char now[21] = "";
+	int n;
+
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
+		hl_format_utc(hl_wall_ms(&hl_clock_system), now);
+		n = snprintf(t->path, sizeof(t->path), "%s/hotline-%s.backup", path, now);
+	} else {
+		n = snprintf(t->path, sizeof(t->path), "%s", path);
+	}
+	return n < (int)sizeof(t->path) ? CTL_OK : ctl_fail(CTL_USAGE, "the name is too long");
+}
+
+static int target_open(struct target *t, const char *name)
+{
+	const char *path = t->path;
+	int err;
+
+	*t = (struct target){ .fd = -1, .sum = 14695981039346656037u };
+	err = target_path(t, name);
+	if (err)
+		return err;
 	if (access(path, F_OK) == 0)
 		return ctl_fail(CTL_FAILED, "%s is there already and is left as it is: give another name", path);
 	if (snprintf(t->part, sizeof(t->part), "%s.%ld.part", path, (long)getpid()) >= (int)sizeof(t->part))
@@ -154,10 +177,10 @@ int cmd_backup(struct ctl *ctl, const struct ctl_args *args)
 	if (err)
 		return err;
 	if (ctl->json)
-		ctl_print_json(json_pack("{s:s, s:I}", "file", args->word[0], "octets", (json_int_t)t.octets));
+		ctl_print_json(json_pack("{s:s, s:I}", "file", t.path, "octets", (json_int_t)t.octets));
 	else
 		printf("%s: %lld octets, written and read back. Only the recovery key opens it; the keyring folder and the four key files\n"
-			"are not in it.\n", args->word[0], (long long)t.octets);
+			"are not in it.\n", t.path, (long long)t.octets);
 	return CTL_OK;
 }
 

@@ -110,9 +110,10 @@ const struct ctl_command ctl_commands[] = {
 		"place from time to time: with --noted it is checked that the trail still leads through there.\n",
 		0, 0, true, CTL_NOBODY, cmd_audit_verify, { { "noted", "ENTRIES:HEAD", "what it said before" } } },
 	{ "backup", "FILE", "Write a backup of the database to FILE, while everything runs",
-		"The file is sealed: only the recovery key opens it. It is written whole or not at all, read back,\n"
-		"and never over another. The keyring folder is not in it, so that what was erased stays erased:\n"
-		"copy that folder on its own, with what was deleted in it deleted in the copy.\n",
+		"Where FILE is a folder, the file in it is named after the time. It is sealed: only the recovery key\n"
+		"opens it. It is written whole or not at all, read back, and never over another. The keyring folder\n"
+		"is not in it, so that what was erased stays erased: copy that folder on its own, and delete in the\n"
+		"copy what was deleted in it.\n",
 		1, 1, true, CTL_NOBODY, cmd_backup, { { NULL, NULL, NULL } } },
 	{ "restore", "FILE", "Make the database from a backup, where the core is stopped and there is none",
 		"Runs `hotlined --restore` with the same --config, as the user that hotlined runs as. Asks for the\n"

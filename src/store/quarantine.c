@@ -8,6 +8,20 @@ int64_t quarantine_last_id(struct store *s)
 	return store_row(s, st) ? sqlite3_column_int64(st, 0) : 0;
 }
 
+int64_t quarantine_unseen(struct store *s, int64_t most)
+{
+	static struct store_sql sql = { "SELECT count(*) FROM (SELECT 1 FROM quarantine WHERE seen_ms IS NULL LIMIT ?)", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+	int64_t n = 0;
+
+	store_bind(s, st, "i", most);
+	if (store_row(s, st))
+		n = sqlite3_column_int64(st, 0);
+	if (st)
+		sqlite3_reset(st);
+	return n;
+}
+
 void quarantine_insert(struct store *s, const struct quarantine_row *row)
 {
 	static struct store_sql sql = {

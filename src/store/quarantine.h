@@ -15,6 +15,8 @@ struct quarantine_row {
 };
 
 int64_t quarantine_last_id(struct store *s);
+/* How many nobody has looked at, counted up to most. */
+int64_t quarantine_unseen(struct store *s, int64_t most);
 void quarantine_insert(struct store *s, const struct quarantine_row *row);
 void quarantine_set_seen(struct store *s, int64_t id, int64_t seen_ms); /* the first time stays */
 /* Rows below id `before` (0: from the newest), newest first, until each() returns false; row is valid only there. */

@@ -129,6 +129,8 @@ CREATE TABLE quarantine (
   body BLOB NOT NULL, wrap BLOB NOT NULL, week TEXT NOT NULL
 );
 
+CREATE INDEX quarantine_unseen ON quarantine (id) WHERE seen_ms IS NULL;
+
 CREATE TABLE alert (
   id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES cases(id), state INTEGER NOT NULL, -- core/alert/alert.h
   urgency INTEGER NOT NULL, step INTEGER NOT NULL, due_boot_ms INTEGER NOT NULL,

@@ -18,6 +18,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_health.py \
 	tests/integration/test_missed_call.py \
 	tests/integration/test_plug.py \
+	tests/integration/test_quarantine.py \
 	tests/integration/test_release.py \
 	tests/integration/test_dialogue.py \
 	tests/integration/test_scripts.py \

@@ -128,6 +128,11 @@ class Backup(Case):
         self.assertEqual(code, 1, out)
         with open(file, "rb") as f:
             self.assertEqual(f.read(), data)
+        folder = os.path.join(self.folder, "nightly")
+        os.mkdir(folder)
+        self.assertEqual(self.ctl(core, "backup", folder)[0], 0)
+        named, = os.listdir(folder)
+        self.assertRegex(named, r"^hotline-\d{4}-\d\d-\d\dT[\d:]+Z\.backup$")
         code, out = self.ctl(core, "backup", "/nowhere/at/all")
         self.assertEqual(code, 1, out)
         code, out = self.restore(core, file)  # a database is there

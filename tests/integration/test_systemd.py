@@ -11,8 +11,9 @@ import unittest
 SKIP = 77
 EXPOSURE_MAX = 1.0
 BUILD = os.environ.get("HL_BUILDDIR", ".")
-PROGRAMS = ("hotlined", "hotline-modem")
-UNITS = ("hotlined.service", "hotlined-link.socket", "hotlined-control.socket", "hotline-modem@.service", "hotline-modem-port@.service")
+PROGRAMS = ("hotlined", "hotline-modem", "hotlinectl")
+UNITS = ("hotlined.service", "hotlined-link.socket", "hotlined-control.socket", "hotlined-retention.service", "hotlined-retention.timer",
+	"hotlined-backup.service", "hotlined-backup.timer", "hotline-modem@.service", "hotline-modem-port@.service")
 
 
 def analyze(folder, *args):
@@ -76,6 +77,8 @@ class Systemd(unittest.TestCase):
 				continue
 			with open(self.path(unit), encoding="utf-8") as f:
 				text = f.read()
+			if "\nType=oneshot\n" in text:
+				continue  # a timer starts it again
 			restart = "Restart=on-failure" if "port@" in unit else "Restart=always"
 			for line in (restart, "StartLimitIntervalSec=0", "Type=notify", "LimitCORE=0", "MemorySwapMax=0"):
 				self.assertIn("\n%s\n" % line, text, unit)

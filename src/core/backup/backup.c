@@ -14,9 +14,11 @@
 #include "core/config/config.h"
 #include "core/control/control.h"
 #include "core/people/units.h"
+#include "core/health/warn.h"
 #include "core/turn.h"
 #include "store/audit.h"
 #include "store/backup.h"
+#include "store/meta.h"
 #include "vault/archive.h"
 
 enum state { IDLE, COPYING, READING };
@@ -65,6 +67,10 @@ static void fail(struct backup *b, int err, const char *what)
 	b->waiting = NULL;
 	hl_log(HL_LOG_ERR, "backup", "failed why=\"%s: %s\"", what, hl_strerror(err));
 	rest(b);
+	if (err != HL_ESTATE) {
+		turn_begin(b->core->turn);
+		warn_operator(b->core, "sys.backup", "backup", NULL);
+	}
 	if (call)
 		control_fail(call, err, "%s: %s; no backup was made", what, hl_strerror(err));
 }
@@ -213,6 +219,9 @@ static void answer_piece(struct backup *b, struct control_call *call)
 	free(hex);
 	if (last) {
 		hl_log(HL_LOG_NOTICE, "backup", "read_out octets=%lld", (long long)b->total);
+		turn_begin(b->core->turn);
+		meta_set_int(b->core->store, "backup_ms", hl_wall_ms(b->core->clock));
+		audit_append(b->core->store, hl_wall_ms(b->core->clock), control_actor(call), "backup.done", "", "");
 		rest(b);
 	}
 }
@@ -233,6 +242,15 @@ void control_backup_read(struct control_call *call)
 		b->answer_boot_ms = b->asked_boot_ms + BACKUP_ANSWER_MS;
 		b->waiting = control_keep(call);
 	}
+}
+
+int64_t backup_age_days(struct core *core)
+{
+	int64_t now_ms = hl_wall_ms(core->clock), made_ms = now_ms;
+
+	if (!meta_get_int(core->store, "backup_ms", &made_ms))
+		meta_get_int(core->store, "created_ms", &made_ms);
+	return (now_ms - made_ms) / (86400 * (int64_t)1000);
 }
 
 /* ---- room ------------------------------------------------------------------------------------------------------------------- */

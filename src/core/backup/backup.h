@@ -19,4 +19,7 @@ struct backup;
 struct backup *backup_new(struct core *core);
 void backup_free(struct backup *b);
 
+/* Since the last one was read out, or since the database was made; for the status. */
+int64_t backup_age_days(struct core *core);
+
 #endif

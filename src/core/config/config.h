@@ -62,6 +62,7 @@ struct config {
 	int64_t metrics_s;
 	int64_t session_idle_s;
 	bool adopt;                                     /* a modem that is plugged in works, named here or not */
+	int64_t backup_days;                            /* without a backup for so long, the status warns; 0 never */
 	int64_t release_hours;                          /* a request to open a number expires after these */
 	struct retention_periods retention;             /* how long what is kept is kept */
 	bool argon2_least;                              /* only for tests and the demo: cheap password hashing */

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "core/backup/backup.h"
 #include "core/config/config.h"
 #include "core/control/control.h"
 #include "core/counters.h"
@@ -13,6 +14,7 @@
 #include "core/retention/retention.h"
 #include "core/roster/roster.h"
 #include "core/service/balance.h"
+#include "store/quarantine.h"
 
 static void add_counters(const struct core *core, json_t *status)
 {
@@ -69,6 +71,25 @@ static void warn_of_modems(const struct core *core, json_t *warnings)
 		warn(warnings, "no modem is ready: nothing arrives and nothing is sent");
 }
 
+#define QUARANTINE_COUNTED 1000
+
+static void warn_of_quarantine(const struct core *core, json_t *warnings)
+{
+	int64_t unseen = quarantine_unseen(core->store, QUARANTINE_COUNTED);
+
+	if (unseen)
+		json_array_append_new(warnings, json_sprintf("%lld%s messages could not be read and nobody has looked at them: hotlinectl quarantine",
+			(long long)unseen, unseen == QUARANTINE_COUNTED ? " or more" : ""));
+}
+
+static void warn_of_backup(struct core *core, json_t *warnings)
+{
+	int64_t days = backup_age_days(core);
+
+	if (core->config->backup_days && days >= core->config->backup_days)
+		json_array_append_new(warnings, json_sprintf("no backup was made for %lld days: hotlinectl backup FILE", (long long)days));
+}
+
 static void add_warnings(struct core *core, json_t *status)
 {
 	json_t *warnings = json_array(), *complaints;
@@ -87,6 +108,8 @@ static void add_warnings(struct core *core, json_t *status)
 		roster_count_unit(core->roster, ROSTER_COORDINATOR, core->config->conflict_unit) == 0)
 		warn(warnings, ROSTER_NOBODY_APART);
 	warn_of_modems(core, warnings);
+	warn_of_quarantine(core, warnings);
+	warn_of_backup(core, warnings);
 	if (retention_soon(core->retention))
 		json_array_append_new(warnings, json_sprintf("%lld cases will be erased within %lld days: hotlinectl retention preview",
 			(long long)retention_soon(core->retention), (long long)core->config->retention.warn_days));
