@@ -97,6 +97,7 @@ class System:
         done = subprocess.run([program("hotlined"), "--init", "--config", self.config], stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=DEADLINE)
         if done.returncode:
+            self.sim.stop()
             raise AssertionError("hotlined --init: " + done.stdout.decode())
         self.init_text = done.stdout.decode()
 

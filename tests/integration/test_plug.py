@@ -76,6 +76,14 @@ class Port(WorkerCase):
         self.assertEqual(worker.wait(), 0)
         self.assertNotIn("level=err", worker.error_text())
 
+    def test_waits_for_a_modem_that_starts(self):
+        """Silence at first, then refusals."""
+        self.sim.do("fault", name="error", prefix="+CGSN", times=2)
+        self.sim.do("fault", name="hang", ms=2500)
+        self.start_port()
+        self.assertEqual(self.core.wait("hello")["imei"], imei(0))
+        self.core.wait_ready()
+
     def test_knows_its_own_port_only(self):
         """Another device under the same name is out of reach: the sandbox has the device, not the folder."""
         worker = self.start_port()

@@ -12,6 +12,7 @@
 #include "wire/profile.h"
 
 #define SUFFIX ".conf"
+#define USB_LEN 9 /* "12d1:1506" */
 
 struct entry {
 	char name[32];
@@ -121,11 +122,11 @@ json_t *profiles_get(const struct profiles *p, size_t i)
 	return i < p->count ? p->entries[i].profile : NULL;
 }
 
-/* "12d1:1506" is 9 characters; what an entry says after them is which interface is the AT port. */
+/* What an entry says after the ids is which interface is the AT port. */
 static bool lists_usb(const struct profile_list *list, const char *usb)
 {
 	for (size_t i = 0; i < list->count; i++)
-		if (*usb && strncmp(list->item[i], usb, strlen(usb)) == 0)
+		if (strlen(usb) == USB_LEN && strncmp(list->item[i], usb, USB_LEN) == 0)
 			return true;
 	return false;
 }

@@ -16,6 +16,12 @@ tests_unit_core_config_test_modems_SOURCES = tests/unit/core/config/test_modems.
 tests_unit_core_config_test_modems_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_config_test_modems_LDADD = $(CORE_TEST_LIBS)
 
+check_PROGRAMS += tests/unit/core/config/test_profiles
+TESTS += tests/unit/core/config/test_profiles
+tests_unit_core_config_test_profiles_SOURCES = tests/unit/core/config/test_profiles.c tests/cm.h tests/scratch.h
+tests_unit_core_config_test_profiles_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_config_test_profiles_LDADD = $(CORE_TEST_LIBS)
+
 check_PROGRAMS += tests/unit/core/config/test_wording
 TESTS += tests/unit/core/config/test_wording
 tests_unit_core_config_test_wording_SOURCES = tests/unit/core/config/test_wording.c tests/cm.h
