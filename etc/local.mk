@@ -7,10 +7,12 @@ ETC_FILES = \
 	etc/roster.conf \
 	etc/triage/campaign.conf \
 	etc/triage/child.conf \
+	etc/triage/combine.conf \
 	etc/triage/conflict.conf \
 	etc/triage/control.conf \
 	etc/triage/districts.conf \
 	etc/triage/emergency.conf \
+	etc/triage/fields.conf \
 	etc/triage/help.conf \
 	etc/triage/labour.conf \
 	etc/triage/movement.conf \

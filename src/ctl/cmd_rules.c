@@ -106,16 +106,29 @@ int cmd_rules_explain(struct ctl *ctl, const struct ctl_args *args)
 
 /* ---- classify -------------------------------------------------------------------------------- */
 
+/* The stems that fired, heaviest first; "-" where none did. The stems are the rules', and hold no tab. */
+static void print_stems(const struct triage_verdict *v)
+{
+	for (size_t i = 0; i < v->cue_count; i++) {
+		printf("%s", i ? ", " : "");
+		for (const char *s = v->cues[i].stem; *s; s++)
+			putchar(*s == '\t' ? ' ' : *s);
+	}
+	puts(v->cue_count ? "" : "-");
+}
+
 static void classify_line(const struct ctl *ctl, const struct triage_rules *rules, const char *line, size_t len)
 {
 	struct triage_verdict v;
 
 	triage_classify(rules, line, len, &v);
-	if (ctl->json)
+	if (ctl->json) {
 		ctl_print_json(rules_json(&v));
-	else
-		printf("%s\t%s\t%s\t%s\t%s\t%d\t%d\n", triage_kind_name(v.kind), triage_exploitation_name(v.exploitation),
-			triage_urgency_name(v.urgency), v.child ? "yes" : "no", *v.district ? v.district : "none", v.khoroo, v.score);
+		return;
+	}
+	printf("%s\t%s\t%s\t%s\t%s\t%d\t", triage_kind_name(v.kind), triage_exploitation_name(v.exploitation),
+		triage_urgency_name(v.urgency), v.child ? "yes" : "no", *v.district ? v.district : "none", v.score);
+	print_stems(&v);
 }
 
 int cmd_rules_classify(struct ctl *ctl, const struct ctl_args *args)
@@ -133,6 +146,8 @@ int cmd_rules_classify(struct ctl *ctl, const struct ctl_args *args)
 			n--;
 		classify_line(ctl, rules, line, (size_t)n);
 	}
+	if (line)
+		explicit_bzero(line, size);
 	free(line);
 	triage_free(rules);
 	return CTL_OK;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "ctl/confusion.h"
 #include "ctl/rules.h"
 
 #define COLUMNS 8 /* id script text kind exploitation urgency child district */
@@ -14,8 +15,9 @@ enum field { KIND, EXPLOITATION, URGENCY, CHILD, DISTRICT, FIELDS };
 
 struct score {
 	size_t rows, right[FIELDS], whole;
-	size_t tips, tips_found, emergencies, emergencies_found, tips_as_opt_out, others, false_alarms, districts,
-		districts_found;
+	size_t tips, tips_found, emergencies, emergencies_found, urgent, urgent_found, tips_as_opt_out, others, false_alarms,
+		alerted, districts, districts_found;
+	struct confusion *confusion;
 };
 
 static const char *const field_names[FIELDS] = { "kind", "exploitation", "urgency", "child", "district" };
@@ -35,11 +37,20 @@ static size_t cut(char *line, char *columns[COLUMNS])
 	return n;
 }
 
+/* High or emergency: somebody is woken for it. */
+static bool is_urgent(const char *urgency)
+{
+	return strcmp(urgency, "emergency") == 0 || strcmp(urgency, "high") == 0;
+}
+
 static void count_what_matters(struct score *s, const char *const said[FIELDS], const char *const ours[FIELDS])
 {
 	bool tip = strcmp(said[KIND], "tip") == 0, found = strcmp(ours[KIND], "tip") == 0;
-	bool emergency = strcmp(said[URGENCY], "emergency") == 0, district = strcmp(said[DISTRICT], "none") != 0;
+	bool emergency = strcmp(said[URGENCY], "emergency") == 0, urgent = is_urgent(said[URGENCY]), district = strcmp(said[DISTRICT], "none") != 0;
 
+	s->urgent += urgent;
+	s->urgent_found += urgent && is_urgent(ours[URGENCY]);
+	s->alerted += !tip && is_urgent(ours[URGENCY]);
 	s->tips += tip;
 	s->tips_found += tip && found;
 	s->tips_as_opt_out += tip && strcmp(ours[KIND], "opt_out") == 0;
@@ -67,6 +78,7 @@ static void score_row(struct score *s, const struct triage_rules *rules, char *c
 	for (int f = 0; f < FIELDS; f++) {
 		bool right = strcmp(said[f], ours[f]) == 0;
 		s->right[f] += right;
+		confusion_count(s->confusion, field_names[f], columns[1], said[f], ours[f]);
 		whole = whole && right;
 		if (!right && list)
 			printf("%s\t%s\t%s instead of %s\n", columns[0], field_names[f], ours[f], said[f]);
@@ -85,12 +97,15 @@ static void print_score(const struct score *s)
 {
 	print_share("tips found", s->tips_found, s->tips);
 	print_share("emergencies found", s->emergencies_found, s->emergencies);
+	print_share("urgent, at least high", s->urgent_found, s->urgent);
 	print_share("tips taken for an opt-out", s->tips_as_opt_out, s->tips);
 	print_share("others taken for a tip", s->false_alarms, s->others);
+	print_share("others alerted", s->alerted, s->others);
 	print_share("districts found", s->districts_found, s->districts);
 	for (int f = 0; f < FIELDS; f++)
 		print_share(field_names[f], s->right[f], s->rows);
 	print_share("all of it", s->whole, s->rows);
+	confusion_print(s->confusion, stdout);
 }
 
 static json_t *score_json(const struct score *s)
@@ -101,6 +116,10 @@ static json_t *score_json(const struct score *s)
 		(json_int_t)s->others, "false_alarms", (json_int_t)s->false_alarms, "districts", (json_int_t)s->districts,
 		"districts_found", (json_int_t)s->districts_found, "all_right", (json_int_t)s->whole);
 
+	json_object_set_new(o, "urgent", json_integer((json_int_t)s->urgent));
+	json_object_set_new(o, "urgent_found", json_integer((json_int_t)s->urgent_found));
+	json_object_set_new(o, "alerted", json_integer((json_int_t)s->alerted));
+	json_object_set_new(o, "confusion", confusion_json(s->confusion));
 	for (int f = 0; f < FIELDS; f++)
 		json_object_set_new(o, field_names[f], json_integer((json_int_t)s->right[f]));
 	return o;
@@ -126,22 +145,25 @@ static int score_file(struct score *s, const struct triage_rules *rules, const c
 
 int cmd_rules_score(struct ctl *ctl, const struct ctl_args *args)
 {
-	struct score s = { .rows = 0 };
-	struct triage_rules *rules;
+	struct score s = { .confusion = confusion_new() };
+	struct triage_rules *rules = NULL;
 	FILE *f = fopen(args->word[0], "re");
 	int err;
 
-	if (!f)
-		return ctl_fail(CTL_NOT_FOUND, "cannot open %s: %s", args->word[0], strerror(errno));
-	err = rules_open(ctl, args, &rules);
-	if (!err) {
-		err = score_file(&s, rules, args->word[0], f, args->option[1] && !ctl->json);
-		triage_free(rules);
+	if (!f) {
+		err = ctl_fail(CTL_NOT_FOUND, "cannot open %s: %s", args->word[0], strerror(errno));
+		goto out;
 	}
-	fclose(f);
+	if ((err = rules_open(ctl, args, &rules)) == CTL_OK)
+		err = score_file(&s, rules, args->word[0], f, !ctl->json);
 	if (!err && ctl->json)
 		ctl_print_json(score_json(&s));
 	else if (!err)
 		print_score(&s);
+out:
+	if (f)
+		fclose(f);
+	triage_free(rules);
+	confusion_free(s.confusion);
 	return err;
 }

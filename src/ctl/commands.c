@@ -154,11 +154,12 @@ const struct ctl_command ctl_commands[] = {
 		0, 1, false, CTL_NOBODY, cmd_rules_explain, { RULES } },
 	{ "rules score", "FILE", "Compare triage with labels that people gave; needs no core",
 		"FILE has a line a message, columns set apart by tabs: id, script, text, kind, exploitation,\n"
-		"urgency, child (yes, no), district, and perhaps a note; the first line is their titles.\n",
-		1, 1, false, CTL_NOBODY, cmd_rules_score, { RULES, { "errors", NULL, "list what differs" } } },
+		"urgency, child (yes, no), district, and perhaps a note; the first line is their titles. Lists\n"
+		"what differs, then how much is right, then a confusion matrix for each label and script.\n",
+		1, 1, false, CTL_NOBODY, cmd_rules_score, { RULES } },
 	{ "rules classify", "", "Verdicts on the lines of standard input; needs no core",
-		"A line of output for each line of input: kind, exploitation, urgency, child, district, khoroo and\n"
-		"score, set apart by tabs, or JSON with --json.\n",
+		"A line of output for each line of input, set apart by tabs: kind, exploitation, urgency, child\n"
+		"(yes, no), district (none where none is named), score, cues (- where none fired); JSON with --json.\n",
 		0, 0, false, CTL_NOBODY, cmd_rules_classify, { RULES } },
 };
 

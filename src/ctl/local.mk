@@ -27,6 +27,7 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/cmd_status.c \
 	src/ctl/cmd_watch.c \
 	src/ctl/commands.c \
+	src/ctl/confusion.c src/ctl/confusion.h \
 	src/ctl/ctl.c src/ctl/ctl.h \
 	src/ctl/help.c src/ctl/help.h \
 	src/ctl/list.c src/ctl/list.h \

@@ -206,6 +206,19 @@ static void write_tokens(struct writer *w, const struct clean_char *chars, size_
 	}
 }
 
+/* Every negative ending has a г, a g, or the k of -hku: most words are told by that alone. */
+static bool may_be_negative(const struct fold_token *token)
+{
+	const char *s = token->k0.s;
+
+	if (!token->cyrillic)
+		return memchr(s, 'g', token->k0.len) || memchr(s, 'k', token->k0.len);
+	for (size_t i = 0; i + 1 < token->k0.len; i++)
+		if (s[i] == '\xD0' && s[i + 1] == '\xB3')
+			return true;
+	return false;
+}
+
 /* Waits for the whole text, because whether -гуй says no depends on whether the sender has an ү. */
 static void find_negatives(struct fold_text *text)
 {
@@ -214,7 +227,7 @@ static void find_negatives(struct fold_text *text)
 		uint16_t letters[FOLD_LETTERS_MAX];
 		size_t count = 0;
 
-		if (token->negative)
+		if (token->negative || !may_be_negative(token))
 			continue;
 		for (size_t at = 0; at < token->k0.len; count++) {
 			uint32_t cp;

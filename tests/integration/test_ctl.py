@@ -499,11 +499,29 @@ class Rules(Case):
             self.assertTrue(0 <= cue["start"] < cue["end"] <= len(text))
 
     def test_classify(self):
-        code, out, _ = self.rules("classify", stdin="STOP\n\n15 настай охиныг түгжээд байна\n")
+        code, out, _ = self.rules("classify", stdin="STOP\n\n15 настай охиныг Баянзүрхэд түгжээд байна\n")
         rows = [line.split("\t") for line in out.splitlines()]
-        self.assertEqual((code, len(rows), rows[0][0], rows[2][0], rows[2][3]), (0, 3, "opt_out", "tip", "yes"))
+        self.assertEqual((code, [len(row) for row in rows]), (0, [7, 7, 7]))
+        self.assertEqual(rows[0][:6], ["opt_out", "none", "none", "no", "none", "0"])
+        self.assertEqual((rows[2][0], rows[2][2:5]), ("tip", ["emergency", "yes", "Bayanzurkh"]))
+        self.assertIn("түгж*", rows[2][6].split(", "))
+        self.assertEqual(rows[1][6], "-")
         code, out, _ = self.rules("classify", "--json", stdin="STOP\nSTOP\n")
         self.assertEqual([json.loads(line)["kind"] for line in out.splitlines()], ["opt_out"] * 2)
+
+    def test_classify_answers_every_line(self):
+        """Empty lines, no UTF-8, NULs, tabs, a very long line, Windows line ends, no final newline: a line out for a line in."""
+        lines = [b"", b"\xff\xfe\x80 \xd0", b"a\0b\0", b"one\ttwo", "хүүхэд ".encode() * 20000, b"STOP\r", b" ", "😀".encode(),
+            b"x" * 300000, b"ok"]
+        out = subprocess.run([CTL, "rules", "classify", "--rules", RULES], input=b"\n".join(lines), timeout=60, check=True,
+            stdout=subprocess.PIPE).stdout.decode()
+        rows = [line.split("\t") for line in out.split("\n")[:-1]]
+        self.assertEqual([len(row) for row in rows], [7] * len(lines))
+        self.assertEqual((rows[5][0], rows[9][0]), ("opt_out", "ack"))
+        for text, count in ((b"", 0), (b"\n", 1), (b"a", 1), (b"a\n", 1)):
+            out = subprocess.run([CTL, "rules", "classify", "--rules", RULES], input=text, timeout=60, check=True,
+                stdout=subprocess.PIPE).stdout
+            self.assertEqual(out.count(b"\n"), count, text)
 
     def test_score(self):
         path = os.path.join(self.folder, "labels.tsv")
@@ -511,13 +529,18 @@ class Rules(Case):
             f.write("id\tscript\ttext\tkind\texploitation\turgency\tchild_mentioned\tdistrict\tnote\n"
                 "a\ten\tSTOP\topt_out\tnone\tnone\tno\tnone\t-\n"
                 "b\ten\tSTOP\ttip\tsex\temergency\tyes\tBayangol\n")
-        code, out, err = self.rules("score", path, "--errors")
+        code, out, err = self.rules("score", path)
         self.assertEqual((code, err), (0, ""))
         self.assertIn("b\tkind\topt_out instead of tip\n", out)
         self.assertRegex(out, r"(?m)^tips found +0 of +1 ")
         self.assertRegex(out, r"(?m)^tips taken for an opt-out +1 of +1 +100\.0 %")
         self.assertRegex(out, r"(?m)^all of it +1 of +2 +50\.0 %")
+        for script in ("all", "en"):
+            for label in ("kind", "exploitation", "urgency", "child", "district"):
+                self.assertIn("\n%s, %s (rows: said, columns: triage)\n" % (label, script), out)
+        self.assertRegex(out, r"kind, en .*\n +opt_out +tip\nopt_out +1 +0\ntip +1 +0\n")
         score = json.loads(self.rules("score", path, "--json")[1])
+        self.assertEqual(score["confusion"]["kind"]["en"], [["opt_out", "opt_out", 1], ["tip", "opt_out", 1]])
         self.assertEqual((score["rows"], score["tips"], score["tips_as_opt_out"], score["kind"]), (2, 1, 1, 1))
         with open(path, "a") as f:
             f.write("c\tshort\n")

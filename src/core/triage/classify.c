@@ -36,8 +36,10 @@ static struct triage_cue cue_of_match(const struct fold_text *text, const struct
 }
 
 /* What weighs nothing is shown only where it tells of time or of how the sender knows. */
-static bool is_shown(const struct triage_rule *rule)
+static bool is_shown(const struct triage_rule *rule, bool conflict)
 {
+	if (rule->category == TRIAGE_CAT_CONFLICT && !conflict)
+		return false;
 	return rule->weight != 0 || rule->category == TRIAGE_CAT_TONE;
 }
 
@@ -46,7 +48,7 @@ static void add_cues(const struct triage_evidence *e, struct triage_verdict *out
 	const struct fold_text *text = e->text;
 
 	for (size_t i = 0; i < e->match_count; i++)
-		if (e->counted[i] && is_shown(e->matches[i].rule))
+		if (e->counted[i] && is_shown(e->matches[i].rule, out->conflict))
 			add_cue(out, cue_of_match(text, &e->matches[i], 0));
 	for (size_t i = 0; i < e->age_count; i++)
 		add_cue(out, (struct triage_cue){

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/triage/combine.h"
 
 #define TOKENS_ON_STACK 256
 
@@ -82,7 +83,8 @@ static void check_context(struct triage_evidence *e)
 	for (size_t i = 0; i < e->match_count; i++) {
 		const struct triage_match *m = &e->matches[i];
 		bool beside = e->minor || (any && (first_end < m->first || last_begin > m->last)) || (me && needs_no_more(m->rule));
-		e->counted[i] = (!(m->rule->flags & TRIAGE_CONTEXT) || beside) && !is_spelling(m);
+		e->counted[i] = (!(m->rule->flags & TRIAGE_CONTEXT) || beside) && !is_spelling(m)
+			&& m->rule->category != TRIAGE_CAT_FIELD;
 		note_flags(e, m->rule, e->counted[i]);
 	}
 }
@@ -164,6 +166,7 @@ void triage_gather(struct triage_evidence *e, const struct triage_rules *rules, 
 	e->match_count = triage_match_text(rules, text, e->matches);
 	find_ages(e);
 	e->place = triage_find_place(rules, text, e->matches, e->match_count, e->ages, e->age_count);
+	e->match_count = triage_combine(rules, text, e->minor, e->matches, e->match_count);
 	check_context(e);
 	check_overlaps(e);
 	add_up(e);

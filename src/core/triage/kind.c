@@ -11,10 +11,10 @@
 #define CODE_DIGITS_MAX 4
 /* What is told must outweigh a kind that is strongly marked by this much, and by more where it is told of nobody in
  * particular: a slogan, a question of law and an advert name the same things as a tip. */
-#define STRONG_MARGIN 1
-#define STRONG_MARGIN_GENERAL 4
+#define STRONG_MARGIN 3
+#define STRONG_MARGIN_GENERAL 5
 /* An advert for work, told by nobody. */
-#define ADVERT_MIN 4
+#define ADVERT_MIN 3
 
 #define BIT(category) (1u << (category))
 #define SMALL_TALK (BIT(TRIAGE_CAT_FILLER) | BIT(TRIAGE_CAT_GREETING) | BIT(TRIAGE_CAT_TONE) | BIT(TRIAGE_CAT_NEGATION))
@@ -147,10 +147,10 @@ static bool asks(const struct triage_evidence *e)
 	return has(e, TRIAGE_ASKS);
 }
 
-/* Somebody tells of somebody in particular, somewhere or now. */
+/* Somebody tells of somebody in particular, somewhere or now. An age alone is none: questions of law have them, too. */
 static bool is_account(const struct triage_evidence *e)
 {
-	return e->minor || e->place.match || has(e, TRIAGE_KIN | TRIAGE_ME | TRIAGE_WITNESS | TRIAGE_NOW | TRIAGE_SOON
+	return e->place.match || has(e, TRIAGE_KIN | TRIAGE_ME | TRIAGE_WITNESS | TRIAGE_NOW | TRIAGE_SOON
 		| TRIAGE_FOLLOW_UP);
 }
 
@@ -168,6 +168,7 @@ static int report_score(const struct triage_evidence *e)
 struct other {
 	enum triage_kind kind;
 	enum triage_category category;
+	bool may_witness; /* is this kind, even where the sender tells what was seen nearby */
 	int score;
 };
 
@@ -175,12 +176,12 @@ struct other {
 static struct other best_other(const struct triage_evidence *e)
 {
 	static const struct other rows[] = {
-		{ TRIAGE_SPAM, TRIAGE_CAT_SPAM, 0 }, { TRIAGE_CAMPAIGN_REPLY, TRIAGE_CAT_CAMPAIGN, 0 },
-		{ TRIAGE_WRONG_NUMBER, TRIAGE_CAT_WRONG_NUMBER, 0 }, { TRIAGE_QUESTION, TRIAGE_CAT_QUESTION, 0 },
-		{ TRIAGE_THANKS, TRIAGE_CAT_THANKS, 0 }, { TRIAGE_ACK, TRIAGE_CAT_ACK, 0 }, { TRIAGE_TEST, TRIAGE_CAT_TEST, 0 },
-		{ TRIAGE_ABUSE, TRIAGE_CAT_ABUSE, 0 },
+		{ TRIAGE_SPAM, TRIAGE_CAT_SPAM, false, 0 }, { TRIAGE_CAMPAIGN_REPLY, TRIAGE_CAT_CAMPAIGN, false, 0 },
+		{ TRIAGE_WRONG_NUMBER, TRIAGE_CAT_WRONG_NUMBER, true, 0 }, { TRIAGE_QUESTION, TRIAGE_CAT_QUESTION, false, 0 },
+		{ TRIAGE_THANKS, TRIAGE_CAT_THANKS, true, 0 }, { TRIAGE_ACK, TRIAGE_CAT_ACK, false, 0 }, { TRIAGE_TEST, TRIAGE_CAT_TEST, false, 0 },
+		{ TRIAGE_ABUSE, TRIAGE_CAT_ABUSE, false, 0 },
 	};
-	struct other best = { TRIAGE_TIP, TRIAGE_CAT_FILLER, 0 };
+	struct other best = { TRIAGE_TIP, TRIAGE_CAT_FILLER, false, 0 };
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		int score = e->sum[rows[i].category];
@@ -201,10 +202,27 @@ static bool is_advert(const struct triage_evidence *e)
 		&& !has(e, TRIAGE_KIN | TRIAGE_ME | TRIAGE_HEARSAY) && e->sum[TRIAGE_CAT_HELP] == 0;
 }
 
+/* Somebody laughs, and no child is in it. */
+static bool is_prank(const struct triage_evidence *e)
+{
+	return (e->strong & BIT(TRIAGE_CAT_ABUSE)) && !e->child;
+}
+
+/* "What to do?" is more than a question. */
+static bool seeks_help(const struct triage_evidence *e)
+{
+	for (size_t i = 0; i < e->match_count; i++) {
+		const struct triage_rule *rule = e->matches[i].rule;
+		if ((rule->category == TRIAGE_CAT_HELP || rule->category == TRIAGE_CAT_EMERGENCY) && rule->weight > 0)
+			return true;
+	}
+	return false;
+}
+
 /* A short question in which nothing happens to anybody. */
 static bool is_bare_question(const struct triage_evidence *e)
 {
-	return e->text->word_count > 0 && e->text->word_count <= COVER_WORDS_MAX && asks(e) && !e->risk_seen && !e->minor
+	return e->text->word_count > 0 && e->text->word_count <= COVER_WORDS_MAX && asks(e) && triage_topical_risk(e) == 0 && !seeks_help(e) && !e->minor
 		&& !has(e, TRIAGE_FOLLOW_UP);
 }
 
@@ -214,9 +232,13 @@ static enum triage_kind weigh(const struct triage_evidence *e)
 
 	if (is_advert(e))
 		return TRIAGE_SPAM;
-	if ((e->strong & BIT(other.category)) && !has(e, TRIAGE_WITNESS)) {
-		int margin = is_account(e) ? STRONG_MARGIN : STRONG_MARGIN_GENERAL;
-		return triage_topical_risk(e) >= other.score + margin ? TRIAGE_TIP : other.kind;
+	if (is_prank(e))
+		return TRIAGE_ABUSE;
+	if (other.score >= CLEAR_MIN && (e->strong & BIT(other.category)) && (other.may_witness || !has(e, TRIAGE_WITNESS))) {
+		if ((is_account(e) || (e->minor && other.may_witness)) ? report_score(e) >= other.score + STRONG_MARGIN
+			: triage_topical_risk(e) >= other.score + STRONG_MARGIN_GENERAL)
+			return TRIAGE_TIP;
+		return other.kind;
 	}
 	if (other.score >= CLEAR_MIN && other.score > report_score(e))
 		return other.kind;

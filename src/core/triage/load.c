@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "core/triage/parse.h"
+#include "core/triage/parse_combination.h"
 #include "core/triage/parse_row.h"
 
 static int is_conf(const struct dirent *entry)
@@ -54,23 +55,30 @@ static int load_files(struct triage_rules *rules, const char *dir, struct triage
 	free(names);
 	if (!err && rules->count == 0)
 		err = hl_fail(reason, HL_ENOENT, "the folder of triage rules %s holds no rule: copy etc/triage there", dir);
-	return err;
+	return err ? err : triage_check_combinations(rules, telling, reason);
+}
+
+static void build_trie(const struct triage_rules *rules, enum triage_layer layer, bool endings, struct trie *trie)
+{
+	struct trie_entry *entries = hl_calloc(rules->count, sizeof(*entries));
+	size_t count = 0;
+
+	for (size_t i = 0; i < rules->count; i++) {
+		const struct triage_rule *rule = &rules->rules[i];
+		if (rule->layer == layer && rule->parts[0].suffix == endings)
+			entries[count++] = (struct trie_entry){ rule->parts[0].key.s, rule->parts[0].key.len,
+				(uint16_t)(i | (rule->parts[0].prefix || endings ? TRIAGE_VALUE_OPEN : 0)) };
+	}
+	trie_build(trie, entries, count);
+	free(entries);
 }
 
 static void build_tries(struct triage_rules *rules)
 {
-	struct trie_entry *entries = hl_calloc(rules->count, sizeof(*entries));
-
 	for (enum triage_layer layer = TRIAGE_K0; layer <= TRIAGE_K2; layer++) {
-		size_t count = 0;
-		for (size_t i = 0; i < rules->count; i++) {
-			const struct triage_rule *rule = &rules->rules[i];
-			if (rule->layer == layer)
-				entries[count++] = (struct trie_entry){ rule->parts[0].key.s, rule->parts[0].key.len, (uint16_t)i };
-		}
-		trie_build(&rules->tries[layer], entries, count);
+		build_trie(rules, layer, false, &rules->tries[layer]);
+		build_trie(rules, layer, true, &rules->endings[layer]);
 	}
-	free(entries);
 }
 
 static int load(const char *dir, struct triage_rules **rules, struct triage_telling *telling, struct hl_reason *reason)
@@ -106,13 +114,18 @@ void triage_free(struct triage_rules *rules)
 {
 	if (!rules)
 		return;
-	for (size_t i = 0; i < TRIAGE_LAYERS; i++)
+	for (size_t i = 0; i < TRIAGE_LAYERS; i++) {
 		trie_free(&rules->tries[i]);
+		trie_free(&rules->endings[i]);
+	}
 	for (size_t i = 0; i < rules->owned_count; i++)
 		free(rules->owned[i]);
 	free(rules->owned);
 	free(rules->rules);
 	free(rules->districts);
+	for (size_t i = 0; i < rules->combination_count; i++)
+		free(rules->combinations[i].rule);
+	free(rules->combinations);
 	free(rules);
 }
 

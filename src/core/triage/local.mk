@@ -2,6 +2,7 @@ noinst_LIBRARIES += src/core/triage/libtriage.a
 src_core_triage_libtriage_a_SOURCES = \
 	src/core/triage/ages.c src/core/triage/ages.h \
 	src/core/triage/classify.c src/core/triage/triage.h \
+	src/core/triage/combine.c src/core/triage/combine.h \
 	src/core/triage/conflict.c src/core/triage/conflict.h \
 	src/core/triage/evidence.c src/core/triage/evidence.h \
 	src/core/triage/kind.c \
@@ -9,6 +10,7 @@ src_core_triage_libtriage_a_SOURCES = \
 	src/core/triage/match.c src/core/triage/match.h \
 	src/core/triage/names.c \
 	src/core/triage/parse.c src/core/triage/parse.h \
+	src/core/triage/parse_combination.c src/core/triage/parse_combination.h \
 	src/core/triage/parse_row.c src/core/triage/parse_row.h \
 	src/core/triage/place.c src/core/triage/place.h \
 	src/core/triage/trie.c src/core/triage/trie.h \

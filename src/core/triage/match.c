@@ -19,10 +19,22 @@ static const struct fold_token *word_at(const struct finder *f, size_t index)
 	return &f->text->tokens[f->text->words[index]];
 }
 
+static bool ends_with(const struct fold_key *key, const struct fold_key *ending)
+{
+	if (key->len < ending->len + TRIAGE_STEM_MIN)
+		return false;
+	for (size_t i = 0; i < ending->len; i++)
+		if (key->s[key->len - 1 - i] != ending->s[i])
+			return false;
+	return true;
+}
+
 bool triage_part_fits(const struct triage_part *part, enum triage_layer layer, const struct fold_token *word)
 {
 	const struct fold_key *key = key_of(word, layer);
 
+	if (part->suffix)
+		return ends_with(key, &part->key) && (!part->negative || word->negative);
 	if (key->len < part->key.len || (!part->prefix && key->len != part->key.len) || (part->negative && !word->negative))
 		return false;
 	return memcmp(key->s, part->key.s, part->key.len) == 0;
@@ -34,7 +46,7 @@ static bool guard_passes(const struct finder *f, const struct triage_rule *rule,
 	char rounding[FOLD_LETTERS_MAX + 1];
 	const char *want = rule->parts[part].rounding;
 
-	if (!rule->guarded || !f->text->clean || !word->cyrillic)
+	if (!rule->guarded || rule->parts[part].suffix || !f->text->clean || !word->cyrillic)
 		return true;
 	fold_rounding(word->k0, rounding, sizeof(rounding));
 	return strncmp(rounding, want, strlen(want)) == 0;
@@ -66,11 +78,11 @@ static bool already_matched(const struct finder *f, const struct triage_rule *ru
 	return false;
 }
 
-static void try_rule(struct finder *f, const struct triage_rule *rule, size_t word, bool whole)
+static void try_rule(struct finder *f, const struct triage_rule *rule, size_t word)
 {
 	size_t last = word;
 
-	if ((!whole && !rule->parts[0].prefix) || (rule->parts[0].negative && !word_at(f, word)->negative))
+	if (rule->parts[0].negative && !word_at(f, word)->negative)
 		return;
 	if (!guard_passes(f, rule, 0, word_at(f, word)))
 		return;
@@ -81,6 +93,15 @@ static void try_rule(struct finder *f, const struct triage_rule *rule, size_t wo
 		return;
 	if (f->count < TRIAGE_MATCHES_MAX)
 		f->matches[f->count++] = (struct triage_match){ rule, (uint32_t)word, (uint32_t)last };
+}
+
+static void try_values(struct finder *f, const struct trie *trie, const struct trie_node *n, size_t word, bool whole)
+{
+	for (uint32_t v = 0; v < n->value_count; v++) {
+		uint16_t value = trie->values[n->first_value + v];
+		if (whole || (value & TRIAGE_VALUE_OPEN))
+			try_rule(f, &f->rules->rules[value & ~TRIAGE_VALUE_OPEN], word);
+	}
 }
 
 static void walk(struct finder *f, enum triage_layer layer, size_t word)
@@ -94,8 +115,23 @@ static void walk(struct finder *f, enum triage_layer layer, size_t word)
 		if ((node = trie_step(trie, node, (uint8_t)key->s[i])) == 0)
 			return;
 		n = &trie->nodes[node];
-		for (uint32_t v = 0; v < n->value_count; v++)
-			try_rule(f, &f->rules->rules[trie->values[n->first_value + v]], word, i + 1 == key->len);
+		try_values(f, trie, n, word, i + 1 == key->len);
+	}
+}
+
+/* The same from the last letter on, for the rules that are endings. */
+static void walk_back(struct finder *f, enum triage_layer layer, size_t word)
+{
+	const struct trie *trie = &f->rules->endings[layer];
+	const struct fold_key *key = key_of(word_at(f, word), layer);
+	uint32_t node = 0;
+
+	for (size_t i = trie->node_count > 1 ? key->len : 0; i > TRIAGE_STEM_MIN; i--) {
+		const struct trie_node *n;
+		if ((node = trie_step(trie, node, (uint8_t)key->s[i - 1])) == 0)
+			return;
+		n = &trie->nodes[node];
+		try_values(f, trie, n, word, false);
 	}
 }
 
@@ -104,7 +140,9 @@ size_t triage_match_text(const struct triage_rules *rules, const struct fold_tex
 	struct finder f = { rules, text, matches, 0 };
 
 	for (size_t word = 0; word < text->word_count; word++)
-		for (enum triage_layer layer = TRIAGE_K0; layer <= TRIAGE_K2; layer++)
+		for (enum triage_layer layer = TRIAGE_K0; layer <= TRIAGE_K2; layer++) {
 			walk(&f, layer, word);
+			walk_back(&f, layer, word);
+		}
 	return f.count;
 }

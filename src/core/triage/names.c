@@ -32,7 +32,7 @@ static const char *const categories[TRIAGE_CATEGORIES] = {
 	[TRIAGE_CAT_GREETING] = "greeting", [TRIAGE_CAT_QUESTION] = "question", [TRIAGE_CAT_ABUSE] = "abuse",
 	[TRIAGE_CAT_WRONG_NUMBER] = "wrong_number",
 	[TRIAGE_CAT_TONE] = "tone", [TRIAGE_CAT_CONFLICT] = "conflict",
-	[TRIAGE_CAT_FILLER] = "filler",
+	[TRIAGE_CAT_FIELD] = "field", [TRIAGE_CAT_FILLER] = "filler",
 };
 
 static int name_index(const char *const *names, int count, const char *name)

@@ -6,12 +6,14 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/triage/parse_combination.h"
 #include "core/triage/parse_row.h"
 
 #define LINE_MAX_OCTETS 1024
 #define COLUMNS 5
+#define FIELD_COLUMNS 3
 
-enum section { SECTION_NONE, SECTION_CATEGORY, SECTION_DISTRICT, SECTION_BAD };
+enum section { SECTION_NONE, SECTION_CATEGORY, SECTION_FIELD, SECTION_COMBINE, SECTION_DISTRICT, SECTION_BAD };
 
 struct parser {
 	struct triage_parse_at at;
@@ -19,6 +21,7 @@ struct parser {
 	struct triage_rules *rules;
 	enum section section;
 	enum triage_category category;
+	uint64_t field;
 };
 
 static char *trim(char *s)
@@ -52,18 +55,53 @@ static int begin_district(struct parser *p, const char *name)
 	return 0;
 }
 
+/* What follows the first word of a section, NULL if it is another word. */
+static char *name_after(char *line, const char *word)
+{
+	size_t len = strlen(word);
+
+	return strncmp(line, word, len) == 0 && isspace((unsigned char)line[len]) ? trim(line + len) : NULL;
+}
+
+static int begin_field(struct parser *p, const char *name)
+{
+	int err = triage_find_field(p->rules, &p->at, name, &p->field);
+
+	if (!err)
+		p->section = SECTION_FIELD;
+	return err;
+}
+
+/* A field is none: its words stand in [field NAME]. */
+static bool is_category(const char *name, enum triage_category *category)
+{
+	return triage_category_from_name(name, category) && *category != TRIAGE_CAT_FIELD;
+}
+
+static int begin_combinations(struct parser *p, const char *name)
+{
+	if (!is_category(name, &p->category))
+		return triage_parse_fail(&p->at, HL_EINVAL, "unknown category '%.40s': [combine child]", name);
+	p->section = SECTION_COMBINE;
+	return 0;
+}
+
 static int parse_section(struct parser *p, char *line)
 {
-	char *end = strchr(line, ']');
+	char *end = strchr(line, ']'), *name;
 
 	p->section = SECTION_BAD; /* until it is known to be good */
 	if (!end || *trim(end + 1))
 		return triage_parse_fail(&p->at, HL_EINVAL, "a section is [name] and nothing after it");
 	*end = '\0';
 	line = trim(line + 1);
-	if (strncmp(line, "district", strlen("district")) == 0 && isspace((unsigned char)line[strlen("district")]))
-		return begin_district(p, trim(line + strlen("district")));
-	if (!triage_category_from_name(line, &p->category))
+	if ((name = name_after(line, "district")))
+		return begin_district(p, name);
+	if ((name = name_after(line, "field")))
+		return begin_field(p, name);
+	if ((name = name_after(line, "combine")))
+		return begin_combinations(p, name);
+	if (!is_category(line, &p->category))
 		return triage_parse_fail(&p->at, HL_EINVAL, "unknown section [%.40s]: a category such as [child] or "
 			"[district Name] is needed", line);
 	p->section = SECTION_CATEGORY;
@@ -77,8 +115,16 @@ static int parse_columns(struct parser *p, char *line)
 
 	while (rest && count < COLUMNS)
 		columns[count++] = trim(strsep(&rest, "|"));
+	if (p->section == SECTION_FIELD) {
+		if (count != FIELD_COLUMNS || rest)
+			return triage_parse_fail(&p->at, HL_EINVAL, "words of a field are: K0, K1 or K2 | stem, stem, ... | gloss");
+		p->rules->fields[__builtin_ctzll(p->field)].filled = true;
+		return triage_parse_words(p->rules, &p->at, p->field, columns[0], columns[1]);
+	}
 	if (count != COLUMNS || rest)
 		return triage_parse_fail(&p->at, HL_EINVAL, "a row is: stem | K0, K1 or K2 | weight | flags | gloss");
+	if (p->section == SECTION_COMBINE)
+		return triage_parse_combination(p->rules, &p->at, p->category, columns[0], columns[1], columns[2], columns[3]);
 	return triage_parse_row(p->rules, &p->at, p->category, columns[0], columns[1], columns[2], columns[3]);
 }
 
@@ -98,7 +144,7 @@ static int parse_line(struct parser *p, char *line)
 		return 0;
 	if (*line == '[')
 		return parse_section(p, line);
-	if (p->section == SECTION_CATEGORY)
+	if (p->section == SECTION_CATEGORY || p->section == SECTION_FIELD || p->section == SECTION_COMBINE)
 		return parse_columns(p, line);
 	if (p->section == SECTION_DISTRICT)
 		return parse_setting(p, line);

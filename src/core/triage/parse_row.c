@@ -23,7 +23,7 @@ static const struct { const char *name; uint32_t flag; } flag_names[] = {
 	{ "hearsay", TRIAGE_HEARSAY }, { "vague", TRIAGE_VAGUE }, { "past", TRIAGE_PAST },
 	{ "retract", TRIAGE_RETRACT }, { "me", TRIAGE_ME }, { "kin", TRIAGE_KIN },
 	{ "witness", TRIAGE_WITNESS }, { "follow-up", TRIAGE_FOLLOW_UP }, { "strong", TRIAGE_STRONG },
-	{ "asks", TRIAGE_ASKS }, { "polite", TRIAGE_POLITE },
+	{ "asks", TRIAGE_ASKS }, { "polite", TRIAGE_POLITE }, { "hedge", TRIAGE_HEDGE },
 };
 
 static const struct { const char *name; enum triage_spelling_kind kind; enum triage_layer layer; } spelling_names[] = {
@@ -46,7 +46,7 @@ int triage_parse_fail(const struct triage_parse_at *at, int err, const char *fmt
 	return hl_fail(at->reason, err, "%s:%d: %s", at->file, at->line, text);
 }
 
-static const char *own(struct triage_rules *rules, char *s)
+const char *triage_own(struct triage_rules *rules, char *s)
 {
 	rules->owned = hl_realloc_array(rules->owned, rules->owned_count + 1, sizeof(*rules->owned));
 	rules->owned[rules->owned_count++] = s;
@@ -58,7 +58,17 @@ static struct fold_key key_of(const struct fold_token *word, enum triage_layer l
 	return layer == TRIAGE_K0 ? word->k0 : layer == TRIAGE_K1 ? word->k1 : word->k2;
 }
 
-/* Folds one word of a stem; a star at its end makes it a beginning, an exclamation mark after that asks for a negative. */
+/* An ending is compared from its last letter: its key is kept the other way round. The caller frees it. */
+static char *reversed(const struct fold_key *key)
+{
+	char *s = hl_strndup(key->s, key->len);
+
+	for (size_t i = 0; i < key->len; i++)
+		s[i] = key->s[key->len - 1 - i];
+	return s;
+}
+
+/* Folds one word of a stem; a star at its end makes it a beginning, one before it an ending, an exclamation mark after that asks for a negative. */
 static int fold_part(struct triage_rules *rules, const struct triage_parse_at *at, const char *word, size_t len,
 	enum triage_layer layer, struct triage_part *part)
 {
@@ -68,17 +78,18 @@ static int fold_part(struct triage_rules *rules, const struct triage_parse_at *a
 	part->negative = len > 1 && word[len - 1] == '!';
 	len -= part->negative;
 	part->prefix = len > 1 && word[len - 1] == '*';
-	fold_text_open(&text, word, len - part->prefix);
+	part->suffix = !part->prefix && len > 1 && word[0] == '*';
+	fold_text_open(&text, word + part->suffix, len - part->prefix - part->suffix);
 	if (text.count == 1 && text.word_count == 1) {
 		key = key_of(&text.tokens[0], layer);
 		fold_rounding(text.tokens[0].k0, part->rounding, sizeof(part->rounding));
 	}
 	part->key.len = key.len;
-	part->key.s = key.len ? own(rules, hl_strndup(key.s, key.len)) : "";
+	part->key.s = key.len ? triage_own(rules, part->suffix ? reversed(&key) : hl_strndup(key.s, key.len)) : "";
 	fold_text_close(&text);
 	if (part->key.len == 0)
 		return triage_parse_fail(at, HL_EINVAL, "'%.*s' folds to nothing: a word of letters is needed", (int)len, word);
-	if (layer == TRIAGE_K2 && (part->prefix || part->key.len < SKELETON_MIN))
+	if (layer == TRIAGE_K2 && (part->prefix || part->suffix || part->key.len < SKELETON_MIN))
 		return triage_parse_fail(at, HL_EINVAL, "'%.*s': K2 is for whole words whose skeleton has %d letters or more; use K1",
 			(int)len, word, SKELETON_MIN);
 	return 0;
@@ -100,7 +111,7 @@ static int fold_parts(struct triage_rules *rules, const struct triage_parse_at *
 	return *count ? 0 : triage_parse_fail(at, HL_EINVAL, "the stem is missing");
 }
 
-static int parse_int(const struct triage_parse_at *at, const char *what, const char *text, long min, long max, int *out)
+int triage_parse_int(const struct triage_parse_at *at, const char *what, const char *text, long min, long max, int *out)
 {
 	char *end;
 	long value = strtol(text, &end, 10);
@@ -119,17 +130,42 @@ static int parse_layer(const struct triage_parse_at *at, const char *key, enum t
 	return 0;
 }
 
-static int parse_flag(const struct triage_parse_at *at, const char *name, uint32_t *flags)
+int triage_find_field(struct triage_rules *rules, const struct triage_parse_at *at, const char *name, uint64_t *bit)
+{
+	size_t i = 0;
+
+	while (i < rules->field_count && strcmp(rules->fields[i].name, name))
+		i++;
+	if (i == rules->field_count) {
+		if (*name == '\0' || strlen(name) >= sizeof(rules->fields[0].name))
+			return triage_parse_fail(at, HL_ERANGE, "a field's name has 1 to %zu letters", sizeof(rules->fields[0].name) - 1);
+		if (i == TRIAGE_FIELDS_MAX)
+			return triage_parse_fail(at, HL_ERANGE, "at most %d fields", TRIAGE_FIELDS_MAX);
+		hl_strlcpy(rules->fields[i].name, sizeof(rules->fields[0].name), name);
+		rules->field_count++;
+	}
+	*bit = UINT64_C(1) << i;
+	return 0;
+}
+
+bool triage_flag_from_name(const char *name, uint32_t *flags)
 {
 	for (size_t i = 0; i < sizeof(flag_names) / sizeof(flag_names[0]); i++)
 		if (strcmp(flag_names[i].name, name) == 0) {
 			*flags |= flag_names[i].flag;
-			return 0;
+			return true;
 		}
+	return false;
+}
+
+static int parse_flag(const struct triage_parse_at *at, const char *name, uint32_t *flags)
+{
+	if (triage_flag_from_name(name, flags))
+		return 0;
 	return triage_parse_fail(at, HL_EINVAL, "unknown flag '%.40s': see the head of child.conf, or - for none", name);
 }
 
-static int parse_flags(const struct triage_parse_at *at, const char *text, uint32_t *flags)
+int triage_parse_flags(const struct triage_parse_at *at, const char *text, uint32_t *flags)
 {
 	char copy[VALUE_MAX], *rest = copy, *name;
 	int err;
@@ -146,10 +182,11 @@ static int parse_flags(const struct triage_parse_at *at, const char *text, uint3
 
 static bool same_parts(const struct triage_rule *a, const struct triage_rule *b)
 {
-	if (a->layer != b->layer || a->category != b->category || a->part_count != b->part_count)
+	if (a->layer != b->layer || a->category != b->category || a->part_count != b->part_count || a->fields != b->fields)
 		return false;
 	for (size_t i = 0; i < a->part_count; i++)
 		if (strcmp(a->parts[i].key.s, b->parts[i].key.s) || a->parts[i].prefix != b->parts[i].prefix
+		    || a->parts[i].suffix != b->parts[i].suffix
 		    || a->parts[i].negative != b->parts[i].negative)
 			return false;
 	return true;
@@ -186,13 +223,33 @@ int triage_parse_row(struct triage_rules *rules, const struct triage_parse_at *a
 	if (!utf8_valid(stem, strlen(stem)))
 		return triage_parse_fail(at, HL_EINVAL, "the stem is not UTF-8: save the file as UTF-8");
 	if ((err = parse_layer(at, key, &rule.layer)) ||
-	    (err = parse_int(at, "weight", weight, WEIGHT_MIN, WEIGHT_MAX, &rule.weight)) ||
-	    (err = parse_flags(at, flags, &rule.flags)) ||
+	    (err = triage_parse_int(at, "weight", weight, WEIGHT_MIN, WEIGHT_MAX, &rule.weight)) ||
+	    (err = triage_parse_flags(at, flags, &rule.flags)) ||
 	    (err = fold_parts(rules, at, stem, rule.layer, rule.parts, &rule.part_count)))
 		return err;
-	rule.stem = own(rules, hl_strdup(stem));
+	rule.stem = triage_own(rules, hl_strdup(stem));
 	rule.guarded = rule.layer == TRIAGE_K1 && (rule.flags & TRIAGE_CONTEXT) && is_cyrillic(stem);
 	return add_rule(rules, at, &rule);
+}
+
+int triage_parse_words(struct triage_rules *rules, const struct triage_parse_at *at, uint64_t field, const char *key,
+	const char *stems)
+{
+	char copy[VALUE_MAX * 2], *rest = copy, *one;
+	enum triage_layer layer = TRIAGE_K0;
+	int err = parse_layer(at, key, &layer);
+
+	if (!err && hl_strlcpy(copy, sizeof(copy), stems))
+		err = triage_parse_fail(at, HL_ERANGE, "the line is too long: write it as two");
+	while (!err && (one = strsep(&rest, ","))) {
+		struct triage_rule rule = { .category = TRIAGE_CAT_FIELD, .layer = layer, .gap = TRIAGE_PHRASE_GAP, .fields = field };
+		one += strspn(one, " \t");
+		rule.guarded = layer == TRIAGE_K1 && is_cyrillic(one);
+		err = fold_parts(rules, at, one, layer, rule.parts, &rule.part_count);
+		rule.stem = err ? NULL : triage_own(rules, hl_strdup(one));
+		err = err ? err : add_rule(rules, at, &rule);
+	}
+	return err;
 }
 
 static int parse_yes_no(const struct triage_parse_at *at, const char *name, const char *value, bool *out)
@@ -218,7 +275,7 @@ static int parse_spellings(struct triage_rules *rules, const struct triage_parse
 		};
 		if ((err = fold_parts(rules, at, one, rule.layer, rule.parts, &rule.part_count)))
 			return err;
-		rule.stem = own(rules, hl_strdup(one + strspn(one, " \t")));
+		rule.stem = triage_own(rules, hl_strdup(one + strspn(one, " \t")));
 		if ((err = add_rule(rules, at, &rule)))
 			return err;
 	}
@@ -234,7 +291,7 @@ int triage_parse_district(struct triage_rules *rules, const struct triage_parse_
 	if (strcmp(name, "only-near") == 0)
 		return parse_yes_no(at, name, value, &d->only_near);
 	if (strcmp(name, "khoroos") == 0)
-		return parse_int(at, name, value, 1, 99, &d->khoroos);
+		return triage_parse_int(at, name, value, 1, 99, &d->khoroos);
 	for (size_t i = 0; i < sizeof(spelling_names) / sizeof(spelling_names[0]); i++)
 		if (strcmp(spelling_names[i].name, name) == 0)
 			return parse_spellings(rules, at, i, value);

@@ -28,6 +28,19 @@ int triage_parse_fail(const struct triage_parse_at *at, int err, const char *fmt
 int triage_parse_row(struct triage_rules *rules, const struct triage_parse_at *at, enum triage_category category,
 	const char *stem, const char *key, const char *weight, const char *flags);
 
+/* Adds words of one field of meaning, set apart by commas. */
+int triage_parse_words(struct triage_rules *rules, const struct triage_parse_at *at, uint64_t field, const char *key,
+	const char *stems);
+
+/* The bit of a field; a new name is a new field. */
+int triage_find_field(struct triage_rules *rules, const struct triage_parse_at *at, const char *name, uint64_t *bit);
+
+/* Helpers for rows of another kind. triage_own() keeps a string until the rules are freed. */
+int triage_parse_int(const struct triage_parse_at *at, const char *what, const char *text, long min, long max, int *out);
+int triage_parse_flags(const struct triage_parse_at *at, const char *text, uint32_t *flags);
+bool triage_flag_from_name(const char *name, uint32_t *flags);
+const char *triage_own(struct triage_rules *rules, char *s);
+
 /* Sets something of the district that was begun last. */
 int triage_parse_district(struct triage_rules *rules, const struct triage_parse_at *at, const char *name, const char *value);
 

@@ -11,10 +11,17 @@
 #include "core/triage/trie.h"
 #include "text/fold.h"
 
-#define TRIAGE_RULES_MAX 8192
+#define TRIAGE_RULES_MAX 16384
+/* Beside the index of a rule in a trie: it fits longer words, too. Read there, so that the rule itself is not. */
+#define TRIAGE_VALUE_OPEN 0x8000
 #define TRIAGE_PARTS_MAX 6
 #define TRIAGE_DISTRICTS_MAX 64
 #define TRIAGE_PHRASE_GAP 1
+#define TRIAGE_STEM_MIN 2 /* letters that stand before an ending */
+#define TRIAGE_FIELDS_MAX 64
+#define TRIAGE_COMBINATIONS_MAX 512
+#define TRIAGE_ELEMENTS_MAX 4
+#define TRIAGE_WINDOW_MAX 40
 
 enum triage_layer { TRIAGE_K0, TRIAGE_K1, TRIAGE_K2 };
 #define TRIAGE_LAYERS 3
@@ -49,11 +56,13 @@ enum triage_flag {
 	TRIAGE_STRONG = 1 << 25,    /* of another kind than a tip: decides where nobody tells of somebody in particular */
 	TRIAGE_ASKS = 1 << 26,      /* makes the sentence a question */
 	TRIAGE_POLITE = 1 << 27,    /* may stand beside a command */
+	TRIAGE_HEDGE = 1 << 28,     /* said with care: it seems, they say, perhaps */
 };
 
 struct triage_part {
 	struct fold_key key;
 	bool prefix;
+	bool suffix;      /* an ending; key is reversed */
 	bool negative;    /* fits only a word with a negative ending */
 	char rounding[8]; /* see fold_rounding */
 };
@@ -76,11 +85,43 @@ struct triage_rule {
 	int weight;
 	uint32_t flags;
 	bool guarded;      /* the rounded vowels must agree in a clean text */
+	uint64_t fields;   /* by bit: the fields of meaning that it belongs to */
 	uint8_t gap;       /* how many other words may stand between two neighbours of a phrase */
 	uint8_t district;  /* of a spelling of a district: its index + 1, else 0 */
 	enum triage_spelling_kind spelling;
 	size_t part_count;
 	struct triage_part parts[TRIAGE_PARTS_MAX];
+};
+
+/* What is known of a word by the rules that match it. */
+struct triage_marks {
+	uint64_t fields;
+	uint32_t categories, flags; /* by bit */
+	bool negative;
+};
+
+/* One condition of a combination: a word with any of these marks. */
+struct triage_element {
+	struct triage_marks any;
+	bool minor;       /* of the whole text: a minor by age or grade */
+	bool absent;      /* no word of the text may have the marks */
+};
+
+/* Words of several fields near one another: together they are a sign that none of them is alone. */
+struct triage_combination {
+	struct triage_rule *rule; /* what is said where it fits; its stem is the list of conditions */
+	struct triage_element elements[TRIAGE_ELEMENTS_MAX];
+	size_t count;
+	struct triage_marks any; /* of all its conditions that are there: a word without them is none of its words */
+	int window;       /* how many words it spans at most */
+	bool ordered;     /* the words stand in the order of the elements */
+	const char *file; /* where it stands */
+	int line;
+};
+
+struct triage_field {
+	char name[20];
+	bool filled;      /* has a word */
 };
 
 struct triage_district {
@@ -95,7 +136,12 @@ struct triage_rules {
 	size_t count;
 	struct triage_district *districts;
 	size_t district_count;
+	struct triage_field fields[TRIAGE_FIELDS_MAX];
+	size_t field_count;
+	struct triage_combination *combinations;
+	size_t combination_count;
 	struct trie tries[TRIAGE_LAYERS];
+	struct trie endings[TRIAGE_LAYERS]; /* rules whose first word is an ending */
 	char **owned;        /* every string of the rules, to be freed */
 	size_t owned_count;
 };

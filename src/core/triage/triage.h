@@ -39,6 +39,7 @@ enum triage_category {
 	TRIAGE_CAT_TEST, TRIAGE_CAT_GREETING, TRIAGE_CAT_QUESTION, TRIAGE_CAT_ABUSE, TRIAGE_CAT_WRONG_NUMBER,
 	TRIAGE_CAT_TONE,  /* when, and how the sender knows: now, hearsay, long ago */
 	TRIAGE_CAT_CONFLICT, /* officials, and what makes one a part of the harm */
+	TRIAGE_CAT_FIELD,    /* words of one meaning, for combinations */
 	TRIAGE_CAT_FILLER /* words that speak for nothing */
 };
 #define TRIAGE_RISKS (TRIAGE_CAT_HELP + 1)
@@ -72,7 +73,8 @@ struct triage_verdict {
 
 struct triage_rules;
 
-/* Reads every *.conf of dir and compiles it. HL_EIO, HL_EINVAL or HL_ERANGE with the reason naming file, line and the mend.
+/* Reads every *.conf of dir and compiles it into a new struct; after an error *rules is what it was, so that rules in use stay
+ * usable. HL_EIO, HL_EINVAL or HL_ERANGE with the reason naming file, line and the mend.
  * The caller frees *rules with triage_free. */
 int triage_load(const char *dir, struct triage_rules **rules, struct hl_reason *reason);
 

@@ -27,7 +27,8 @@ static uint32_t add_child(struct trie *trie, struct span *spans, uint32_t parent
 {
 	uint32_t child = (uint32_t)trie->node_count++;
 
-	trie->nodes[child] = (struct trie_node){ .symbol = symbol };
+	trie->nodes[child] = (struct trie_node){ .child_count = 0 };
+	trie->symbols[child] = symbol;
 	spans[child] = span;
 	if (trie->nodes[parent].child_count++ == 0)
 		trie->nodes[parent].first_child = child;
@@ -62,6 +63,7 @@ void trie_build(struct trie *trie, struct trie_entry *entries, size_t count)
 		room += entries[i].len;
 	qsort(entries, count, sizeof(*entries), compare);
 	*trie = (struct trie){ .nodes = hl_calloc(room, sizeof(*trie->nodes)), .node_count = 1 };
+	trie->symbols = hl_calloc(room, sizeof(*trie->symbols));
 	trie->values = hl_calloc(count + 1, sizeof(*trie->values));
 	spans = hl_calloc(room, sizeof(*spans));
 	spans[0] = (struct span){ 0, count, 0 };
@@ -70,25 +72,14 @@ void trie_build(struct trie *trie, struct trie_entry *entries, size_t count)
 	for (size_t i = 0; i < count; i++)
 		trie->values[i] = entries[i].value;
 	for (uint32_t i = 0; i < trie->nodes[0].child_count; i++)
-		trie->roots[trie->nodes[trie->nodes[0].first_child + i].symbol] = trie->nodes[0].first_child + i;
+		trie->roots[trie->symbols[trie->nodes[0].first_child + i]] = trie->nodes[0].first_child + i;
 	free(spans);
 }
 
 void trie_free(struct trie *trie)
 {
 	free(trie->nodes);
+	free(trie->symbols);
 	free(trie->values);
 	*trie = (struct trie){ .node_count = 0 };
-}
-
-uint32_t trie_step(const struct trie *trie, uint32_t node, uint8_t symbol)
-{
-	const struct trie_node *n = &trie->nodes[node];
-
-	if (node == 0)
-		return trie->roots[symbol];
-	for (uint32_t i = 0; i < n->child_count; i++)
-		if (trie->nodes[n->first_child + i].symbol == symbol)
-			return n->first_child + i;
-	return 0;
 }

@@ -16,11 +16,11 @@ struct trie_node {
 	uint32_t first_child, first_value;
 	uint16_t value_count;
 	uint8_t child_count;
-	uint8_t symbol;
 };
 
 struct trie {
 	struct trie_node *nodes; /* nodes[0] is the root; the children of a node stand together, rising by symbol */
+	uint8_t *symbols;        /* of the nodes, apart, so that those of a node's children are read at once */
 	uint16_t *values;
 	size_t node_count;
 	uint32_t roots[256];     /* the child of the root by symbol, 0 if none */
@@ -31,6 +31,17 @@ void trie_build(struct trie *trie, struct trie_entry *entries, size_t count);
 void trie_free(struct trie *trie);
 
 /* The child of node by symbol, 0 if none. Start at node 0. */
-uint32_t trie_step(const struct trie *trie, uint32_t node, uint8_t symbol);
+static inline uint32_t trie_step(const struct trie *trie, uint32_t node, uint8_t symbol)
+{
+	const struct trie_node *n = &trie->nodes[node];
+	const uint8_t *symbols = trie->symbols + n->first_child;
+
+	if (node == 0)
+		return trie->roots[symbol];
+	for (uint32_t i = 0; i < n->child_count; i++)
+		if (symbols[i] == symbol)
+			return n->first_child + i;
+	return 0;
+}
 
 #endif

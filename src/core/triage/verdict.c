@@ -5,7 +5,6 @@
 /* Weights from which an exploitation is named, a report is high, a bare call for help is one. */
 #define NAMED_MIN 2
 #define HIGH_MIN 5
-#define HIGH_OF_PERSON_MIN 2
 #define CALL_MIN 3
 /* An emergency row that decides alone, and one that decides together with another. */
 #define ALONE_WEIGHT 4
@@ -13,6 +12,7 @@
 #define CALL_WORDS_MAX 4
 #define BARE_WORDS_MAX 2
 #define BARE_WEIGHT 2
+#define UNKNOWN_WORDS_MIN 7
 
 static bool has(const struct triage_evidence *e, uint32_t flags)
 {
@@ -30,7 +30,7 @@ int triage_topical_risk(const struct triage_evidence *e)
 static bool is_home_harm(const struct triage_evidence *e)
 {
 	static const enum triage_category gain[] = {
-		TRIAGE_CAT_SEX, TRIAGE_CAT_LABOUR, TRIAGE_CAT_ONLINE, TRIAGE_CAT_RECRUITMENT, TRIAGE_CAT_MOVEMENT
+		TRIAGE_CAT_SEX, TRIAGE_CAT_LABOUR, TRIAGE_CAT_ONLINE, TRIAGE_CAT_RECRUITMENT
 	};
 
 	for (size_t i = 0; i < sizeof(gain) / sizeof(gain[0]); i++)
@@ -144,33 +144,56 @@ static bool is_emergency(const struct triage_evidence *e)
 	return e->child && e->sum[TRIAGE_CAT_SEX] >= NAMED_MIN;
 }
 
-/* Only words of recruiting, and nobody close to the sender. */
+/* Only words of recruiting, and nobody in particular. */
 static bool is_recruiting_only(const struct triage_evidence *e)
 {
 	int other = triage_topical_risk(e) - e->sum[TRIAGE_CAT_RECRUITMENT] - e->sum[TRIAGE_CAT_HELP];
 
-	return e->sum[TRIAGE_CAT_RECRUITMENT] >= NAMED_MIN && other <= 1 && !has(e, TRIAGE_KIN | TRIAGE_ME);
+	return e->sum[TRIAGE_CAT_RECRUITMENT] >= NAMED_MIN && other <= 0 && !e->minor && !has(e, TRIAGE_KIN | TRIAGE_ME);
 }
 
-/* Told by others. What happens to the sender is never hearsay. */
+/* Told by others, of nobody in particular. What happens to the sender is never hearsay. */
 static bool is_hearsay(const struct triage_evidence *e)
 {
-	return has(e, TRIAGE_HEARSAY) && !has(e, TRIAGE_ME);
+	return has(e, TRIAGE_HEARSAY) && !e->minor && !has(e, TRIAGE_ME | TRIAGE_KIN);
 }
 
+/* A feeling that something is wrong, without anybody it is wrong with. */
+static bool is_vague_suspicion(const struct triage_evidence *e)
+{
+	return has(e, TRIAGE_HEDGE) && !e->child && !has(e, TRIAGE_ME | TRIAGE_KIN | TRIAGE_HELD | TRIAGE_HURT | TRIAGE_TAKEN)
+		&& triage_topical_risk(e) < HIGH_MIN;
+}
+
+/* A child is left alone, and nothing worse is told. */
+static bool is_mere_neglect(const struct triage_evidence *e)
+{
+	return has(e, TRIAGE_NEGLECT) && !has(e, TRIAGE_HURT | TRIAGE_HELD | TRIAGE_TAKEN) && !is_now(e);
+}
+
+/* A longer text in which nothing is known, of any kind: a report may be told in words that no rule has. */
+static bool is_all_unknown(const struct triage_evidence *e)
+{
+	if (e->text->word_count < UNKNOWN_WORDS_MIN)
+		return false;
+	for (int i = TRIAGE_CAT_SPAM; i <= TRIAGE_CAT_WRONG_NUMBER; i++)
+		if (e->sum[i] > 0)
+			return false;
+	return true;
+}
+
+/* Unsure goes up: whatever tells of anything is high, unless it is plainly less. */
 static bool is_high(const struct triage_evidence *e)
 {
 	int topical = triage_topical_risk(e);
 
 	if (has(e, TRIAGE_FOLLOW_UP) && topical > 0)
 		return true;
-	if (is_hearsay(e) || has(e, TRIAGE_PAST | TRIAGE_NEGLECT) || is_recruiting_only(e))
+	if (is_hearsay(e) || is_vague_suspicion(e) || is_mere_neglect(e) || is_recruiting_only(e))
 		return false;
-	if (topical >= HIGH_MIN || (has(e, TRIAGE_ME) && topical > 0))
-		return true;
-	if (e->child && (topical > 0 || e->minor || e->place.match || has(e, TRIAGE_KIN | TRIAGE_WITNESS)))
-		return true;
-	return topical >= HIGH_OF_PERSON_MIN && has(e, TRIAGE_KIN);
+	if (has(e, TRIAGE_PAST) && !is_now(e) && !e->minor)
+		return false;
+	return topical > 0 || is_all_unknown(e) || (e->child && (e->minor || e->place.match || has(e, TRIAGE_KIN | TRIAGE_WITNESS)));
 }
 
 static bool is_low(const struct triage_evidence *e)
@@ -202,6 +225,8 @@ enum triage_script triage_decide_script(const struct triage_evidence *e)
 		return TRIAGE_SCRIPT_CYRILLIC;
 	for (size_t i = 0; i < e->match_count; i++) {
 		size_t words = e->matches[i].last - e->matches[i].first + 1;
+		if (e->matches[i].rule->category == TRIAGE_CAT_FIELD || e->matches[i].rule->parts[0].key.len == 0)
+			continue; /* words of fields and combinations say nothing of the language */
 		if (e->text->tokens[e->text->words[e->matches[i].first]].cyrillic)
 			continue;
 		if (e->matches[i].rule->flags & TRIAGE_ENGLISH)

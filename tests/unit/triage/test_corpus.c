@@ -1,6 +1,7 @@
-/* Scores of the shipped rules on the development corpus (tests/data/triage/dev_tips.tsv and more_tips.tsv: id, script, text,
- * kind, exploitation, urgency, child, district, note; invented messages, no real person). The floors are what the rules
- * reach, a little rounded down, so that a change which loses reports fails here; they are no promise for unseen messages.
+/* Scores of the shipped rules on three sets of labelled messages (tests/data/triage; LABELS.md; invented, no real person): the
+ * development corpus (dev_tips.tsv, more_tips.tsv), messages on which the rules were tuned (tune.tsv), and messages that were
+ * set aside and never looked at while tuning (aside.tsv), which tell what to expect of unseen ones. The floors are what the
+ * rules reach, rounded down, so that a change which loses reports fails here; after a change for the better raise them.
  * Prints every score and every report that was missed, by its number. */
 #include "cm.h"
 #include "tsv.h"
@@ -8,28 +9,42 @@
 #include "core/triage/triage.h"
 
 enum score {
-	KIND, TIP, TIP_CYRILLIC, TIP_LATIN, TIP_SUBSTITUTES, TIP_ENGLISH, TIP_MIXED, HARD_POSITIVE, NO_TIP, HARD_NEGATIVE,
-	EMERGENCY, AT_LEAST_HIGH, EXPLOITATION, CHILD, DISTRICT, NO_DISTRICT, SCRIPT, SCORES
+	KIND, TIP, TIP_CYRILLIC, TIP_LATIN, TIP_SUBSTITUTES, TIP_ENGLISH, TIP_MIXED,
+	HARD_POSITIVE, NO_TIP, HARD_NEGATIVE, QUIET, EMERGENCY, AT_LEAST_HIGH,
+	HIGH_CYRILLIC, HIGH_LATIN, HIGH_SUBSTITUTES, HIGH_ENGLISH, HIGH_MIXED,
+	EXPLOITATION, CHILD, DISTRICT, NO_DISTRICT, SCRIPT, SCORES
 };
 
-static const struct { const char *name; double floor; } floors[SCORES] = {
-	[KIND] = { "kind right", 0.94 },
-	[TIP] = { "tips found", 0.99 },
-	[TIP_CYRILLIC] = { "tips found, Cyrillic", 0.99 },
-	[TIP_LATIN] = { "tips found, Latin letters", 0.98 },
-	[TIP_SUBSTITUTES] = { "tips found, substitute letters", 0.96 },
-	[TIP_ENGLISH] = { "tips found, English", 0.96 },
-	[TIP_MIXED] = { "tips found, mixed", 0.99 },
-	[HARD_POSITIVE] = { "tips found, no obvious word", 0.96 },
-	[NO_TIP] = { "other kinds kept apart", 0.92 },
-	[HARD_NEGATIVE] = { "other kinds kept apart, with words of tips", 0.80 },
-	[EMERGENCY] = { "emergencies called so", 0.95 },
-	[AT_LEAST_HIGH] = { "emergency and high, at least high", 0.94 },
-	[EXPLOITATION] = { "exploitation right, of tips found", 0.90 },
-	[CHILD] = { "child mentioned", 0.98 },
-	[DISTRICT] = { "district named", 0.99 },
-	[NO_DISTRICT] = { "no district invented", 0.99 },
-	[SCRIPT] = { "script to answer in", 0.97 },
+#define TUNE_ROWS 383
+#define ASIDE_ROWS 167
+
+enum set { DEV, TUNE, ASIDE, SETS };
+
+/* The floors of each set, in the order of enum set. */
+static const struct { const char *name; double floor[SETS]; } floors[SCORES] = {
+	[KIND] = { "kind right", { 0.97, 0.9, 0.88 } },
+	[TIP] = { "tips found", { 1, 0.98, 1 } },
+	[TIP_CYRILLIC] = { "tips found, Cyrillic", { 1, 0.97, 1 } },
+	[TIP_LATIN] = { "tips found, Latin letters", { 1, 1, 1 } },
+	[TIP_SUBSTITUTES] = { "tips found, substitute letters", { 1, 1, 1 } },
+	[TIP_ENGLISH] = { "tips found, English", { 1, 1, 1 } },
+	[TIP_MIXED] = { "tips found, mixed", { 1, 1, 1 } },
+	[HARD_POSITIVE] = { "tips found, no obvious word", { 1, 0, 0 } },
+	[NO_TIP] = { "other kinds kept apart", { 0.96, 0.86, 0.84 } },
+	[HARD_NEGATIVE] = { "other kinds kept apart, with words of tips", { 0.93, 0, 0 } },
+	[QUIET] = { "other kinds that alert nobody", { 0.98, 0.94, 0.93 } },
+	[EMERGENCY] = { "emergencies called so", { 0.98, 0.81, 0.9 } },
+	[AT_LEAST_HIGH] = { "emergency and high, at least high", { 1, 0.99, 1 } },
+	[HIGH_CYRILLIC] = { "at least high, Cyrillic", { 1, 0.98, 1 } },
+	[HIGH_LATIN] = { "at least high, Latin letters", { 1, 1, 1 } },
+	[HIGH_SUBSTITUTES] = { "at least high, substitute letters", { 1, 1, 1 } },
+	[HIGH_ENGLISH] = { "at least high, English", { 1, 1, 1 } },
+	[HIGH_MIXED] = { "at least high, mixed", { 1, 1, 1 } },
+	[EXPLOITATION] = { "exploitation right, of tips found", { 0.89, 0.74, 0.78 } },
+	[CHILD] = { "child mentioned", { 0.99, 0.98, 0.98 } },
+	[DISTRICT] = { "district named", { 1, 1, 1 } },
+	[NO_DISTRICT] = { "no district invented", { 1, 1, 1 } },
+	[SCRIPT] = { "script to answer in", { 0.99, 0.99, 1 } },
 };
 
 static struct { int right, all; } scores[SCORES];
@@ -43,23 +58,27 @@ static void count(enum score score, bool right)
 
 static void count_tip(const struct tsv *t, const struct triage_verdict *v)
 {
-	static const struct { const char *script; enum score score; } rows[] = {
-		{ "cyrl", TIP_CYRILLIC }, { "galig", TIP_LATIN }, { "subst", TIP_SUBSTITUTES }, { "en", TIP_ENGLISH },
-		{ "mixed", TIP_MIXED },
+	static const struct { const char *script; enum score found, high; } rows[] = {
+		{ "cyrl", TIP_CYRILLIC, HIGH_CYRILLIC }, { "galig", TIP_LATIN, HIGH_LATIN },
+		{ "subst", TIP_SUBSTITUTES, HIGH_SUBSTITUTES }, { "en", TIP_ENGLISH, HIGH_ENGLISH }, { "mixed", TIP_MIXED, HIGH_MIXED },
 	};
-	bool found = v->kind == TRIAGE_TIP;
+	bool found = v->kind == TRIAGE_TIP, high = v->urgency >= TRIAGE_HIGH;
 	const char *urgency = t->columns[5];
+	bool urgent = strcmp(urgency, "emergency") == 0 || strcmp(urgency, "high") == 0;
 
 	count(TIP, found);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (strcmp(rows[i].script, t->columns[1]) == 0)
-			count(rows[i].score, found);
+		if (strcmp(rows[i].script, t->columns[1]) == 0) {
+			count(rows[i].found, found);
+			if (urgent)
+				count(rows[i].high, high);
+		}
 	if (strncmp(t->columns[8], "HP", 2) == 0)
 		count(HARD_POSITIVE, found);
 	if (strcmp(urgency, "emergency") == 0)
 		count(EMERGENCY, v->urgency == TRIAGE_EMERGENCY);
-	if (strcmp(urgency, "emergency") == 0 || strcmp(urgency, "high") == 0)
-		count(AT_LEAST_HIGH, v->urgency >= TRIAGE_HIGH);
+	if (urgent)
+		count(AT_LEAST_HIGH, high);
 	if (found)
 		count(EXPLOITATION, strcmp(triage_exploitation_name(v->exploitation), t->columns[4]) == 0);
 	else
@@ -88,6 +107,7 @@ static void count_row(const struct tsv *t, const struct triage_verdict *v)
 		return;
 	}
 	count(NO_TIP, v->kind != TRIAGE_TIP);
+	count(QUIET, v->urgency < TRIAGE_HIGH);
 	if (strncmp(t->columns[8], "HN", 2) == 0)
 		count(HARD_NEGATIVE, v->kind != TRIAGE_TIP);
 }
@@ -117,33 +137,59 @@ static void count_file(const struct triage_rules *rules, const char *path)
 	}
 }
 
-static void test_corpus(void **state)
+static void check_set(enum set set, const char *const *files, int rows)
 {
-	static const char *const files[] = { HL_TEST_DATA "/triage/dev_tips.tsv", HL_TEST_DATA "/triage/more_tips.tsv" };
 	struct triage_rules *rules = NULL;
 	struct hl_reason why = { "" };
 	int failed = 0;
 
-	(void)state;
+	memset(scores, 0, sizeof(scores));
+	tips_opted_out = 0;
 	if (triage_load(HL_SRCDIR "/etc/triage", &rules, &why))
 		fail_msg("%s", why.text);
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
-		count_file(rules, files[i]);
+	for (; *files; files++)
+		count_file(rules, *files);
 	triage_free(rules);
 	for (size_t i = 0; i < SCORES; i++) {
-		double share = (double)scores[i].right / scores[i].all;
+		double share = scores[i].all ? (double)scores[i].right / scores[i].all : 1;
 		print_message("%-45s %4d of %4d  %.3f  (floor %.2f)\n", floors[i].name, scores[i].right, scores[i].all, share,
-			floors[i].floor);
-		failed += share < floors[i].floor;
+			floors[i].floor[set]);
+		failed += share < floors[i].floor[set];
 	}
-	assert_int_equal(scores[KIND].all, 457 + 171);
+	assert_int_equal(scores[KIND].all, rows);
 	assert_int_equal(tips_opted_out, 0);
 	assert_int_equal(failed, 0);
 }
 
+static void test_development_corpus(void **state)
+{
+	static const char *const files[] = { HL_TEST_DATA "/triage/dev_tips.tsv", HL_TEST_DATA "/triage/more_tips.tsv", NULL };
+
+	(void)state;
+	check_set(DEV, files, 457 + 171);
+}
+
+static void test_tuned(void **state)
+{
+	static const char *const files[] = { HL_TEST_DATA "/triage/tune.tsv", NULL };
+
+	(void)state;
+	check_set(TUNE, files, TUNE_ROWS);
+}
+
+static void test_set_aside(void **state)
+{
+	static const char *const files[] = { HL_TEST_DATA "/triage/aside.tsv", NULL };
+
+	(void)state;
+	check_set(ASIDE, files, ASIDE_ROWS);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_corpus) };
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_development_corpus), cmocka_unit_test(test_tuned), cmocka_unit_test(test_set_aside),
+	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

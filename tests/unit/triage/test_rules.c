@@ -74,6 +74,23 @@ static void test_errors(void **state)
 		{ "[district A]\ntarget maybe\n", HL_EINVAL, "a.conf:2:", "yes or no" },
 		{ "[district A]\ncolour red\n", HL_EINVAL, "a.conf:2:", "careful-kin" },
 		{ "[district A]\nprefix\n", HL_EINVAL, "a.conf:2:", "missing" },
+		{ "[child]\n*сонгинохайрхан | K2 | 1 | - | -\n", HL_EINVAL, "a.conf:2:", "use K1" },
+		{ "[field beat]\nK1 | зодо*\n", HL_EINVAL, "a.conf:2:", "stem, stem, ..." },
+		{ "[field beat]\nK7 | зодо* | -\n", HL_EINVAL, "a.conf:2:", "K0, K1 or K2" },
+		{ "[field beat]\nK1 | зодо*, | -\n", HL_EINVAL, "a.conf:2:", "missing" },
+		{ "[field beat]\nK1 | зодо*, zodo* | -\n", HL_EEXIST, "a.conf:2:", "remove one" },
+		{ "[combine field]\n", HL_EINVAL, "a.conf:1:", "[combine child]" },
+		{ "[field]\n", HL_EINVAL, "a.conf:1:", "[district Name]" },
+		{ "[field abcdefghijklmnopqrstu]\n", HL_ERANGE, "a.conf:1:", "19 letters" },
+		{ "[combine nothing]\n", HL_EINVAL, "a.conf:1:", "[combine child]" },
+		{ "[combine sex]\n@a @b | 3 | 1\n", HL_EINVAL, "a.conf:2:", "weight" },
+		{ "[combine sex]\n@a @b | 0 | 1 | - | -\n", HL_ERANGE, "a.conf:2:", "1 to 40" },
+		{ "[combine sex]\n@a @b | 3 | 9 | - | -\n", HL_ERANGE, "a.conf:2:", "-3 to 5" },
+		{ "[combine sex]\n@a what | 3 | 1 | - | -\n", HL_EINVAL, "a.conf:2:", "neg or minor" },
+		{ "[combine sex]\n@a #what | 3 | 1 | - | -\n", HL_EINVAL, "a.conf:2:", "neg or minor" },
+		{ "[combine sex]\n!child | 3 | 1 | - | -\n", HL_EINVAL, "a.conf:2:", "a word that is there" },
+		{ "[combine sex]\nchild child child child child | 9 | 1 | - | -\n", HL_ERANGE, "a.conf:2:", "4 conditions" },
+		{ "[field b]\nK1 | зодо* | -\n[combine sex]\n@b @a | 3 | 1 | - | -\n", HL_ENOENT, "a.conf:4:", "[field a]" },
 		{ "", HL_ENOENT, dir, "copy etc/triage" },
 	};
 
@@ -170,6 +187,64 @@ static void test_several_files(void **state)
 	triage_free(NULL);
 }
 
+static bool has_cue(const struct triage_rules *rules, const char *text, const char *stem)
+{
+	struct triage_verdict v;
+
+	triage_classify(rules, text, strlen(text), &v);
+	for (size_t i = 0; i < v.cue_count; i++)
+		if (strcmp(v.cues[i].stem, stem) == 0)
+			return true;
+	return false;
+}
+
+/* Fields near one another, in order, with a negative, without a word; and words known by their ending. */
+static void test_combinations(void **state)
+{
+	static const struct { const char *text, *cue; bool fits; } rows[] = {
+		{ "хүүхэд зодсон", "@who @beat", true }, { "zodson huuhed", "@who @beat", true },
+		{ "хүүхэд нэг хоёр зодсон", "@who @beat", true }, { "хүүхэд нэг хоёр гурав зодсон", "@who @beat", false },
+		{ "хүүхэд", "@who @beat", false }, { "зодсон", "@who @beat", false },
+		{ "хүүхэд явсан", "@who @go", true }, { "явсан хүүхэд", "@who @go", false },
+		{ "гарах чадахгүй", "@go neg", true }, { "гарах чадна", "@go neg", false },
+		{ "хүүхэд гарах", "@go @who !@beat", true }, { "хүүхэд гарах зодсон", "@go @who !@beat", false },
+		{ "15 настай гарах", "@go minor", true }, { "25 настай гарах", "@go minor", false },
+		{ "ирээрэй", "@please", true }, { "ireerei", "@please", false }, { "рэй", "@please", false },
+	};
+	struct triage_rules *rules = NULL;
+	struct hl_reason why = { "" };
+
+	(void)state;
+	write_file("a.conf", "[combine sex]\n@who @beat | 4 | 3 | - | -\n@who @go | >4 | 1 | - | -\n@go neg | 3 | 1 | - | -\n"
+		"@go minor | 3 | 1 | - | -\n@please | 1 | 1 | - | -\n[combine labour]\n@go @who !@beat | 3 | 1 | - | -\n");
+	write_file("b.conf", "[field who]\nK1 | хүүхэд* | -\n[field beat]\nK1 | зодо*, зодсон | -\n[field go]\nK1 | явсан, гарах | -\n"
+		"[field please]\nK0 | *ээрэй | -\n");
+	if (triage_load(dir, &rules, &why))
+		fail_msg("%s", why.text);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (has_cue(rules, rows[i].text, rows[i].cue) != rows[i].fits)
+			fail_msg("%s: %s", rows[i].text, rows[i].cue);
+	triage_free(rules);
+	remove_file("b.conf");
+}
+
+/* Rules are read into a new struct: bad files leave those in use as they are. */
+static void test_old_rules_stay(void **state)
+{
+	struct triage_rules *rules = NULL, *same;
+	struct hl_reason why = { "" };
+
+	(void)state;
+	write_file("a.conf", "[control]\nтүгж* | K1 | 3 | held | lock\n");
+	assert_int_equal(triage_load(dir, &rules, &why), 0);
+	same = rules;
+	write_file("a.conf", "[control]\nтүгж* | K1 | 3 | what | lock\n");
+	assert_int_equal(triage_load(dir, &rules, &why), HL_EINVAL);
+	assert_ptr_equal(rules, same);
+	assert_true(has_cue(rules, "намайг түгжсэн", "түгж*"));
+	triage_free(rules);
+}
+
 static void test_shipped(void **state)
 {
 	struct triage_rules *rules = NULL;
@@ -223,6 +298,7 @@ int main(void)
 		cmocka_unit_test(test_every_bad_line_is_told), cmocka_unit_test(test_line_too_long),
 		cmocka_unit_test(test_no_such_folder),
 		cmocka_unit_test(test_several_files),
+		cmocka_unit_test(test_combinations), cmocka_unit_test(test_old_rules_stay),
 		cmocka_unit_test(test_shipped),
 		cmocka_unit_test(test_names),
 	};

@@ -1,0 +1,98 @@
+#include "core/triage/combine.h"
+
+#include <string.h>
+
+struct marked_text {
+	struct triage_marks words[TRIAGE_COMBINE_WORDS_MAX], all;
+	size_t count;
+	bool minor;
+};
+
+static void add_marks(struct triage_marks *to, const struct triage_marks *from)
+{
+	to->fields |= from->fields;
+	to->categories |= from->categories;
+	to->flags |= from->flags;
+	to->negative |= from->negative;
+}
+
+/* Whether they have a mark in common. */
+static bool shares(const struct triage_marks *a, const struct triage_marks *b)
+{
+	return (a->fields & b->fields) || (a->categories & b->categories) || (a->flags & b->flags)
+		|| (a->negative && b->negative);
+}
+
+static void mark(struct marked_text *t, const struct fold_text *text, const struct triage_match *matches, size_t count)
+{
+	t->count = text->word_count < TRIAGE_COMBINE_WORDS_MAX ? text->word_count : TRIAGE_COMBINE_WORDS_MAX;
+	memset(t->words, 0, t->count * sizeof(t->words[0]));
+	memset(&t->all, 0, sizeof(t->all));
+	for (size_t i = 0; i < count; i++) {
+		const struct triage_rule *rule = matches[i].rule;
+		struct triage_marks marks = { rule->fields, UINT32_C(1) << rule->category, rule->flags, false };
+		for (size_t w = matches[i].first; w <= matches[i].last && w < t->count; w++)
+			add_marks(&t->words[w], &marks);
+	}
+	for (size_t w = 0; w < t->count; w++) {
+		t->words[w].negative = text->tokens[text->words[w]].negative;
+		add_marks(&t->all, &t->words[w]);
+	}
+}
+
+/* What is asked of the whole text. */
+static bool may_fit(const struct marked_text *t, const struct triage_combination *c)
+{
+	for (size_t e = 0; e < c->count; e++) {
+		const struct triage_element *element = &c->elements[e];
+		bool there = shares(&t->all, &element->any) || (element->minor && t->minor);
+		if (there == element->absent)
+			return false;
+	}
+	return true;
+}
+
+/* Whether a window that begins with word `first` has a word of its own for every condition; *last is the last of them. The
+ * first word must be one of them, so that each place is tried once. */
+static bool fits_at(const struct marked_text *t, const struct triage_combination *c, size_t first, size_t *last)
+{
+	size_t end = first + (size_t)c->window < t->count ? first + (size_t)c->window : t->count, from = first;
+	bool used[TRIAGE_WINDOW_MAX] = { false };
+
+	*last = first;
+	for (size_t e = 0; e < c->count; e++) {
+		const struct triage_element *element = &c->elements[e];
+		size_t w = c->ordered ? from : first;
+		if (element->absent || (element->minor && t->minor))
+			continue;
+		while (w < end && (used[w - first] || !shares(&t->words[w], &element->any)))
+			w++;
+		if (w == end)
+			return false;
+		used[w - first] = true;
+		from = w + 1;
+		*last = w > *last ? w : *last;
+	}
+	return used[0];
+}
+
+size_t triage_combine(const struct triage_rules *rules, const struct fold_text *text, bool minor,
+	struct triage_match *matches, size_t count)
+{
+	struct marked_text t;
+
+	mark(&t, text, matches, count);
+	t.minor = minor;
+	for (size_t i = 0; i < rules->combination_count; i++) {
+		const struct triage_combination *c = &rules->combinations[i];
+		size_t last;
+		if (!may_fit(&t, c))
+			continue;
+		for (size_t first = 0; first < t.count && count < TRIAGE_MATCHES_MAX; first++)
+			if (shares(&t.words[first], &c->any) && fits_at(&t, c, first, &last)) {
+				matches[count++] = (struct triage_match){ c->rule, (uint32_t)first, (uint32_t)last };
+				break;
+			}
+	}
+	return count;
+}
