@@ -15,9 +15,12 @@ SYSTEMD_MADE = $(SYSTEMD_UNITS) systemd/tmpfiles.d/hotlined.conf
 $(SYSTEMD_MADE): %: $(srcdir)/%.in Makefile
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
 	$(SED) -e 's|@sbindir[@]|$(sbindir)|g' -e 's|@bindir[@]|$(bindir)|g' -e 's|@sysconfdir[@]|$(sysconfdir)|g' -e 's|@docdir[@]|$(docdir)|g' \
+		-e 's|@libexecdir[@]|$(libexecdir)|g' \
 		'$(srcdir)/$@.in' >$@.tmp && mv $@.tmp $@
 
 systemdsystemunit_DATA = $(SYSTEMD_UNITS)
+usbresetdir = $(libexecdir)/hotlined
+dist_usbreset_SCRIPTS = systemd/hotline-usb-reset
 sysusersdir = $(systemdsystemunitdir)/../../sysusers.d
 sysusers_DATA = systemd/sysusers.d/hotlined.conf
 tmpfilesdir = $(systemdsystemunitdir)/../../tmpfiles.d

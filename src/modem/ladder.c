@@ -82,7 +82,7 @@ static void reset_modem(struct worker *w)
 /* Only where somebody is there to do it; and a modem that must not be reset comes back from that as something else. */
 static void ask_for_power(struct worker *w)
 {
-	if (!getenv("INVOCATION_ID") || !w->profile.reset[0] || !w->answered) { /* systemd.exec(5) */
+	if (!getenv(POWER_ENV) || !w->profile.reset[0] || !w->answered) {
 		ladder_climb(w);
 		return;
 	}

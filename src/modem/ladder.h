@@ -1,6 +1,6 @@
 /* Brings back a modem that is silent or refuses what it must not refuse: one measure after another (state.h), each
  * harsher, with bounded pauses. What this program may not do itself it asks systemd for, by its exit code: to switch the
- * modem's USB port off and on (EXIT_POWER, see hotline-modem@.service), or just to be started anew. */
+ * modem's USB port off and on (EXIT_POWER, see systemd/hotline-usb-reset), or just to be started anew. */
 #ifndef HL_MODEM_LADDER_H
 #define HL_MODEM_LADDER_H
 
@@ -10,6 +10,7 @@
 struct worker;
 
 #define EXIT_POWER 69 /* EX_UNAVAILABLE */
+#define POWER_ENV "HOTLINE_POWER" /* set where somebody switches the port at that */
 
 struct ladder {
 	unsigned failures;    /* in a row, since the last whole sweep */

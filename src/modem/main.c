@@ -36,7 +36,8 @@ static const char usage[] =
 	"  --verbose      log every step, too\n"
 	"  --help         this text\n"
 	"\n"
-	"Exit codes: 0 ended by a signal or unplugged, 64 wrong arguments, 71 no sandbox, 75 the modem was given up or another\n"
+	"Exit codes: 0 ended by a signal or unplugged, 64 wrong arguments, 71 no sandbox, 69 switch its USB port\n"
+	"off and on, 75 the modem was given up or another\n"
 	"one sits there (start again), 78 the profile is not understood. Of --probe: 0 all is green, 1 something is red.\n";
 
 struct arguments {

@@ -44,11 +44,13 @@ static void later_welcome(struct worker *w, const struct wire_welcome *old, bool
 		hl_log(HL_LOG_NOTICE, "modem", "other_tty next=\"exit for a restart: the sandbox knows only the one before\"");
 		exit(EX_TEMPFAIL);
 	}
-	if (strcmp(old->pin, w->welcome.pin) != 0)
+	if (strcmp(old->pin, w->welcome.pin) != 0) {
+		w->setup.pin_changed = w->setup.pin_changed || w->setup.pin_refused;
 		w->setup.pin_refused = w->setup.pin_unsure = false;
-	else if (strcmp(old->tty, w->welcome.tty) == 0 && strcmp(old->imei, w->welcome.imei) == 0 &&
-		 old->baud == w->welcome.baud && !new_profile)
+	} else if (strcmp(old->tty, w->welcome.tty) == 0 && strcmp(old->imei, w->welcome.imei) == 0 &&
+		 old->baud == w->welcome.baud && !new_profile) {
 		return;
+	}
 	if (w->state != STATE_ABSENT) {
 		worker_event(w, EVENT_GONE, "the configuration changed: opening the tty again");
 		return;

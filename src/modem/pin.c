@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "modem/worker.h"
 
+#define PIN_ATTEMPTS_SAFE 2 /* so many leave one for a person */
 #define PIN_ATTEMPTS_FULL 3 /* TS 102 221: fewer left means that somebody was refused before */
 
 void pin_take_lock(void *arg, const char *line, const char *pdu)
@@ -85,7 +86,7 @@ bool pin_make_counter(struct worker *w, size_t item, char *out, size_t size)
 }
 
 /* One attempt in the life of this program, and only if nobody was refused before: three refusals lock the SIM. The
- * counter is what remembers, over restarts and lost answers; without it the profile must say so aloud. */
+ * counter is what remembers, over restarts and lost answers, and one that was corrected has its own attempt where two are left; without it the profile must say so aloud. */
 bool pin_make(struct worker *w, size_t item, char *out, size_t size)
 {
 	if (item || w->setup.lock == SIM_OPEN)
@@ -94,7 +95,7 @@ bool pin_make(struct worker *w, size_t item, char *out, size_t size)
 		refuse(w, "the SIM asks for a PIN: write its 4 to 8 digits in the configuration (pin)");
 	} else if (w->setup.pin_refused) {
 		refuse(w, "the SIM refused the PIN: correct it in the configuration; it was not tried again");
-	} else if (w->setup.pin_left >= 0 && w->setup.pin_left < PIN_ATTEMPTS_FULL) {
+	} else if (w->setup.pin_left >= 0 && w->setup.pin_left < (w->setup.pin_changed ? PIN_ATTEMPTS_SAFE : PIN_ATTEMPTS_FULL)) {
 		refuse(w, "the SIM has refused a PIN before: not tried; enter the right one in a telephone once");
 	} else if (w->setup.pin_left < 0 && !w->profile.pin_blind) {
 		refuse(w, "the modem tells no PIN counter, so the PIN was not tried: switch it off in a telephone, or see pin_blind");
@@ -102,6 +103,7 @@ bool pin_make(struct worker *w, size_t item, char *out, size_t size)
 		refuse(w, "the PIN was given and its answer lost: not tried again; restart the modem, or enter it in a telephone");
 	} else {
 		w->setup.pin_given = w->setup.pin_unsure = true;
+		w->setup.pin_changed = false;
 		snprintf(out, size, "AT+CPIN=\"%s\"", w->welcome.pin);
 	}
 	return true;

@@ -28,6 +28,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_system.py \
 	tests/integration/test_systemd.py \
 	tests/integration/test_udev.py \
+	tests/integration/test_usb_reset.py \
 	tests/integration/test_ussd.py \
 	tests/integration/test_worker_calls.py \
 	tests/integration/test_worker_chaos.py \

@@ -11,7 +11,7 @@ import unittest
 SKIP = 77
 EXPOSURE_MAX = 1.0
 BUILD = os.environ.get("HL_BUILDDIR", ".")
-PROGRAMS = ("hotlined", "hotline-modem", "hotlinectl")
+PROGRAMS = ("hotlined", "hotline-modem", "hotlinectl", "hotline-usb-reset")
 UNITS = ("hotlined.service", "hotlined-link.socket", "hotlined-control.socket", "hotlined-retention.service", "hotlined-retention.timer",
 	"hotlined-backup.service", "hotlined-backup.timer", "hotline-modem@.service", "hotline-modem-port@.service")
 

@@ -275,6 +275,18 @@ class Pin(WorkerCase):
         self.assertIn("lost", self.core.wait_state("broken")["detail"])
         self.assertEqual(self.tries_left(), 2)
 
+    def test_corrected_pin_with_a_counter(self):
+        """Each PIN that is written there has one attempt, as long as one more is left for a person."""
+        self.core.welcome["pin"] = "4321"
+        self.start(ready=False)
+        self.core.wait_state("broken")
+        for pin, left in (("4322", 1), ("1234", 1)):  # the last attempt is not ours, even with the right one
+            self.core.drop()
+            self.core.welcome["pin"] = pin
+            self.core.wait_state("probing")
+            self.core.wait_state("broken")
+            self.assertEqual(self.tries_left(), left)
+
     def test_corrected_pin(self):
         self.core.welcome["pin"] = "4321"
         self.core.profile(pin_counter="", pin_blind=True)
