@@ -32,6 +32,24 @@ static void modem_row(struct table *t, const json_t *m, int64_t now_ms)
 	table_text(t, ctl_text(m, "detail"));
 }
 
+/* How often the worker had to do something about it; nothing for a modem that never failed. */
+static void say_measures(const json_t *m)
+{
+	json_t *measures = json_object_get(m, "measures"), *times;
+	const char *name, *between = ": ";
+
+	if (ctl_int(m, "setups") <= 1)
+		return;
+	printf("\n%s was set up %lld times since its worker began", ctl_text(m, "name"), (long long)ctl_int(m, "setups"));
+	json_object_foreach(measures, name, times) {
+		if (json_integer_value(times) == 0)
+			continue;
+		printf("%s%s %lld", between, name, (long long)json_integer_value(times));
+		between = ", ";
+	}
+	putchar('\n');
+}
+
 /* What was plugged in and is not in the configuration: the line to write there. */
 static void say_adopted(const json_t *m)
 {
@@ -55,8 +73,10 @@ static void say_more(const json_t *answer)
 	const json_t *item;
 	size_t i;
 
-	json_array_foreach(json_object_get(answer, "modems"), i, item)
+	json_array_foreach(json_object_get(answer, "modems"), i, item) {
+		say_measures(item);
 		say_adopted(item);
+	}
 	json_array_foreach(json_object_get(answer, "found"), i, item)
 		say_found(item);
 }

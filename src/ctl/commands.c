@@ -15,7 +15,9 @@ const struct ctl_command ctl_commands[] = {
 		"With --json: version, uptime_s, database_bytes, warnings, counters (received, stored, duplicates\n"
 		"...), outbox by lane and state, alerts by state, modems by name, roster by role.\n",
 		0, 0, true, CTL_NOBODY, cmd_status, { { NULL, NULL, NULL } } },
-	{ "modems", "", "The modems: state, signal, SIM, counters", NULL,
+	{ "modems", "", "The modems: state, signal, SIM, counters",
+		"Below, for one that failed: what its worker did about it, and how often: escape (out of a prompt), ask\n"
+		"(AT), defaults (ATZ), reset (AT+CFUN or the profile's), reopen (its tty), power (its USB port).\n",
 		0, 0, true, CTL_NOBODY, cmd_modems, { { NULL, NULL, NULL } } },
 	{ "modem ussd", "NAME CODE", "Ask the network by USSD, such as its credit: modem ussd m1 '*100#'",
 		"Shows what the network says. Where it waits for an answer, the next line of standard input is given to\n"

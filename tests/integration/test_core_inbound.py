@@ -167,6 +167,11 @@ class Inbound(harness.Case):
         one, two = core.ask("modems")["modems"]
         self.assertEqual((one["connected"], one["state"]), (False, "absent"))
         self.assertEqual((two["connected"], two["ready"], two["state"]), (True, True, "ready"))
+        link.say("modem", state="ready", signal=20, setups=2, measures=[1, 2, 0, 3, 0, 0])
+        link.text(TIP, pdu="FE")
+        two = core.ask("modems")["modems"][1]
+        self.assertEqual((two["setups"], two["measures"]),
+            (2, {"escape": 1, "ask": 2, "defaults": 0, "reset": 3, "reopen": 0, "power": 0}))
         link.say("nonsense")
         link.hear_end()
         self.assertEqual(core.counters()["bad_lines"], 1)

@@ -192,8 +192,8 @@ class Lists(CtlCase):
     def test_other_lists(self):
         rows = (
             ("modems", "modems", {"modems": [{"name": "m1", "state": "stuck", "signal": 20,
-            "detail": "no answer\033[2J"}]},
-                r"m1 +stuck +all +good +0/0 .* no answer\ufffd\[2J"),
+            "detail": "no answer\033[2J", "setups": 3, "measures": {"escape": 2, "ask": 0, "reset": 1}}]},
+                r"m1 +stuck +all +good +0/0 .* no answer\ufffd\[2J\s+m1 was set up 3 times .*: escape 2, reset 1\s"),
             ("alerts", "alert.list", {"alerts": [{"code": "1234567", "urgency": "high", "state": "handed", "step": 1,
             "due_s": 240,
                 "created_ms": NOW - 60000}]}, r"1234567 +high +handed +2 .* in 4 min +- "),
