@@ -11,9 +11,18 @@ static const char *bars(int64_t csq)
 	return csq == 99 ? "-" : csq < 5 ? "weak" : csq < 12 ? "fair" : "good";
 }
 
+/* "5000 MNT", or "-" where it is not known. */
+static const char *credit(const json_t *balance, char *out, size_t size)
+{
+	if (!balance)
+		return "-";
+	snprintf(out, size, "%lld %s", (long long)ctl_int(balance, "amount"), ctl_text(balance, "currency"));
+	return out;
+}
+
 static void modem_row(struct table *t, const json_t *m, int64_t now_ms)
 {
-	char sim[48];
+	char sim[48], text[48];
 
 	table_text(t, ctl_text(m, "name"));
 	list_word(t, *ctl_text(m, "state") ? ctl_text(m, "state") : "-");
@@ -22,6 +31,9 @@ static void modem_row(struct table *t, const json_t *m, int64_t now_ms)
 	table_text(t, bars(ctl_int(m, "signal")));
 	snprintf(sim, sizeof(sim), "%lld/%lld", (long long)ctl_int(m, "sim_used"), (long long)ctl_int(m, "sim_total"));
 	table_text(t, sim);
+	table_text(t, credit(json_object_get(m, "balance"), text, sizeof(text)));
+	if (ctl_true(json_object_get(m, "balance"), "low"))
+		table_colour(t, COLOUR_RED);
 	table_int(t, ctl_int(m, "received"));
 	table_int(t, ctl_int(m, "refused"));
 	table_int(t, ctl_int(m, "sent"));
@@ -83,7 +95,7 @@ static void say_more(const json_t *answer)
 
 int cmd_modems(struct ctl *ctl, const struct ctl_args *args)
 {
-	static const char *const titles[] = { "MODEM", "STATE", "FOR", "OPERATOR", "SIGNAL", "SIM", ">RECEIVED", ">REFUSED",
+	static const char *const titles[] = { "MODEM", "STATE", "FOR", "OPERATOR", "SIGNAL", "SIM", "CREDIT", ">RECEIVED", ">REFUSED",
 		">SENT", ">FAILED", ">UNKNOWN", ">RESETS", "TOLD", "DETAIL", NULL };
 	static const struct list list = { "modems", "modems", titles, modem_row, "No modem is configured, and none was plugged in.",
 		false };

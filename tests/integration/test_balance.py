@@ -25,6 +25,7 @@ class Balance(SystemCase):
         status = self.wait_amount(5000)
         self.assertEqual(status["modems"]["m0"]["balance"]["currency"], "MNT")
         self.assertFalse(status["modems"]["m0"]["balance"]["low"])
+        self.assertRegex(s.ctl("modems")[1], r"CREDIT[^\n]*\n[^\n]*5000 MNT")
         self.assertEqual([w for w in status["warnings"] if "top it up" in w], [])
         self.says("1")
         s.restart_core()

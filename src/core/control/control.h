@@ -35,10 +35,11 @@
  *   quarantine.list  before: id                 quarantine[{id modem time_ms reason seen_ms raw}] more
  *   modems           -                          modems[{name connected ready reserved state detail told_ms operator
  *                                               model signal sim_used sim_total received refused sent failed unknown
- *                                               resets timeouts urcs_lost}]
+ *                                               resets timeouts urcs_lost balance{amount currency told_ms low
+ *                                               below_floor}}]
  *   alert.list       all: acknowledged ones too alerts[{id code state urgency district step due_s created_ms
  *                                               acknowledged_ms acknowledged_by}]
- *   modem.ussd       name code, force: codes   session state text why dcs (state "open": the network waits for an answer)
+ *   modem.ussd       name code, force: codes    session state text why dcs (state "open": the network waits for an answer)
  *                    that change settings, too
  *                    session text: an answer    likewise
  *                    session cancel             -

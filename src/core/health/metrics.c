@@ -86,6 +86,18 @@ static void say_modems(FILE *out, json_t *modems)
 			json_string_value(json_object_get(modem, "state")));
 }
 
+/* Whole units of the operator's currency; a SIM that nobody asked has none. */
+static void say_credit(FILE *out, json_t *modems)
+{
+	json_t *modem, *balance;
+	const char *name;
+
+	say_type(out, "modem_credit", "", "gauge");
+	json_object_foreach(modems, name, modem)
+		if ((balance = json_object_get(modem, "balance")))
+			fprintf(out, "hotlined_modem_credit{modem=\"%s\"} %lld\n", name, figure_of(json_object_get(balance, "amount")));
+}
+
 static void say_loop(FILE *out, const struct loop *l, json_t *modems)
 {
 	const char *name;
@@ -118,6 +130,7 @@ char *metrics_render(struct core *core)
 	say_outbox(out, json_object_get(status, "outbox"));
 	say_alerts(out, json_object_get(status, "alerts"));
 	say_modems(out, modems);
+	say_credit(out, modems);
 	if (core->health) {
 		say_loop(out, core->health->loop, modems);
 		say_gauge(out, "quiet_hours", (int64_t)quiet_hours(core->health->quiet));

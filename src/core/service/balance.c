@@ -19,10 +19,10 @@
 #include "core/turn.h"
 #include "store/balance.h"
 
-/* One for each modem of the configuration, in its order. */
+/* One for each modem that ever connected. */
 struct purse {
 	struct core *core;
-	const char *modem;
+	char modem[WIRE_NAME_MAX + 1];
 	const struct config_operator *operator; /* of the SIM that is in it; NULL: none that is asked */
 	char imsi[17];
 	bool known, ready, asking;
@@ -33,7 +33,7 @@ struct purse {
 
 struct balance {
 	struct core *core;
-	struct purse *list;
+	struct purse list[SERVICE_MODEMS_MAX];
 	size_t count;
 	struct event *timer;
 };
@@ -114,7 +114,7 @@ static void load(struct purse *p)
 
 struct kept {
 	struct core *core;
-	const char *modem; /* of the configuration */
+	const char *modem; /* its purse's */
 };
 
 /* A turn that failed keeps nothing: neither the amount nor the warning. */
@@ -248,11 +248,26 @@ static void other_sim(struct purse *p, const char *imsi)
 	p->due_ms = now_ms(p) + first_wait_ms(p);
 }
 
+static struct purse *add(struct core *core, const char *modem)
+{
+	struct balance *b = core->service->balance;
+	struct purse *p;
+
+	if (b->count == SERVICE_MODEMS_MAX)
+		return NULL; /* links knows no more of them */
+	p = &b->list[b->count++];
+	p->core = core;
+	hl_strlcpy(p->modem, sizeof(p->modem), modem);
+	return p;
+}
+
 void balance_link_told(struct core *core, const char *link)
 {
 	struct purse *p = of_modem(core, link);
 	struct link_view v;
 
+	if (!p)
+		p = add(core, link);
 	for (size_t i = 0; p && links_view(core->links, i, &v); i++) {
 		if (strcmp(v.name, link) != 0)
 			continue;
@@ -297,16 +312,11 @@ void balance_warnings(const struct core *core, json_t *warnings)
 struct balance *balance_new(struct core *core)
 {
 	struct balance *b = hl_calloc(1, sizeof(*b));
-	const struct config *config = core->config;
 
 	b->core = core;
-	b->count = config->modem_count;
-	b->list = hl_calloc(b->count ? b->count : 1, sizeof(*b->list));
 	b->timer = evtimer_new(core->base, on_timer, b);
 	if (!b->timer)
 		hl_fatal(EX_OSERR, "making a timer failed");
-	for (size_t i = 0; i < b->count; i++)
-		b->list[i] = (struct purse){ .core = core, .modem = config->modems[i].name };
 	return b;
 }
 
@@ -315,6 +325,5 @@ void balance_free(struct balance *b)
 	if (!b)
 		return;
 	event_free(b->timer);
-	free(b->list);
 	free(b);
 }

@@ -2,8 +2,12 @@
 #ifndef HL_CORE_SERVICE_SERVICE_H
 #define HL_CORE_SERVICE_SERVICE_H
 
+#include "core/config/config.h"
 #include "core/core.h"
+#include "core/link/links.h"
 #include "wire/link.h"
+
+#define SERVICE_MODEMS_MAX (CONFIG_MODEMS_MAX + LINKS_ADOPTED_MAX) /* adopted ones come while the core runs, and stay known */
 
 struct service {
 	struct ussd_sessions *ussd;  /* service/ussd.h */

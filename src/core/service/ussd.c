@@ -8,21 +8,19 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "core/config/config.h"
 #include "core/control/control.h"
 #include "core/counters.h"
 #include "core/link/links.h"
 #include "core/service/service.h"
 #include "core/turn.h"
 #include "store/audit.h"
-#include "text/utf8.h"
 
 enum phase { PHASE_NONE, PHASE_COMMIT, PHASE_ASKED, PHASE_OPEN };
 
-/* One for each modem of the configuration, in its order. */
+/* One for each modem that ever connected. */
 struct session {
 	struct core *core;
-	const char *modem;
+	char modem[WIRE_NAME_MAX + 1];
 	enum phase phase;
 	int64_t id;
 	ussd_done done; /* of the request under way */
@@ -35,7 +33,7 @@ struct ussd_sessions {
 	struct core *core;
 	ussd_menu menu;
 	int64_t last_id;
-	struct session *list;
+	struct session list[SERVICE_MODEMS_MAX];
 	size_t count;
 };
 
@@ -47,6 +45,34 @@ static struct session *of_modem(const struct core *core, const char *modem)
 		if (strcmp(all->list[i].modem, modem) == 0)
 			return &all->list[i];
 	return NULL;
+}
+
+static void on_timer(evutil_socket_t fd, short what, void *arg);
+
+static struct session *add(struct core *core, const char *modem)
+{
+	struct ussd_sessions *all = core->service->ussd;
+	struct session *s;
+
+	if (all->count == SERVICE_MODEMS_MAX)
+		return NULL; /* links knows no more of them */
+	s = &all->list[all->count++];
+	s->core = core;
+	hl_strlcpy(s->modem, sizeof(s->modem), modem);
+	s->timer = evtimer_new(core->base, on_timer, s);
+	if (!s->timer)
+		hl_fatal(EX_OSERR, "making a timer failed");
+	return s;
+}
+
+static bool is_known(const struct core *core, const char *modem)
+{
+	struct link_view v;
+
+	for (size_t i = 0; links_view(core->links, i, &v); i++)
+		if (strcmp(v.name, modem) == 0)
+			return true;
+	return false;
 }
 
 static struct session *of_id(const struct core *core, int64_t id)
@@ -151,10 +177,12 @@ int64_t service_ussd_dial(struct core *core, const char *modem, const char *code
 	struct session *s = of_modem(core, modem);
 	struct committed *c;
 
-	if (!s)
-		return hl_fail(reason, HL_ENOENT, "no modem of that name is configured: hotlinectl modems lists them");
+	if (!s && !is_known(core, modem))
+		return hl_fail(reason, HL_ENOENT, "no modem has that name: hotlinectl modems lists them");
 	if (!links_session(core->links, modem))
 		return hl_fail(reason, HL_ESTATE, "modem %s has no worker: start hotline-modem %s", modem, modem);
+	if (!s && !(s = add(core, modem)))
+		return hl_fail(reason, HL_EFULL, "too many modems: restart hotlined");
 	if (s->phase != PHASE_NONE)
 		return hl_fail(reason, HL_EBUSY, "modem %s has a USSD session: try again when it is over", modem);
 	s->id = ++core->service->ussd->last_id;
@@ -207,7 +235,7 @@ bool service_ussd_is_free(const struct core *core, const char *modem)
 {
 	const struct session *s = of_modem(core, modem);
 
-	return s && s->phase == PHASE_NONE;
+	return !s || s->phase == PHASE_NONE;
 }
 
 /* ---- what the network begins ------------------------------------------------------------------------------------- */
@@ -237,26 +265,26 @@ static void record(struct core *core, const char *modem, const char *action, con
 	control_event(core, "ussd", json_pack("{s:s, s:s, s:i}", "modem", modem, "what", action, "characters", characters(text)));
 }
 
-static void network_asks(struct core *core, struct session *s, const struct wire_ussd *said)
+static void network_asks(struct core *core, const char *modem, const struct wire_ussd *said)
 {
 	struct wire_link_msg msg = { .type = WIRE_USSD_CANCEL };
 	ussd_menu menu = core->service->ussd->menu;
 
-	record(core, s->modem, "ussd.request", said->text);
-	if (menu && menu(core, s->modem, said->text, msg.u.ussd_say.text, sizeof(msg.u.ussd_say.text)))
+	record(core, modem, "ussd.request", said->text);
+	if (menu && menu(core, modem, said->text, msg.u.ussd_say.text, sizeof(msg.u.ussd_say.text)))
 		msg.type = WIRE_USSD_ANSWER;
 	else
 		memset(&msg.u, 0, sizeof(msg.u)); /* there is no menu to answer it */
-	links_send(core->links, s->modem, &msg);
+	links_send(core->links, modem, &msg);
 	explicit_bzero(&msg, sizeof(msg));
 }
 
-static void network_begins(struct core *core, struct session *s, const struct wire_ussd *said)
+static void network_begins(struct core *core, const char *modem, const struct wire_ussd *said)
 {
 	if (strcmp(said->state, "open") == 0)
-		network_asks(core, s, said);
+		network_asks(core, modem, said);
 	else if (strcmp(said->state, "done") == 0)
-		record(core, s->modem, "ussd.notice", said->text);
+		record(core, modem, "ussd.notice", said->text);
 }
 
 /* ---- from links -------------------------------------------------------------------------------------------------- */
@@ -266,11 +294,9 @@ void ussd_told(struct core *core, const char *link, const struct wire_ussd *said
 	struct session *s = core->service ? of_modem(core, link) : NULL;
 	const struct ussd_result r = { said->id, said->state, said->text, said->why, said->dcs };
 
-	if (!s)
-		return;
-	if (said->id == 0)
-		network_begins(core, s, said);
-	else if (s->id == said->id && (s->phase == PHASE_ASKED || s->phase == PHASE_OPEN))
+	if (core->service && said->id == 0)
+		network_begins(core, link, said);
+	else if (s && s->id == said->id && (s->phase == PHASE_ASKED || s->phase == PHASE_OPEN))
 		settle(s, &r);
 }
 
@@ -287,19 +313,8 @@ void ussd_link_gone(struct core *core, const char *link)
 struct ussd_sessions *ussd_sessions_new(struct core *core)
 {
 	struct ussd_sessions *all = hl_calloc(1, sizeof(*all));
-	const struct config *config = core->config;
 
 	all->core = core;
-	all->count = config->modem_count;
-	all->list = hl_calloc(all->count ? all->count : 1, sizeof(*all->list));
-	for (size_t i = 0; i < all->count; i++) {
-		struct session *s = &all->list[i];
-		s->core = core;
-		s->modem = config->modems[i].name;
-		s->timer = evtimer_new(core->base, on_timer, s);
-		if (!s->timer)
-			hl_fatal(EX_OSERR, "making a timer failed");
-	}
 	return all;
 }
 
@@ -312,6 +327,5 @@ void ussd_sessions_free(struct ussd_sessions *all)
 			end(&all->list[i], "lost", "the core ends: try again");
 		event_free(all->list[i].timer);
 	}
-	free(all->list);
 	free(all);
 }

@@ -10,8 +10,11 @@
 #include "base/mem.h"
 #include "core/config/config.h"
 #include "core/control/control.h"
+#include "core/service/balance.h"
+#include "core/service/service.h"
 #include "core/turn.h"
 #include "store/audit.h"
+#include "store/balance.h"
 #include "store/store.h"
 #include "unit/core/outbound/outbound_world.h"
 #include "vault/vault.h"
@@ -927,6 +930,46 @@ static void test_any_life_keeps_the_law(void **state)
 	}
 }
 
+/* ---- credit ------------------------------------------------------------------------------------------------------------------- */
+
+static void set_credit(struct world_link *l, int64_t amount)
+{
+	const struct balance_row row = { amount, hl_wall_ms(world->core.clock), true };
+
+	service_free(world->core.service);
+	world->core.service = NULL;
+	turn_begin(world->core.turn);
+	store_balance_put(world->core.store, l->modem.imsi, &row);
+	assert_int_equal(world_turn(), 0);
+	service_new(&world->core);
+	balance_link_told(&world->core, l->name);
+}
+
+static void test_the_floor_keeps_credit_for_alerts_and_answers(void **state)
+{
+	struct config_operator *o = &world->config->operators[world->config->operator_count++];
+	struct world_link *l = world_link_add("m1", false);
+	int64_t campaign;
+
+	(void)state;
+	*o = (struct config_operator){ .name = "A", .networks = "42899", .balance_code = "*100#", .balance_pattern = "([0-9]+)",
+		.balance_low = 1000, .balance_floor = 500, .balance_every_s = 86400 };
+	strcpy(l->modem.imsi, "428990000000001");
+	set_credit(l, 499);
+	campaign = world_add(LANE_CAMPAIGN, OUTBOX_TEST, TEXTER, "campaign", "");
+	add_receipt("receipt");
+	add_alert("alert");
+	world_talk();
+	assert_int_equal(world->air_count, 2);
+	assert_int_equal(world_state(campaign), OUTBOX_QUEUED);
+	set_credit(l, 500);
+	world_talk();
+	assert_int_equal(world->air_count, 3);
+	assert_int_equal(world_state(campaign), OUTBOX_SENT);
+	service_free(world->core.service);
+	world->core.service = NULL;
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -962,6 +1005,7 @@ int main(void)
 		T(test_counts_agree_with_the_rows),
 		T(test_list_shows_no_number_and_no_text),
 		T(test_send_test),
+		T(test_the_floor_keeps_credit_for_alerts_and_answers),
 		cmocka_unit_test(test_any_life_keeps_the_law),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
