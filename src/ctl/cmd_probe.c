@@ -1,5 +1,5 @@
-/* hotlinectl modem probe: which modems are there, and are they fit for use? What is in use is not touched: what the core knows of it
- * is shown. The rest is asked by hotline-modem --probe, which this becomes: hotlinectl opens no tty. */
+/* hotlinectl modem probe: which modems are there, and are they fit for use? What is in use is not touched: what the core knows
+ * of it is shown. The rest is asked by hotline-modem --probe, which this becomes: hotlinectl opens no tty. */
 #include "config.h"
 
 #include <errno.h>
@@ -136,7 +136,8 @@ static void tell_left_out(struct probing *p, const struct port *port)
 {
 	bool known = port->family[0] != '\0';
 
-	tell(p, json_pack("{s:s, s:s, s:s, s:i}", "tty", port->tty, "usb", port->usb, "profile", port->family, "interface", port->interface),
+	tell(p, json_pack("{s:s, s:s, s:s, s:i}", "tty", port->tty, "usb", port->usb, "profile", port->family, "interface",
+			  port->interface),
 	     "%s (USB %s, interface %d): %s; not asked\n", port->tty, port->usb, port->interface,
 	     known ? "not the AT port of its family" : "no profile lists it: name the TTY to ask it all the same");
 }

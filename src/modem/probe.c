@@ -109,8 +109,8 @@ static bool is_worth_another(const struct probe *p, const struct at_reply *reply
 /* A modem that falls silent in the middle has nothing more to tell. */
 static void fell_silent(struct probe *p, const struct probe_step *step)
 {
-	probe_red(p, step->check ? step->check : "answers AT", "pull it out, wait ten seconds, put it back; if it stays so: another socket, "
-		  "more power, another modem", "it did not answer %s", step->check ? "this question" : "a question");
+	probe_red(p, step->check ? step->check : "answers AT", "pull it out, wait ten seconds, put it back; if it stays so: "
+		  "another socket, more power, another modem", "it did not answer %s", step->check ? "this question" : "a question");
 	p->over = "it fell silent";
 }
 

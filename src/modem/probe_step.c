@@ -251,8 +251,8 @@ static void judge_smsc(struct probe *p, const struct at_reply *reply)
 	if (p->smsc)
 		probe_green(p, "SMSC", "the SIM knows its service centre");
 	else
-		probe_red(p, "SMSC", "ask the operator for its number and set it in a telephone (message settings): without it nothing can be sent",
-			  "the SIM has no service centre number");
+		probe_red(p, "SMSC", "ask the operator for its number and set it in a telephone (message settings): without it nothing "
+			  "can be sent", "the SIM has no service centre number");
 }
 
 /* ---- texts ------------------------------------------------------------------------------------------------------- */
@@ -273,7 +273,8 @@ static void judge_memory(struct probe *p, const struct at_reply *reply)
 {
 	(void)reply;
 	if (p->total <= 0)
-		probe_red(p, "memory", "another modem: texts could not be kept while nobody reads them", "it tells of no memory for texts");
+		probe_red(p, "memory", "another modem: texts could not be kept while nobody reads them",
+			  "it tells of no memory for texts");
 	else if (p->used * 100 >= p->total * MEMORY_FULL_PERCENT)
 		probe_red(p, "memory", "start its worker: it reads and empties it; drafts and copies are to be deleted by hand",
 			  "%s is full: %d of %d", p->memory, p->used, p->total);
@@ -324,8 +325,8 @@ static void judge_reports(struct probe *p, const struct at_reply *reply)
 	else if (p->notify < 0)
 		probe_skip(p, "delivery reports", "store and notify comes first");
 	else if (ds == 0)
-		probe_red(p, "delivery reports", "it can be used; texts end as \"sent\". Write reports = \"none\" into its profile to have this green",
-			  "it refuses them");
+		probe_red(p, "delivery reports", "it can be used; texts end as \"sent\". Write reports = \"none\" into its profile to have "
+			  "this green", "it refuses them");
 	else
 		probe_green(p, "delivery reports", "%s", ds == 1 ? "handed over directly" : "stored and announced");
 }
@@ -365,8 +366,8 @@ static void judge_ussd(struct probe *p, const struct at_reply *reply)
 	else if (p->knows_ussd)
 		probe_green(p, "USSD", "known");
 	else
-		probe_red(p, "USSD", "texts work without it; for balance and menus use another modem, or write ussd_request = \"none\" into a profile",
-			  "it does not know AT+CUSD");
+		probe_red(p, "USSD", "texts work without it; for balance and menus use another modem, or write ussd_request = \"none\" "
+			  "into a profile", "it does not know AT+CUSD");
 }
 
 /* ------------------------------------------------------------------------------------------------------------------ */

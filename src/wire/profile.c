@@ -210,6 +210,15 @@ int modem_profile_decode(const json_t *object, struct modem_profile *out, struct
 	return check_meaning(out, reason);
 }
 
+const char *modem_profile_key(size_t i)
+{
+	size_t n = 0;
+
+	while (n < i && profile_rows[n].name)
+		n++;
+	return profile_rows[n].name;
+}
+
 bool modem_profile_lists(const struct profile_list *list, const char *line)
 {
 	for (size_t i = 0; i < list->count; i++)

@@ -88,6 +88,9 @@ struct modem_profile {
  * value of the wrong kind or out of bounds; the reason names the key. */
 int modem_profile_decode(const json_t *object, struct modem_profile *out, struct hl_reason *reason);
 
+/* The names of the keys, from 0; NULL past the last. */
+const char *modem_profile_key(size_t i);
+
 /* One entry of usb or usb_storage; interface -1 where it names none. False where it is none of that form. */
 struct profile_usb {
 	unsigned vendor, product;

@@ -6,7 +6,8 @@ import subprocess
 import harness
 from harness import SRCDIR, Case, program
 
-CHECKS = ["answers AT", "model", "SIM", "PIN", "registered", "signal", "SMSC", "memory", "store and notify", "delivery reports", "USSD"]
+CHECKS = ["answers AT", "model", "SIM", "PIN", "registered", "signal", "SMSC", "memory", "store and notify", "delivery reports",
+          "USSD"]
 
 
 def ctl(folder, *args, **kwargs):
@@ -14,9 +15,9 @@ def ctl(folder, *args, **kwargs):
     config = os.path.join(folder, "probe.conf")
     with open(config, "w") as f:
         f.write('modems_dir = "%s/modems"; control_socket = "%s/none.sock";\n' % (SRCDIR, folder))
-    done = subprocess.run([program("hotlinectl"), "--config", config] + list(args), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, timeout=harness.DEADLINE, env=dict(os.environ, HOTLINE_MODEM=program("hotline-modem")),
-                          **kwargs)
+    done = subprocess.run([program("hotlinectl"), "--config", config] + list(args), stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=harness.DEADLINE,
+                          env=dict(os.environ, HOTLINE_MODEM=program("hotline-modem")), **kwargs)
     return done.returncode, done.stdout.decode()
 
 

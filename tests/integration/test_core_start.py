@@ -72,7 +72,7 @@ class Start(harness.Case):
         core.stop()
         shutil.copytree(os.path.join(harness.SRCDIR, "modems"), os.path.join(self.folder, "modems"))
         with open(os.path.join(self.folder, "modems", "bad.conf"), "w") as f:
-            f.write("command_ms = 5000;\nelephants = 2;\n")
+            f.write("command_ms = 5000;\nsubmit_md = 2;\n")
         with open(os.path.join(self.folder, "modems", "unused.conf"), "w") as f:
             f.write("\n\nfirst_slot = 7;\n")
         core.write_config(modems_dir='"modems"')
@@ -82,7 +82,7 @@ class Start(harness.Case):
             f.write(text.replace('name = "m2";', 'name = "m2"; profile = "bad";'))
         code, text = run([program("hotlined"), "--check", core.config])
         self.assertEqual(code, EX_CONFIG)
-        self.assertIn("modems/bad.conf:2: unknown key in a modem profile: elephants", text)
+        self.assertIn("modems/bad.conf:2: unknown key in a modem profile: submit_md: did you mean submit_ms", text)
         self.assertIn("modems/unused.conf:3: first_slot: an integer from -1 to 1 is needed", text)
         core.start()
         self.assertEqual(self.keep(Link(core, "m1")).welcome["name"], "m1")

@@ -52,8 +52,9 @@ class Health(ProbeCase):
         ours, theirs = pty.openpty()
         config = os.path.join(self.folder, "probe.conf")
         self.probe()
-        done = subprocess.Popen([program("hotlinectl"), "--config", config, "modem", "probe", self.sim.path()], stdin=theirs, stdout=theirs,
-                                stderr=theirs, env={"TERM": "xterm", "HOTLINE_MODEM": program("hotline-modem"), "PATH": os.environ["PATH"]})
+        env = {"TERM": "xterm", "HOTLINE_MODEM": program("hotline-modem"), "PATH": os.environ["PATH"]}
+        done = subprocess.Popen([program("hotlinectl"), "--config", config, "modem", "probe", self.sim.path()], stdin=theirs,
+                                stdout=theirs, stderr=theirs, env=env)
         os.close(theirs)
         text = b""
         while b"for hotlined.conf" not in text:
@@ -63,8 +64,8 @@ class Health(ProbeCase):
         self.assertIn(b"\x1b[32mgreen\x1b[0m", text)
 
     def test_families_are_recognised(self):
-        for family in ("huawei-e173", "huawei-e3372", "zte-mf190", "sim800", "sim7600", "quectel-ec25", "sierra", "cinterion", "telit",
-                       "option"):
+        for family in ("huawei-e173", "huawei-e3372", "zte-mf190", "sim800", "sim7600", "quectel-ec25", "sierra", "cinterion",
+                       "telit", "option"):
             with self.subTest(family=family):
                 self.sim.do("quirks", family=family)
                 port = self.port()
@@ -129,7 +130,8 @@ class Everything(Case):
         self.assertIn("profile: quectel-ec25", text)
         self.assertIn("profile: huawei-e3131", text)
         ports = json.loads(ctl(self.folder, "--json", "modem", "probe", "--root", root)[1])["ports"]
-        self.assertEqual({p["tty"].split("/")[-1]: p["green"] for p in ports if "checks" in p}, {"ttyUSB2": True, "ttyUSB10": True})
+        asked = {p["tty"].split("/")[-1]: p["green"] for p in ports if "checks" in p}
+        self.assertEqual(asked, {"ttyUSB2": True, "ttyUSB10": True})
 
     def test_nothing_there(self):
         tree = Tree(os.path.join(self.folder, "root"))

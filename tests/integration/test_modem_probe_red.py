@@ -32,8 +32,10 @@ class Ailments(ProbeCase):
 
     def test_network(self):
         for settings, check, word, mend in (
-                ({"registration": 2}, "registered", "looking", "antenna"), ({"registration": 3}, "registered", "refuses", "operator"),
-                ({"registration": 0}, "registered", "does not look", "antenna"), ({"signal": 2}, "signal", "weak: 2", "antenna"),
+                ({"registration": 2}, "registered", "looking", "antenna"),
+                ({"registration": 3}, "registered", "refuses", "operator"),
+                ({"registration": 0}, "registered", "does not look", "antenna"),
+                ({"signal": 2}, "signal", "weak: 2", "antenna"),
                 ({"signal": 99}, "signal", "unknown", "antenna")):
             with self.subTest(word=word):
                 self.sim.do("set", **settings)
@@ -85,7 +87,8 @@ class Ailments(ProbeCase):
     def test_ports_that_cannot_be_asked(self):
         fd = os.open(self.sim.path(), os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
         fcntl.flock(fd, fcntl.LOCK_EX)
-        for tty, word, mend in ((self.sim.path(), "in use by another program", "ModemManager"), ("/dev/nowhere", "No such file", "plugged in"),
+        for tty, word, mend in ((self.sim.path(), "in use by another program", "ModemManager"),
+                                ("/dev/nowhere", "No such file", "plugged in"),
                                 ("/dev/null", "not a serial line", "is it a serial line")):
             with self.subTest(tty=tty):
                 port = self.port(tty)

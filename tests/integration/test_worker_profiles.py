@@ -157,7 +157,7 @@ class Profiles(WorkerCase):
     def test_families(self):
         """A whole family's oddities with the profile that is shipped for it."""
         for family in ("huawei-e173", "huawei-e3372", "zte-mf190", "sim800", "sim7600", "quectel-ec25", "sierra", "cinterion",
-                       "option"):
+                       "telit", "option"):
             with self.subTest(family=family):
                 self.core.welcome["profile"] = dict(self.shipped(family), settle_ms=30)
                 self.core.looked = len(self.core.heard)
@@ -165,6 +165,9 @@ class Profiles(WorkerCase):
                 self.start(ready=False)
                 self.core.wait_ready()
                 self.receives("Family %s" % family)
+                if self.core.welcome["profile"].get("reports") != "none":
+                    self.report_comes()
+                    self.wait_empty("SR")
                 self.worker.stop()
 
     def shipped(self, family):

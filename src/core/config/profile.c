@@ -81,20 +81,35 @@ static void unknown_profile(const char *dir, const char *name, const char *file,
 		conf_error(e, file, line, "no profile \"%s\" in the folder of profiles (modems_dir)", name);
 }
 
+/* What a key that there is not was meant to be. */
+static const char *similar_key(const char *key)
+{
+	const char *name;
+
+	for (size_t i = 0; (name = modem_profile_key(i)); i++)
+		if (conf_similar(name, key))
+			return name;
+	return NULL;
+}
+
 /* The table of wire/profile.h names the key at fault: first in its reason, or last where it knows none of that name. */
 static void check_profile(const char *path, const config_setting_t *root, const json_t *profile, struct conf_errors *e)
 {
 	struct modem_profile *decoded = hl_calloc(1, sizeof(*decoded));
 	struct hl_reason why;
+	const char *meant;
 	char key[64];
 
 	if (modem_profile_decode(profile, decoded, &why)) {
 		const char *last = strrchr(why.text, ' ');
 		hl_strlcpy(key, sizeof(key), why.text);
 		key[strcspn(key, ":")] = '\0';
-		if (last && !config_setting_get_member(root, key))
+		meant = NULL;
+		if (last && !config_setting_get_member(root, key)) {
 			hl_strlcpy(key, sizeof(key), last + 1);
-		conf_error(e, path, conf_line(root, key), "%s", why.text);
+			meant = similar_key(key);
+		}
+		conf_error(e, path, conf_line(root, key), "%s%s%s", why.text, meant ? ": did you mean " : "", meant ? meant : "");
 	}
 	free(decoded);
 }
