@@ -133,6 +133,20 @@ class Profiles(WorkerCase):
         self.odd(creg_after_ok=True)
         self.receives()
 
+    def test_no_registration_told_after_ok(self):
+        self.sim.do("quirks", creg_after_ok=True)
+        self.sim.do("set", registration=2)
+        self.sim.watch("command")
+        self.start(ready=False)
+        self.core.wait_state("registering")
+        for _ in range(2):
+            self.command("AT+CREG?")
+        self.command("AT+COPS?") # the answer came before it
+        self.sim.do("set", registration=1)
+        self.core.wait_ready()
+        states = [m["state"] for m in self.core.all("modem")]
+        self.assertEqual(states.count("registering"), len(states) - states.index("registering") - 1, states)
+
     def test_lost_registration_told_after_ok(self):
         self.odd(creg_after_ok=True)
         self.sim.do("set", registration=2)
@@ -141,7 +155,7 @@ class Profiles(WorkerCase):
         self.core.wait_ready()
 
     def test_busy_code_means_wait(self):
-        self.odd({"busy_cme": [515, 14]}, delay_cme=515, delay_times=2)
+        self.odd({"busy_cme": [515, 14]}, delay_cme=515, delay_times=5)
         self.receives()
 
     def test_charset(self):
