@@ -149,6 +149,8 @@ void at_out_final(struct modem *m, int result)
 	if (silent(m) || m->set.quiet || (m->quirks.cpin_no_ok && result == AT_OK && strcasecmp(m->at.running, "AT+CPIN?") == 0))
 		return;
 	urc_inside(m, "final");
+	if (m->at.info_lines)
+		chatter(m);
 	maybe_noise(m);
 	if (m->set.verbose || text[0] == '+') {
 		framed(m, text, strlen(text), true);
