@@ -32,6 +32,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_ussd.py \
 	tests/integration/test_worker_calls.py \
 	tests/integration/test_worker_chaos.py \
+	tests/integration/test_worker_families.py \
 	tests/integration/test_worker_faults.py \
 	tests/integration/test_worker_process.py \
 	tests/integration/test_worker_profiles.py \

@@ -3,7 +3,6 @@
 import time
 
 import harness
-import profiles
 from fake_core import WorkerCase
 
 LONG = "Энэ бол маш урт мэдээлэл. " * 8
@@ -170,25 +169,6 @@ class Profiles(WorkerCase):
         self.odd({"noise_urcs": ["Call Ready", "^RSSI:"], "reset_urcs": []}, chatter="Call Ready", model="ABC")
         self.receives()
         self.assertEqual(self.core.all("modem")[-1]["model"], "ABC")
-
-    def test_families(self):
-        """A whole family's oddities with the profile that is shipped for it."""
-        for family in ("huawei-e173", "huawei-e3372", "zte-mf190", "sim800", "sim7600", "quectel-ec25", "sierra", "cinterion",
-                       "telit", "option"):
-            with self.subTest(family=family):
-                self.core.welcome["profile"] = dict(self.shipped(family), settle_ms=30)
-                self.core.looked = len(self.core.heard)
-                self.sim.do("quirks", family=family)
-                self.start(ready=False)
-                self.core.wait_ready()
-                self.receives("Family %s" % family)
-                if self.core.welcome["profile"].get("reports") != "none":
-                    self.report_comes()
-                    self.wait_empty("SR")
-                self.worker.stop()
-
-    def shipped(self, family):
-        return profiles.load(family)
 
 
 if __name__ == "__main__":
