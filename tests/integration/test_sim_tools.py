@@ -126,7 +126,7 @@ class Smstools(Tools):
             "[GSM1]", "device = " + self.sim.path(), "incoming = yes", "baudrate = 115200", "report = no"]) + "\n")
         self.sim.do("text", from_=FROM, text="received by smstools")
         self.keep(Program([smsd, "-t", "-c" + config], self.folder, "smsd"))
-        text = wait_file(incoming, lambda text: text.startswith(b"From:"))  # it tries out its folders with files of its own
+        text = wait_file(incoming, lambda text: text.endswith(b"received by smstools"))  # it tries out its folders with files of its own
         self.assertIn(b"From: 97600001234", text)
         self.assertTrue(text.endswith(b"\n\nreceived by smstools"))
         self.sim.event("deleted", timeout=PATIENCE)
