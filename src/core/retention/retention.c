@@ -21,7 +21,7 @@
 #include "vault/vault.h"
 
 #define LOOK_MAX 100    /* cases looked at in a step */
-#define ERASE_MAX 10    /* of these erased */
+#define ERASE_MAX 4     /* of these erased: a step is a few ms, most of it the disk */
 #define WEEKS_MAX 2000
 #define DAY_MS (86400 * (int64_t)1000)
 
