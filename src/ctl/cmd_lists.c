@@ -79,6 +79,8 @@ int cmd_queue(struct ctl *ctl, const struct ctl_args *args)
 		json_object_set_new(more, "all", json_true());
 	if (args->option[1])
 		json_object_set_new(more, "aside", json_true());
+	if (args->option[2])
+		json_object_set_new(more, "kind", json_string(args->option[2]));
 	return list_run(ctl, &list, more);
 }
 

@@ -13,19 +13,24 @@ static const char *shown(const char *digits)
 	return strlen(digits) <= CASE_CODE_DIGITS ? digits : "?";
 }
 
+static struct alert_idle *idle_of(struct core *core, const struct roster_person *person)
+{
+	size_t i = 0;
+
+	while (roster_person(core->roster, i) != person)
+		i++;
+	return &core->alerts->idle[i];
+}
+
 /* Whether one more answer that changes nothing may go to this person. Those that tell of something taken always go: a person
  * whose number was forged must hear of it. */
 static bool idle_answer_left(struct core *core, const struct roster_person *person)
 {
 	int64_t now = hl_boot_ms(core->clock);
-	struct alert_idle *idle;
-	size_t i = 0;
+	struct alert_idle *idle = idle_of(core, person);
 
-	while (roster_person(core->roster, i) != person)
-		i++;
-	idle = &core->alerts->idle[i];
 	if (idle->count == 0 || now - idle->from_boot_ms >= ALERT_IDLE_ANSWERS_MS)
-		*idle = (struct alert_idle){ now, 0 };
+		*idle = (struct alert_idle){ now, 0, idle->helped };
 	if (idle->count > ALERT_IDLE_ANSWERS_MOST)
 		return false;
 	if (++idle->count > ALERT_IDLE_ANSWERS_MOST) /* said once */
@@ -86,6 +91,17 @@ static bool do_bare(struct core *core, const struct roster_person *person, bool 
 	return true;
 }
 
+/* A slip is answered with what is possible, once; it is not said again before a command was right. */
+static bool do_typo(struct core *core, const struct roster_person *person)
+{
+	struct alert_idle *idle = idle_of(core, person);
+
+	if (!idle->helped)
+		answer_idly(core, person, "ack.help", "", 0);
+	idle->helped = true;
+	return true;
+}
+
 bool alert_command(struct core *core, const struct number *from, const char *text)
 {
 	const struct roster_person *person = roster_find_number(core->roster, from);
@@ -95,10 +111,14 @@ bool alert_command(struct core *core, const struct number *from, const char *tex
 	if (!person || person->role == ROSTER_OPERATOR)
 		return false;
 	alert_command_read(text, strlen(text), &c);
-	if (c.kind == ALERT_COMMAND_CODE)
+	if (c.kind == ALERT_COMMAND_TYPO)
+		done = do_typo(core, person);
+	else if (c.kind == ALERT_COMMAND_CODE)
 		done = do_code(core, person, c.code);
 	else if (c.kind != ALERT_COMMAND_NONE)
 		done = do_bare(core, person, c.kind == ALERT_COMMAND_ONE);
+	if (done && c.kind != ALERT_COMMAND_TYPO)
+		idle_of(core, person)->helped = false;
 	if (done)
 		hl_log(HL_LOG_INFO, "alert", "command person=\"%s\" kind=%d", person->name, (int)c.kind);
 	return done;

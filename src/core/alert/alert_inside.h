@@ -12,7 +12,7 @@ struct alert_ledger { int64_t counts[ALERT_STATES]; };
 /* Answers to a person that changed nothing, since from_boot_ms: their phone may answer by itself, or their number be forged. */
 #define ALERT_IDLE_ANSWERS_MOST 10
 #define ALERT_IDLE_ANSWERS_MS (60 * 60 * 1000)
-struct alert_idle { int64_t from_boot_ms; int count; };
+struct alert_idle { int64_t from_boot_ms; int count; bool helped; };
 
 /* Who is told of a case: officers, then coordinators. */
 struct alert_people {

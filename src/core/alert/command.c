@@ -47,6 +47,7 @@ static int is_filler(uint32_t cp)
 
 struct reading {
 	char word[WORD_MAX * 4 + 1];
+	uint32_t letter[WORD_MAX];
 	size_t word_len, letters, digits;
 	char code[ALERT_COMMAND_DIGITS_MAX + 1];
 	int word_ended;
@@ -68,7 +69,7 @@ static int take(struct reading *r, uint32_t cp)
 	if (!is_letter(cp) || r->word_ended || r->digits || r->letters == WORD_MAX)
 		return 0;
 	r->word_len += utf8_write(cp, r->word + r->word_len);
-	r->letters++;
+	r->letter[r->letters++] = cp;
 	return 1;
 }
 
@@ -77,6 +78,42 @@ static int is_word(const char *word)
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (strcmp(words[i], word) == 0)
 			return 1;
+	return 0;
+}
+
+#define TYPO_DIGITS_LEAST 4 /* beside a short word: without them it may be any word */
+#define LONG_WORD 5         /* one that is its own when a letter is wrong */
+
+/* Whether two words differ by one letter wrong, missing, too many, or swapped with its neighbour. */
+static int is_near(const uint32_t *a, size_t m, const uint32_t *b, size_t n)
+{
+	size_t at = 0, end = 0;
+
+	if (m > n)
+		return is_near(b, n, a, m);
+	if (n - m > 1)
+		return 0;
+	while (at < m && a[at] == b[at])
+		at++;
+	while (end < m - at && a[m - 1 - end] == b[n - 1 - end])
+		end++;
+	if (n != m)
+		return at + end == m;
+	return m - at - end == 1 || (m - at - end == 2 && a[at] == b[at + 1] && a[at + 1] == b[at]);
+}
+
+/* With another first letter it is another word: back, pack. */
+static int is_typo(const struct reading *r)
+{
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		uint32_t letter[WORD_MAX];
+		size_t n = 0, len = strlen(words[i]);
+		for (size_t at = 0; at < len; n++)
+			at += utf8_read(words[i] + at, len - at, &letter[n], NULL);
+		if ((r->digits >= TYPO_DIGITS_LEAST || (n >= LONG_WORD && r->digits == 0)) && r->letter[0] == letter[0] &&
+			is_near(r->letter, r->letters, letter, n))
+			return 1;
+	}
 	return 0;
 }
 
@@ -93,8 +130,11 @@ void alert_command_read(const char *text, size_t len, struct alert_command *out)
 			return;
 	}
 	r.word[r.word_len] = '\0';
-	if (r.letters && !is_word(r.word))
+	if (r.letters && !is_word(r.word)) {
+		if (is_typo(&r))
+			out->kind = ALERT_COMMAND_TYPO;
 		return;
+	}
 	if (r.digits == 1 && r.code[0] == '1')
 		out->kind = ALERT_COMMAND_ONE;
 	else if (r.letters)

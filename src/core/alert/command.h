@@ -10,7 +10,8 @@ enum alert_command_kind {
 	ALERT_COMMAND_NONE, /* not a command */
 	ALERT_COMMAND_CODE, /* a word of taking and digits: code, which may be no code at all */
 	ALERT_COMMAND_ONE,  /* "1", "OK 1" */
-	ALERT_COMMAND_WORD  /* a word of taking alone */
+	ALERT_COMMAND_WORD, /* a word of taking alone */
+	ALERT_COMMAND_TYPO  /* a word that is nearly one, and digits: whoever wrote it meant a command */
 };
 
 #define ALERT_COMMAND_DIGITS_MAX 15 /* more are not a code with a slip in it */

@@ -7,12 +7,16 @@ struct page {
 	struct core *core;
 	struct control_list list;
 	bool full;
+	bool one_kind;
+	enum triage_kind kind;
 };
 
 static bool page_add(const struct case_row *row, void *arg)
 {
 	struct page *page = arg;
 
+	if (page->one_kind && row->kind != (int)page->kind)
+		return true;
 	page->full = !control_list_add(&page->list, case_json(page->core, row));
 	return !page->full;
 }
@@ -27,12 +31,19 @@ void control_case_list(struct control_call *call)
 	struct core *core = call->core;
 	struct cases_filter filter = case_filter(core, call->session);
 	int64_t after = control_list_after(call->request);
+	const char *kind = control_text(call, "kind");
 	enum cases_part part = asks(call, "aside") ? CASES_ASIDE : CASES_QUEUE;
-	struct page page = { .core = core };
+	struct page page = { .core = core, .one_kind = kind != NULL };
 	struct case_row last;
 	bool goes_on = after && case_find(core, after, &last) == 0;
 	bool in_closed = goes_on && last.state == CASE_CLOSED;
 
+	if (kind && !triage_kind_from_name(kind, &page.kind)) {
+		control_fail(call, HL_EINVAL, "there is no kind of message \"%s\": tip, question, thanks, spam, abuse, test ...", kind);
+		return;
+	}
+	if (kind && (page.kind == TRIAGE_SPAM || page.kind == TRIAGE_ABUSE))
+		part = CASES_ASIDE;
 	control_list_begin(&page.list, "cases");
 	if (!in_closed)
 		cases_each(core->store, part, filter, goes_on ? &last : NULL, page_add, &page);

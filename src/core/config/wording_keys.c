@@ -90,6 +90,7 @@ const struct wording_key wording_keys[] = {
 	{ "ack.already", "code", 1, true },
 	{ "ack.unknown", "code", 1, true },
 	{ "ack.which", "", 1, true },
+	{ "ack.help", "", 1, true },
 	{ "test.alert", "", 1, true },
 	{ "shift.start", "n", 1, true },
 	{ "shift.nobody", "", 1, true },

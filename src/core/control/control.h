@@ -10,6 +10,7 @@
  *   watch            -                          then one line an event for ever: {"event":"modem","time_ms":...,...}
  *   case.list        all: closed ones too,      cases[case] open more
  *                    aside: spam and abuse,
+ *                    kind: only of this
  *                    after: id
  *   case.show        code, after: message id    case messages[message] more links[] outcomes[] referrals[]
  *   case.claim       code, takeover: from       case

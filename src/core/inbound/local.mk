@@ -6,10 +6,14 @@ core_inbound = \
 	src/core/inbound/destination.h \
 	src/core/inbound/intake.c \
 	src/core/inbound/intake.h \
+	src/core/inbound/loop.c \
+	src/core/inbound/loop.h \
 	src/core/inbound/poison.c \
 	src/core/inbound/poison.h \
 	src/core/inbound/process.c \
 	src/core/inbound/process.h \
 	src/core/inbound/quarantine_control.c \
 	src/core/inbound/receipt.c \
-	src/core/inbound/receipt.h
+	src/core/inbound/receipt.h \
+	src/core/inbound/reply.c \
+	src/core/inbound/reply.h

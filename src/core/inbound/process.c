@@ -16,10 +16,8 @@
 #include "core/control/control.h"
 #include "core/counters.h"
 #include "core/dialogue/dialogue.h"
-#include "core/dialogue/texter.h"
 #include "core/inbound/destination.h"
-#include "core/inbound/receipt.h"
-#include "core/outbound/gate.h"
+#include "core/inbound/reply.h"
 #include "core/people/units.h"
 #include "core/triage/triage.h"
 #include "store/audit.h"
@@ -206,111 +204,6 @@ static int64_t message_keep(struct process *p, const struct process_text *t, con
 	return m.id;
 }
 
-static int receipt_send(struct core *core, const struct process_text *t, const struct case_row *row,
-	const struct receipt_verdict *r)
-{
-	const struct texter_text text = { .contact = t->contact, .row = row, .to = t->from, .purpose = OUTBOX_RECEIPT,
-		.key = r->key, .discreet = r->discreet, .modem = t->modem };
-
-	return texter_send(core, &text) < 0 ? HL_ENOENT : 0;
-}
-
-/* Answers the texter, or not (false), and keeps count of it. */
-static bool receipt_give(struct core *core, const struct process_text *t, const struct case_row *row,
-	enum triage_kind kind, bool first)
-{
-	struct contact_row *c = t->contact;
-	struct receipt_verdict r = receipt_decide(&(struct receipt_case){
-		.enabled = core->config->receipts,
-		.per_day = core->config->receipts_per_day,
-		.answerable = c->answerable,
-		.first = first,
-		.kind = (int)kind,
-		.now_boot_ms = hl_boot_ms(core->clock),
-		.count = { c->receipts, c->receipts_from_boot_ms, c->receipt_boot_ms },
-	});
-
-	if (!r.key || gate_foresee(core, c, SAFETY_RECEIPT, true).action == SAFETY_NEVER || receipt_send(core, t, row, &r)) {
-		counter_add(core, COUNT_RECEIPTS_HELD, core->config->receipts);
-		return false;
-	}
-	c->receipts = r.count.receipts;
-	c->receipts_from_boot_ms = r.count.from_boot_ms;
-	c->receipt_boot_ms = r.count.last_boot_ms;
-	counter_add(core, COUNT_RECEIPTS, 1);
-	return true;
-}
-
-/* What is known of a text when it is answered. */
-struct reply {
-	const struct process_text *t;
-	const struct case_row *row;
-	const struct triage_verdict *v;
-	const struct dialogue_match *answers; /* NULL: it is no answer */
-	int64_t message_id;
-	bool first, raised;
-};
-
-/* Spam, abuse and tests get no word from us. */
-static bool gets_no_word(enum triage_kind kind)
-{
-	return kind == TRIAGE_SPAM || kind == TRIAGE_ABUSE || kind == TRIAGE_TEST;
-}
-
-/* Who calls for help may be held: then a text that names the police is the wrong one, unless they said that it is safe. */
-static bool seems_watched(const struct triage_verdict *v)
-{
-	for (size_t i = 0; i < v->cue_count; i++)
-		if (v->cues[i].category == TRIAGE_CAT_HELP)
-			return true;
-	return false;
-}
-
-/* Whom to call, once for each emergency, and only where nobody else reads it. */
-static void advise(struct core *core, const struct reply *r)
-{
-	const struct texter_text text = { .contact = r->t->contact, .row = r->row, .to = r->t->from, .purpose = OUTBOX_ADVICE,
-		.key = "emergency.standard", .modem = r->t->modem };
-
-	if (!r->raised || r->v->urgency != TRIAGE_EMERGENCY || !core->config->receipts || !r->t->contact->answerable ||
-		(seems_watched(r->v) && !gate_is_fresh(core, r->t->contact)) ||
-		gate_foresee(core, r->t->contact, SAFETY_ADVICE, false).action != SAFETY_SEND)
-		return;
-	texter_send(core, &text);
-}
-
-/* A bare number says nothing of the language somebody reads. */
-static bool has_letters(const char *text, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if ((unsigned char)text[i] >= 0x80 || ((text[i] | 0x20) >= 'a' && (text[i] | 0x20) <= 'z'))
-			return true;
-	return false;
-}
-
-/* What the contact is from now on: the language of the last text, what they answered, and the answers they got. */
-static void contact_keep(struct core *core, const struct reply *r)
-{
-	struct contact_row *c = r->t->contact;
-	bool letters = has_letters(r->t->text, r->t->len);
-	bool changed = letters && c->script != (int)r->v->script;
-
-	if (changed)
-		c->script = (int)r->v->script;
-	changed |= c->codes_day == hl_wall_ms(core->clock) / (24 * 60 * 60 * 1000LL); /* a code may have been named */
-	changed |= dialogue_heard(c);
-	if (r->answers) {
-		dialogue_take(core, c, r->answers, r->message_id, gets_no_word(r->v->kind));
-		changed = true;
-	}
-	if (!r->t->amends && !(r->answers && !r->answers->other_phone && r->answers->answer.reading != ANSWER_IN_WORDS))
-		/* where it is an answer, the next question is receipt enough; another phone hears what it would hear anyway */
-		changed |= receipt_give(core, r->t, r->row, r->v->kind, r->first);
-	if (changed)
-		contact_update(core->store, c);
-	advise(core, r);
-}
-
 /* STOP ends campaigns and is remembered beyond the contact; it never ends the right to report. */
 static void note_optout(struct core *core, const struct process_text *t, const struct triage_verdict *v, int64_t message_id)
 {
@@ -408,7 +301,7 @@ struct process_result process_store(struct process *p, const struct process_text
 		return none;
 	message_id = message_keep(p, t, &v, &d.row, answers ? &match : NULL);
 	case_audit(p, &d.row, action_of(t, d.is_new, ring), &v);
-	contact_keep(p->core, &(struct reply){ t, d.other_face ? &d.face : &d.row, &v, answers ? &match : NULL, message_id,
+	reply_give(p->core, &(struct reply){ t, d.other_face ? &d.face : &d.row, &v, answers ? &match : NULL, message_id,
 		d.first && !t->amends, ring == RING_RAISE && !d.other_face });
 	note_optout(p->core, t, &v, message_id);
 	count_stored(p->core, t);

@@ -16,24 +16,26 @@ static const struct { const char *key, *discreet; } keys[] = { /* [first] */
 	{ "receipt.standard", "receipt.discreet" },
 };
 
+static const char *const code_keys[] = { [RECEIPT_CODE_OWN] = "status.query", [RECEIPT_CODE_OTHER] = "status.unknown" };
+
 struct receipt_verdict receipt_decide(const struct receipt_case *c)
 {
 	struct receipt_verdict v = { NULL, NULL, c->count };
 	bool never = v.count.receipts == 0;
 
-	if (!c->enabled || !c->answerable || silent_kinds[c->kind])
+	if (!c->enabled || !c->answerable || c->looping || (silent_kinds[c->kind] && c->code == RECEIPT_CODE_NONE))
 		return v;
 	if (!never && c->now_boot_ms - v.count.from_boot_ms >= RECEIPT_DAY_MS)
 		v.count.receipts = 0; /* the next one begins another day */
 	if (v.count.receipts >= c->per_day)
 		return v;
-	if (!c->first && !never && c->now_boot_ms - v.count.last_boot_ms < RECEIPT_AGAIN_MS)
+	if (!c->first && c->code == RECEIPT_CODE_NONE && !never && c->now_boot_ms - v.count.last_boot_ms < RECEIPT_AGAIN_MS)
 		return v;
 	if (v.count.receipts == 0)
 		v.count.from_boot_ms = c->now_boot_ms;
 	v.count.receipts++;
 	v.count.last_boot_ms = c->now_boot_ms;
-	v.key = keys[c->first].key;
-	v.discreet = keys[c->first].discreet;
+	v.key = c->code ? code_keys[c->code] : keys[c->first].key;
+	v.discreet = c->code ? "receipt.again.discreet" : keys[c->first].discreet;
 	return v;
 }

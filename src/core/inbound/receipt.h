@@ -14,6 +14,10 @@ struct receipt_count {
 	int64_t receipts, from_boot_ms, last_boot_ms;
 };
 
+/* A text that is nothing but a code asks for one answer; whose case it is decides which, and nothing else does: neither
+ * its state nor whether there is such a case shows. */
+enum receipt_code { RECEIPT_CODE_NONE, RECEIPT_CODE_OWN, RECEIPT_CODE_OTHER };
+
 struct receipt_case {
 	bool enabled;             /* configuration */
 	int64_t per_day;
@@ -22,6 +26,8 @@ struct receipt_case {
 	int kind;                 /* enum triage_kind */
 	int64_t now_boot_ms;
 	struct receipt_count count;
+	bool looping;             /* a machine, most likely (loop.h) */
+	enum receipt_code code;
 };
 
 struct receipt_verdict {

@@ -196,6 +196,13 @@ static void test_commands(void **state)
 		{ "ok ok 1234567", ALERT_COMMAND_NONE, "" },
 		{ "1234567 ok", ALERT_COMMAND_NONE, "" },
 		{ "back 1234567", ALERT_COMMAND_NONE, "" },
+		{ "AKC 1234567", ALERT_COMMAND_TYPO, "" },             /* swapped */
+		{ "ACKK 1234567", ALERT_COMMAND_TYPO, "" },            /* one too many */
+		{ "OL 1234567", ALERT_COMMAND_TYPO, "" },              /* a neighbour on the keyboard */
+		{ "авла", ALERT_COMMAND_TYPO, "" },                    /* one too few, and long enough to be nothing else */
+		{ "OL", ALERT_COMMAND_NONE, "" },
+		{ "of 12", ALERT_COMMAND_NONE, "" },
+		{ "aid 1234567", ALERT_COMMAND_NONE, "" },
 		{ "not ok 1234567", ALERT_COMMAND_NONE, "" },
 		{ "acknowledgement 1234567", ALERT_COMMAND_NONE, "" },
 		{ "okokokokokokokokokokok 1234567", ALERT_COMMAND_NONE, "" },

@@ -1,0 +1,139 @@
+"""What is limited is what we answer, never what people tell: bursts, machines, codes, slips, floods."""
+import os
+import re
+import signal
+import socket
+import sqlite3
+
+from core import Core, Link, OFFICER, TEXTER
+from harness import Case, main
+
+OTHER = "+97600009002"
+TIP = "a girl of 14 is made to work at the car wash in Bayanzurkh"
+SPAM = "You won a prize of 1000000! Click http://win.example.com now"
+
+
+class RepliesTest(Case):
+    def start(self, **settings):
+        self.core = Core(self.folder, modems=2, **settings)
+        self.keep(self.core)
+        self.link = Link(self.core)
+        self.stack.callback(self.link.close)
+        self.sent = []
+
+    def drain(self, to=None):
+        """Sends all that waits; what was ever sent to this number."""
+        while [o for o in self.core.ask("outbox.list")["outbox"]]:
+            m = self.link.send()
+            self.sent.append((m["to"], m["text"]))
+        return [text for number, text in self.sent if number == to]
+
+    def rows(self, sql, *args):
+        db = sqlite3.connect(self.core.database)
+        try:
+            return db.execute(sql, args).fetchall()
+        finally:
+            db.close()
+
+    def test_a_burst_gets_one_receipt(self):
+        self.start()
+        for i in range(10):
+            self.link.text("%s %d" % (TIP, i))
+        self.assertEqual(len(self.drain(TEXTER)), 1)
+        self.assertEqual([c["messages"] for c in self.core.cases()], [10])
+
+    def test_names_and_short_codes_get_none(self):
+        self.start()
+        self.link.text(TIP, "BANK", alphanumeric=True)
+        self.link.text(TIP, "1234")
+        self.drain()
+        self.assertEqual({number for number, _ in self.sent} & {"BANK", "1234"}, set())
+        self.assertEqual(len(self.core.cases()), 2)
+
+    def test_codes_tell_nothing(self):
+        self.start()
+        self.link.text(TIP)
+        code = re.findall(r"\d{7}", self.drain(TEXTER)[0])[0]
+        wrong = "1" + code[1:] if code[0] != "1" else "2" + code[1:]
+        self.link.text(code)
+        self.assertEqual(self.drain(TEXTER)[-1], "Received.")  # discreet: the same whatever the code
+        self.core.stop()
+        self.core.write_config(discreet=False)
+        self.core.start()
+        self.link = Link(self.core)
+        self.link.pdu = 1000  # not those of before once more
+        self.stack.callback(self.link.close)
+        self.link.text(code + "?")
+        self.assertIn("is on file", self.drain(TEXTER)[-1])
+        self.link.text("a boy of 12 begs at the market all night", OTHER)
+        self.drain()
+        answers = []
+        for text in (code, wrong, "0000001"):
+            self.link.text(text, OTHER)
+            answers.append(self.drain(OTHER)[-1])
+        self.assertEqual(len(set(answers)), 1, answers)
+        self.assertIn("not found", answers[0])
+
+    def test_a_slip_in_a_command_is_answered_once(self):
+        self.start(receipts=False)
+        self.link.text(TIP)
+        code = re.findall(r"\d{7}", self.drain(OFFICER)[0])[0]
+        before = len(self.drain(OFFICER))
+        for text in ("AKC " + code, "OL " + code, "авла"):
+            self.link.text(text, OFFICER)
+        self.assertEqual([("Not understood" in t) for t in self.drain(OFFICER)[before:]], [True])
+        self.link.text("OK " + code, OFFICER)
+        self.link.text("авлаа5", OFFICER)
+        self.assertIn("assigned", self.drain(OFFICER)[before + 1])
+        self.link.text("ACKK " + code, OFFICER)
+        self.assertIn("Not understood", self.drain(OFFICER)[-1])  # after a right one it is said again
+        cases = len(self.core.cases())
+        self.link.text("AKC " + code, OTHER)  # from anybody else it is a text like any other
+        self.assertGreaterEqual(len(self.core.cases()), cases)
+        self.assertEqual(self.core.counters()["stored"], 2)
+
+    def test_spam_and_abuse_are_kept_labelled_and_out_of_the_queue(self):
+        self.start()
+        self.link.text(SPAM, OTHER)
+        self.assertEqual(self.core.ask("case.list")["cases"], [])
+        self.assertEqual([c["kind"] for c in self.core.ask("case.list", kind="spam")["cases"]], ["spam"])
+        self.assertEqual(self.core.ask("case.list", kind="abuse")["cases"], [])
+        self.assertEqual(self.drain(OTHER), [])
+
+    def test_a_flood_is_one_case_and_hides_nobody(self):
+        """The core is stopped while both modems offer: then it serves them in turn, and one conversation answers the flood."""
+        self.start()
+        other = Link(self.core, "m2")
+        self.stack.callback(other.close)
+        os.kill(self.core.program.pid, signal.SIGSTOP)
+        self.link.sock.setblocking(False)
+        count = 0
+        try:
+            while count < 4000:  # as many as the socket takes
+                self.link.offer("%s, number %d" % (TIP, count))
+                count += 1
+        except BlockingIOError:
+            pass
+        self.link.sock.setblocking(True)
+        other.offer("a boy of 9 is locked in and beaten now in Bayangol", OTHER)
+        os.kill(self.core.program.pid, signal.SIGCONT)
+        other.hear("stored")
+        self.link.sock.shutdown(socket.SHUT_WR)  # what was cut in the middle is no message
+        self.link.hear_end()
+        stored = self.core.counters()["stored"]
+        self.assertGreater(stored, 100)
+        self.core.stop()
+        at = self.rows("SELECT m.id FROM message m JOIN cases c ON c.id = m.case_id WHERE c.district = 'Bayangol'")[0][0]
+        before, after = self.rows("SELECT total(id < ?), total(id > ?) FROM message", at, at)[0]
+        self.assertGreater(after, before, "%d before it and %d behind it of %d offered" % (before, after, count))
+        flood = self.rows("SELECT id, messages FROM cases WHERE district = 'Bayanzurkh'")
+        self.assertEqual([messages for _, messages in flood], [stored - 1])
+        outbox = dict(self.rows("SELECT purpose, count(*) FROM outbox WHERE case_id = ? GROUP BY purpose", flood[0][0]))
+        self.assertEqual(outbox[2], 1)  # receipts
+        self.assertLessEqual(outbox[0], 2)  # alerts: the officer and the coordinator
+        self.assertEqual(self.rows("SELECT count(*) FROM outbox o JOIN cases c ON c.id = o.case_id WHERE c.district = 'Bayangol' AND "
+            "o.purpose = 0")[0][0], 2)
+
+
+if __name__ == "__main__":
+    main()
