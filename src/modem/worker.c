@@ -24,7 +24,7 @@
 #define LIMIT_MIN_MS 2000
 #define LIMIT_TIMES 3
 #define LIMIT_DOUBLINGS 8
-#define SIGN_LIMIT_MS 1500
+#define SIGN_LIMIT_MS 1200
 #define RETRY_PAUSE_MS 3000 /* of a modem that needs a person: a SIM may have been put in */
 
 void worker_set_timer(struct event *ev, int64_t ms)

@@ -235,8 +235,10 @@ void at_input(struct modem *m, const uint8_t *data, size_t len)
 {
 	struct at *at = &m->at;
 
-	if (modem_fault_is_on(m, FAULT_HANG, NULL))
+	if (modem_fault_is_on(m, FAULT_HANG, NULL)) {
+		m->count.unheard += len;
 		return;
+	}
 	if (at->typed_at) {
 		memmove(at->typed, at->typed + at->typed_at, at->typed_len - at->typed_at);
 		at->typed_len -= at->typed_at;

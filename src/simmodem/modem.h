@@ -40,6 +40,7 @@ struct sim_card {
 
 struct counters {
 	uint64_t commands, stored, deleted, direct, submitted, refused, reports, calls, lost_urcs;
+	uint64_t unheard; /* octets that came while it hung */
 };
 
 struct call {

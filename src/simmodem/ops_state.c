@@ -128,6 +128,7 @@ static int run_modem(struct op_call *call)
 		"sm_used", m->sm.used, "sm_total", m->sm.capacity, "waiting", (json_int_t)m->waiting.count, "faults",
 		faults_json(m), "cnmi",
 		m->set.cnmi[0], m->set.cnmi[1], m->set.cnmi[2], m->set.cnmi[3], m->set.cnmi[4]));
+	json_object_set_new(json_object_get(call->reply, "modem"), "unheard", json_integer((json_int_t)m->count.unheard));
 	return 0;
 }
 

@@ -3,6 +3,7 @@
 import errno
 import os
 import select
+import time
 
 import harness
 from harness import Case, Tty
@@ -29,11 +30,14 @@ class Faults(Case):
         self.sim.event("command", lambda e: e.get("line") == line)
 
     def test_hang(self):
+        deadline = time.monotonic() + harness.DEADLINE
         self.sim.watch("stored")
         self.fault("hang", times=-1)
         self.tty.write("AT\r")
         self.sim.do("sms", from_=FROM, text="stored all the same")
         self.sim.event("stored")
+        while self.sim.do("modem")["modem"]["unheard"] < 3:  # the line is not as quick as the control socket
+            self.assertLess(time.monotonic(), deadline)
         self.assertTrue(self.silent())
         self.fault("hang", times=0)
         self.assertEqual(self.tty.at("AT+CPMS?")[0], '+CPMS: "SM",1,50,"SM",1,50,"SM",1,50')
@@ -169,6 +173,30 @@ class Faults(Case):
         self.tty.until("\r\nRDY\r\n\r\nSMS Ready\r\n")
         self.assertEqual(self.tty.at("AT+CNMI?")[1:], ["+CNMI: 0,0,0,0,0", "OK"])
         self.assertEqual(self.tty.at("AT+CPIN?")[1], "+CPIN: SIM PIN")
+
+    def test_a_slot_that_kills_it(self):
+        """Alone or in a list: nothing of it is shown, and it starts anew."""
+        self.sim.do("sms", from_=FROM, text="one")
+        self.fault("dies", times=2, code=1, text="RDY")
+        for command in ("AT+CMGR=1", "AT+CMGL=4"):
+            self.tty.write(command + "\r")
+            self.assertNotIn(b"+CMG", self.tty.until("RDY\r\n").split(b"\n", 1)[-1])
+        self.assertEqual(self.sim.do("modem")["modem"]["faults"], {})
+        self.tty.at("ATE0")
+        self.assertEqual(self.tty.at("AT+CMGR=1")[-1], "OK")
+
+    def test_registration_that_changes_untold(self):
+        self.tty.at("AT+CREG=1")
+        self.fault("mute_creg", times=-1)
+        self.sim.do("set", registration=2)
+        self.assertEqual(self.tty.at("AT+CREG?"), ["+CREG: 1,2", "OK"])
+
+    def test_no_service_centre(self):
+        self.sim.do("set", no_smsc=True)
+        self.assertEqual(self.tty.at("AT+CSCA?")[0], '+CSCA: "",129')
+        self.assertEqual(self.tty.send_pdu(submit())[-1], "+CMS ERROR: 330")
+        self.sim.do("set", smsc="+97600009999")
+        self.assertEqual(self.tty.send_pdu(submit())[-1], "OK")
 
     def test_restart_by_command(self):
         self.sim.do("set", boot_urc="Call Ready")
