@@ -60,6 +60,23 @@ int cmd_agencies(struct ctl *ctl, const struct ctl_args *args)
 	return list_run(ctl, &list, NULL);
 }
 
+static void tally_row(struct table *t, const json_t *tally, int64_t now_ms)
+{
+	(void)now_ms;
+	table_text(t, ctl_text(tally, "topic"));
+	table_text(t, ctl_text(tally, "key"));
+	table_int(t, ctl_int(tally, "value"));
+}
+
+int cmd_tallies(struct ctl *ctl, const struct ctl_args *args)
+{
+	static const char *const titles[] = { "WHAT", "WHICH", ">TIMES", NULL };
+	static const struct list list = { "tally.list", "tallies", titles, tally_row, "Nothing was counted yet.", false };
+
+	(void)args;
+	return list_run(ctl, &list, NULL);
+}
+
 /* What the officer may say, a line each. */
 static void print_tell(const json_t *tell)
 {

@@ -72,6 +72,8 @@ const struct ctl_command ctl_commands[] = {
 	{ "case split", "CODE TEXTS", "Texts of a case become a case of their own, which is yours",
 		"TEXTS are the numbers that `case show` has before them, with commas: 12,15\n",
 		2, 2, true, CTL_MUST, cmd_case_split, { { NULL, NULL, NULL } } },
+	{ "tallies", "", "How often triage was corrected, and what came of cases: numbers only", NULL,
+		0, 0, true, CTL_MUST, cmd_tallies, { { NULL, NULL, NULL } } },
 	{ "agencies", "", "Agencies that a case can be referred to, and what each may be told", NULL,
 		0, 0, true, CTL_NOBODY, cmd_agencies, { { NULL, NULL, NULL } } },
 	{ "case ask", "CODE", "Ask the texter of a case a question",

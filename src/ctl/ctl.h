@@ -94,6 +94,7 @@ int cmd_case_relabel(struct ctl *ctl, const struct ctl_args *args);
 int cmd_case_refer(struct ctl *ctl, const struct ctl_args *args);
 int cmd_case_outcome(struct ctl *ctl, const struct ctl_args *args);
 int cmd_case_note(struct ctl *ctl, const struct ctl_args *args);
+int cmd_tallies(struct ctl *ctl, const struct ctl_args *args);
 int cmd_agencies(struct ctl *ctl, const struct ctl_args *args);
 int cmd_case_close(struct ctl *ctl, const struct ctl_args *args);
 int cmd_case_ask(struct ctl *ctl, const struct ctl_args *args);

@@ -21,12 +21,7 @@ void case_corroboration_count(struct core *core, int64_t id)
 	case_tell(core, &row);
 }
 
-void case_link(struct core *core, int64_t a, int64_t b, enum case_link kind)
+bool case_link(struct core *core, int64_t a, int64_t b, enum case_link kind)
 {
-	if (!case_link_insert(core->store, a, b, (int)kind, hl_wall_ms(core->clock)))
-		return;
-	if (kind != CASE_LINK_SAME_TEXT && kind != CASE_LINK_SAME_PLACE)
-		return;
-	case_corroboration_count(core, a);
-	case_corroboration_count(core, b);
+	return case_link_insert(core->store, a, b, (int)kind, hl_wall_ms(core->clock));
 }

@@ -15,8 +15,8 @@ enum case_link {
 
 const char *case_link_name(enum case_link kind);
 
-/* Links the two in the turn's transaction, once, and counts corroboration anew on both where the kind means it. */
-void case_link(struct core *core, int64_t a, int64_t b, enum case_link kind);
+/* Links the two in the turn's transaction. False where they are linked so already. */
+bool case_link(struct core *core, int64_t a, int64_t b, enum case_link kind);
 
 /* Counts the case's corroboration anew and writes it. */
 void case_corroboration_count(struct core *core, int64_t id);

@@ -7,8 +7,10 @@
 #include "core/config/config.h"
 #include "vault/vault.h"
 
-#define FOUND_MAX 32  /* cases with one hash that are looked at, the newest */
-#define OTHERS_MAX 64 /* cases that are compared */
+/* Bounds of the work for one text, so that a flood costs no more than any other: past them the count says "at least". */
+#define FOUND_MAX 16  /* cases with one hash that are looked at, the newest */
+#define OTHERS_MAX 16 /* cases that are compared */
+#define TEXTS_MAX 20  /* of one case: what a burst says later was said before */
 
 struct others {
 	struct { int64_t case_id; struct feature_match match; } list[OTHERS_MAX];
@@ -35,8 +37,8 @@ static struct feature_match *match_of(struct others *o, const struct feature_row
 	return &o->list[o->n++].match;
 }
 
-static void look_for(struct core *core, const struct feature *f, int64_t contact_id, int64_t since_ms, enum triage_exploitation own,
-	struct others *o)
+static void look_for(struct core *core, const struct feature *f, int64_t contact_id, int64_t since_ms,
+	enum triage_exploitation own, struct others *o)
 {
 	struct feature_row found[FOUND_MAX];
 	size_t n = feature_find(core->store, f->hash, contact_id, since_ms, found, FOUND_MAX);
@@ -52,15 +54,23 @@ static void look_for(struct core *core, const struct feature *f, int64_t contact
 
 static void link_others(struct core *core, const struct case_row *row, const struct others *o)
 {
+	bool linked = false;
+
 	for (size_t i = 0; i < o->n; i++) {
 		enum feature_verdict v = feature_decide(&o->list[i].match);
 		struct case_row other;
 		if (v == FEATURE_OTHER || case_find(core, o->list[i].case_id, &other))
 			continue;
 		case_follow(core, &other);
-		if (other.id != row->id && other.unit_id == row->unit_id)
-			case_link(core, row->id, other.id, v == FEATURE_SAME_TEXT ? CASE_LINK_SAME_TEXT : CASE_LINK_SAME_PLACE);
+		if (other.id == row->id || other.unit_id != row->unit_id ||
+			!case_link(core, row->id, other.id, v == FEATURE_SAME_TEXT ? CASE_LINK_SAME_TEXT : CASE_LINK_SAME_PLACE))
+			continue;
+		linked = true;
+		if (other.corroboration < OTHERS_MAX)
+			case_corroboration_count(core, other.id);
 	}
+	if (linked)
+		case_corroboration_count(core, row->id);
 }
 
 void corroborate(struct core *core, const struct case_row *row, const struct contact_row *contact, const char *text, size_t len,
@@ -71,7 +81,7 @@ void corroborate(struct core *core, const struct case_row *row, const struct con
 	struct others others = { .n = 0 };
 	size_t n;
 
-	if (core->config->corroborate_within_s == 0 || v->kind != TRIAGE_TIP || !contact->answerable)
+	if (core->config->corroborate_within_s == 0 || v->kind != TRIAGE_TIP || !contact->answerable || row->messages > TEXTS_MAX)
 		return;
 	n = feature_make(text, len, v, hash_keyed, core->vault, features);
 	for (size_t i = 0; i < n; i++) {

@@ -26,6 +26,7 @@ core_case = \
 	src/core/case/case_show_links.h \
 	src/core/case/case_state.c \
 	src/core/case/case_state.h \
+	src/core/case/case_tally_control.c \
 	src/core/case/case_visible.c \
 	src/core/case/case_work_control.c \
 	src/core/case/corroborate.c \

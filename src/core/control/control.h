@@ -26,6 +26,7 @@
  *   case.note        code text                  case
  *   case.merge       code into                  case more: ask again
  *   case.split       code messages[id]          case, the new one
+ *   tally.list       -                          tallies[{topic (relabel, outcome, referral) key value}] more
  *   agency.list      -                          agencies[{name title contact channel tell[]}]
  *   case.ask         code question or text,      question{number name state reply_code by asked_ms sent_ms answered_ms
  *                    discreet: of a text         text_state why} units parts (of a text)
@@ -177,6 +178,7 @@ void control_case_outcome(struct control_call *call);
 void control_case_note(struct control_call *call);
 void control_case_merge(struct control_call *call);
 void control_case_split(struct control_call *call);
+void control_tally_list(struct control_call *call);
 void control_agency_list(struct control_call *call);
 void control_case_ask(struct control_call *call);      /* dialogue side */
 void control_case_remind(struct control_call *call);

@@ -18,6 +18,7 @@ const struct control_op control_ops[] = {
 	{ "case.note", control_case_note, CONTROL_CASEWORK, true, CONTROL_AUDITED },
 	{ "case.merge", control_case_merge, CONTROL_CASEWORK, true, CONTROL_AUDITED },
 	{ "case.split", control_case_split, CONTROL_CASEWORK, true, CONTROL_AUDITED },
+	{ "tally.list", control_tally_list, CONTROL_PEOPLE, false, CONTROL_UNAUDITED },
 	{ "agency.list", control_agency_list, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
 	{ "case.close", control_case_close, CONTROL_CASEWORK, true, CONTROL_AUDITED },
 	{ "case.ask", control_case_ask, CONTROL_CASEWORK, true, CONTROL_AUDITED },
