@@ -135,6 +135,17 @@ int case_acknowledge(struct core *core, int64_t id, const char *person)
 	return case_happen(core, &row, CASE_EVENT_ACKNOWLEDGE, row.owner[0] ? NULL : person);
 }
 
+void case_act(struct core *core, int64_t id, const char *person)
+{
+	struct case_row row;
+
+	if (!cases_get(core->store, id, &row) || row.state == CASE_CLOSED || row.state == CASE_IN_WORK || row.state == CASE_REFERRED)
+		return;
+	audit_append(core->store, hl_wall_ms(core->clock), person, "case.start", row.code, row.owner);
+	case_happen(core, &row, CASE_EVENT_START, row.owner[0] ? NULL : person);
+	case_tell(core, &row);
+}
+
 void case_mark_alerted(struct core *core, int64_t id)
 {
 	struct case_row row;

@@ -57,6 +57,10 @@ void case_update(struct core *core, struct case_row *row, bool raised);
  * forbids it. Audit and alerts are the caller's. Inside a turn. */
 int case_happen(struct core *core, struct case_row *row, enum case_event event, const char *person);
 
+/* Somebody does something about the case, such as asking its texter: unless it is in work or referred already, it is in work now,
+ * theirs if it was nobody's, and audited. Its alerts are the caller's. Inside a turn. */
+void case_act(struct core *core, int64_t id, const char *person);
+
 /* A human has it: new, alerted or reopened becomes acknowledged, owner set if empty, audited. Inside a turn. Returns
  * HL_ESTATE if it is acknowledged already (the row's owner says by whom) or closed, HL_ENOENT where there is no such case. */
 int case_acknowledge(struct core *core, int64_t id, const char *person);

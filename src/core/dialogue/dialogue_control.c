@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/alert/alert.h"
 #include "core/case/case.h"
 #include "core/case/case_asked.h"
 #include "core/case/sealing.h"
@@ -92,6 +93,8 @@ void control_case_ask(struct control_call *call)
 		control_fail(call, err, "%s", *why.text ? why.text : hl_strerror(err));
 		return;
 	}
+	case_act(call->core, row.id, session_name(call->session));
+	alert_acknowledge_case(call->core, row.id, session_name(call->session));
 	body = json_pack("{s:o}", "question", question_json(call->core, &q, &row));
 	if (!ask.key && sms_measure(ask.text, strlen(ask.text), &cut) == 0) {
 		json_object_set_new(body, "units", json_integer((json_int_t)cut.units));

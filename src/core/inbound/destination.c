@@ -56,7 +56,7 @@ static enum case_join join_last(const struct finder *f, struct case_row *row)
 	const struct core *core = f->core;
 
 	case_follow(core, row);
-	if (case_is_apart(core, row))
+	if (case_is_apart(core, row) && row->state == CASE_CLOSED)
 		return CASE_JOIN_NEW; /* this text is no conflict: it shall not open that case again, nor be linked to it */
 	return case_join_decide(&(struct case_join_facts){ .state = row->state,
 		.closed_for_ms = hl_wall_ms(core->clock) - row->closed_ms,
