@@ -155,6 +155,8 @@ void destination_find(struct core *core, const struct destination_rules *rules, 
 	else
 		d->is_new = apart || !find_own(&f, d);
 	d->first = !t->amends && (d->is_new || (d->face.messages == 0 && d->face.state != CASE_CLOSED));
+	d->own_raises = v->kind == TRIAGE_TIP &&
+		(d->is_new || d->reopens || d->face.kind != TRIAGE_TIP || (int)v->urgency > d->face.urgency);
 	if (d->is_new) {
 		d->row = (struct case_row){ .contact_id = t->contact->id, .kind = v->kind,
 			.unit_id = apart ? rules->apart->id : rules->owners[v->exploitation]->id };
@@ -165,19 +167,32 @@ void destination_find(struct core *core, const struct destination_rules *rules, 
 	d->other_face = d->face.id != d->row.id;
 }
 
-int destination_open_face(struct core *core, struct destination *d)
+static int open_face(struct core *core, struct destination *d)
 {
-	int err;
+	int err = case_open(core, &d->face);
 
-	if (!d->other_face || d->face.id)
-		return 0;
-	err = case_open(core, &d->face);
 	if (err)
 		return err;
 	d->face.state = CASE_CLOSED;
 	d->face.closed_ms = d->face.opened_ms > 0 ? d->face.opened_ms : 1;
 	d->face.reason = CASE_REASON_MERGED;
 	d->face.merged_into = d->row.id;
+	return 0;
+}
+
+int destination_keep_face(struct core *core, struct destination *d, const struct triage_verdict *v)
+{
+	int err;
+
+	if (!d->other_face)
+		return 0;
+	err = d->face.id ? 0 : open_face(core, d);
+	if (err || d->face.state != CASE_CLOSED)
+		return err;
+	if (v->kind == TRIAGE_TIP)
+		d->face.kind = TRIAGE_TIP;
+	if ((int)v->urgency > d->face.urgency)
+		d->face.urgency = (int)v->urgency;
 	case_update(core, &d->face, false);
 	return 0;
 }

@@ -21,13 +21,15 @@ struct destination {
 	struct case_row face; /* the sender's own case; id 0: they have none, and get one that is merged into row */
 	bool other_face;  /* face is another than row */
 	bool first;       /* the sender is answered as somebody new */
+	bool own_raises;  /* the text would have made the sender's own case more urgent */
 };
 
 /* May count one use of a code in t->contact, which the caller writes. */
 void destination_find(struct core *core, const struct destination_rules *rules, const struct process_text *t,
 	const struct triage_verdict *v, struct destination *d);
 
-/* Opens the case that the sender's receipt names, where they have none. In the turn's transaction. */
-int destination_open_face(struct core *core, struct destination *d);
+/* Opens the case that the sender's receipt names, where they have none, and keeps what it must know so that the next answer is what
+ * it would have been. In the turn's transaction. */
+int destination_keep_face(struct core *core, struct destination *d, const struct triage_verdict *v);
 
 #endif

@@ -297,12 +297,12 @@ struct process_result process_store(struct process *p, const struct process_text
 	ring = ring_of(t, &d.row, answers ? &match : NULL, destination_take(p, &d, &v));
 	d.row.messages += !t->amends;
 	count_partial(&d.row, t);
-	if (case_keep(p, &d.row, d.is_new, ring) || destination_open_face(p->core, &d))
+	if (case_keep(p, &d.row, d.is_new, ring) || destination_keep_face(p->core, &d, &v))
 		return none;
 	message_id = message_keep(p, t, &v, &d.row, answers ? &match : NULL);
 	case_audit(p, &d.row, action_of(t, d.is_new, ring), &v);
 	reply_give(p->core, &(struct reply){ t, d.other_face ? &d.face : &d.row, &v, answers ? &match : NULL, message_id,
-		d.first && !t->amends, ring == RING_RAISE && !d.other_face });
+		d.first && !t->amends, d.other_face ? d.own_raises : ring == RING_RAISE });
 	note_optout(p->core, t, &v, message_id);
 	count_stored(p->core, t);
 	link_others(p, t, &v, &d);
