@@ -107,6 +107,7 @@ static void init_identity(struct modem *m)
 
 	snprintf(card->imsi, sizeof(card->imsi), "42899000%07u", ((unsigned)m->index + 1) % 10000000);
 	snprintf(card->number, sizeof(card->number), "+976000090%02u", (unsigned)m->index % 100);
+	m->quirks = m->sim->options.quirks;
 	snprintf(m->imei, sizeof(m->imei), "3550000000%05u", ((unsigned)m->index + 1) % 100000);
 	hl_strlcpy(card->pin, sizeof(card->pin), m->sim->options.pin);
 	hl_strlcpy(card->puk, sizeof(card->puk), "12345678");

@@ -26,7 +26,8 @@ static const char usage[] =
 	"  --slots N         messages a SIM holds (default 50, at most 255)\n"
 	"  --radio-delay MS  from a text's last octet to its +CMGS (default 0)\n"
 	"  --report-delay MS from +CMGS to the delivery report (default 0)\n"
-	"  --pin PIN         SIMs ask for this PIN (default: none)\n";
+	"  --pin PIN         SIMs ask for this PIN (default: none)\n"
+	"  --family NAME     with the oddities of a family, such as huawei-e173 (default: none; the request quirks sets each)\n";
 
 struct server_options {
 	const char *control;
@@ -45,6 +46,12 @@ static long number(const char *name, const char *text, long min, long max)
 	return n;
 }
 
+static void refuse_family(const char *name)
+{
+	fprintf(stderr, "hotline-simmodem: --family %s is not known; those that are have a row in quirk.c and a profile\n", name);
+	exit(EX_USAGE);
+}
+
 static void take_option(struct server_options *o, const char *name, const char *value)
 {
 	if (strcmp(name, "control") == 0)
@@ -59,8 +66,10 @@ static void take_option(struct server_options *o, const char *name, const char *
 		o->sim.radio_ms = number(name, value, 0, 86400000);
 	else if (strcmp(name, "report-delay") == 0)
 		o->sim.report_ms = number(name, value, 0, 86400000);
-	else
+	else if (strcmp(name, "pin") == 0)
 		o->sim.pin = value;
+	else if (!quirks_of_family(value, &o->sim.quirks))
+		refuse_family(value);
 }
 
 static struct server_options read_options(int argc, char **argv)
@@ -73,6 +82,7 @@ static struct server_options read_options(int argc, char **argv)
 		{ "radio-delay", required_argument, NULL, 'o' },
 		{ "report-delay", required_argument, NULL, 'o' },
 		{ "pin", required_argument, NULL, 'o' },
+		{ "family", required_argument, NULL, 'o' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};

@@ -20,6 +20,7 @@ struct sim_options {
 	int modems, slots;
 	int64_t radio_ms, report_ms;
 	const char *pin;    /* "" for none */
+	struct quirks quirks; /* of each modem, from the start */
 };
 
 struct sim {

@@ -71,6 +71,14 @@ class Health(ProbeCase):
                 port = self.port()
                 self.assertEqual((port["profile"], self.reds(port)), (family, []), port)
 
+    def test_a_simulator_of_one_family(self):
+        self.sim.stop()
+        self.sim = self.start_sim(1, "--family", "cinterion")
+        self.assertEqual(self.port()["profile"], "cinterion")
+        code, text = harness.run([program("hotline-simmodem"), "--control", "x", "--dir", "x", "--family", "elephant"])
+        self.assertEqual(code, 64)
+        self.assertIn("--family elephant is not known", text)
+
     def test_attempts_at_the_pin_as_each_family_tells_them(self):
         self.sim.do("set", pin="1234", locked=True, pin_tries=2)
         for family in ("generic", "huawei-e173", "sim800", "sierra", "cinterion", "telit", "option"):
