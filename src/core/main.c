@@ -17,6 +17,7 @@
 #include "core/config/conf.h"
 #include "core/config/config.h"
 #include "core/people/init.h"
+#include "core/roster/roster.h"
 #include "core/start.h"
 #include "core/turn.h"
 
@@ -172,6 +173,8 @@ int main(int argc, char **argv)
 	exit_code = core_configure(&core, options.config, options.check, stderr);
 	if (exit_code == 0 && options.check) {
 		printf("%s: no errors\n", options.config);
+		if (core.config->conflict_unit[0] && !roster_has_unit(core.roster, core.config->conflict_unit))
+			printf("%s: warning: %s\n", core.config->roster, ROSTER_NOBODY_APART);
 	} else if (exit_code == 0 && options.init) {
 		exit_code = run_init(&core);
 	} else if (exit_code == 0 && options.restore) {

@@ -1,10 +1,12 @@
 """The dialogue: an officer asks, a texter whose number nobody sees answers, and silence is kept."""
+import json
 import re
 import subprocess
 import time
 
 from core import Core, Link, OFFICER, PASSWORD, TEXTER
 from harness import Case, SRCDIR, main, program
+from system import OFFICER as SYSTEM_OFFICER, SystemCase
 
 OTHER = "+97600009002"
 TIP = "a girl of 14 is made to work at the car wash in Bayanzurkh"
@@ -289,6 +291,30 @@ class DialogueTest(Case):
         self.link.text(URGENT, OTHER)
         self.texted("", OTHER)
         self.assertEqual([o["purpose"] for o in self.ask("outbox.list", all=True)["outbox"]].count("advice"), 1)
+
+
+class PhonesTest(SystemCase):
+    """The same with modems, workers and phones, simulated by the network."""
+
+    def test_on_real_modems(self):
+        system = self.start_system(modems=2, owner_labour="ATPU")
+        girl = "+97600004321"
+        code, out = system.ctl("person", "add", "bat", "--role", "officer", "--password-stdin",
+            stdin="%s\n%s\n" % (PASSWORD, system.recovery_key()))
+        self.assertEqual(code, 0, out)
+        system.sim.do("sms", modem=1, from_=girl, text="Охин 14 настай, утсаа хураалгасан, ажил хийлгэж байна")
+        case = system.phones.code(SYSTEM_OFFICER, "OK")
+        self.assertIn(case, system.phones.text(girl))
+        code, out = system.ctl("case", "ask", case, "--question", "how_many", "--as", "bat", "--password-stdin", stdin=PASSWORD + "\n")
+        self.assertEqual(code, 0, out)
+        self.assertIn("Одоо бичиж болох уу", system.phones.text(girl))
+        system.sim.do("sms", modem=0, from_=girl, text="тийм")
+        self.assertIn("Хэдэн хүүхэд", system.phones.text(girl))
+        system.sim.do("sms", modem=1, from_=girl, text="гурав")
+        system.wait_status(lambda s: s["counters"]["stored"] == 3, "the answer")
+        code, out = system.ctl("--json", "case", "answers", case, "--as", "bat", "--password-stdin", stdin=PASSWORD + "\n")
+        self.assertEqual([(q["name"], q["value"]) for q in json.loads(out)["questions"]], [("how_many", "3"), ("safe", "yes")])
+        self.assertNotIn(girl[-8:], out + system.log())
 
 
 class DiscreetWordingTest(Case):

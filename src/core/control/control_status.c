@@ -104,8 +104,7 @@ static void add_warnings(struct core *core, json_t *status)
 		warn(warnings, "the roster has no duty officer: alerts reach coordinators only");
 	else if (!coordinators)
 		warn(warnings, "the roster has no coordinator");
-	if (core->config->conflict_unit[0] && roster_count_unit(core->roster, ROSTER_OFFICER, core->config->conflict_unit) +
-		roster_count_unit(core->roster, ROSTER_COORDINATOR, core->config->conflict_unit) == 0)
+	if (core->config->conflict_unit[0] && !roster_has_unit(core->roster, core->config->conflict_unit))
 		warn(warnings, ROSTER_NOBODY_APART);
 	warn_of_modems(core, warnings);
 	warn_of_quarantine(core, warnings);

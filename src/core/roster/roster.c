@@ -211,6 +211,11 @@ size_t roster_count_unit(const struct roster *r, enum roster_role role, const ch
 	return n;
 }
 
+bool roster_has_unit(const struct roster *r, const char *unit)
+{
+	return roster_count_unit(r, ROSTER_OFFICER, unit) + roster_count_unit(r, ROSTER_COORDINATOR, unit) > 0;
+}
+
 size_t roster_count_role(const struct roster *r, enum roster_role role)
 {
 	size_t n = 0;

@@ -42,6 +42,8 @@ size_t roster_place(const struct roster *r, const struct roster_person *p);     
 const struct roster_person *roster_find_number(const struct roster *r, const struct number *n); /* or NULL */
 const struct roster_person *roster_find_name(const struct roster *r, const char *name);         /* or NULL */
 size_t roster_count_role(const struct roster *r, enum roster_role role);
+/* Whether anybody who can be alerted is of the unit. */
+bool roster_has_unit(const struct roster *r, const char *unit);
 /* Those of one role and unit. */
 size_t roster_count_unit(const struct roster *r, enum roster_role role, const char *unit);
 const char *roster_role_name(enum roster_role role);
