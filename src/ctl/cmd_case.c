@@ -87,6 +87,20 @@ static void print_cues(const json_t *cues)
 		putchar('\n');
 }
 
+/* Which question it is, or answers, and how the answer was read; the other case of a texter whose case is apart. */
+static void print_dialogue(const json_t *m)
+{
+	const json_t *answer = json_object_get(m, "answer");
+
+	if (ctl_int(m, "question"))
+		printf("   question %lld\n", (long long)ctl_int(m, "question"));
+	if (answer)
+		printf("   answer to question %lld%s%s\n", (long long)ctl_int(answer, "question"), *ctl_text(answer, "value") ? ": " : "",
+			ctl_text(answer, "value"));
+	if (*ctl_text(m, "related"))
+		printf("   the same texter has case %s, whose people know nothing of this one\n", ctl_text(m, "related"));
+}
+
 static void print_message(const struct ctl *ctl, const json_t *m)
 {
 	const json_t *text = json_object_get(m, "text"), *cues = json_object_get(m, "cues");
@@ -101,6 +115,7 @@ static void print_message(const struct ctl *ctl, const json_t *m)
 	if (ctl_true(m, "cut"))
 		puts("   (the rest is too long to show)");
 	print_cues(cues);
+	print_dialogue(m);
 }
 
 static void print_links(const json_t *answer)

@@ -276,6 +276,7 @@ class DialogueTest(Case):
         out = ctl("case", "answers", code)
         self.assertIn("What colour was it?", out)
         self.assertIn("grey", out)
+        self.assertIn("answer to question 1", ctl("case", "show", code))
         self.assertIn("reply-ok (said not long ago)", ctl("case", "contact", code))
         self.assertIn("18:00-22:30", ctl("case", "contact", code, "--hours", "18:00-22:30"))
         self.assertIn("on its way", ctl("case", "ask", code, "--question", "age"))

@@ -71,6 +71,7 @@
  *            closed_ms reopened_ms}; a case of another unit is answered as if it did not exist
  *   message  {id direction ("in", "out", "note") author other_phone time_ms sent_at modem kind exploitation urgency child district score damaged
  *            parts parts_missing text cut cues[{stem category weight start end}]}; start and end in octets of text;
+ *            question (number), answer{question value} and related (a code) where there are;
  *            text and cues only for a session of the case's unit, "locked" tells why they are absent */
 #ifndef HL_CORE_CONTROL_CONTROL_H
 #define HL_CORE_CONTROL_CONTROL_H

@@ -60,6 +60,9 @@ struct safety_verdict contact_safety_decide(const struct safety_facts *f, enum s
 	v.action = by_rule(rules[state][purpose], f);
 	if (v.action == SAFETY_NEVER) {
 		v.why = whys[state];
+	} else if (!contact_hours_open(&f->hours, f->now_min, &wait) && (purpose == SAFETY_LAST_WORD || purpose == SAFETY_ADVICE)) {
+		v.action = SAFETY_NEVER; /* said later it would make no sense */
+		v.why = "outside the hours in which this texter may be texted";
 	} else if (!contact_hours_open(&f->hours, f->now_min, &wait)) {
 		v.action = SAFETY_HOLD;
 		v.wait_min = wait < SAFETY_HOLD_MOST_MIN ? wait : SAFETY_HOLD_MOST_MIN;

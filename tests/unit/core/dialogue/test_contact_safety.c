@@ -34,6 +34,9 @@ static const struct row {
 	{ "over midnight, before", { CONTACT_OK, true, true, true, { AT(22, 0), AT(2, 0) }, AT(23, 59) }, SAFETY_QUESTION, SAFETY_SEND },
 	{ "over midnight, after", { CONTACT_OK, true, true, true, { AT(22, 0), AT(2, 0) }, AT(1, 59) }, SAFETY_QUESTION, SAFETY_SEND },
 	{ "over midnight, outside", { CONTACT_OK, true, true, true, { AT(22, 0), AT(2, 0) }, AT(2, 0) }, SAFETY_QUESTION, SAFETY_HOLD },
+	{ "a last word does not wait", { CONTACT_SILENT, false, false, true, { AT(18, 0), AT(22, 0) }, AT(3, 0) }, SAFETY_LAST_WORD,
+		SAFETY_NEVER },
+	{ "advice does not wait", { CONTACT_OK, true, false, true, { AT(18, 0), AT(22, 0) }, AT(3, 0) }, SAFETY_ADVICE, SAFETY_NEVER },
 	{ "what is never sent does not wait", { CONTACT_SILENT, true, true, true, { AT(18, 0), AT(22, 0) }, AT(3, 0) }, SAFETY_RECEIPT,
 		SAFETY_NEVER },
 };
