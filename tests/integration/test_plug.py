@@ -3,6 +3,7 @@
 
 The test is udev and systemd: it makes the links and starts the workers."""
 import os
+import time
 import unittest
 
 import harness
@@ -182,9 +183,10 @@ class Named(WorkerCase):
         self.keep(other)
         with open(other.errors, "rb") as f:
             fd = f.fileno()
-            wanted = b"in use by another program"
+            wanted, deadline = b"in use by another program", time.monotonic() + harness.DEADLINE
             while wanted not in os.pread(fd, 1 << 16, 0):
                 self.assertIsNone(other.process.poll())
+                self.assertLess(time.monotonic(), deadline, other.error_text())
                 self.core.is_quiet(0.05)
         self.sms("undisturbed")
         self.core.wait("inbound")
