@@ -50,7 +50,7 @@ static size_t apply_whole(uint16_t *letters, size_t count)
 	if (count > WHOLE_MAX)
 		return 0;
 	for (size_t i = 0; i < sizeof(whole) / sizeof(whole[0]); i++)
-		if (strlen(whole[i].from) == count && starts_with(letters, count, whole[i].from))
+		if (letters[0] == (unsigned char)whole[i].from[0] && strlen(whole[i].from) == count && starts_with(letters, count, whole[i].from))
 			return put(letters, whole[i].to);
 	return 0;
 }

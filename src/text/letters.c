@@ -34,12 +34,8 @@ static const uint16_t latin_repairs[26] = {
 	['x' - 'a'] = 0x445, ['y' - 'a'] = 0x4AF,
 };
 
-enum letters_script letters_script_of(uint32_t cp)
+enum letters_script letters_script_of_rare(uint32_t cp)
 {
-	if (cp >= 'a' && cp <= 'z')
-		return LETTERS_LATIN;
-	if (cp >= 0x430 && cp <= 0x44F)
-		return LETTERS_CYRILLIC;
 	switch (cp) {
 	case 0xF2: case 0xF3: case 0xF6: case 0xF8: case 0xF9: case 0xFA: case 0xFC: case 0x3B8:
 		return LETTERS_LATIN;
@@ -85,7 +81,13 @@ static size_t put_single(uint16_t letter, char *out)
 
 static size_t group_at(const uint16_t *letters, size_t count, const char **to)
 {
-	if (letters[0] >= 128 || !strchr("sdthkgczp", letters[0]))
+	/* Looked up for every Latin letter of every text: a table, not a search. */
+	static const bool may_begin[128] = {
+		['s'] = true, ['d'] = true, ['t'] = true, ['h'] = true, ['k'] = true, ['g'] = true, ['c'] = true, ['z'] = true,
+		['p'] = true,
+	};
+
+	if (letters[0] >= 128 || !may_begin[letters[0]])
 		return 0;
 	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
 		size_t n = 0;

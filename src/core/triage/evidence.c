@@ -112,7 +112,7 @@ static void check_overlaps(struct triage_evidence *e)
 	size_t count = 0, begin = 0;
 
 	for (size_t i = 0; i < e->match_count; i++)
-		if (e->counted[i])
+		if (e->counted[i] && e->matches[i].rule->weight)
 			order[count++] = (struct heavy){ (uint16_t)i, (uint8_t)e->matches[i].rule->category,
 				(uint8_t)abs(e->matches[i].rule->weight) };
 	qsort(order, count, sizeof(order[0]), compare_heavy);

@@ -7,6 +7,8 @@ struct finder {
 	const struct fold_text *text;
 	struct triage_match *matches;
 	size_t count;
+	const struct fold_token *rounded; /* whose rounding it is */
+	char rounding[FOLD_LETTERS_MAX + 1];
 };
 
 static const struct fold_key *key_of(const struct fold_token *word, enum triage_layer layer)
@@ -41,19 +43,20 @@ bool triage_part_fits(const struct triage_part *part, enum triage_layer layer, c
 }
 
 /* The clean-text guard: a sender who tells о ө у ү apart means the one that is written. */
-static bool guard_passes(const struct finder *f, const struct triage_rule *rule, size_t part, const struct fold_token *word)
+static bool guard_passes(struct finder *f, const struct triage_rule *rule, size_t part, const struct fold_token *word)
 {
-	char rounding[FOLD_LETTERS_MAX + 1];
 	const char *want = rule->parts[part].rounding;
 
 	if (!rule->guarded || rule->parts[part].suffix || !f->text->clean || !word->cyrillic)
 		return true;
-	fold_rounding(word->k0, rounding, sizeof(rounding));
-	return strncmp(rounding, want, strlen(want)) == 0;
+	if (f->rounded != word)
+		fold_rounding(word->k0, f->rounding, sizeof(f->rounding));
+	f->rounded = word;
+	return strncmp(f->rounding, want, strlen(want)) == 0;
 }
 
 /* The index of the word that ends the phrase whose parts before `part` end at word `at`; 0 if it is not there. */
-static size_t rest_of_phrase(const struct finder *f, const struct triage_rule *rule, size_t part, size_t at)
+static size_t rest_of_phrase(struct finder *f, const struct triage_rule *rule, size_t part, size_t at)
 {
 	if (part == rule->part_count)
 		return at;
@@ -137,7 +140,7 @@ static void walk_back(struct finder *f, enum triage_layer layer, size_t word)
 
 size_t triage_match_text(const struct triage_rules *rules, const struct fold_text *text, struct triage_match *matches)
 {
-	struct finder f = { rules, text, matches, 0 };
+	struct finder f = { .rules = rules, .text = text, .matches = matches };
 
 	for (size_t word = 0; word < text->word_count; word++)
 		for (enum triage_layer layer = TRIAGE_K0; layer <= TRIAGE_K2; layer++) {

@@ -54,6 +54,20 @@ static void expand(struct trie *trie, struct span *spans, uint32_t node, const s
 	}
 }
 
+/* The children of the root are nodes 1 to n, for breadth comes first. Where there are more nodes than fit, none is indexed. */
+static void index_second(struct trie *trie)
+{
+	if (trie->node_count > UINT16_MAX || trie->nodes[0].child_count == 0)
+		return;
+	trie->second_count = trie->nodes[0].child_count;
+	trie->second = hl_calloc(trie->second_count, sizeof(*trie->second));
+	for (uint32_t node = 1; node <= trie->second_count; node++)
+		for (uint32_t i = 0; i < trie->nodes[node].child_count; i++) {
+			uint32_t child = trie->nodes[node].first_child + i;
+			trie->second[node - 1][trie->symbols[child]] = (uint16_t)child;
+		}
+}
+
 void trie_build(struct trie *trie, struct trie_entry *entries, size_t count)
 {
 	size_t room = 1;
@@ -71,6 +85,7 @@ void trie_build(struct trie *trie, struct trie_entry *entries, size_t count)
 		expand(trie, spans, node, entries);
 	for (size_t i = 0; i < count; i++)
 		trie->values[i] = entries[i].value;
+	index_second(trie);
 	for (uint32_t i = 0; i < trie->nodes[0].child_count; i++)
 		trie->roots[trie->symbols[trie->nodes[0].first_child + i]] = trie->nodes[0].first_child + i;
 	free(spans);
@@ -80,6 +95,7 @@ void trie_free(struct trie *trie)
 {
 	free(trie->nodes);
 	free(trie->symbols);
+	free(trie->second);
 	free(trie->values);
 	*trie = (struct trie){ .node_count = 0 };
 }

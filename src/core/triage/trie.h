@@ -24,6 +24,8 @@ struct trie {
 	uint16_t *values;
 	size_t node_count;
 	uint32_t roots[256];     /* the child of the root by symbol, 0 if none */
+	uint16_t (*second)[256]; /* the same for each child of the root, nodes 1 to second_count: nodes have most children there */
+	uint32_t second_count;
 };
 
 /* Builds it of entries[count] (sorted in place); trie_free frees it. */
@@ -38,6 +40,8 @@ static inline uint32_t trie_step(const struct trie *trie, uint32_t node, uint8_t
 
 	if (node == 0)
 		return trie->roots[symbol];
+	if (node <= trie->second_count)
+		return trie->second[node - 1][symbol];
 	for (uint32_t i = 0; i < n->child_count; i++)
 		if (symbols[i] == symbol)
 			return n->first_child + i;
