@@ -226,6 +226,12 @@ static bool is_bare_question(const struct triage_evidence *e)
 		&& !has(e, TRIAGE_FOLLOW_UP);
 }
 
+/* Questions of law and opinions name ages without anybody in mind; other kinds do not. */
+static bool minor_tells(enum triage_kind kind)
+{
+	return kind != TRIAGE_QUESTION && kind != TRIAGE_CAMPAIGN_REPLY;
+}
+
 static enum triage_kind weigh(const struct triage_evidence *e)
 {
 	struct other other = best_other(e);
@@ -235,7 +241,7 @@ static enum triage_kind weigh(const struct triage_evidence *e)
 	if (is_prank(e))
 		return TRIAGE_ABUSE;
 	if (other.score >= CLEAR_MIN && (e->strong & BIT(other.category)) && (other.may_witness || !has(e, TRIAGE_WITNESS))) {
-		if ((is_account(e) || (e->minor && other.may_witness)) ? report_score(e) >= other.score + STRONG_MARGIN
+		if ((is_account(e) || (e->minor && minor_tells(other.kind))) ? report_score(e) >= other.score + STRONG_MARGIN
 			: triage_topical_risk(e) >= other.score + STRONG_MARGIN_GENERAL)
 			return TRIAGE_TIP;
 		return other.kind;

@@ -15,32 +15,32 @@ enum score {
 	EXPLOITATION, CHILD, DISTRICT, NO_DISTRICT, SCRIPT, SCORES
 };
 
-#define TUNE_ROWS 383
+#define TUNE_ROWS 455
 #define ASIDE_ROWS 167
 
 enum set { DEV, TUNE, ASIDE, SETS };
 
 /* The floors of each set, in the order of enum set. */
 static const struct { const char *name; double floor[SETS]; } floors[SCORES] = {
-	[KIND] = { "kind right", { 0.97, 0.9, 0.88 } },
-	[TIP] = { "tips found", { 1, 0.98, 1 } },
-	[TIP_CYRILLIC] = { "tips found, Cyrillic", { 1, 0.97, 1 } },
+	[KIND] = { "kind right", { 0.97, 0.88, 0.89 } },
+	[TIP] = { "tips found", { 1, 1, 1 } },
+	[TIP_CYRILLIC] = { "tips found, Cyrillic", { 1, 1, 1 } },
 	[TIP_LATIN] = { "tips found, Latin letters", { 1, 1, 1 } },
 	[TIP_SUBSTITUTES] = { "tips found, substitute letters", { 1, 1, 1 } },
 	[TIP_ENGLISH] = { "tips found, English", { 1, 1, 1 } },
 	[TIP_MIXED] = { "tips found, mixed", { 1, 1, 1 } },
 	[HARD_POSITIVE] = { "tips found, no obvious word", { 1, 0, 0 } },
-	[NO_TIP] = { "other kinds kept apart", { 0.96, 0.86, 0.84 } },
+	[NO_TIP] = { "other kinds kept apart", { 0.96, 0.83, 0.84 } },
 	[HARD_NEGATIVE] = { "other kinds kept apart, with words of tips", { 0.93, 0, 0 } },
-	[QUIET] = { "other kinds that alert nobody", { 0.98, 0.94, 0.93 } },
-	[EMERGENCY] = { "emergencies called so", { 0.98, 0.81, 0.9 } },
-	[AT_LEAST_HIGH] = { "emergency and high, at least high", { 1, 0.99, 1 } },
-	[HIGH_CYRILLIC] = { "at least high, Cyrillic", { 1, 0.98, 1 } },
+	[QUIET] = { "other kinds that alert nobody", { 0.98, 0.93, 0.93 } },
+	[EMERGENCY] = { "emergencies called so", { 0.98, 0.86, 0.9 } },
+	[AT_LEAST_HIGH] = { "emergency and high, at least high", { 1, 1, 1 } },
+	[HIGH_CYRILLIC] = { "at least high, Cyrillic", { 1, 1, 1 } },
 	[HIGH_LATIN] = { "at least high, Latin letters", { 1, 1, 1 } },
 	[HIGH_SUBSTITUTES] = { "at least high, substitute letters", { 1, 1, 1 } },
 	[HIGH_ENGLISH] = { "at least high, English", { 1, 1, 1 } },
 	[HIGH_MIXED] = { "at least high, mixed", { 1, 1, 1 } },
-	[EXPLOITATION] = { "exploitation right, of tips found", { 0.89, 0.74, 0.78 } },
+	[EXPLOITATION] = { "exploitation right, of tips found", { 0.89, 0.78, 0.8 } },
 	[CHILD] = { "child mentioned", { 0.99, 0.98, 0.98 } },
 	[DISTRICT] = { "district named", { 1, 1, 1 } },
 	[NO_DISTRICT] = { "no district invented", { 1, 1, 1 } },
