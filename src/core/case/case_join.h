@@ -1,9 +1,9 @@
 /* What a later text of somebody does to their last case. Pure.
  *
- * An open case takes it. After the close, for a time (reopen_within_s), what is news opens the case again: it most likely goes on
- * with the same matter, whose people know it, and the answers that the texter got still hold. What is no news (thanks, an answer
- * to a campaign) is kept with the closed case and wakes nobody. Later, a report opens a case of its own, linked to the old one:
- * deadlines and figures of something new must not be those of something long finished. */
+ * An open case takes it. After the close, for a time (reopen_within_s), what is news opens the case again: it most
+ * likely goes on with the same matter, whose people know it, and the answers that the texter got still hold. What is no
+ * news (thanks, an answer to a campaign) is kept with the closed case and wakes nobody. Later, a report opens a case of
+ * its own, linked to the old one: deadlines and figures of something new must not be those of something long finished. */
 #ifndef HL_CORE_CASE_CASE_JOIN_H
 #define HL_CORE_CASE_CASE_JOIN_H
 

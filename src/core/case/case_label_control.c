@@ -1,5 +1,5 @@
-/* Requests by which people correct what triage found and record what came of a case (core/control/control.h). Corrections and
- * outcomes are counted by month; the counts hold no text and outlive the case. */
+/* Requests by which people correct what triage found and record what came of a case (core/control/control.h).
+ * Corrections and outcomes are counted by month; the counts hold no text and outlive the case. */
 #include <stdio.h>
 #include <string.h>
 
@@ -183,8 +183,8 @@ static void outcome_record(struct control_call *call, const struct case_row *row
 		hl_strlcpy(there ? o.second : o.person, sizeof(o.person), person);
 		o.confirmed_ms = step == OUTCOME_STEP_WAITS ? 0 : now_ms;
 		outcome_put(core->store, &o);
-		audit_append(core->store, now_ms, person, step == OUTCOME_STEP_WAITS ? "case.outcome.first" : "case.outcome", row->code,
-			detail);
+		audit_append(core->store, now_ms, person,
+			step == OUTCOME_STEP_WAITS ? "case.outcome.first" : "case.outcome", row->code, detail);
 		tally_add(core->store, now_ms, "outcome", detail, step != OUTCOME_STEP_WAITS);
 	}
 	body = json_object();
@@ -201,7 +201,8 @@ static void outcome_withdraw(struct control_call *call, const struct case_row *r
 
 	if (outcome_get(core->store, row->id, (int)outcome, &o)) {
 		outcome_delete(core->store, row->id, (int)outcome);
-		audit_append(core->store, now_ms, session_name(call->session), "case.outcome.withdraw", row->code, outcome_name(outcome));
+		audit_append(core->store, now_ms, session_name(call->session), "case.outcome.withdraw", row->code,
+			outcome_name(outcome));
 		tally_add(core->store, o.confirmed_ms ? o.confirmed_ms : now_ms, "outcome", outcome_name(outcome),
 			o.confirmed_ms ? -1 : 0);
 	}

@@ -6,7 +6,7 @@
 #include "core/case/case.h"
 #include "store/message.h"
 
-#define CASE_MOVE_MAX 250 /* texts in one request: about 50 ms of sealing, during which nobody else is served */
+#define CASE_MOVE_MAX 100 /* texts in one request: about 55 ms of opening and sealing, during which nobody else is served */
 
 struct case_mover {
 	struct core *core;
