@@ -15,6 +15,8 @@
 #define STRONG_MARGIN_GENERAL 5
 /* An advert for work, told by nobody. */
 #define ADVERT_MIN 3
+/* A word of time weighs no more than this. */
+#define TIME_ONLY_MAX 2
 
 #define BIT(category) (1u << (category))
 #define SMALL_TALK (BIT(TRIAGE_CAT_FILLER) | BIT(TRIAGE_CAT_GREETING) | BIT(TRIAGE_CAT_TONE) | BIT(TRIAGE_CAT_NEGATION))
@@ -154,12 +156,19 @@ static bool is_account(const struct triage_evidence *e)
 		| TRIAGE_FOLLOW_UP);
 }
 
+/* "Tomorrow" alone tells of nothing: a school's notice has it, too. */
+static bool tells_only_when(const struct triage_evidence *e, int topical)
+{
+	return topical <= TIME_ONLY_MAX && topical == e->sum[TRIAGE_CAT_EMERGENCY] && has(e, TRIAGE_NOW | TRIAGE_SOON)
+		&& !has(e, TRIAGE_HELD | TRIAGE_TAKEN | TRIAGE_HURT | TRIAGE_HARM | TRIAGE_MISSING);
+}
+
 /* How much speaks for a report: what happens, and more where it happens to somebody, somewhere. */
 static int report_score(const struct triage_evidence *e)
 {
 	int topical = triage_topical_risk(e);
 
-	if (topical == 0)
+	if (topical == 0 || tells_only_when(e, topical))
 		return (e->minor ? 1 : 0) + (e->child && has(e, TRIAGE_WITNESS) ? 2 : 0);
 	return topical + (e->child ? 2 : 0) + (e->minor ? 2 : 0) + (has(e, TRIAGE_KIN | TRIAGE_ME) ? 1 : 0)
 		+ (e->place.match ? 1 : 0);
