@@ -66,6 +66,8 @@ int core_configure(struct core *core, const char *config_path, bool check, FILE 
 	/* with errors, too: what it names may have more of them */
 	core->config = config_load_with_errors(config_path, errors);
 	if (core->config) {
+		setenv("TZ", core->config->time_zone, 1); /* the roster's times are local */
+		tzset();
 		core->roster = roster_load(core->config->roster, core->config->country, errors);
 		core->agencies = agencies_load(core->config->agencies, errors);
 		core->wording = wording_load(core->config->wording, errors);
@@ -95,8 +97,6 @@ static int start_loop(struct starting *s)
 		return hl_fail(&s->why, HL_EIO, "cannot make the event loop");
 	if (!s->core->clock)
 		s->core->clock = &hl_clock_system;
-	setenv("TZ", s->core->config->time_zone, 1);
-	tzset();
 	return 0;
 }
 

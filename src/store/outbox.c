@@ -290,7 +290,7 @@ bool store_outbox_purpose_waiting(struct store *s, int lane, int purpose, const 
 size_t store_outbox_alert_recipients(struct store *s, int64_t alert_id, char names[][64], size_t max)
 {
 	static struct store_sql sql = { .sql =
-		"SELECT DISTINCT recipient FROM outbox WHERE alert_id = ?1 AND recipient <> '' LIMIT ?2" };
+		"SELECT recipient FROM outbox WHERE alert_id = ?1 AND recipient <> '' GROUP BY recipient ORDER BY min(id) LIMIT ?2" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 	size_t n = 0;
 

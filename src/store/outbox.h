@@ -77,7 +77,7 @@ int64_t store_outbox_alert_last(struct store *s, int64_t alert_id, const char *r
 bool store_outbox_alert_tried(struct store *s, int64_t alert_id, const char *recipient);
 /* Texts of the alert that are on their way out and not yet erased. Returns how many were written. */
 size_t store_outbox_alert_unsent(struct store *s, int64_t alert_id, struct outbox_row *rows, size_t max);
-/* Names of those who were sent a text of this alert; returns how many were written. */
+/* Names of those who were sent a text of this alert, in the order of the first one; returns how many were written. */
 size_t store_outbox_alert_recipients(struct store *s, int64_t alert_id, char names[][64], size_t max);
 
 /* Whether a text of this purpose for this person is still on its way out, in this lane at urgency 0. */

@@ -55,7 +55,7 @@ static void warn_nobody(struct alerts *as, const struct case_row *row)
 	if (as->told_nobody_ms && now - as->told_nobody_ms < NOBODY_AGAIN_MS)
 		return;
 	as->told_nobody_ms = now + 1;
-	hl_log(HL_LOG_WARNING, "alert", "nobody_on_duty case=%s mend=\"name an officer in the roster and restart\"",
+	hl_log(HL_LOG_WARNING, "alert", "nobody_on_duty case=%s mend=\"name an officer in the roster\"",
 		row->code);
 }
 
@@ -77,50 +77,82 @@ static struct alert_facts facts_of(const struct alert_row *a)
 	return (struct alert_facts){ (enum triage_urgency)a->urgency, a->step, a->due_boot_ms };
 }
 
-static void ring_all(struct core *core, const struct alert_row *a, const struct case_row *row,
+/* Nobody may be woken for it: it goes on when the first of them may. */
+static void wait_for_morning(struct core *core, struct alert_row *a, const struct alert_people *people)
+{
+	int64_t due = hl_boot_ms(core->clock) + alert_quiet_left_ms(core, people);
+
+	if (due >= a->due_boot_ms)
+		return;
+	a->due_boot_ms = due;
+	store_alert_update(core->store, a);
+}
+
+/* Returns the first who was rung, NULL where nobody was. */
+static const struct roster_person *ring_all(struct core *core, struct alert_row *a, const struct case_row *row,
 	const struct alert_verdict *v)
 {
-	const struct alert_people *people = alert_people_of(core, row);
+	const struct alert_people *people = alert_people_at(core, row, a->id, a->step, false);
+	const struct roster_person *first = NULL;
 
 	if (people->rules.chain.officers == 0)
 		warn_nobody(core->alerts, row);
-	for (size_t i = 0; i < v->ring_count; i++)
-		alert_ring_person(core, a, row, people->chain[v->rings[i].person], v->rings[i].text, false);
+	for (size_t i = 0; i < v->ring_count; i++) {
+		const struct roster_person *p = people->chain[v->rings[i].person];
+		if (alert_is_quiet(core, a, p))
+			continue;
+		alert_ring_person(core, a, row, p, v->rings[i].text, false);
+		first = first ? first : p;
+	}
+	if (v->ring_count && !first)
+		wait_for_morning(core, a, people);
+	return first;
 }
 
 /* Writes what was decided of an alert that is there, and rings. */
 static void carry_out(struct core *core, struct alert_row *a, const struct case_row *row, const struct alert_verdict *v)
 {
-	const char *name;
+	const struct roster_person *rang;
 
 	a->step = v->step;
 	a->due_boot_ms = v->due_boot_ms;
 	a->urgency = (int)v->urgency;
 	store_alert_update(core->store, a);
-	ring_all(core, a, row, v);
-	if (!v->escalated)
+	rang = ring_all(core, a, row, v);
+	if (!v->escalated || !rang)
 		return;
 	counter_add(core, COUNT_ESCALATIONS, 1);
-	name = alert_people_of(core, row)->chain[v->rings[0].person]->name;
-	hl_log(HL_LOG_NOTICE, "alert", "escalated case=%s step=%" PRId64 " person=\"%s\"", row->code, a->step, name);
-	tell(core, "escalated", a, row, name);
+	hl_log(HL_LOG_NOTICE, "alert", "escalated case=%s step=%" PRId64 " person=\"%s\"", row->code, a->step, rang->name);
+	tell(core, "escalated", a, row, rang->name);
 }
 
 static void create(struct core *core, const struct case_row *row)
 {
-	const struct alert_people *people = alert_people_of(core, row);
 	int64_t now = hl_boot_ms(core->clock);
+	const struct roster_person *rang;
 	struct alert_verdict v;
 	struct alert_row a;
 
-	alert_decide_new(&people->rules, (enum triage_urgency)row->urgency, now, &v);
+	alert_decide_new(&alert_people_of(core, row)->rules, (enum triage_urgency)row->urgency, now, &v);
 	a = (struct alert_row){ .case_id = row->id, .state = ALERT_CREATED, .urgency = row->urgency, .step = v.step,
 		.due_boot_ms = v.due_boot_ms, .raised_boot_ms = now, .created_ms = hl_wall_ms(core->clock) };
 	a.id = store_alert_insert(core->store, &a);
 	core->alerts->now.counts[ALERT_CREATED]++;
 	counter_add(core, COUNT_ALERTS, 1);
-	ring_all(core, &a, row, &v);
-	tell(core, "created", &a, row, v.ring_count ? people->chain[v.rings[0].person]->name : "");
+	rang = ring_all(core, &a, row, &v);
+	tell(core, "created", &a, row, rang ? rang->name : "");
+}
+
+/* Whoever is first now may have come on duty since, or was not to be woken for less. */
+static void ring_first(struct core *core, struct alert_row *a, const struct case_row *row, char names[][64], size_t n)
+{
+	const struct roster_person *p = alert_people_of(core, row)->chain[0];
+
+	for (size_t i = 0; p && i < n; i++)
+		if (strcmp(names[i], p->name) == 0)
+			return;
+	if (p)
+		alert_ring_person(core, a, row, p, ALERT_TEXT_NEW, false);
 }
 
 /* Those who were rung are told that it became more urgent; nobody is told twice, because urgency only rises. */
@@ -141,6 +173,7 @@ static void rise(struct core *core, struct alert_row *a, const struct case_row *
 		if (p && alert_is_for(core, row, p))
 			alert_ring_person(core, a, row, p, ALERT_TEXT_MORE, true);
 	}
+	ring_first(core, a, row, names, n);
 	tell(core, "raised", a, row, "");
 }
 
@@ -235,7 +268,7 @@ static void text_lost(struct core *core, struct alert_row *a, const char *recipi
 
 	if (case_find(core, a->case_id, &row) != 0)
 		return;
-	people = alert_people_of(core, &row);
+	people = alert_people_at(core, &row, a->id, a->step, true);
 	for (size_t i = 0; i < people->rules.chain.officers + people->rules.chain.coordinators; i++) {
 		if (strcmp(people->chain[i]->name, recipient) != 0)
 			continue;
@@ -349,8 +382,8 @@ static void resume(struct alerts *as)
 	int64_t now = hl_boot_ms(core->clock), longest = 0;
 
 	for (int u = 0; u < TRIAGE_URGENCIES; u++)
-		if (as->ordinary.rules.wait_ms[u] > longest)
-			longest = as->ordinary.rules.wait_ms[u];
+		if (as->people.rules.wait_ms[u] > longest)
+			longest = as->people.rules.wait_ms[u];
 	if (!core->same_boot)
 		store_alert_new_boot(core->store, now, hl_wall_ms(core->clock));
 	store_alert_clamp_due(core->store, now + longest);
@@ -396,19 +429,25 @@ static void count_row(void *arg, int state, int64_t count)
 		l->counts[state] += count;
 }
 
+void alerts_roster_changed(struct core *core)
+{
+	if (core->alerts)
+		alert_people_read(core->alerts);
+}
+
 struct alerts *alerts_new(struct core *core)
 {
 	static const struct turn_hooks hooks = { on_before_commit, on_after_commit, on_after_abort };
 	struct alerts *as = hl_calloc(1, sizeof(*as));
 
 	as->core = core;
+	core->alerts = as;
 	alert_people_read(as);
 	store_alert_count(core->store, count_row, &as->now);
 	as->sure = as->now;
 	as->timer = evtimer_new(core->base, on_timer, as);
 	if (!as->timer)
 		hl_fatal(EX_OSERR, "making a timer failed");
-	core->alerts = as;
 	turn_add_hooks(core->turn, &hooks);
 	turn_begin(core->turn);
 	return as;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/mem.h"
 #include "core/alert/alert_inside.h"
 #include "core/alert/command.h"
 
@@ -15,11 +16,13 @@ static const char *shown(const char *digits)
 
 static struct alert_idle *idle_of(struct core *core, const struct roster_person *person)
 {
-	size_t i = 0;
+	struct alert_idle *idle = &core->alerts->idle[roster_place(core->roster, person)];
 
-	while (roster_person(core->roster, i) != person)
-		i++;
-	return &core->alerts->idle[i];
+	if (strcmp(idle->name, person->name) != 0) { /* the roster has changed */
+		*idle = (struct alert_idle){ .count = 0 };
+		hl_strlcpy(idle->name, sizeof(idle->name), person->name);
+	}
+	return idle;
 }
 
 /* Whether one more answer that changes nothing may go to this person. Those that tell of something taken always go: a person
@@ -29,8 +32,10 @@ static bool idle_answer_left(struct core *core, const struct roster_person *pers
 	int64_t now = hl_boot_ms(core->clock);
 	struct alert_idle *idle = idle_of(core, person);
 
-	if (idle->count == 0 || now - idle->from_boot_ms >= ALERT_IDLE_ANSWERS_MS)
-		*idle = (struct alert_idle){ now, 0, idle->helped };
+	if (idle->count == 0 || now - idle->from_boot_ms >= ALERT_IDLE_ANSWERS_MS) {
+		idle->from_boot_ms = now;
+		idle->count = 0;
+	}
 	if (idle->count > ALERT_IDLE_ANSWERS_MOST)
 		return false;
 	if (++idle->count > ALERT_IDLE_ANSWERS_MOST) /* said once */

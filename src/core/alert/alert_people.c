@@ -1,27 +1,84 @@
-/* Whom alerts are for. A conflict of interest concerns people of the police or of the hotline, so its cases are for the
- * people of a unit of its own, and the others hear nothing of them. */
+/* Whom alerts are for, at this moment. A conflict of interest concerns people of the police or of the hotline, so its cases are for
+ * the people of a unit of its own, and the others hear nothing of them. Nobody is remembered: the roster may be another one at the next
+ * ring. */
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/log.h"
 #include "core/alert/alert_inside.h"
+#include "core/alert/duty_order.h"
 #include "core/config/config.h"
 #include "core/people/units.h"
+#include "store/outbox.h"
+
+static const char *unit_name(const struct core *core, int64_t id)
+{
+	const struct unit *unit = core->units && id ? unit_by_id(core->units, id) : NULL;
+
+	return unit ? unit->name : "";
+}
+
+static struct duty_question question_of(const struct core *core, const struct case_row *row)
+{
+	return (struct duty_question){ .roster = core->roster, .unit = unit_name(core, row->unit_id),
+		.apart = unit_name(core, core->alerts->apart_unit), .wall_ms = hl_wall_ms(core->clock),
+		.urgency = (enum triage_urgency)row->urgency };
+}
+
+static const struct alert_people *people_of(const struct core *core, const struct duty_question *q)
+{
+	struct alert_people *people = &core->alerts->people;
+	struct duty_chain chain;
+
+	duty_order(q, &chain);
+	people->rules.chain = chain.count;
+	memcpy(people->chain, chain.list, sizeof(people->chain));
+	return people;
+}
 
 const struct alert_people *alert_people_of(const struct core *core, const struct case_row *row)
 {
-	const struct alerts *as = core->alerts;
+	const struct duty_question q = question_of(core, row);
 
-	return as->apart_unit && row->unit_id == as->apart_unit ? &as->apart : &as->ordinary;
+	return people_of(core, &q);
+}
+
+const struct alert_people *alert_people_at(const struct core *core, const struct case_row *row, int64_t alert_id, int64_t step,
+	bool rang)
+{
+	struct duty_question q = question_of(core, row);
+	char names[ROSTER_MAX][64];
+
+	q.step = step;
+	q.rung = (const char (*)[64])names;
+	q.rung_count = step > 0 || rang ? store_outbox_alert_recipients(core->store, alert_id, names, ROSTER_MAX) : 0;
+	if (rang)
+		q.step = step + 1; /* those who were rung stand where they were */
+	return people_of(core, &q);
 }
 
 bool alert_is_for(const struct core *core, const struct case_row *row, const struct roster_person *person)
 {
-	const struct alert_people *people = alert_people_of(core, row);
+	const struct duty_question q = question_of(core, row);
 
-	for (size_t i = 0; i < people->rules.chain.officers + people->rules.chain.coordinators; i++)
-		if (people->chain[i] == person)
-			return true;
-	return false;
+	return duty_may_know(&q, person);
+}
+
+bool alert_is_quiet(const struct core *core, const struct alert_row *alert, const struct roster_person *person)
+{
+	return duty_is_quiet(person, (enum triage_urgency)alert->urgency, hl_wall_ms(core->clock));
+}
+
+int64_t alert_quiet_left_ms(const struct core *core, const struct alert_people *people)
+{
+	int64_t least = INT64_MAX;
+
+	for (size_t i = 0; i < people->rules.chain.officers + people->rules.chain.coordinators; i++) {
+		int64_t left = roster_quiet_left_ms(people->chain[i], hl_wall_ms(core->clock));
+		if (left < least)
+			least = left;
+	}
+	return least;
 }
 
 static void read_waits(const struct config *c, struct alert_people *people)
@@ -34,55 +91,29 @@ static void read_waits(const struct config *c, struct alert_people *people)
 		people->rules.wait_ms[u] = wait_s[u] * 1000;
 }
 
-/* Adds those of the role who are of the unit, or, with `of` false, of any other; returns how many. */
-static size_t add(const struct roster *r, struct alert_people *people, enum roster_role role, const char *unit, bool of)
-{
-	size_t n = people->rules.chain.officers + people->rules.chain.coordinators, before = n;
-
-	for (size_t i = 0; i < roster_count(r); i++) {
-		const struct roster_person *p = roster_person(r, i);
-		if (p->role == role && (strcmp(p->unit, unit) == 0) == of)
-			people->chain[n++] = p;
-	}
-	return n - before;
-}
-
-static void read_ordinary(struct alerts *as, const char *apart)
-{
-	struct alert_people *people = &as->ordinary;
-
-	read_waits(as->core->config, people);
-	people->rules.chain.officers = add(as->core->roster, people, ROSTER_OFFICER, apart, false);
-	people->rules.chain.coordinators = add(as->core->roster, people, ROSTER_COORDINATOR, apart, false);
-	if (people->rules.chain.officers == 0)
-		hl_log(HL_LOG_WARNING, "alert", "nobody_on_duty coordinators=%zu mend=\"name an officer in the roster and "
-			"restart\"", people->rules.chain.coordinators);
-}
-
 /* An alert that rings nobody would be worse than one that rings the task force, which learns from it a code and that
  * somebody must look; the police unit never does. */
-static void read_apart(struct alerts *as, const char *apart)
+static void check(const struct core *core, const char *unit, const char *apart)
 {
-	struct alert_people *people = &as->apart;
+	const struct duty_question q = { .roster = core->roster, .unit = unit, .apart = apart, .wall_ms = hl_wall_ms(core->clock) };
+	const struct alert_people *people = people_of(core, &q);
 
-	read_waits(as->core->config, people);
-	people->rules.chain.officers = add(as->core->roster, people, ROSTER_OFFICER, apart, true);
-	people->rules.chain.coordinators = add(as->core->roster, people, ROSTER_COORDINATOR, apart, true);
-	if (people->rules.chain.officers + people->rules.chain.coordinators > 0)
-		return;
-	people->rules.chain.coordinators = add(as->core->roster, people, ROSTER_COORDINATOR, "MDTF", true);
-	if (as->core->config->conflict_unit[0])
+	if (people->rules.chain.officers == 0 && !*unit)
+		hl_log(HL_LOG_WARNING, "alert", "nobody_on_duty coordinators=%zu mend=\"name an officer in the roster\"",
+			people->rules.chain.coordinators);
+	if (*unit && core->config->conflict_unit[0] && !roster_has_unit(core->roster, unit))
 		hl_log(HL_LOG_WARNING, "alert", "nobody_of_unit unit=%s coordinators_instead=%zu mend=\"name somebody with unit = %s "
-			"in the roster and restart\"", apart, people->rules.chain.coordinators, apart);
+			"in the roster\"", unit, people->rules.chain.coordinators, unit);
 }
 
 void alert_people_read(struct alerts *as)
 {
-	const struct core *core = as->core;
+	struct core *core = as->core;
 	const struct unit *unit = unit_by_name(core->units, CASE_UNIT_APART);
 
 	as->apart_unit = unit ? unit->id : 0;
-	read_ordinary(as, unit ? unit->name : "");
+	read_waits(core->config, &as->people);
+	check(core, "", unit ? unit->name : "");
 	if (unit)
-		read_apart(as, unit->name);
+		check(core, unit->name, unit->name);
 }

@@ -9,5 +9,7 @@ core_alert = \
 	src/core/alert/alert_text.c \
 	src/core/alert/command.c \
 	src/core/alert/command.h \
+	src/core/alert/duty_order.c \
+	src/core/alert/duty_order.h \
 	src/core/alert/policy.c \
 	src/core/alert/policy.h

@@ -19,6 +19,7 @@
 #include "core/inbound/destination.h"
 #include "core/inbound/reply.h"
 #include "core/people/units.h"
+#include "core/roster/roster.h"
 #include "core/triage/triage.h"
 #include "store/audit.h"
 #include "store/optout.h"
@@ -204,10 +205,14 @@ static int64_t message_keep(struct process *p, const struct process_text *t, con
 	return m.id;
 }
 
-/* STOP ends campaigns and is remembered beyond the contact; it never ends the right to report. */
+/* STOP ends campaigns and is remembered beyond the contact; it never ends the right to report, and never switches off somebody of
+ * the roster, who may write it to another service or by mistake. */
 static void note_optout(struct core *core, const struct process_text *t, const struct triage_verdict *v, int64_t message_id)
 {
-	if (v->kind == TRIAGE_OPT_OUT)
+	if (v->kind == TRIAGE_OPT_OUT && t->from && core->roster && roster_find_number(core->roster, t->from))
+		hl_log(HL_LOG_NOTICE, "inbound", "stop_of_roster person=\"%s\" why=\"people of the roster cannot opt out\"",
+			roster_find_number(core->roster, t->from)->name);
+	else if (v->kind == TRIAGE_OPT_OUT)
 		optout_add(core->store, t->contact->id, message_id, hl_wall_ms(core->clock));
 	else if (v->kind == TRIAGE_OPT_IN)
 		optout_remove(core->store, t->contact->id);

@@ -4,6 +4,8 @@ core_roster = \
 	src/core/roster/local_time.h \
 	src/core/roster/roster.c \
 	src/core/roster/roster.h \
+	src/core/roster/roster_number.c \
+	src/core/roster/roster_number.h \
 	src/core/roster/schedule.c \
 	src/core/roster/schedule.h \
 	src/core/roster/schedule_read.c \

@@ -3,21 +3,29 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/mem.h"
 #include "core/config/conf.h"
 #include "core/config/wording.h"
+#include "core/roster/local_time.h"
+#include "core/roster/roster_number.h"
 #include "core/roster/schedule_read.h"
+
+#define DAY_MINUTES 1440
+#define MINUTE_MS INT64_C(60000)
 
 struct roster {
 	struct roster_person list[ROSTER_MAX];
 	size_t count;
 	struct schedule schedule;
+	size_t own_overrides; /* of the file; those behind them were put */
+	struct roster_stamp stamp;
 };
 
 /* A person as the file has it. */
 struct entry {
-	char name[64], role[16], number[32], language[8], unit[ROSTER_UNIT_SIZE];
+	char name[64], role[16], number[64], language[8], unit[ROSTER_UNIT_SIZE], quiet[16];
 };
 
 #define E(f) offsetof(struct entry, f), sizeof(((struct entry *)0)->f)
@@ -36,6 +44,7 @@ static const struct conf_key person_keys[] = {
 	{ "number", CONF_STRING, true, E(number), 0, 0, NULL },
 	{ "language", CONF_STRING, false, E(language), 0, 0, "mn" },
 	{ "unit", CONF_STRING, false, E(unit), 0, 0, "" },
+	{ "quiet", CONF_STRING, false, E(quiet), 0, 0, "" },
 	{ NULL, CONF_ANY, false, 0, 0, 0, 0, NULL },
 };
 
@@ -84,12 +93,33 @@ static void check_unit(const struct place *where, const struct entry *entry, str
 		hl_strlcpy(p->unit, sizeof(p->unit), entry->unit);
 }
 
+/* "22:00-07:00" */
+static void check_quiet(const struct place *where, const char *text, struct roster_person *p)
+{
+	char from[6], to[6];
+
+	if (!*text)
+		return;
+	hl_strlcpy(from, sizeof(from), text);
+	hl_strlcpy(to, sizeof(to), strlen(text) == 11 ? text + 6 : "");
+	if (strlen(text) != 11 || text[5] != '-' || !local_minute_read(from, &p->quiet_from_min) ||
+		!local_minute_read(to, &p->quiet_to_min) || p->quiet_from_min == p->quiet_to_min)
+		TELL(where, "quiet", "quiet \"%s\" must be two different times of day such as \"22:00-07:00\"", text);
+}
+
+static void check_number(const struct place *where, const char *text, const char *country, struct roster_person *p)
+{
+	const char *why = roster_number_read(text, country, &p->number);
+
+	if (why)
+		TELL(where, "number", "number %s: write a whole telephone number, such as \"+976 0000 1234\"", why);
+}
+
 /* Fills the person from the entry. The number itself is never told: errors reach logs. */
 static void check_entry(const struct place *where, const struct entry *entry, const char *country,
 	struct roster_person *p)
 {
 	enum wording_language language;
-	bool answerable = false;
 
 	hl_strlcpy(p->name, sizeof(p->name), entry->name);
 	hl_strlcpy(p->language, sizeof(p->language), entry->language);
@@ -104,8 +134,9 @@ static void check_entry(const struct place *where, const struct entry *entry, co
 	check_unit(where, entry, p);
 	if (!wording_language_from_name(entry->language, &language))
 		TELL(where, "language", "language \"%s\" must be \"mn\", \"mn-latn\" or \"en\"", entry->language);
-	if (*entry->number && (number_normalise(entry->number, country, &p->number, &answerable) != 0 || !answerable))
-		TELL(where, "number", "number must be a whole telephone number, such as \"+976 0000 1234\"");
+	if (*entry->number)
+		check_number(where, entry->number, country, p);
+	check_quiet(where, entry->quiet, p);
 }
 
 static void check_is_new(const struct place *where, const struct roster *r, const struct roster_person *p)
@@ -125,7 +156,7 @@ static void read_people(const char *path, config_setting_t *list, const char *co
 		config_setting_t *group = config_setting_get_elem(list, (unsigned)i);
 		struct place where = { path, group, e };
 		struct roster_person *p = &r->list[r->count];
-		struct entry entry = { "", "", "", "", "" };
+		struct entry entry = { .name = "" };
 		if (config_setting_type(group) != CONFIG_TYPE_GROUP)
 			continue; /* told by the table */
 		if (r->count == ROSTER_MAX) {
@@ -139,23 +170,61 @@ static void read_people(const char *path, config_setting_t *list, const char *co
 	}
 }
 
-struct roster *roster_load(const char *path, const char *country, struct conf_errors *errors)
+/* Ends with cfg; NULL where errors were added since `before` of them. */
+static struct roster *build(const char *path, config_t *cfg, bool parsed, const char *country, struct conf_errors *errors, size_t before)
 {
 	struct roster *r = hl_calloc(1, sizeof(*r));
-	size_t before = errors->count;
-	config_t cfg;
 
-	if (conf_read(path, &cfg, errors) == 0) {
-		config_setting_t *root = config_root_setting(&cfg);
+	if (parsed) {
+		config_setting_t *root = config_root_setting(cfg);
 		conf_read_group(path, root, root_keys, NULL, errors);
 		read_people(path, config_setting_get_member(root, "people"), country, r, errors);
 		schedule_read(&r->schedule, path, root, r, errors);
+		r->own_overrides = r->schedule.override_count;
 	}
-	config_destroy(&cfg);
+	config_destroy(cfg);
 	if (errors->count == before)
 		return r;
 	roster_free(r);
 	return NULL;
+}
+
+struct roster *roster_load(const char *path, const char *country, struct conf_errors *errors)
+{
+	struct roster_stamp stamp = { 0, 0, 0, 0 };
+	size_t before = errors->count;
+	struct roster *r;
+	config_t cfg;
+
+	roster_stamp_of(path, &stamp); /* before it is read: who changes it meanwhile is found by the next look */
+	r = build(path, &cfg, conf_read(path, &cfg, errors) == 0, country, errors, before);
+	if (r)
+		r->stamp = stamp;
+	return r;
+}
+
+struct roster *roster_load_text(const char *name, const char *text, size_t len, const char *country, struct conf_errors *errors)
+{
+	size_t before = errors->count;
+	config_t cfg;
+
+	return build(name, &cfg, conf_read_text(name, text, len, &cfg, errors) == 0, country, errors, before);
+}
+
+struct roster_stamp roster_stamp(const struct roster *r)
+{
+	return r->stamp;
+}
+
+bool roster_stamp_of(const char *path, struct roster_stamp *stamp)
+{
+	struct stat st;
+
+	if (stat(path, &st))
+		return false;
+	*stamp = (struct roster_stamp){ (int64_t)st.st_dev, (int64_t)st.st_ino, (int64_t)st.st_size,
+		(int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec };
+	return true;
 }
 
 void roster_free(struct roster *r)
@@ -223,4 +292,28 @@ size_t roster_count_role(const struct roster *r, enum roster_role role)
 	for (size_t i = 0; i < r->count; i++)
 		n += r->list[i].role == role;
 	return n;
+}
+
+int64_t roster_quiet_left_ms(const struct roster_person *p, int64_t wall_ms)
+{
+	struct local_moment m = local_moment_of(wall_ms);
+	int64_t from = p->quiet_from_min, to = p->quiet_to_min, minutes;
+	bool within = from < to ? m.minute >= from && m.minute < to : m.minute >= from || m.minute < to;
+
+	if (from == to || !within)
+		return 0;
+	minutes = m.minute < to ? to - m.minute : to + DAY_MINUTES - m.minute;
+	return minutes * MINUTE_MS - wall_ms % MINUTE_MS;
+}
+
+bool roster_put_overrides(struct roster *r, const struct schedule_override *list, size_t count)
+{
+	struct schedule *s = &r->schedule;
+
+	s->override_count = r->own_overrides;
+	if (count > SCHEDULE_OVERRIDES_MAX - r->own_overrides)
+		return false;
+	memcpy(s->overrides + r->own_overrides, list, count * sizeof(*list));
+	s->override_count += count;
+	return true;
 }

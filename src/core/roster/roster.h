@@ -21,6 +21,7 @@ struct roster_person {
 	char unit[ROSTER_UNIT_SIZE]; /* whose cases they are told of; "" for an operator */
 	struct number number;
 	char language[8];         /* "mn", "mn-latn" or "en" */
+	int64_t quiet_from_min, quiet_to_min; /* of the local day, also across midnight: not woken for normal and low urgency; equal: never */
 };
 
 /* Said where nobody is of the unit that gets conflicts of interest. */
@@ -34,7 +35,15 @@ struct conf_errors;
 /* Reads the file; every error is collected with file and line (core/config/conf.h): NULL then. That nobody is on duty is no
  * error: the status says so. */
 struct roster *roster_load(const char *path, const char *country, struct conf_errors *errors);
+/* The same of a text in memory; name stands in the errors where the file's would. */
+struct roster *roster_load_text(const char *name, const char *text, size_t len, const char *country, struct conf_errors *errors);
 void roster_free(struct roster *r);
+
+/* What the file was when it was read, to find that it has changed; all 0 for a text. */
+struct roster_stamp { int64_t device, inode, size, mtime_ns; };
+struct roster_stamp roster_stamp(const struct roster *r);
+/* What it is now; false where there is none. */
+bool roster_stamp_of(const char *path, struct roster_stamp *stamp);
 
 size_t roster_count(const struct roster *r);
 const struct roster_person *roster_person(const struct roster *r, size_t i);      /* in the file's order */
@@ -47,7 +56,11 @@ bool roster_has_unit(const struct roster *r, const char *unit);
 /* Those of one role and unit. */
 size_t roster_count_unit(const struct roster *r, enum roster_role role, const char *unit);
 const char *roster_role_name(enum roster_role role);
+/* How long the person is still quiet at this wall time; 0: they may be woken. */
+int64_t roster_quiet_left_ms(const struct roster_person *p, int64_t wall_ms);
 /* When who is on duty. */
 const struct schedule *roster_schedule(const struct roster *r);
+/* Puts these behind the overrides of the file, in the place of the ones put before; false where they are too many: none are put. */
+bool roster_put_overrides(struct roster *r, const struct schedule_override *list, size_t count);
 
 #endif

@@ -9,3 +9,9 @@ TESTS += tests/unit/core/alert/test_alert_policy
 tests_unit_core_alert_test_alert_policy_SOURCES = tests/unit/core/alert/test_alert_policy.c tests/cm.h
 tests_unit_core_alert_test_alert_policy_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_alert_test_alert_policy_LDADD = $(CORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/core/alert/test_duty_order
+TESTS += tests/unit/core/alert/test_duty_order
+tests_unit_core_alert_test_duty_order_SOURCES = tests/unit/core/alert/test_duty_order.c tests/cm.h
+tests_unit_core_alert_test_duty_order_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_alert_test_duty_order_LDADD = $(CORE_TEST_LIBS)
