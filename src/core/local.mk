@@ -12,6 +12,7 @@ include src/core/link/local.mk
 include src/core/outbound/local.mk
 include src/core/people/local.mk
 include src/core/retention/local.mk
+include src/core/report/local.mk
 include src/core/roster/local.mk
 include src/core/service/local.mk
 
@@ -46,6 +47,7 @@ src_core_libcore_a_SOURCES = \
 	$(core_outbound) \
 	$(core_people) \
 	$(core_retention) \
+	$(core_report) \
 	$(core_roster) \
 	$(core_service)
 

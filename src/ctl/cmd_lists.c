@@ -84,6 +84,32 @@ int cmd_queue(struct ctl *ctl, const struct ctl_args *args)
 	return list_run(ctl, &list, more);
 }
 
+/* ---- drills ---------------------------------------------------------------------------------- */
+
+static void drill_row(struct table *t, const json_t *d, int64_t now_ms)
+{
+	char text[64];
+
+	table_text(t, ctl_text(d, "person"));
+	list_age(t, now_ms, ctl_int(d, "sent_ms"));
+	if (ctl_int(d, "answered_ms"))
+		snprintf(text, sizeof(text), "after %lld s", (long long)(ctl_int(d, "answered_ms") - ctl_int(d, "sent_ms")) / 1000);
+	else
+		snprintf(text, sizeof(text), "%s", ctl_true(d, "missed") ? "NO" : "not yet");
+	table_text(t, text);
+	if (ctl_true(d, "missed") && !ctl_int(d, "answered_ms"))
+		table_colour(t, COLOUR_RED);
+}
+
+int cmd_alert_drills(struct ctl *ctl, const struct ctl_args *args)
+{
+	static const char *const titles[] = { "person", "sent", "answered", NULL };
+	static const struct list list = { "drill.list", "drills", titles, drill_row, "No drill yet: hotlinectl alert drill", false };
+
+	(void)args;
+	return list_run(ctl, &list, NULL);
+}
+
 /* ---- alerts and texts ------------------------------------------------------------------------ */
 
 static void alert_row(struct table *t, const json_t *a, int64_t now_ms)

@@ -1,4 +1,4 @@
-/* send-test, rules reload and audit verify: a question, a sentence. */
+/* send-test, alert drill, rules reload and audit verify: a question, a sentence. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -17,6 +17,23 @@ int cmd_send_test(struct ctl *ctl, const struct ctl_args *args)
 	}
 	printf("A test for %s is queued as text %lld; hotlinectl outbox --all shows what became of it.\n", args->word[0],
 		(long long)ctl_int(answer, "id"));
+	json_decref(answer);
+	return CTL_OK;
+}
+
+int cmd_alert_drill(struct ctl *ctl, const struct ctl_args *args)
+{
+	json_t *answer;
+	int err = client_ask(ctl, json_pack("{s:s}", "op", "drill.start"), &answer);
+
+	(void)args;
+	if (err)
+		return err;
+	if (ctl->json) {
+		ctl_print_json(answer);
+		return CTL_OK;
+	}
+	printf("%lld people are texted a drill; hotlinectl alert drills shows who answers.\n", (long long)ctl_int(answer, "people"));
 	json_decref(answer);
 	return CTL_OK;
 }

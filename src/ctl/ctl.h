@@ -102,6 +102,8 @@ int cmd_case_answers(struct ctl *ctl, const struct ctl_args *args);
 int cmd_case_contact(struct ctl *ctl, const struct ctl_args *args);
 int cmd_alerts(struct ctl *ctl, const struct ctl_args *args);
 int cmd_outbox(struct ctl *ctl, const struct ctl_args *args);
+int cmd_alert_drill(struct ctl *ctl, const struct ctl_args *args);
+int cmd_alert_drills(struct ctl *ctl, const struct ctl_args *args);
 int cmd_send_test(struct ctl *ctl, const struct ctl_args *args);
 int cmd_watch(struct ctl *ctl, const struct ctl_args *args);
 int cmd_quarantine(struct ctl *ctl, const struct ctl_args *args);

@@ -15,6 +15,8 @@ src_store_libstore_a_SOURCES = \
 	src/store/contact.c src/store/contact.h \
 	src/store/counter.c src/store/counter.h \
 	src/store/hold.c src/store/hold.h \
+	src/store/digest.c src/store/digest.h \
+	src/store/drill.c src/store/drill.h \
 	src/store/inbound.c src/store/inbound.h \
 	src/store/inbound_hour.c src/store/inbound_hour.h \
 	src/store/message.c src/store/message.h \

@@ -48,6 +48,7 @@ CREATE TABLE cases (
 );
 CREATE INDEX cases_by_contact ON cases (contact_id, id);
 CREATE INDEX cases_queue ON cases (priority DESC, due_ms, id, unit_id) WHERE closed_ms IS NULL;
+CREATE INDEX cases_opened ON cases (opened_ms);
 CREATE INDEX cases_closed ON cases (closed_ms) WHERE closed_ms IS NOT NULL;
 CREATE INDEX cases_merged ON cases (merged_into) WHERE merged_into IS NOT NULL;
 
@@ -139,6 +140,12 @@ CREATE TABLE alert (
 );
 CREATE INDEX alert_open ON alert (due_boot_ms) WHERE acknowledged_ms IS NULL;
 CREATE INDEX alert_by_case ON alert (case_id);
+CREATE INDEX alert_had ON alert (acknowledged_ms) WHERE acknowledged_ms IS NOT NULL;
+CREATE TABLE drill (                                           -- whether an alert would be answered
+  id INTEGER PRIMARY KEY, person TEXT NOT NULL, code TEXT NOT NULL, sent_ms INTEGER NOT NULL, answered_ms INTEGER,
+  missed INTEGER NOT NULL DEFAULT 0                            -- told as unanswered
+);
+CREATE INDEX drill_waiting ON drill (sent_ms) WHERE answered_ms IS NULL;
 
 CREATE TABLE outbox (
   id INTEGER PRIMARY KEY, lane INTEGER NOT NULL, purpose INTEGER NOT NULL, state INTEGER NOT NULL, -- core/outbound/outbox.h

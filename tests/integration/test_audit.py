@@ -70,6 +70,7 @@ class Trail(Case):
             "case.reopen": ({"code": code}, ("Bat", "case.reopen", code)),
             "quarantine.list": ({}, ("Bat", "quarantine.view", "")),
             "send.test": ({"name": "Duty 1"}, ("Bat", "send.test", "Duty 1")),
+            "drill.start": ({}, ("Bat", "drill.start", "")),
             "rules.reload": ({}, ("Bat", "rules.reload", "")),
             "logout": ({}, ("Bat", "logout", "")),
         }

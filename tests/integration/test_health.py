@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The system looks after itself: modems that are down, test texts between modems, metrics; the operator is told."""
+"""The system looks after itself: modems that are down, test texts between modems, metrics, drills; the operator is told."""
 import os
 import re
 
@@ -63,6 +63,17 @@ class Health(SystemCase):
         text = system.phones.text(NUMBERS[0])
         system.sim.do("sms", from_="+97600008888", text=text[:-1] + ("0" if text[-1] != "0" else "1"))
         system.wait_status(lambda s: s["counters"]["cases"] == 1, "a case")
+
+    def test_drill(self):
+        system = self.start_it(drill_wait_s=86400)
+        code, out = system.ctl("alert", "drill")
+        self.assertEqual((code, out.split()[0]), (0, "1"))
+        text = system.phones.text(OFFICER, "Drill, not a case")
+        self.assertEqual(system.ctl("alert", "drill")[0], 1)  # one at a time
+        system.sim.do("sms", from_=OFFICER, text="OK " + re.search(r"\d{4}", text).group())
+        self.assertIn("Thank you", system.phones.text(OFFICER, "Drill done"))
+        self.assertRegex(system.ctl("alert", "drills")[1], r"officer one .*after \d+ s")
+        self.assertEqual(system.status()["counters"]["cases"], 0)
 
     def test_metrics(self):
         path = os.path.join(self.folder, "metrics.prom")

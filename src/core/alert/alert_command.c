@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "core/alert/alert_inside.h"
 #include "core/alert/command.h"
+#include "core/report/report.h"
 
 #define WHICH 2 /* more open alerts than one are enough to ask which */
 
@@ -71,6 +72,8 @@ static bool do_code(struct core *core, const struct roster_person *person, const
 	struct case_row row;
 	bool found = case_code_read(digits, strlen(digits), code) && case_find_code(core, code, &row) == 0;
 
+	if (!found && drill_answer(core, person, digits)) /* never before an alert */
+		return true;
 	if (found)
 		case_follow(core, &row); /* a telephone may still show the code of what was merged */
 	if (found && alert_is_for(core, &row, person)) /* of another's case nothing is told, not even that it is there */

@@ -8,6 +8,7 @@
 #include "core/config/conf.h"
 #include "core/config/profile.h"
 #include "core/number.h"
+#include "core/roster/local_time.h"
 #include "wire/link.h"
 
 #define DAY_S 86400
@@ -68,6 +69,10 @@ static const struct conf_key config_keys[] = {
 	TEXT(agencies, ""),
 	NUMBER(retry_first_s, 1, 3600, "10"),
 	NUMBER(retry_most_s, 1, DAY_S, "600"),
+	TEXT(digest_at, "08:00"),
+	NUMBER(drill_day, 0, 28, "1"),
+	NUMBER(drill_wait_s, 60, DAY_S, "900"),
+	NUMBER(alive_s, 0, 7 * DAY_S, "0"),
 	NUMBER(modem_down_s, 1, DAY_S, "60"),
 	NUMBER(loop_s, 0, 7 * DAY_S, "21600"),
 	NUMBER(loop_wait_s, 1, DAY_S, "600"),
@@ -187,6 +192,16 @@ static void check_time_zone(struct reader *r)
 	else if (!strpbrk(zone, "0123456789") && access(path, R_OK) != 0)
 		conf_error(r->e, r->path, conf_line(r->root, "time_zone"),
 			"time_zone \"%s\" is not known here: install tzdata, or give the offset, such as \"<+08>-8\"", zone);
+}
+
+static void check_reports(struct reader *r)
+{
+	struct config *c = r->c;
+
+	c->digests = *c->digest_at != '\0';
+	if (c->digests && !local_minute_read(c->digest_at, &c->digest_min))
+		conf_error(r->e, r->path, conf_line(r->root, "digest_at"), "digest_at \"%s\" must be a time of day such as \"08:00\"",
+			c->digest_at);
 }
 
 static void check_values(struct reader *r)
@@ -342,6 +357,7 @@ static void read_all(struct reader *r)
 	check_values(r);
 	operators_read(r->c, r->path, r->root, r->e);
 	read_modems(r);
+	check_reports(r);
 }
 
 /* Under systemd the keys are credentials, which live in a folder of memory that only this service sees. */

@@ -18,7 +18,8 @@ static const struct width {
 	{ "stop", "word.stop", 4, true }, { "start", "word.start", 5, true },
 	{ "prio", "prio.", 0, false }, { "type", "type.", 0, false }, { "dist", "dist.", 0, false },
 	{ "code", NULL, 8, false }, { "min", NULL, 3, false }, { "n", NULL, 3, false }, { "n1", NULL, 4, false },
-	{ "n2", NULL, 3, false }, { "n3", NULL, 3, false }, { "n4", NULL, 4, false }, { "date", NULL, 5, false },
+	{ "n2", NULL, 3, false }, { "n3", NULL, 3, false }, { "n4", NULL, 4, false }, { "date", NULL, 7, false },
+	{ "head", NULL, 26, false },
 	{ "ans", NULL, 1, false }, { "port", NULL, 32, false },
 };
 

@@ -94,7 +94,11 @@ const struct wording_key wording_keys[] = {
 	{ "test.alert", "", 1, true },
 	{ "shift.start", "n", 1, true },
 	{ "shift.nobody", "", 1, true },
-	{ "digest.day", "date n1 n2 n3 n4", 1, false },
+	{ "digest.day", "date n1 n2 n3 n4 head", 2, false },
+	{ "digest.month", "date n1 n2 n3 n4 head", 2, false },
+	{ "drill.new", "code", 1, true },
+	{ "drill.done", "min", 1, false },
+	{ "drill.missed", "n min", 1, true },
 	{ "coord.notice", "code", 1, false },
 	{ "refer.notice", "code", 1, false },
 	{ "release.request", "code", 1, false },
@@ -105,6 +109,7 @@ const struct wording_key wording_keys[] = {
 	{ "sys.queue", "n", 1, true },
 	{ "sys.backup", "", 1, true },
 	{ "sys.loop", "port", 1, true },
+	{ "sys.alive", "n", 1, false },
 	{ "sys.silence", "n", 1, true },
 };
 

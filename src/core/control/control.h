@@ -193,6 +193,8 @@ void control_outbox_list(struct control_call *call);  /* dispatch side */
 void control_outbox_counts(struct core *core, json_t *status);  /* adds "outbox": lane -> state -> count */
 void control_alert_counts(struct core *core, json_t *status);   /* adds "alerts": state -> count */
 void control_modem_counts(struct core *core, json_t *status);   /* adds "modems": name -> state and counters */
+void control_drill_start(struct control_call *call);  /* core/report/ */
+void control_drill_list(struct control_call *call);
 void control_send_test(struct control_call *call);    /* dispatch side: to a name of the roster */
 void control_login(struct control_call *call);        /* session side */
 void control_logout(struct control_call *call);

@@ -29,6 +29,8 @@ const struct control_op control_ops[] = {
 	{ "quarantine.list", control_quarantine_list, CONTROL_ANYBODY, false, CONTROL_AUDITED_TEXTS }, /* likewise */
 	{ "alert.list", control_alert_list, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
 	{ "outbox.list", control_outbox_list, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
+	{ "drill.start", control_drill_start, CONTROL_ANYBODY, true, CONTROL_AUDITED },
+	{ "drill.list", control_drill_list, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
 	{ "send.test", control_send_test, CONTROL_ANYBODY, true, CONTROL_AUDITED },
 	{ "login", control_login, CONTROL_ANYBODY, true, CONTROL_AUDITED },
 	{ "logout", control_logout, CONTROL_ANYBODY, true, CONTROL_AUDITED },

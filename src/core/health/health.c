@@ -10,6 +10,7 @@
 #include "core/health/metrics.h"
 #include "core/health/warn.h"
 #include "core/link/links.h"
+#include "core/report/report.h"
 #include "core/turn.h"
 
 #define TICK_MOST_MS 5000
@@ -80,6 +81,7 @@ void health_tick(struct core *core)
 		loop_tick(h->loop);
 	}
 	quiet_tick(h->quiet);
+	report_tick(core);
 	write_metrics(h);
 }
 

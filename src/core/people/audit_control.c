@@ -13,6 +13,7 @@
 #include "store/audit.h"
 
 #define LIST_MAX 100     /* fits one answer */
+#define NOTED_LEAST 8    /* octets of a noted head: what the digest has */
 #define STEP_ROWS 1000   /* about a millisecond */
 
 void control_audit_list(struct control_call *call)
@@ -38,6 +39,7 @@ struct verifying {
 	struct control_call *call;
 	struct audit_walk walk;
 	uint8_t noted[AUDIT_HASH]; /* the head that somebody wrote down, at walk.marks[NOTED].rows */
+	size_t noted_len;          /* of it: the digest has only its beginning */
 	struct event *next;
 };
 
@@ -65,7 +67,7 @@ static const char *verdict(const struct verifying *v)
 		return "it is not the trail that this core wrote";
 	if (marks[NOTED].rows > v->walk.rows)
 		return "it is shorter than the head that was noted";
-	if (marks[NOTED].rows && sodium_memcmp(marks[NOTED].hash, v->noted, AUDIT_HASH) != 0)
+	if (marks[NOTED].rows && sodium_memcmp(marks[NOTED].hash, v->noted, v->noted_len) != 0)
 		return "it is not the trail that the noted head is of";
 	return NULL;
 }
@@ -123,15 +125,18 @@ static bool take_noted(struct control_call *call, struct verifying *v)
 {
 	const char *head = control_text(call, "head");
 	int64_t rows = json_integer_value(json_object_get(call->request, "rows"));
+	int len;
 
 	if (!head && rows == 0)
 		return true;
-	if (head && rows > 0 && strlen(head) == 2 * AUDIT_HASH && hl_hex_decode(head, 2 * AUDIT_HASH, v->noted, AUDIT_HASH) == AUDIT_HASH) {
+	len = head && rows > 0 ? hl_hex_decode(head, strlen(head), v->noted, AUDIT_HASH) : HL_EINVAL;
+	if (len >= NOTED_LEAST) {
 		v->walk.marks[NOTED].rows = rows;
+		v->noted_len = (size_t)len;
 		return true;
 	}
-	control_fail(call, HL_EINVAL, "a noted head is a number of entries and the %d hexadecimal digits that stood beside it",
-		2 * AUDIT_HASH);
+	control_fail(call, HL_EINVAL, "a noted head is a number of entries and the %d to %d hexadecimal digits that stood beside it",
+		2 * NOTED_LEAST, 2 * AUDIT_HASH);
 	return false;
 }
 

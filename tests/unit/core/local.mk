@@ -28,5 +28,6 @@ include tests/unit/core/link/local.mk
 include tests/unit/core/outbound/local.mk
 include tests/unit/core/people/local.mk
 include tests/unit/core/retention/local.mk
+include tests/unit/core/report/local.mk
 include tests/unit/core/roster/local.mk
 include tests/unit/core/service/local.mk

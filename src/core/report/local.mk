@@ -1,0 +1,10 @@
+# What is told on a schedule: digests, signs of life, drills
+core_report = \
+	src/core/report/digest.c \
+	src/core/report/drill.c \
+	src/core/report/drill_control.c \
+	src/core/report/due.c \
+	src/core/report/due.h \
+	src/core/report/report.c \
+	src/core/report/report.h \
+	src/core/report/report_inside.h

@@ -1,0 +1,20 @@
+/* What the files of this room share; no other file includes it. */
+#ifndef HL_CORE_REPORT_REPORT_INSIDE_H
+#define HL_CORE_REPORT_REPORT_INSIDE_H
+
+#include "core/config/wording.h"
+#include "core/report/report.h"
+
+#define REPORT_DAY_MS (24 * 60 * 60 * INT64_C(1000))
+
+/* Queues a text of the wording for one person, or for each of a role. Coordinators of a unit apart get no digest of the others. */
+void report_text_to(struct core *core, const struct roster_person *p, const char *key, const struct wording_arg *args);
+void report_text(struct core *core, enum roster_role role, const char *key, const struct wording_arg *args);
+
+/* The digest of a stretch of time to the coordinators. Inside a turn. */
+void digest_send(struct core *core, const char *key, int64_t from_ms, int64_t to_ms);
+
+/* Drills that were not answered in time are told, once. */
+void drill_tick(struct core *core);
+
+#endif
