@@ -40,6 +40,15 @@ static void mark(struct marked_text *t, const struct fold_text *text, const stru
 	}
 }
 
+/* Most combinations are turned down by two words of memory each. */
+static bool has_needed(const struct marked_text *t, const uint64_t needed[TRIAGE_NEEDED])
+{
+	for (size_t i = 0; i < TRIAGE_NEEDED; i++)
+		if (needed[i] && !(t->all.fields & needed[i]))
+			return false;
+	return true;
+}
+
 /* What is asked of the whole text. */
 static bool may_fit(const struct marked_text *t, const struct triage_combination *c)
 {
@@ -86,7 +95,7 @@ size_t triage_combine(const struct triage_rules *rules, const struct fold_text *
 	for (size_t i = 0; i < rules->combination_count; i++) {
 		const struct triage_combination *c = &rules->combinations[i];
 		size_t last;
-		if (!may_fit(&t, c))
+		if (!has_needed(&t, rules->needed[i]) || !may_fit(&t, c))
 			continue;
 		for (size_t first = 0; first < t.count && count < TRIAGE_MATCHES_MAX; first++)
 			if (shares(&t.words[first], &c->any) && fits_at(&t, c, first, &last)) {

@@ -39,7 +39,7 @@ static bool cover_words(const struct triage_evidence *e, uint32_t cover[COVER_WO
 	memset(cover, 0, COVER_WORDS_MAX * sizeof(cover[0]));
 	for (size_t i = 0; i < e->match_count; i++) {
 		const struct triage_match *m = &e->matches[i];
-		bool gap = m->last - m->first + 1 > m->rule->part_count, polite = (m->rule->flags & TRIAGE_POLITE) != 0;
+		bool gap = m->rule->part_count && m->last - m->first + 1 > m->rule->part_count, polite = (m->rule->flags & TRIAGE_POLITE) != 0;
 		/* A word that stands between those of a phrase is not known by it. */
 		for (size_t w = m->first; w <= m->last; w += gap ? m->last - m->first : 1)
 			cover[w] |= BIT(m->rule->category) | (polite ? POLITE : 0);

@@ -58,6 +58,26 @@ static int load_files(struct triage_rules *rules, const char *dir, struct triage
 	return err ? err : triage_check_combinations(rules, telling, reason);
 }
 
+/* Whether every word that a part fits begins with the same two octets. */
+static bool has_beginning(const struct triage_part *part)
+{
+	return !part->suffix && (!part->prefix || part->key.len >= 2);
+}
+
+static uint32_t trie_value(const struct triage_rule *rule, uint32_t index)
+{
+	uint32_t value = index;
+
+	if (rule->parts[0].prefix || rule->parts[0].suffix)
+		value |= TRIAGE_VALUE_OPEN;
+	if (rule->parts[0].negative)
+		value |= TRIAGE_VALUE_NEGATIVE;
+	if (rule->part_count > 1 && rule->gap <= TRIAGE_PHRASE_GAP && has_beginning(&rule->parts[1]))
+		value |= TRIAGE_VALUE_PHRASE
+			| (uint32_t)__builtin_ctzll(triage_begin_bit(rule->parts[1].key.s)) << TRIAGE_VALUE_NEXT_SHIFT;
+	return value;
+}
+
 static void build_trie(const struct triage_rules *rules, enum triage_layer layer, bool endings, struct trie *trie)
 {
 	struct trie_entry *entries = hl_calloc(rules->count, sizeof(*entries));
@@ -67,7 +87,7 @@ static void build_trie(const struct triage_rules *rules, enum triage_layer layer
 		const struct triage_rule *rule = &rules->rules[i];
 		if (rule->layer == layer && rule->parts[0].suffix == endings)
 			entries[count++] = (struct trie_entry){ rule->parts[0].key.s, rule->parts[0].key.len,
-				(uint16_t)(i | (rule->parts[0].prefix || endings ? TRIAGE_VALUE_OPEN : 0)) };
+				trie_value(rule, (uint32_t)i) };
 	}
 	trie_build(trie, entries, count);
 	free(entries);
@@ -91,6 +111,7 @@ static int load(const char *dir, struct triage_rules **rules, struct triage_tell
 		return err;
 	}
 	build_tries(r);
+	triage_index_combinations(r);
 	*rules = r;
 	return 0;
 }
@@ -126,6 +147,7 @@ void triage_free(struct triage_rules *rules)
 	for (size_t i = 0; i < rules->combination_count; i++)
 		free(rules->combinations[i].rule);
 	free(rules->combinations);
+	free(rules->needed);
 	free(rules);
 }
 

@@ -7,6 +7,7 @@ struct finder {
 	const struct fold_text *text;
 	struct triage_match *matches;
 	size_t count;
+	uint64_t next;                    /* how the next two words begin, on the key that is walked; see triage_begin_bit */
 	const struct fold_token *rounded; /* whose rounding it is */
 	char rounding[FOLD_LETTERS_MAX + 1];
 };
@@ -85,8 +86,6 @@ static void try_rule(struct finder *f, const struct triage_rule *rule, size_t wo
 {
 	size_t last = word;
 
-	if (rule->parts[0].negative && !word_at(f, word)->negative)
-		return;
 	if (!guard_passes(f, rule, 0, word_at(f, word)))
 		return;
 	if (rule->part_count > 1 && (last = rest_of_phrase(f, rule, 1, word)) == 0)
@@ -98,13 +97,31 @@ static void try_rule(struct finder *f, const struct triage_rule *rule, size_t wo
 		f->matches[f->count++] = (struct triage_match){ rule, (uint32_t)word, (uint32_t)last };
 }
 
+/* What the trie tells of a rule turns most of them down. */
 static void try_values(struct finder *f, const struct trie *trie, const struct trie_node *n, size_t word, bool whole)
 {
+	bool negative = word_at(f, word)->negative;
+
 	for (uint32_t v = 0; v < n->value_count; v++) {
-		uint16_t value = trie->values[n->first_value + v];
-		if (whole || (value & TRIAGE_VALUE_OPEN))
-			try_rule(f, &f->rules->rules[value & ~TRIAGE_VALUE_OPEN], word);
+		uint32_t value = trie->values[n->first_value + v];
+		if (!(value & TRIAGE_VALUE_OPEN) && !whole)
+			continue;
+		if ((value & TRIAGE_VALUE_NEGATIVE) && !negative)
+			continue;
+		if ((value & TRIAGE_VALUE_PHRASE) && !(f->next >> (value >> TRIAGE_VALUE_NEXT_SHIFT) & 1))
+			continue;
+		try_rule(f, &f->rules->rules[value & TRIAGE_VALUE_RULE], word);
 	}
+}
+
+/* How the words that may come second in a phrase begin. */
+static uint64_t begin_bits(const struct finder *f, enum triage_layer layer, size_t word)
+{
+	uint64_t bits = 0;
+
+	for (size_t next = word + 1; next <= word + 1 + TRIAGE_PHRASE_GAP && next < f->text->word_count; next++)
+		bits |= triage_begin_bit(key_of(word_at(f, next), layer)->s);
+	return bits;
 }
 
 static void walk(struct finder *f, enum triage_layer layer, size_t word)
@@ -144,6 +161,7 @@ size_t triage_match_text(const struct triage_rules *rules, const struct fold_tex
 
 	for (size_t word = 0; word < text->word_count; word++)
 		for (enum triage_layer layer = TRIAGE_K0; layer <= TRIAGE_K2; layer++) {
+			f.next = begin_bits(&f, layer, word);
 			walk(&f, layer, word);
 			walk_back(&f, layer, word);
 		}

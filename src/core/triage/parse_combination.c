@@ -85,18 +85,19 @@ static int parse_elements(struct triage_rules *rules, const struct triage_parse_
 int triage_parse_combination(struct triage_rules *rules, const struct triage_parse_at *at, enum triage_category category,
 	const char *elements, const char *window, const char *weight, const char *flags)
 {
-	struct triage_rule rule = { .category = category, .part_count = 1 };
+	struct triage_rule rule = { .category = category };
 	struct triage_combination c = { .line = at->line };
-	int err;
+	int err, number = 0;
 
 	if (rules->combination_count == TRIAGE_COMBINATIONS_MAX)
 		return triage_parse_fail(at, HL_ERANGE, "at most %d combinations", TRIAGE_COMBINATIONS_MAX);
 	c.ordered = *window == '>';
 	if ((err = triage_parse_int(at, "window", window + c.ordered, 1, TRIAGE_WINDOW_MAX, &c.window)) ||
-	    (err = triage_parse_int(at, "weight", weight, WEIGHT_MIN, WEIGHT_MAX, &rule.weight)) ||
+	    (err = triage_parse_int(at, "weight", weight, WEIGHT_MIN, WEIGHT_MAX, &number)) ||
 	    (err = triage_parse_flags(at, flags, &rule.flags)) ||
 	    (err = parse_elements(rules, at, elements, &c)))
 		return err;
+	rule.weight = (int8_t)number;
 	rule.stem = triage_own(rules, hl_strdup(elements));
 	c.rule = hl_calloc(1, sizeof(*c.rule));
 	*c.rule = rule;
@@ -128,4 +129,21 @@ int triage_check_combinations(const struct triage_rules *rules, struct triage_te
 			first = triage_parse_fail(&at, HL_ENOENT, "no section [field %s] has words: write one, or mend the name", name);
 	}
 	return first;
+}
+
+void triage_index_combinations(struct triage_rules *rules)
+{
+	rules->needed = hl_calloc(rules->combination_count + 1, sizeof(*rules->needed));
+	for (size_t i = 0; i < rules->combination_count; i++) {
+		const struct triage_combination *c = &rules->combinations[i];
+		size_t count = 0;
+		for (size_t e = 0; e < c->count && count < TRIAGE_NEEDED; e++) {
+			const struct triage_marks *m = &c->elements[e].any;
+			bool only_fields = !m->categories && !m->flags && !m->negative && !c->elements[e].minor;
+			if (only_fields && !c->elements[e].absent)
+				rules->needed[i][count++] = m->fields;
+		}
+		while (count < TRIAGE_NEEDED)
+			rules->needed[i][count++] = 0; /* nothing is asked */
+	}
 }

@@ -11,4 +11,7 @@ int triage_parse_combination(struct triage_rules *rules, const struct triage_par
 /* After the last file: every field that a combination names has words. */
 int triage_check_combinations(const struct triage_rules *rules, struct triage_telling *telling, struct hl_reason *reason);
 
+/* Fills rules->needed, once all combinations are read. */
+void triage_index_combinations(struct triage_rules *rules);
+
 #endif

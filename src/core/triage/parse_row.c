@@ -46,11 +46,16 @@ int triage_parse_fail(const struct triage_parse_at *at, int err, const char *fmt
 	return hl_fail(at->reason, err, "%s:%d: %s", at->file, at->line, text);
 }
 
-const char *triage_own(struct triage_rules *rules, char *s)
+static void *own(struct triage_rules *rules, void *memory)
 {
 	rules->owned = hl_realloc_array(rules->owned, rules->owned_count + 1, sizeof(*rules->owned));
-	rules->owned[rules->owned_count++] = s;
-	return s;
+	rules->owned[rules->owned_count++] = memory;
+	return memory;
+}
+
+const char *triage_own(struct triage_rules *rules, char *s)
+{
+	return own(rules, s);
 }
 
 static struct fold_key key_of(const struct fold_token *word, enum triage_layer layer)
@@ -96,19 +101,26 @@ static int fold_part(struct triage_rules *rules, const struct triage_parse_at *a
 }
 
 static int fold_parts(struct triage_rules *rules, const struct triage_parse_at *at, const char *stem,
-	enum triage_layer layer, struct triage_part *parts, size_t *count)
+	struct triage_rule *rule)
 {
-	*count = 0;
+	struct triage_part parts[TRIAGE_PARTS_MAX] = { { .prefix = false } };
+	size_t count = 0, octets;
+
 	for (const char *s = stem + strspn(stem, " \t"); *s; s += strspn(s, " \t")) {
 		size_t len = strcspn(s, " \t");
 		int err;
-		if (*count == TRIAGE_PARTS_MAX)
+		if (count == TRIAGE_PARTS_MAX)
 			return triage_parse_fail(at, HL_ERANGE, "a phrase has at most %d words", TRIAGE_PARTS_MAX);
-		if ((err = fold_part(rules, at, s, len, layer, &parts[(*count)++])))
+		if ((err = fold_part(rules, at, s, len, rule->layer, &parts[count++])))
 			return err;
 		s += len;
 	}
-	return *count ? 0 : triage_parse_fail(at, HL_EINVAL, "the stem is missing");
+	if (count == 0)
+		return triage_parse_fail(at, HL_EINVAL, "the stem is missing");
+	octets = count * sizeof(parts[0]);
+	rule->part_count = (uint8_t)count;
+	rule->parts = memcpy(own(rules, hl_calloc(1, octets)), parts, octets);
+	return 0;
 }
 
 int triage_parse_int(const struct triage_parse_at *at, const char *what, const char *text, long min, long max, int *out)
@@ -218,14 +230,18 @@ int triage_parse_row(struct triage_rules *rules, const struct triage_parse_at *a
 	const char *stem, const char *key, const char *weight, const char *flags)
 {
 	struct triage_rule rule = { .category = category, .gap = TRIAGE_PHRASE_GAP };
-	int err;
+	enum triage_layer layer = TRIAGE_K0;
+	int err, number = 0;
 
 	if (!utf8_valid(stem, strlen(stem)))
 		return triage_parse_fail(at, HL_EINVAL, "the stem is not UTF-8: save the file as UTF-8");
-	if ((err = parse_layer(at, key, &rule.layer)) ||
-	    (err = triage_parse_int(at, "weight", weight, WEIGHT_MIN, WEIGHT_MAX, &rule.weight)) ||
-	    (err = triage_parse_flags(at, flags, &rule.flags)) ||
-	    (err = fold_parts(rules, at, stem, rule.layer, rule.parts, &rule.part_count)))
+	if ((err = parse_layer(at, key, &layer)) ||
+	    (err = triage_parse_int(at, "weight", weight, WEIGHT_MIN, WEIGHT_MAX, &number)) ||
+	    (err = triage_parse_flags(at, flags, &rule.flags)))
+		return err;
+	rule.layer = layer;
+	rule.weight = (int8_t)number;
+	if ((err = fold_parts(rules, at, stem, &rule)))
 		return err;
 	rule.stem = triage_own(rules, hl_strdup(stem));
 	rule.guarded = rule.layer == TRIAGE_K1 && (rule.flags & TRIAGE_CONTEXT) && is_cyrillic(stem);
@@ -245,7 +261,7 @@ int triage_parse_words(struct triage_rules *rules, const struct triage_parse_at 
 		struct triage_rule rule = { .category = TRIAGE_CAT_FIELD, .layer = layer, .gap = TRIAGE_PHRASE_GAP, .fields = field };
 		one += strspn(one, " \t");
 		rule.guarded = layer == TRIAGE_K1 && is_cyrillic(one);
-		err = fold_parts(rules, at, one, layer, rule.parts, &rule.part_count);
+		err = fold_parts(rules, at, one, &rule);
 		rule.stem = err ? NULL : triage_own(rules, hl_strdup(one));
 		err = err ? err : add_rule(rules, at, &rule);
 	}
@@ -273,7 +289,7 @@ static int parse_spellings(struct triage_rules *rules, const struct triage_parse
 			.category = TRIAGE_CAT_PLACE, .layer = spelling_names[row].layer, .weight = 1,
 			.district = (uint8_t)rules->district_count, .spelling = spelling_names[row].kind,
 		};
-		if ((err = fold_parts(rules, at, one, rule.layer, rule.parts, &rule.part_count)))
+		if ((err = fold_parts(rules, at, one, &rule)))
 			return err;
 		rule.stem = triage_own(rules, hl_strdup(one + strspn(one, " \t")));
 		if ((err = add_rule(rules, at, &rule)))

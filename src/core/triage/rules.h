@@ -12,8 +12,14 @@
 #include "text/fold.h"
 
 #define TRIAGE_RULES_MAX 16384
-/* Beside the index of a rule in a trie: it fits longer words, too. Read there, so that the rule itself is not. */
-#define TRIAGE_VALUE_OPEN 0x8000
+/* What a trie keeps of a rule beside its index, so that most rules are turned down without being read: there are too many of
+ * them for the caches. OPEN: it fits longer words, too. NEGATIVE: its first word must be negative. PHRASE: more words follow,
+ * and one of the next two must begin like the second one (see triage_begin_bit; the bit's number stands from NEXT_SHIFT on). */
+#define TRIAGE_VALUE_RULE 0x3FFFu
+#define TRIAGE_VALUE_OPEN (1u << 14)
+#define TRIAGE_VALUE_NEGATIVE (1u << 15)
+#define TRIAGE_VALUE_PHRASE (1u << 16)
+#define TRIAGE_VALUE_NEXT_SHIFT 24
 #define TRIAGE_PARTS_MAX 6
 #define TRIAGE_DISTRICTS_MAX 64
 #define TRIAGE_PHRASE_GAP 1
@@ -22,6 +28,7 @@
 #define TRIAGE_COMBINATIONS_MAX 512
 #define TRIAGE_ELEMENTS_MAX 4
 #define TRIAGE_WINDOW_MAX 40
+#define TRIAGE_NEEDED 2 /* conditions that are asked first; most combinations fail there */
 
 enum triage_layer { TRIAGE_K0, TRIAGE_K1, TRIAGE_K2 };
 #define TRIAGE_LAYERS 3
@@ -78,20 +85,28 @@ enum triage_spelling_kind {
 	TRIAGE_SPELL_EXCEPT,   /* words that make it something else, on K1 */
 };
 
+/* Kept small: every match reads some. */
 struct triage_rule {
 	const char *stem;  /* as it stands in the file */
-	enum triage_category category;
-	enum triage_layer layer;
-	int weight;
-	uint32_t flags;
-	bool guarded;      /* the rounded vowels must agree in a clean text */
+	const struct triage_part *parts; /* part_count of them; a combination has none */
 	uint64_t fields;   /* by bit: the fields of meaning that it belongs to */
-	uint8_t gap;       /* how many other words may stand between two neighbours of a phrase */
+	uint32_t flags;
+	enum triage_category category : 8;
+	enum triage_layer layer : 4;
+	enum triage_spelling_kind spelling : 4;
+	int8_t weight;
 	uint8_t district;  /* of a spelling of a district: its index + 1, else 0 */
-	enum triage_spelling_kind spelling;
-	size_t part_count;
-	struct triage_part parts[TRIAGE_PARTS_MAX];
+	uint8_t gap;       /* how many other words may stand between two neighbours of a phrase */
+	uint8_t part_count;
+	bool guarded;      /* the rounded vowels must agree in a clean text */
 };
+
+/* One of 64 bits for the first two octets of a key: two keys of which one begins with the other (two octets or more) have the
+ * same. */
+static inline uint64_t triage_begin_bit(const char *key)
+{
+	return UINT64_C(1) << (((uint8_t)key[0] * 5u + (*key ? (uint8_t)key[1] : 0u) * 11u) & 63u);
+}
 
 /* What is known of a word by the rules that match it. */
 struct triage_marks {
@@ -139,10 +154,11 @@ struct triage_rules {
 	struct triage_field fields[TRIAGE_FIELDS_MAX];
 	size_t field_count;
 	struct triage_combination *combinations;
+	uint64_t (*needed)[TRIAGE_NEEDED]; /* of each combination: fields of which the text must have one, for each */
 	size_t combination_count;
 	struct trie tries[TRIAGE_LAYERS];
 	struct trie endings[TRIAGE_LAYERS]; /* rules whose first word is an ending */
-	char **owned;        /* every string of the rules, to be freed */
+	void **owned;        /* every string and every list of words of the rules, to be freed */
 	size_t owned_count;
 };
 

@@ -9,7 +9,7 @@
 struct trie_entry {
 	const char *key; /* not empty */
 	uint16_t len;
-	uint16_t value;
+	uint32_t value;
 };
 
 struct trie_node {
@@ -21,7 +21,7 @@ struct trie_node {
 struct trie {
 	struct trie_node *nodes; /* nodes[0] is the root; the children of a node stand together, rising by symbol */
 	uint8_t *symbols;        /* of the nodes, apart, so that those of a node's children are read at once */
-	uint16_t *values;
+	uint32_t *values;
 	size_t node_count;
 	uint32_t roots[256];     /* the child of the root by symbol, 0 if none */
 	uint16_t (*second)[256]; /* the same for each child of the root, nodes 1 to second_count: nodes have most children there */

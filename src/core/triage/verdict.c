@@ -225,7 +225,7 @@ enum triage_script triage_decide_script(const struct triage_evidence *e)
 		return TRIAGE_SCRIPT_CYRILLIC;
 	for (size_t i = 0; i < e->match_count; i++) {
 		size_t words = e->matches[i].last - e->matches[i].first + 1;
-		if (e->matches[i].rule->category == TRIAGE_CAT_FIELD || e->matches[i].rule->parts[0].key.len == 0)
+		if (e->matches[i].rule->category == TRIAGE_CAT_FIELD || e->matches[i].rule->part_count == 0)
 			continue; /* words of fields and combinations say nothing of the language */
 		if (e->text->tokens[e->text->words[e->matches[i].first]].cyrillic)
 			continue;
