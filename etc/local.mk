@@ -3,6 +3,7 @@
 confdir = $(sysconfdir)/hotlined
 ETC_FILES = \
 	etc/agencies.conf \
+	etc/alerts.conf \
 	etc/hotlined.conf \
 	etc/roster.conf \
 	etc/triage/campaign.conf \

@@ -18,6 +18,7 @@ struct core {
 	struct wording *wording;       /* core/config/wording.h */
 	struct roster *roster;         /* core/roster/roster.h */
 	struct agencies *agencies;     /* core/case/agencies.h */
+	struct alert_policies *policies; /* core/alert/policies.h; NULL: none */
 	struct vault *vault;           /* vault/vault.h */
 	struct store *store;           /* store/store.h */
 	/* deadlines on disk (*_boot_ms) are of this boot; otherwise each of them counts as due */

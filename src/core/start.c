@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "core/activation.h"
 #include "core/alert/alert.h"
+#include "core/alert/policies.h"
 #include "core/backup/backup.h"
 #include "core/case/agencies.h"
 #include "core/config/conf.h"
@@ -72,6 +73,7 @@ int core_configure(struct core *core, const char *config_path, bool check, FILE 
 		core->agencies = agencies_load(core->config->agencies, errors);
 		core->wording = wording_load(core->config->wording, errors);
 		triage_load_telling(core->config->triage, &core->rules, on_bad_rule, errors, &why);
+		core->policies = policies_load(core->config->alerts, core->roster, core->rules, errors);
 		fit_wording(core, errors);
 	}
 	if (core->config && check)
@@ -79,7 +81,7 @@ int core_configure(struct core *core, const char *config_path, bool check, FILE 
 	conf_errors_print(out, errors);
 	count = check ? errors->count : errors->count - errors->gentle;
 	free(errors);
-	return count || !core->config || !core->roster || !core->agencies || !core->wording || !core->rules ? EX_CONFIG : 0;
+	return count || !core->config || !core->roster || !core->agencies || !core->policies || !core->wording || !core->rules ? EX_CONFIG : 0;
 }
 
 /* ---- starting ---------------------------------------------------------------------------------------------- */
@@ -282,6 +284,7 @@ void core_stop(struct core *core)
 	counters_free(core->counters);
 	vault_close(core->vault);
 	store_close(core->store);
+	policies_free(core->policies);
 	agencies_free(core->agencies);
 	roster_free(core->roster);
 	wording_free(core->wording);

@@ -255,6 +255,21 @@ int64_t store_outbox_alert_last(struct store *s, int64_t alert_id, const char *r
 	return read_number(s, st, INT64_MIN);
 }
 
+bool store_outbox_alert_last_modem(struct store *s, int64_t alert_id, const char *recipient, char *modem, size_t size)
+{
+	static struct store_sql sql = { .sql = "SELECT modem FROM outbox WHERE alert_id = ?1 AND recipient = ?2 AND modem <> '' "
+		"ORDER BY id DESC LIMIT 1" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+	bool found = false;
+
+	store_bind(s, st, "it", alert_id, recipient);
+	while (store_row(s, st)) {
+		store_column_text(st, 0, modem, size);
+		found = true;
+	}
+	return found;
+}
+
 bool store_outbox_alert_tried(struct store *s, int64_t alert_id, const char *recipient)
 {
 	static struct store_sql sql = { .sql =

@@ -73,6 +73,8 @@ bool store_outbox_alert_waiting(struct store *s, int64_t alert_id, const char *r
 /* When the last text of this alert for this person was queued (not_before_boot_ms of its row, by the clock of the boot it was
  * queued in); INT64_MIN where there is none. */
 int64_t store_outbox_alert_last(struct store *s, int64_t alert_id, const char *recipient);
+/* The modem of the last text of this alert for this person that one had; false where none had. */
+bool store_outbox_alert_last_modem(struct store *s, int64_t alert_id, const char *recipient, char *modem, size_t size);
 /* Whether the person's phone may know of the alert: a text of it was at least tried. */
 bool store_outbox_alert_tried(struct store *s, int64_t alert_id, const char *recipient);
 /* Texts of the alert that are on their way out and not yet erased. Returns how many were written. */

@@ -136,9 +136,14 @@ CREATE TABLE alert (
   id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES cases(id), state INTEGER NOT NULL, -- core/alert/alert.h
   urgency INTEGER NOT NULL, step INTEGER NOT NULL, due_boot_ms INTEGER NOT NULL,
   raised_boot_ms INTEGER NOT NULL,                             -- for "minutes without answer"; brought over to another boot
-  created_ms INTEGER NOT NULL, acknowledged_ms INTEGER, acknowledged_by TEXT NOT NULL DEFAULT ''
+  created_ms INTEGER NOT NULL, acknowledged_ms INTEGER, acknowledged_by TEXT NOT NULL DEFAULT '',
+  policy TEXT NOT NULL DEFAULT '',                             -- of etc/alerts.conf; '': the built-in one
+  exhausted INTEGER NOT NULL DEFAULT 0,                        -- went round, and nobody has answered yet
+  idle INTEGER NOT NULL DEFAULT 0,                             -- how often whoever has it was reminded to act on it
+  told INTEGER NOT NULL DEFAULT 0                              -- its texter knows that nobody answers
 );
 CREATE INDEX alert_open ON alert (due_boot_ms) WHERE acknowledged_ms IS NULL;
+CREATE INDEX alert_watched ON alert (due_boot_ms) WHERE state < 5; -- nobody has acted on it yet
 CREATE INDEX alert_by_case ON alert (case_id);
 CREATE INDEX alert_had ON alert (acknowledged_ms) WHERE acknowledged_ms IS NOT NULL;
 CREATE TABLE drill (                                           -- whether an alert would be answered
@@ -146,6 +151,19 @@ CREATE TABLE drill (                                           -- whether an ale
   missed INTEGER NOT NULL DEFAULT 0                            -- told as unanswered
 );
 CREATE INDEX drill_waiting ON drill (sent_ms) WHERE answered_ms IS NULL;
+CREATE TABLE alert_pace (                                      -- when each person of the roster may have the next text
+  person TEXT PRIMARY KEY, next_boot_ms INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE alert_held (                                      -- what they will be told then, counted
+  person TEXT NOT NULL, alert_id INTEGER NOT NULL, text INTEGER NOT NULL, -- core/alert/policy.h
+  PRIMARY KEY (person, alert_id)
+) WITHOUT ROWID;
+CREATE INDEX alert_held_alert ON alert_held (alert_id);
+CREATE TABLE alert_notice (                                    -- a referred case that a coordinator looks at if it waits long
+  case_id INTEGER NOT NULL REFERENCES cases(id), rule TEXT NOT NULL, due_boot_ms INTEGER NOT NULL, due_ms INTEGER NOT NULL,
+  PRIMARY KEY (case_id, rule)
+) WITHOUT ROWID;
+CREATE INDEX alert_notice_due ON alert_notice (due_boot_ms);
 
 CREATE TABLE outbox (
   id INTEGER PRIMARY KEY, lane INTEGER NOT NULL, purpose INTEGER NOT NULL, state INTEGER NOT NULL, -- core/outbound/outbox.h

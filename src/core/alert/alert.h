@@ -1,19 +1,17 @@
-/* Alerts: a case must reach a human. created -> handed -> delivered -> acknowledged; only the last stops escalation.
- * An alert rings the first duty officer at once and the coordinator beside; each deadline without an acknowledgement
- * rings the next person; past the last it starts again with the first, for ever. Contents never leave: code,
- * priority, district, type. */
+/* Alerts: a case must reach a human. Its life is the table of alert_state.h: only a person who acts on the case, or closes it, ends
+ * it. Who is rung when stands in etc/alerts.conf (policies.h); without a policy that fits, it rings the first duty officer at once and the
+ * coordinator beside, and each deadline without an acknowledgement rings the next person; past the last it starts again with the first,
+ * for ever. Contents never leave: code, priority, district, type. */
 #ifndef HL_CORE_ALERT_ALERT_H
 #define HL_CORE_ALERT_ALERT_H
 
+#include "core/alert/alert_state.h"
 #include "core/case/case.h"
 #include "core/core.h"
 #include "core/number.h"
 #include "core/outbound/outbox.h"
 
 struct alerts;
-
-enum alert_state { ALERT_CREATED, ALERT_HANDED, ALERT_DELIVERED, ALERT_ACKNOWLEDGED, ALERT_STATES };
-const char *alert_state_name(enum alert_state state);
 
 /* Reloads open alerts; after a reboot every deadline counts as due. */
 struct alerts *alerts_new(struct core *core);
@@ -43,10 +41,24 @@ bool alert_command(struct core *core, const struct number *from, const char *tex
 /* Stops the case's alerts because a person took the case in another way (hotlinectl case claim). Inside a turn. */
 void alert_acknowledge_case(struct core *core, int64_t case_id, const char *person);
 
+/* Somebody works on the case, or it was closed (core/case/case.c, the one place where that happens; notes and outcomes tell it, too):
+ * nobody is reminded of it any more. What nobody acknowledged goes on, so that it can move to the case that remains. Inside a turn. */
+void alert_case_acted(struct core *core, int64_t case_id);
+void alert_case_closed(struct core *core, int64_t case_id);
+/* The case was referred: whoever looks at referrals that wait hears of it in time. Inside a turn. */
+void alert_case_referred(struct core *core, const struct case_row *row);
+
+/* Somebody saw the text of this alert (channels that can tell). Inside a turn. */
+void alert_seen(struct core *core, int64_t alert_id, const char *recipient);
+
+/* How many alerts went round without an answer. */
+int64_t alert_exhausted_count(const struct core *core);
+
 /* From the outbox: an alert's text to this person of the roster changed its state. */
 void alert_outbox_changed(struct core *core, int64_t alert_id, const char *recipient, enum outbox_state state);
 
-/* Rings the next person of every alert whose deadline has come (at most ALERT_TURN_MAX a turn; the timer comes back
+/* Does what is due: rings the next person of every alert whose deadline has come, reminds who has one and does nothing, tells what
+ * was held back (at most ALERT_TURN_MAX a turn; the timer comes back
  * at once for the rest). Called by the room's own timer; inside a turn. */
 #define ALERT_TURN_MAX 64
 void alert_run_due(struct core *core);

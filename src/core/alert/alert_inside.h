@@ -5,9 +5,10 @@
 #include "core/alert/alert.h"
 #include "core/alert/policy.h"
 #include "core/roster/roster.h"
+#include "core/config/wording.h"
 #include "store/alert.h"
 
-struct alert_ledger { int64_t counts[ALERT_STATES]; };
+struct alert_ledger { int64_t counts[ALERT_STATES], exhausted; };
 
 /* Answers to a person that changed nothing, since from_boot_ms: their phone may answer by itself, or their number be forged. */
 #define ALERT_IDLE_ANSWERS_MOST 10
@@ -30,6 +31,7 @@ struct alerts {
 	int64_t told_nobody_ms;                        /* boot time when the log last said that nobody is on duty */
 	struct alert_idle idle[ROSTER_MAX];            /* by place in the roster, with the name that it is of; forgotten with a restart */
 	struct event *timer;                           /* the next deadline */
+	enum { SIREN_UNKNOWN, SIREN_OFF, SIREN_ON } siren; /* what its file says */
 };
 
 /* Whom a case is for; nobody else is told of it, and nobody else's command is understood. */
@@ -44,9 +46,43 @@ int64_t alert_quiet_left_ms(const struct core *core, const struct alert_people *
 /* With each new roster: warns where nobody is there. */
 void alert_people_read(struct alerts *as);
 
-/* Queues a text of the alert to a person, unless one of it is still on its way to them and force is false. */
+/* Queues a text of the alert to a person, unless one of it is still on its way to them and force is false; or holds it back where
+ * the person had a text just now (alert_pace.c). */
+enum { ALERT_RING_FORCE = 1, ALERT_RING_OTHER_MODEM = 2, ALERT_RING_NOW = 4 }; /* NOW: never held back */
 void alert_ring_person(struct core *core, const struct alert_row *alert, const struct case_row *row,
-	const struct roster_person *person, enum alert_text text, bool force);
+	const struct roster_person *person, enum alert_text text, unsigned how);
+/* One text for all that was held: how many, the highest urgency, the code of the newest. */
+void alert_digest_person(struct core *core, const struct alert_row *newest, const struct case_row *row,
+	const struct roster_person *person, int64_t count, enum triage_urgency highest);
+enum wording_language alert_language_of(const struct roster_person *person);
+
+/* Whether the text waits; otherwise the person's minute begins. */
+bool alert_pace_hold(struct core *core, const struct alert_row *alert, const struct roster_person *person, enum alert_text text);
+/* Tells what was held and may be told now. */
+void alert_pace_run(struct core *core);
+
+/* What rings for an alert now: the people at its step, and its policy. */
+struct alert_rules alert_rules_of(const struct core *core, const struct alert_row *alert, const struct alert_people *people);
+/* Chooses the policy of a case; writes its name into the alert and returns whether that is another one. */
+bool alert_policy_choose(struct core *core, struct alert_row *alert, const struct case_row *row);
+struct policy_facts alert_policy_facts(const struct core *core, const struct case_row *row, enum triage_urgency urgency);
+
+/* Tells the watchers of a change. */
+void alert_tell(struct core *core, const char *change, const struct alert_row *a, const struct case_row *row, const char *person);
+/* Writes what was decided of an alert that is there, and rings. */
+void alert_carry_out(struct core *core, struct alert_row *a, const struct case_row *row, const struct alert_verdict *v);
+/* The one place where an alert changes its state; false, and nothing changed, where the event changes nothing. The caller writes it. */
+bool alert_enter(struct core *core, struct alert_row *a, enum alert_event event);
+/* The deadline of one that was acknowledged has come. */
+void alert_idle_due(struct core *core, struct alert_row *a, const struct case_row *row);
+
+/* All steps are through: the fallback is rung, the siren's file written with the commit, the texter told where that is safe. */
+void alert_exhaust(struct core *core, struct alert_row *a, const struct case_row *row);
+void alert_siren_sync(struct alerts *as);
+
+/* Coordinators by rule: what came in, and what is due. */
+void alert_notice_new(struct core *core, const struct case_row *row);
+void alert_notice_run(struct core *core);
 
 /* Queues an answer to a person's command: key of the wording, code for its placeholder. */
 void alert_answer(struct core *core, const struct roster_person *person, const char *key, const char *code,

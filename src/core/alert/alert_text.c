@@ -12,8 +12,9 @@
 
 #define LABEL_MAX 96
 #define MINUTES_MAX 999
+#define DIGEST_MAX 999
 
-static enum wording_language language_of(const struct roster_person *p)
+enum wording_language alert_language_of(const struct roster_person *p)
 {
 	enum wording_language lang = WORDING_MN;
 
@@ -48,7 +49,7 @@ static void render(struct core *core, const struct alert_row *alert, const struc
 	const struct roster_person *p,
 	enum alert_text text, char *out, size_t size)
 {
-	enum wording_language lang = language_of(p);
+	enum wording_language lang = alert_language_of(p);
 	char prio[LABEL_MAX], type[LABEL_MAX], dist[LABEL_MAX], min[8];
 	const struct wording_arg args[] = { { "code", row->code }, { "prio", prio }, { "type", type }, { "dist", dist },
 		{ "min", min },
@@ -65,18 +66,44 @@ static void render(struct core *core, const struct alert_row *alert, const struc
 	hl_strlcpy(out, size, row->code); /* an alert without words is better than none */
 }
 
+static void queue(struct core *core, const struct alert_row *alert, const struct case_row *row, const struct roster_person *person,
+	const char *text, bool other_modem)
+{
+	struct outbox_item item = { .lane = LANE_ALERT, .purpose = OUTBOX_ALERT, .urgency = alert->urgency,
+		.case_id = row->id, .alert_id = alert->id,
+		.recipient = person->name, .to = person->number, .text = text, .report = true, .modem = "" };
+	char last[WIRE_NAME_MAX + 1] = "";
+
+	if (other_modem && store_outbox_alert_last_modem(core->store, alert->id, person->name, last, sizeof(last)))
+		item.modem = last; /* an alert avoids the modem that it names */
+	outbox_add(core, &item);
+}
+
 void alert_ring_person(struct core *core, const struct alert_row *alert, const struct case_row *row,
-	const struct roster_person *person, enum alert_text text, bool force)
+	const struct roster_person *person, enum alert_text text, unsigned how)
 {
 	char out[WIRE_TEXT_MAX + 1];
-	const struct outbox_item item = { .lane = LANE_ALERT, .purpose = OUTBOX_ALERT, .urgency = alert->urgency,
-		.case_id = row->id, .alert_id = alert->id,
-		.recipient = person->name, .to = person->number, .text = out, .report = true, .modem = "" };
 
-	if (!force && store_outbox_alert_waiting(core->store, alert->id, person->name))
+	if (!(how & ALERT_RING_FORCE) && store_outbox_alert_waiting(core->store, alert->id, person->name))
 		return; /* no modem could take the last one yet: another would only lengthen the queue */
+	if (!(how & ALERT_RING_NOW) && alert_pace_hold(core, alert, person, text))
+		return;
 	render(core, alert, row, person, text, out, sizeof(out));
-	outbox_add(core, &item);
+	queue(core, alert, row, person, out, how & ALERT_RING_OTHER_MODEM);
+}
+
+void alert_digest_person(struct core *core, const struct alert_row *newest, const struct case_row *row,
+	const struct roster_person *person, int64_t count, enum triage_urgency highest)
+{
+	enum wording_language lang = alert_language_of(person);
+	char out[WIRE_TEXT_MAX + 1], prio[LABEL_MAX], n[8];
+	const struct wording_arg args[] = { { "n", n }, { "prio", prio }, { "code", row->code }, { NULL, NULL } };
+
+	label(core, lang, "prio", triage_urgency_name(highest), "low", prio);
+	snprintf(n, sizeof(n), "%d", count > DIGEST_MAX ? DIGEST_MAX : (int)count);
+	if (wording_render(core->wording, "alert.digest", lang, args, out, sizeof(out)) <= 0)
+		hl_strlcpy(out, sizeof(out), row->code);
+	queue(core, newest, row, person, out, false);
 }
 
 static void tell_unsafe(struct core *core, const struct case_row *row, const struct roster_person *person)
@@ -86,7 +113,7 @@ static void tell_unsafe(struct core *core, const struct case_row *row, const str
 	const struct outbox_item item = { .lane = LANE_ALERT, .purpose = OUTBOX_ALERT, .urgency = TRIAGE_HIGH, .case_id = row->id,
 		.recipient = person->name, .to = person->number, .text = out, .report = false, .modem = "" };
 
-	if (wording_render(core->wording, "alert.unsafe", language_of(person), args, out, sizeof(out)) > 0)
+	if (wording_render(core->wording, "alert.unsafe", alert_language_of(person), args, out, sizeof(out)) > 0)
 		outbox_add(core, &item);
 }
 
@@ -116,7 +143,7 @@ void alert_answer(struct core *core, const struct roster_person *person, const c
 		.case_id = case_id,
 		.recipient = person->name, .to = person->number, .text = out, .report = false, .modem = "" };
 
-	if (wording_render(core->wording, key, language_of(person), args, out, sizeof(out)) <= 0)
+	if (wording_render(core->wording, key, alert_language_of(person), args, out, sizeof(out)) <= 0)
 		return; /* an installation may leave an answer empty */
 	outbox_add(core, &item);
 }

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "core/alert/alert.h"
 #include "core/case/case_reason.h"
 #include "core/config/config.h"
 #include "core/control/control.h"
@@ -103,6 +104,17 @@ void case_update(struct core *core, struct case_row *row, bool raised)
 	cases_update(core->store, row);
 }
 
+/* Nobody is reminded of what is worked on, or over. */
+static void tell_alerts(struct core *core, const struct case_row *row, enum case_event event)
+{
+	if (event == CASE_EVENT_START || event == CASE_EVENT_REFER)
+		alert_case_acted(core, row->id);
+	if (event == CASE_EVENT_REFER)
+		alert_case_referred(core, row);
+	if (event == CASE_EVENT_CLOSE)
+		alert_case_closed(core, row->id);
+}
+
 /* The one place where a case changes its state. */
 int case_happen(struct core *core, struct case_row *row, enum case_event event, const char *person)
 {
@@ -119,6 +131,7 @@ int case_happen(struct core *core, struct case_row *row, enum case_event event, 
 		hl_strlcpy(row->owner, sizeof(row->owner), person);
 	case_state_due(row, &core->config->deadlines);
 	cases_update(core->store, row);
+	tell_alerts(core, row, event);
 	return 0;
 }
 

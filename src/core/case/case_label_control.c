@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "core/alert/alert.h"
+#include "core/alert/alert.h"
 #include "core/case/case_asked.h"
 #include "core/case/outcome.h"
 #include "store/audit.h"
@@ -183,6 +184,7 @@ static void outcome_record(struct control_call *call, const struct case_row *row
 		hl_strlcpy(there ? o.second : o.person, sizeof(o.person), person);
 		o.confirmed_ms = step == OUTCOME_STEP_WAITS ? 0 : now_ms;
 		outcome_put(core->store, &o);
+		alert_case_acted(core, row->id);
 		audit_append(core->store, now_ms, person,
 			step == OUTCOME_STEP_WAITS ? "case.outcome.first" : "case.outcome", row->code, detail);
 		tally_add(core->store, now_ms, "outcome", detail, step != OUTCOME_STEP_WAITS);

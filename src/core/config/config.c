@@ -67,6 +67,7 @@ static const struct conf_key config_keys[] = {
 	NUMBER(codes_per_day, 0, 1000, "5"),
 	NUMBER(corroborate_within_s, 0, 30 * DAY_S, "259200"),
 	TEXT(agencies, ""),
+	TEXT(alerts, ""),
 	NUMBER(retry_first_s, 1, 3600, "10"),
 	NUMBER(retry_most_s, 1, DAY_S, "600"),
 	TEXT(digest_at, "08:00"),
@@ -157,6 +158,8 @@ static void check_paths(struct reader *r)
 		check_path(r, "metrics_file", r->c->metrics_file, sizeof(r->c->metrics_file));
 	if (*r->c->agencies)
 		check_path(r, "agencies", r->c->agencies, sizeof(r->c->agencies));
+	if (*r->c->alerts)
+		check_path(r, "alerts", r->c->alerts, sizeof(r->c->alerts));
 	if (strcmp(r->c->link_socket, r->c->control_socket) == 0)
 		conf_error(r->e, r->path, conf_line(r->root, "control_socket"), "control_socket and link_socket are the same");
 }

@@ -55,6 +55,7 @@ struct config {
 	int64_t codes_per_day;                          /* texts of one sender that may join the case of a code they name */
 	int64_t corroborate_within_s;                   /* tips of different senders so close in time may be of one matter */
 	char agencies[256];                             /* etc/agencies.conf, "" none */
+	char alerts[256];                               /* etc/alerts.conf, "" none: the built-in policy */
 	int64_t retry_first_s, retry_most_s;            /* backoff of a text that failed for now */
 	bool digests;                                   /* digest_at names a time */
 	char digest_at[8]; int64_t digest_min;          /* local time of the day's reports */

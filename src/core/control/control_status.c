@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "core/alert/alert.h"
 #include "core/backup/backup.h"
 #include "core/config/config.h"
 #include "core/control/control.h"
@@ -98,6 +99,9 @@ static void add_warnings(struct core *core, json_t *status)
 	bool officers = json_integer_value(json_object_get(roster, "officers")) > 0;
 	bool coordinators = json_integer_value(json_object_get(roster, "coordinators")) > 0;
 
+	if (alert_exhausted_count(core))
+		json_array_append_new(warnings, json_sprintf("NOBODY ANSWERS: %lld alerts went to everybody and nobody has taken them: "
+			"hotlinectl alerts", (long long)alert_exhausted_count(core)));
 	if (!officers && !coordinators)
 		warn(warnings, "the roster is empty: alerts reach nobody");
 	else if (!officers)
@@ -139,6 +143,7 @@ void control_status(struct control_call *call)
 	add_counters(core, status);
 	control_outbox_counts(call->core, status);
 	control_alert_counts(call->core, status);
+	json_object_set_new(status, "nobody_answers", json_integer(alert_exhausted_count(core)));
 	control_modem_counts(call->core, status);
 	control_ok(call, status);
 }

@@ -115,7 +115,7 @@ static bool lease_batch(struct dispatch *d, enum outbox_lane lane, struct lane_l
 
 	for (size_t i = 0; i < n; i++) {
 		const struct lane_text t = { .lane = lane, .modem = rows[i].modem,
-			.operator_name = rows[i].operator_name, .tried = rows[i].attempts > 0,
+			.operator_name = rows[i].operator_name, .tried = rows[i].attempts > 0 || lane == LANE_ALERT,
 			.pinned = rows[i].purpose == OUTBOX_LOOP,
 			.patient = now < rows[i].not_before_boot_ms + PATIENCE_MS };
 		int choice = lane_choose(&t, links, count);

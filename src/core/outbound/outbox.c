@@ -206,7 +206,8 @@ int outbox_move(struct core *core, struct outbox_row *row, enum outbox_event eve
 		keep_parts(core, row, detail);
 	tell_move(row, from);
 	if (row->purpose == OUTBOX_ALERT && row->alert_id)
-		alert_outbox_changed(core, row->alert_id, row->recipient, (enum outbox_state)next);
+		alert_outbox_changed(core, row->alert_id, row->recipient, /* one that is repeated may be lost all the same */
+			event == OUTBOX_EV_UNKNOWN ? OUTBOX_UNKNOWN : (enum outbox_state)next);
 	dialogue_outbox_changed(core, row);
 	return next;
 }

@@ -30,7 +30,7 @@ struct outbox_item {
 	const char *text;
 	const char *discreet;                  /* what goes where somebody else may read it; NULL: nothing does */
 	bool report;                           /* ask for a delivery report: never for texters */
-	const char *modem;                     /* preferred modem, or "" */
+	const char *modem;                     /* preferred modem, or ""; an alert avoids it: it had the text before */
 };
 
 const char *outbox_lane_name(enum outbox_lane lane);

@@ -15,3 +15,9 @@ TESTS += tests/unit/core/alert/test_duty_order
 tests_unit_core_alert_test_duty_order_SOURCES = tests/unit/core/alert/test_duty_order.c tests/cm.h
 tests_unit_core_alert_test_duty_order_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_alert_test_duty_order_LDADD = $(CORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/core/alert/test_policies
+TESTS += tests/unit/core/alert/test_policies
+tests_unit_core_alert_test_policies_SOURCES = tests/unit/core/alert/test_policies.c tests/cm.h tests/scratch.h
+tests_unit_core_alert_test_policies_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_alert_test_policies_LDADD = $(CORE_TEST_LIBS)

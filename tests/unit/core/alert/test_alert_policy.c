@@ -11,13 +11,13 @@
 
 static struct alert_rules rules(size_t officers, size_t coordinators)
 {
-	return (struct alert_rules){ { officers, coordinators }, { 3600 * S, 3600 * S, 900 * S, 300 * S, 120 * S } };
+	return (struct alert_rules){ { officers, coordinators }, { 3600 * S, 3600 * S, 900 * S, 300 * S, 120 * S }, NULL };
 }
 
 /* A verdict as a word: persons with the letter of their text, e.g. "0n 2n". */
 static const char *rings(const struct alert_verdict *v, char out[64])
 {
-	static const char letters[ALERT_TEXTS] = { 'n', 'm', 'e', 'r' };
+	static const char letters[ALERT_TEXTS] = { 'n', 'm', 'e', 'r', 'i' };
 	size_t at = 0;
 
 	out[0] = '\0';

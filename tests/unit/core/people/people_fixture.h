@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/alert/alert.h"
 #include "core/config/config.h"
 #include "core/control/control.h"
 #include "core/counters.h"
@@ -47,6 +48,24 @@ static void answered(struct control_call *call, int err, json_t *body)
 		json_decref((json_t *)(uintptr_t)call->request);
 		free(call);
 	}
+}
+
+void alert_case_acted(struct core *core, int64_t case_id)
+{
+	(void)core;
+	(void)case_id;
+}
+
+void alert_case_closed(struct core *core, int64_t case_id)
+{
+	(void)core;
+	(void)case_id;
+}
+
+void alert_case_referred(struct core *core, const struct case_row *row)
+{
+	(void)core;
+	(void)row;
 }
 
 void control_ok(struct control_call *call, json_t *body)

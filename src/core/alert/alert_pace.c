@@ -1,0 +1,55 @@
+/* A flood must not bury the one text that matters: at most one text a minute (text_every_s) to a person, emergencies left out. What
+ * comes meanwhile is held on disk and told in one text with the count, the highest urgency and the newest code; what somebody took
+ * meanwhile is not told at all. */
+#include "base/log.h"
+#include "core/alert/alert_inside.h"
+#include "store/alert_pace.h"
+
+#define PACE_TURN_MAX 64 /* people told in one turn */
+
+bool alert_pace_hold(struct core *core, const struct alert_row *alert, const struct roster_person *person, enum alert_text text)
+{
+	int64_t every_ms = core->policies ? core->policies->text_every_s * 1000 : 0, now = hl_boot_ms(core->clock);
+	int64_t next;
+
+	if (!every_ms)
+		return false;
+	next = store_pace_next(core->store, person->name);
+	if (alert->urgency < TRIAGE_EMERGENCY && next > now && next <= now + every_ms) {
+		store_held_add(core->store, person->name, alert->id, (int)text);
+		return true;
+	}
+	store_pace_set(core->store, person->name, now + every_ms);
+	return false;
+}
+
+static void tell_held(struct core *core, const struct roster_person *p, const struct held_row *held)
+{
+	struct alert_row newest;
+	struct case_row row;
+
+	if (!store_alert_get(core->store, held->newest_id, &newest) || case_find(core, newest.case_id, &row) != 0)
+		return;
+	if (held->count == 1)
+		alert_ring_person(core, &newest, &row, p, (enum alert_text)held->text, ALERT_RING_NOW);
+	else
+		alert_digest_person(core, &newest, &row, p, held->count, (enum triage_urgency)held->urgency);
+	hl_log(HL_LOG_INFO, "alert", "digest person=\"%s\" alerts=%lld", p->name, (long long)held->count);
+}
+
+void alert_pace_run(struct core *core)
+{
+	int64_t now = hl_boot_ms(core->clock);
+	char name[64];
+
+	for (int i = 0; i < PACE_TURN_MAX && store_held_person(core->store, now, name); i++) {
+		const struct roster_person *p = roster_find_name(core->roster, name);
+		struct held_row held;
+		store_held_read(core->store, name, &held);
+		store_held_drop(core->store, name);
+		if (!p || held.count == 0)
+			continue;
+		tell_held(core, p, &held);
+		store_pace_set(core->store, name, now + (core->policies ? core->policies->text_every_s * 1000 : 0));
+	}
+}
