@@ -164,7 +164,7 @@ static void read_ring(struct reader *r, const config_setting_t *group, const cha
 	static const struct { const char *word; enum policy_whom bit; } whom[] = { { "duty", POLICY_DUTY }, { "next", POLICY_NEXT },
 		{ "officers", POLICY_OFFICERS }, { "coordinators", POLICY_COORDINATORS } };
 	char word[64];
-	bool any = false;
+	bool any = false, blank = *list != 0;
 
 	while (next_word(&list, word, sizeof(word))) {
 		size_t i = 0;
@@ -176,7 +176,7 @@ static void read_ring(struct reader *r, const config_setting_t *group, const cha
 		else
 			add_name(r, group, "ring", word, &step->names);
 	}
-	if (!any)
+	if (!any && blank) /* of an empty one it is told already */
 		TELL(r, group, "ring", "ring names nobody: duty, next, officers, coordinators, or names of the roster");
 }
 

@@ -254,7 +254,7 @@ static void test_mistakes_are_told_with_their_line(void **state)
 	static const struct { const char *text, *told; } rows[] = {
 		{ "policies = (\n{ name = \"a\"; steps = ( { ring = \"dutty\"; } ); } );", "alerts.conf:2: \"dutty\" is nobody of the roster" },
 		{ "policies = ( { name = \"a\"; steps = ( ); } );", "has no step" },
-		{ "policies = ( { name = \"a\"; steps = (\n{ ring = \"\"; } ); } );", ":2: ring names nobody" },
+		{ "policies = ( { name = \"a\"; steps = (\n{ ring = \",\"; } ); } );", ":2: ring names nobody" },
 		{ "policies = ( { name = \"a\"; priorities = \"urgent\"; steps = ( { ring = \"duty\"; } ); } );", "\"urgent\" is no priority" },
 		{ "policies = ( { name = \"a\"; types = \"sex, work\"; steps = ( { ring = \"duty\"; } ); } );", "\"work\" is no type" },
 		{ "policies = ( { name = \"a\"; unit = \"XX\"; steps = ( { ring = \"duty\"; } ); } );", "unit \"XX\"" },
