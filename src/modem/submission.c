@@ -105,20 +105,21 @@ static void tell_unknown(struct worker *w, struct text *t, int code, const char 
 	tell_outcome(w, t, &msg);
 }
 
-static void release(struct worker *w, struct text *t)
+static void tell_released(struct worker *w, int64_t id)
 {
-	struct wire_link_msg msg = { .type = WIRE_RELEASED, .u.id.id = t->send.id };
+	struct wire_link_msg msg = { .type = WIRE_RELEASED, .u.id.id = id };
 
-	hl_log(HL_LOG_INFO, "submission", "released id=%lld", (long long)t->send.id);
+	hl_log(HL_LOG_INFO, "submission", "released id=%lld", (long long)id);
 	uplink_send(w->uplink, &msg);
-	drop(w, t);
 }
 
 static void release_unbegun(struct worker *w)
 {
 	for (size_t i = w->submission.count; i-- > 0; )
-		if (!is_begun(w->submission.text[i]))
-			release(w, w->submission.text[i]);
+		if (!is_begun(w->submission.text[i])) {
+			tell_released(w, w->submission.text[i]->send.id);
+			drop(w, w->submission.text[i]);
+		}
 }
 
 /* ---- the modem -------------------------------------------------------------------------------------------------- */
@@ -187,11 +188,20 @@ static void part_broken_off(struct worker *w, struct text *t, const struct at_re
 		tell_not_sent(w, t, false, 0, "the modem went away before the text was given to it");
 }
 
+static void not_slow(struct worker *w)
+{
+	evtimer_del(w->submission.slow_timer);
+	if (w->submission.slow)
+		worker_remark(w, "the modem was slow with a text, and is done with it");
+	w->submission.slow = false;
+}
+
 static void on_done(void *arg, const struct at_reply *reply)
 {
 	struct worker *w = arg;
 	struct text *t = w->submission.text[0];
 
+	not_slow(w);
 	w->reception_turns = RECEPTION_TURNS;
 	switch (reply->result) {
 	case AT_OK: /* never before the text was given: at.c sees to that */
@@ -229,6 +239,7 @@ static void give_part(struct worker *w, struct text *t)
 
 	t->state = TEXT_GIVEN;
 	t->got_mr = false;
+	worker_set_timer(w->submission.slow_timer, w->profile.submit_slow_ms);
 	worker_command(w, c, "AT+CMGS=%zu", t->parts[t->part].tpdu_octets);
 }
 
@@ -283,15 +294,13 @@ void submission_take(struct worker *w, const struct wire_send *send)
 		return;
 	}
 	forget_outcome(s, send->id);
+	if (s->count == TEXTS_MAX || s->slow) {
+		tell_released(w, send->id);
+		return;
+	}
 	t = hl_calloc(1, sizeof(*t));
 	t->send = *send;
 	t->send.report = send->report && w->profile.reports != PROFILE_REPORTS_NONE;
-	if (s->count == TEXTS_MAX) {
-		struct wire_link_msg msg = { .type = WIRE_RELEASED, .u.id.id = send->id };
-		uplink_send(w->uplink, &msg);
-		free(t);
-		return;
-	}
 	s->text[s->count++] = t;
 	if (!state_can_send(w->state) && !evtimer_pending(s->hold_timer, NULL))
 		worker_set_timer(s->hold_timer, HOLD_MAX_MS);
@@ -364,6 +373,20 @@ static void on_hold_timer(evutil_socket_t fd, short what, void *arg)
 		release_unbegun(w);
 }
 
+/* It may be a slow network or a dead modem: which, is known when the profile's time is over. Others need not wait for that. */
+static void on_slow_timer(evutil_socket_t fd, short what, void *arg)
+{
+	struct worker *w = arg;
+
+	(void)fd;
+	(void)what;
+	w->submission.slow = true;
+	worker_remark(w, "it takes long over a text; others go by other modems. Is the network slow? Else it is reset soon");
+	hl_log(HL_LOG_NOTICE, "submission", "slow id=%lld next=\"what waits behind it goes back\"",
+	       (long long)w->submission.text[0]->send.id);
+	release_unbegun(w);
+}
+
 static void on_pause_timer(evutil_socket_t fd, short what, void *arg)
 {
 	struct worker *w = arg;
@@ -380,7 +403,8 @@ void submission_init(struct worker *w)
 
 	s->hold_timer = evtimer_new(w->base, on_hold_timer, w);
 	s->pause_timer = evtimer_new(w->base, on_pause_timer, w);
-	if (!s->hold_timer || !s->pause_timer)
+	s->slow_timer = evtimer_new(w->base, on_slow_timer, w);
+	if (!s->hold_timer || !s->pause_timer || !s->slow_timer)
 		hl_fatal(71, "cannot make a timer");
 	/* Not from 0 at every start: a telephone joins parts of the same sender with the same reference. */
 	if (getrandom(&s->next_ref, sizeof(s->next_ref), GRND_NONBLOCK) < 0)
@@ -393,4 +417,5 @@ void submission_free(struct worker *w)
 		drop(w, w->submission.text[0]);
 	event_free(w->submission.hold_timer);
 	event_free(w->submission.pause_timer);
+	event_free(w->submission.slow_timer);
 }

@@ -38,7 +38,8 @@ struct submission {
 	size_t outcome_count;
 	uint8_t next_ref;             /* of a concatenated text */
 	bool pausing;                 /* a busy network is given time */
-	struct event *hold_timer, *pause_timer;
+	bool slow;                    /* the part with the modem takes so long that nothing shall wait behind it */
+	struct event *hold_timer, *pause_timer, *slow_timer;
 };
 
 void submission_init(struct worker *w);

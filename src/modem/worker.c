@@ -67,6 +67,12 @@ static void set_detail(struct worker *w, const char *why)
 			*p = '?';
 }
 
+void worker_remark(struct worker *w, const char *why)
+{
+	set_detail(w, why);
+	worker_tell_soon(w);
+}
+
 /* ---- entering states -------------------------------------------------------------------------------------------- */
 
 static bool is_busy_kind(enum modem_state state)
@@ -313,9 +319,8 @@ void worker_swept(struct worker *w)
 void worker_not_located(struct worker *w, const char *why)
 {
 	if (strncmp(w->told.detail, why, sizeof(w->told.detail) - 1) != 0) {
-		set_detail(w, why);
+		worker_remark(w, why);
 		hl_log(HL_LOG_NOTICE, "modem", "absent why=\"%s\"", why);
-		worker_tell_soon(w);
 	}
 	wait_for_tty(w);
 }

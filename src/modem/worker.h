@@ -73,6 +73,9 @@ void worker_pump(struct worker *w);
 /* Shows in the state what a usable modem is busy with. */
 void worker_show_busy(struct worker *w);
 
+/* Tells people something of the modem, in words with the mend, in the state that it is in; until the next. */
+void worker_remark(struct worker *w, const char *why);
+
 /* Sends the core what is told of the modem, soon: changes within a quarter of a second go as one. */
 void worker_tell_soon(struct worker *w);
 void worker_tell(struct worker *w);

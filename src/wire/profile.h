@@ -79,6 +79,7 @@ struct modem_profile {
 	int64_t list_ms;                 /* likewise for AT+CMGL, AT+CMGR, AT+CMGD and AT+CPMS */
 	int64_t prompt_ms;               /* wait for "> " */
 	int64_t submit_ms;               /* wait for +CMGS after the text was given */
+	int64_t submit_slow_ms;          /* of it, until the texts that wait behind this one go back to the core */
 	int64_t probe_ms;                /* after so long without +CMGS it is asked whether it still sends (at.h); 0: never */
 	int64_t watch_ms;                /* how often an idle modem is asked for its settings and its SIM; 0: only at sweeps */
 	int64_t register_ms;             /* how often to ask for a network while there is none */

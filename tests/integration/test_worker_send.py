@@ -199,6 +199,23 @@ class Faults(WorkerCase):
         self.assertEqual(outcomes, {1: "unknown", 2: "released"})
         self.core.wait_ready()
 
+    def test_a_modem_that_hangs_over_a_text_keeps_no_others(self):
+        self.core.profile(submit_ms=60000, submit_slow_ms=200, probe_ms=0)
+        self.start()
+        self.sim.do("fault", name="lost_reply", prefix="+CMGS")
+        self.core.text(1, "on its way")
+        self.core.text(2, "behind it")
+        self.assertEqual(self.core.wait_of("unknown", "released", "failed"), {"type": "released", "id": 2})
+        self.core.wait("modem", lambda m: "long" in m["detail"])
+        self.core.text(3, "later")
+        self.assertEqual(self.core.wait_of("unknown", "released", "failed"), {"type": "released", "id": 3})
+        self.sim.do("unplug", ms=100)
+        self.assertEqual(self.core.wait("unknown")["id"], 1)
+        self.core.wait_ready()
+        self.core.text(4, "the next")
+        self.core.wait("sent")
+        self.assertEqual([t["text"] for t in self.sim.inbox(TO)], ["on its way", "the next"])
+
     def test_line_drops_before(self):
         self.core.go = False
         self.start()

@@ -12,8 +12,10 @@ static void leave_to_another(struct dispatch *d, const struct slot *slot)
 	if (dispatch_text_event(d, old.link, old.id, OUTBOX_EV_UNKNOWN, &why) == OUTBOX_IGNORE)
 		return;
 	foreign = slot_add(d, old.link, old.id, old.lane);
-	if (foreign)
+	if (foreign) {
 		foreign->foreign = true;
+		foreign->slow = old.slow;
+	}
 }
 
 static bool is_alert(struct dispatch *d, int64_t id)

@@ -22,6 +22,7 @@ struct slot {
 	bool submitting;
 	bool fresh;          /* leased in this turn: handed over after its commit */
 	bool told_off;       /* its modem was waited for long enough */
+	bool slow;           /* its link gave others back because of it: it gets none while it is at this one */
 	bool foreign;        /* the link is at it, but another has the text since: it only fills the window */
 	int64_t begun_ms;    /* boot time at which it began to submit */
 	int64_t lost_ms;     /* boot time at which its link went while it was submitting, 0: it did not */

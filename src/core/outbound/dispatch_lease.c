@@ -57,6 +57,16 @@ static const char *operator_of(const struct config *c, const char *imsi)
 	return i == OPERATOR_NONE ? "" : c->operators[i].name;
 }
 
+static void count_open(const struct dispatch *d, struct lane_link *l)
+{
+	for (size_t i = 0; i < d->now.count; i++) {
+		if (strcmp(d->now.list[i].link, l->name) != 0)
+			continue;
+		l->open++;
+		l->ready &= !d->now.list[i].slow;
+	}
+}
+
 static size_t gather_links(struct dispatch *d, struct lane_link links[CONFIG_MODEMS_MAX])
 {
 	struct link_view v;
@@ -69,8 +79,7 @@ static size_t gather_links(struct dispatch *d, struct lane_link links[CONFIG_MOD
 		if (!l->ready)
 			continue;
 		l->operator_name = operator_of(d->core->config, v.modem->imsi);
-		for (size_t k = 0; k < d->now.count; k++)
-			l->open += strcmp(d->now.list[k].link, v.name) == 0;
+		count_open(d, l);
 		set_spent(d, &v, l);
 	}
 	return n;

@@ -243,8 +243,13 @@ static void told_unknown(struct dispatch *d, const struct told *t)
 	dispatch_text_event(d, t->link, t->id, OUTBOX_EV_UNKNOWN, &detail);
 }
 
+/* A link that gives texts back while it is at another gets no more until it is done with that one: it would give back those, too. */
 static void told_released(struct dispatch *d, const struct told *t)
 {
+	for (size_t i = 0; i < d->now.count; i++) {
+		struct slot *slot = &d->now.list[i];
+		slot->slow |= slot->id != t->id && (slot->submitting || slot->foreign) && strcmp(slot->link, t->link) == 0;
+	}
 	dispatch_text_event(d, t->link, t->id, OUTBOX_EV_RELEASED, NULL);
 }
 

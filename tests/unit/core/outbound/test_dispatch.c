@@ -247,6 +247,37 @@ static void test_what_was_given_back_waits_half_a_second(void **state)
 	assert_int_equal(world_state(id), OUTBOX_SENT);
 }
 
+/* The second text of a modem that hangs goes by the other one, although its texter's is the first; and the first gets no more
+ * until it is done. */
+static void test_a_link_that_gives_back_is_spared(void **state)
+{
+	int64_t stuck = world_add(LANE_DIALOGUE, OUTBOX_RECEIPT, TEXTER, "stuck", "m1"), behind, later;
+	struct world_link *l = begin_submitting(stuck);
+
+	(void)state;
+	l->air = AIR_HANGS;
+	behind = world_add(LANE_DIALOGUE, OUTBOX_RECEIPT, TEXTER, "behind", "m1");
+	world_turn();
+	assert_int_equal(world_state(behind), OUTBOX_LEASED);
+	world_link_add("m2", false);
+	turn_begin(world->core.turn);
+	l->held_count = 1;
+	dispatch_released(&world->core, "m1", behind);
+	world_turn();
+	world_pass_s(1);
+	assert_int_equal(world_state(behind), OUTBOX_SENT);
+	assert_int_equal(world_heard(TEXTER, "behind"), 1);
+	assert_string_equal(world->air[0].link, "m2");
+	assert_int_equal(world_state(stuck), OUTBOX_SUBMITTING);
+	l->air = AIR_SENDS;
+	world_talk();
+	assert_int_equal(world_state(stuck), OUTBOX_SENT);
+	later = world_add(LANE_DIALOGUE, OUTBOX_RECEIPT, TEXTER, "later", "m1");
+	world_talk();
+	assert_int_equal(world_state(later), OUTBOX_SENT);
+	assert_string_equal(world->air[world->air_count - 1].link, "m1");
+}
+
 static void test_words_of_a_link_that_does_not_have_it_change_nothing(void **state)
 {
 	int64_t id = add_receipt("receipt");
@@ -982,6 +1013,7 @@ int main(void)
 		T(test_final_failure_and_too_many_failures_end_it),
 		T(test_a_lost_reply_repeats_an_alert_and_nothing_else),
 		T(test_what_was_given_back_waits_half_a_second),
+		T(test_a_link_that_gives_back_is_spared),
 		T(test_words_of_a_link_that_does_not_have_it_change_nothing),
 		T(test_leased_goes_to_another_link),
 		T(test_a_link_that_comes_back_may_finish),
