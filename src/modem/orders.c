@@ -44,7 +44,7 @@ static void later_welcome(struct worker *w, const struct wire_welcome *old, bool
 		hl_log(HL_LOG_NOTICE, "modem", "other_tty next=\"exit for a restart: the sandbox knows only the one before\"");
 		exit(EX_TEMPFAIL);
 	}
-	if (strcmp(old->pin, w->welcome.pin) != 0) {
+	if (strcmp(old->pin, w->welcome.pin) != 0 && !w->welcome.pin_refused) {
 		w->setup.pin_changed = w->setup.pin_changed || w->setup.pin_refused;
 		w->setup.pin_refused = w->setup.pin_unsure = false;
 	} else if (strcmp(old->tty, w->welcome.tty) == 0 && strcmp(old->imei, w->welcome.imei) == 0 &&
@@ -72,6 +72,7 @@ static void take_welcome(struct worker *w, const struct wire_welcome *welcome)
 	w->profile = profile;
 	w->welcome = *welcome;
 	w->welcome.profile = NULL;
+	w->setup.pin_refused |= welcome->pin_refused; /* by a worker before this one */
 	if (!w->welcomed) {
 		w->welcomed = true;
 		first_welcome(w);

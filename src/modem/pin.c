@@ -85,22 +85,23 @@ bool pin_make_counter(struct worker *w, size_t item, char *out, size_t size)
 	return true;
 }
 
-/* One attempt in the life of this program, and only if nobody was refused before: three refusals lock the SIM. The
- * counter is what remembers, over restarts and lost answers, and one that was corrected has its own attempt where two are left; without it the profile must say so aloud. */
+/* One attempt at each PIN, and only if nobody was refused before: three refusals lock the SIM. The counter remembers that, and the
+ * core, over restarts; one that was corrected has its own attempt where two are left. Without a counter the profile must say so aloud. */
 bool pin_make(struct worker *w, size_t item, char *out, size_t size)
 {
 	if (item || w->setup.lock == SIM_OPEN)
 		return false;
-	if (!w->welcome.pin[0] || strspn(w->welcome.pin, "0123456789") != strlen(w->welcome.pin)) {
-		refuse(w, "the SIM asks for a PIN: write its 4 to 8 digits in the configuration (pin)");
-	} else if (w->setup.pin_refused) {
+	if (w->setup.pin_refused) {
 		refuse(w, "the SIM refused the PIN: correct it in the configuration; it was not tried again");
+	} else if (!w->welcome.pin[0] || strspn(w->welcome.pin, "0123456789") != strlen(w->welcome.pin)) {
+		refuse(w, "the SIM asks for a PIN: write its 4 to 8 digits in the configuration (pin)");
 	} else if (w->setup.pin_left >= 0 && w->setup.pin_left < (w->setup.pin_changed ? PIN_ATTEMPTS_SAFE : PIN_ATTEMPTS_FULL)) {
 		refuse(w, "the SIM has refused a PIN before: not tried; enter the right one in a telephone once");
 	} else if (w->setup.pin_left < 0 && !w->profile.pin_blind) {
 		refuse(w, "the modem tells no PIN counter, so the PIN was not tried: switch it off in a telephone, or see pin_blind");
 	} else if (w->setup.pin_left < 0 && w->setup.pin_unsure) {
-		refuse(w, "the PIN was given and its answer lost: not tried again; restart the modem, or enter it in a telephone");
+		w->setup.pin_refused = true;
+		refuse(w, "the PIN was given and its answer lost: not tried again; enter it in a telephone, or correct it (pin)");
 	} else {
 		w->setup.pin_given = w->setup.pin_unsure = true;
 		w->setup.pin_changed = false;

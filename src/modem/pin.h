@@ -1,5 +1,5 @@
-/* The lock of the SIM, as steps of setup.c: one attempt at the PIN in the life of this program, and none where
- * somebody was refused before, because three refusals lock the SIM until a person with its PUK comes. */
+/* The lock of the SIM, as steps of setup.c: one attempt at the PIN until it is another one in the
+ * configuration, and none where somebody was refused before, because three refusals lock the SIM until a person with its PUK comes. */
 #ifndef HL_MODEM_PIN_H
 #define HL_MODEM_PIN_H
 

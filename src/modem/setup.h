@@ -28,7 +28,7 @@ struct setup {
 	enum sim_lock lock;
 	int pin_left;           /* attempts, -1 unknown */
 	bool pin_given;         /* in this setup */
-	bool pin_refused;       /* for as long as the program runs, or until the core gives another PIN */
+	bool pin_refused;       /* until the core gives another PIN, which remembers it (core/link/refused_pin.h) */
 	bool pin_changed;       /* the configuration has another one than the one that was refused */
 	bool pin_unsure;        /* given at some time, and the SIM was not seen open since */
 	bool needs_ack;         /* +CSMS service 1: status reports are to be acknowledged (TS 27.005 3.4.1) */

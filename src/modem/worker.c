@@ -41,6 +41,7 @@ void worker_tell(struct worker *w)
 	struct wire_link_msg msg = { .type = WIRE_MODEM };
 
 	evtimer_del(w->tell_timer);
+	w->told.pin_refused = w->setup.pin_refused;
 	msg.u.modem = w->told;
 	uplink_send(w->uplink, &msg);
 }

@@ -31,6 +31,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/person.c src/store/person.h \
 	src/store/quarantine.c src/store/quarantine.h \
 	src/store/question.c src/store/question.h \
+	src/store/refused_pin.c src/store/refused_pin.h \
 	src/store/sim_use.c src/store/sim_use.h \
 	src/store/release.c src/store/release.h \
 	src/store/retention.c src/store/retention.h \

@@ -203,6 +203,10 @@ CREATE TABLE balance (                                         -- the credit of 
   low INTEGER NOT NULL DEFAULT 0                               -- warned of, and not topped up since
 ) WITHOUT ROWID;
 
+CREATE TABLE refused_pin (                                     -- by the SIM of this modem: not given again
+  modem TEXT PRIMARY KEY, hash BLOB NOT NULL                    -- keyed
+) WITHOUT ROWID;
+
 CREATE TABLE audit (                                           -- a hash chain: hash covers the row and the one before
   id INTEGER PRIMARY KEY, time_ms INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, object TEXT NOT NULL,
   detail TEXT NOT NULL, hash BLOB NOT NULL

@@ -170,6 +170,17 @@ void vault_loop_hash(const struct vault *v, const char *text, uint8_t hash[VAULT
 	sodium_memzero(&h, sizeof(h));
 }
 
+void vault_pin_hash(const struct vault *v, const char *modem, const char *pin, uint8_t hash[VAULT_HASH])
+{
+	crypto_generichash_blake2b_state h;
+
+	start_hash(v, "hotlined pin", &h);
+	crypto_generichash_blake2b_update(&h, (const uint8_t *)modem, strlen(modem) + 1);
+	crypto_generichash_blake2b_update(&h, (const uint8_t *)pin, strlen(pin));
+	crypto_generichash_blake2b_final(&h, hash, VAULT_HASH);
+	sodium_memzero(&h, sizeof(h));
+}
+
 void vault_audit_mac(const struct vault *v, int64_t rows, const uint8_t head[VAULT_HASH], uint8_t mac[VAULT_HASH])
 {
 	crypto_generichash_blake2b_state h;

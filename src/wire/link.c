@@ -28,6 +28,7 @@ static const struct wire_field welcome_fields[] = {
 	WIRE_F_INT(struct wire_welcome, baud, false, 0, 4000000),
 	WIRE_F_STR(struct wire_welcome, pin, false),
 	WIRE_F_INT(struct wire_welcome, sweep_s, true, 1, 86400),
+	WIRE_F_BOOL(struct wire_welcome, pin_refused),
 	WIRE_F_BOOL(struct wire_welcome, no_sandbox),
 	WIRE_F_JSON(struct wire_welcome, profile),
 	WIRE_F_END
@@ -57,6 +58,7 @@ static const struct wire_field modem_fields[] = {
 	WIRE_F_INT(struct wire_modem, resets, false, COUNT),
 	WIRE_F_INT(struct wire_modem, timeouts, false, COUNT),
 	WIRE_F_INT(struct wire_modem, urcs_lost, false, COUNT),
+	WIRE_F_BOOL(struct wire_modem, pin_refused),
 	WIRE_F_INT(struct wire_modem, setups, false, COUNT),
 	WIRE_F_INTS(struct wire_modem, measures, false, COUNT),
 	WIRE_F_END

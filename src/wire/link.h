@@ -70,6 +70,7 @@ struct wire_welcome {
 	int64_t baud;   /* 0: leave as it is */
 	char pin[9];    /* "" where the SIM has none */
 	int64_t sweep_s;/* interval of the sweep over all memories */
+	bool pin_refused; /* the configuration has one, but the SIM refused it before: it is left out until it is corrected */
 	bool no_sandbox;/* the configuration says aloud that this worker may run without its sandbox */
 	json_t *profile;/* struct modem_profile of wire/profile.h, or NULL for generic */
 };
@@ -93,6 +94,7 @@ struct wire_modem {
 	int64_t signal;      /* AT+CSQ 0..31, 99 unknown */
 	int64_t sim_used, sim_total;
 	int64_t received, refused, sent, failed, unknown, resets, timeouts, urcs_lost;
+	bool pin_refused; /* the SIM refused the PIN of the welcome, or nobody knows whether it did: never give it again */
 	int64_t setups; /* times it was set up: 1 if nothing ever happened to it */
 	int64_t measures[WIRE_MEASURES]; size_t measures_count; /* how often each was taken */
 };

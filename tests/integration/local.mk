@@ -19,6 +19,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_missed_call.py \
 	tests/integration/test_plug.py \
 	tests/integration/test_quarantine.py \
+	tests/integration/test_refused_pin.py \
 	tests/integration/test_release.py \
 	tests/integration/test_dialogue.py \
 	tests/integration/test_replies.py \

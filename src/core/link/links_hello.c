@@ -8,6 +8,7 @@
 #include "core/config/profiles.h"
 #include "core/link/identity.h"
 #include "core/link/links_inside.h"
+#include "core/link/refused_pin.h"
 #include "core/outbound/dispatch.h"
 #include "core/turn.h"
 
@@ -149,7 +150,8 @@ static void welcome(struct link *link, const struct wire_hello *hello)
 	hl_strlcpy(w->name, sizeof(w->name), c->name);
 	hl_strlcpy(w->tty, sizeof(w->tty), hello->port[0] ? hello->port : c->tty);
 	hl_strlcpy(w->imei, sizeof(w->imei), c->imei);
-	hl_strlcpy(w->pin, sizeof(w->pin), c->pin);
+	w->pin_refused = refused_pin_is(link->owner->core, c);
+	hl_strlcpy(w->pin, sizeof(w->pin), w->pin_refused ? "" : c->pin);
 	w->baud = c->baud;
 	w->sweep_s = c->sweep_s;
 	w->no_sandbox = c->no_sandbox;

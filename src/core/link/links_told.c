@@ -5,6 +5,7 @@
 #include "core/control/control.h"
 #include "core/inbound/intake.h"
 #include "core/link/links_inside.h"
+#include "core/link/refused_pin.h"
 #include "core/outbound/dispatch.h"
 #include "core/service/service.h"
 #include "core/service/ussd.h"
@@ -52,6 +53,10 @@ static void on_modem(struct core *core, struct slot *s, const struct wire_link_m
 	s->told_ms = hl_wall_ms(core->clock);
 	slot_set_ready(core->links, s, state_is_ready(s->modem.state));
 	service_link_told(core, s->config->name);
+	if (s->modem.pin_refused) {
+		turn_begin(core->turn);
+		refused_pin_note(core, s->config);
+	}
 	if (strcmp(old.state, s->modem.state) == 0 && strcmp(old.detail, s->modem.detail) == 0)
 		return;
 	hl_log(s->ready ? HL_LOG_DEBUG : HL_LOG_INFO, "links", "modem name=%s old=%s new=%s detail=\"%s\"", s->config->name,

@@ -7,4 +7,6 @@ core_link = \
 	src/core/link/links_control.c \
 	src/core/link/links_hello.c \
 	src/core/link/links_inside.h \
-	src/core/link/links_told.c
+	src/core/link/links_told.c \
+	src/core/link/refused_pin.c \
+	src/core/link/refused_pin.h
