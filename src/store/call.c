@@ -22,6 +22,15 @@ int64_t store_call_last_answer(struct store *s, int64_t contact_id)
 	return store_row(s, st) ? sqlite3_column_int64(st, 0) : 0;
 }
 
+int64_t store_call_answered_since(struct store *s, int64_t boot_ms)
+{
+	static struct store_sql sql = { "SELECT count(*) FROM call WHERE answered_boot_ms > max(0, ?)", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "i", boot_ms);
+	return store_row(s, st) ? sqlite3_column_int64(st, 0) : 0;
+}
+
 void store_call_forget_answers(struct store *s)
 {
 	static struct store_sql sql = { "UPDATE call SET answered_boot_ms = 0 WHERE answered_boot_ms > 0", 0 };

@@ -10,6 +10,9 @@ void store_call_insert(struct store *s, int64_t contact_id, const char *modem, i
 /* Boot time of the last one of theirs that was answered; 0 where there is none in this boot. */
 int64_t store_call_last_answer(struct store *s, int64_t contact_id);
 
+/* How many were answered after this boot time. */
+int64_t store_call_answered_since(struct store *s, int64_t boot_ms);
+
 /* After another boot: boot times of the one before mean nothing. */
 void store_call_forget_answers(struct store *s);
 

@@ -182,6 +182,21 @@ static int64_t stretch_end(struct store *s, struct store_sql *sql, int64_t after
 	return number_for(s, sql, after);
 }
 
+/* Erases the old ones of the stretch up to last or, with dry, counts them. */
+static void run_stretch(struct store *s, struct store_sql *sql, struct retention_stretch *at, int64_t last, int64_t before_ms, bool dry)
+{
+	sqlite3_stmt *st = store_stmt(s, sql);
+
+	store_bind(s, st, "iii", at->after, last, before_ms);
+	if (!dry)
+		at->found += store_run(s, st);
+	else if (store_row(s, st))
+		at->found += sqlite3_column_int64(st, 0);
+	if (dry && st)
+		sqlite3_reset(st);
+	at->after = last;
+}
+
 bool retention_outbox(struct store *s, struct retention_stretch *at, int64_t before_ms, bool dry, const struct retention_gone *gone)
 {
 	static struct store_sql end = { "SELECT max(id) FROM (SELECT id FROM outbox WHERE id > ? ORDER BY id LIMIT " STRETCH ")", 0 };
@@ -260,7 +275,6 @@ bool retention_contacts(struct store *s, struct retention_stretch *at, int64_t b
 		"AND NOT EXISTS (SELECT 1 FROM part_set p WHERE p.contact_id = contact.id)";
 	int64_t last = stretch_end(s, &end, at->after);
 	char head[256];
-	sqlite3_stmt *st;
 
 	if (!last)
 		return false;
@@ -270,16 +284,20 @@ bool retention_contacts(struct store *s, struct retention_stretch *at, int64_t b
 		snprintf(head, sizeof(head), "DELETE %s", condition);
 		not_referred(s, head, rows_text, sizeof(rows_text));
 	}
-	st = store_stmt(s, dry ? &look : &rows);
-	store_bind(s, st, "iii", at->after, last, before_ms);
-	if (!dry)
-		at->found += store_run(s, st);
-	else if (store_row(s, st))
-		at->found += sqlite3_column_int64(st, 0);
-	if (dry && st)
-		sqlite3_reset(st);
-	at->after = last;
+	run_stretch(s, dry ? &look : &rows, at, last, before_ms, dry);
 	return true;
+}
+
+bool retention_calls(struct store *s, struct retention_stretch *at, int64_t before_ms, bool dry)
+{
+	static struct store_sql end = { "SELECT max(id) FROM (SELECT id FROM call WHERE id > ? ORDER BY id LIMIT " STRETCH ")", 0 };
+	static struct store_sql look = { "SELECT count(*) FROM call WHERE id > ? AND id <= ? AND time_ms < ?", 0 };
+	static struct store_sql rows = { "DELETE FROM call WHERE id > ? AND id <= ? AND time_ms < ?", 0 };
+	int64_t last = stretch_end(s, &end, at->after);
+
+	if (last)
+		run_stretch(s, dry ? &look : &rows, at, last, before_ms, dry);
+	return last != 0;
 }
 
 /* ---- weeks ------------------------------------------------------------------------------------------------------------- */

@@ -36,6 +36,8 @@ void retention_erase_quarantine(struct store *s, int64_t id, int64_t now_ms);
 struct retention_stretch { int64_t after; uint8_t hash[32]; size_t hash_len; int64_t found; };
 bool retention_outbox(struct store *s, struct retention_stretch *at, int64_t before_ms, bool dry, const struct retention_gone *gone);
 bool retention_hashes(struct store *s, struct retention_stretch *at, int64_t before_ms, bool dry);
+/* Missed calls. */
+bool retention_calls(struct store *s, struct retention_stretch *at, int64_t before_ms, bool dry);
 /* Numbers to which nothing refers any more. */
 bool retention_contacts(struct store *s, struct retention_stretch *at, int64_t before_ms, bool dry);
 

@@ -197,6 +197,7 @@ CREATE TABLE call (                                            -- somebody rang 
   time_ms INTEGER NOT NULL, answered INTEGER NOT NULL, answered_boot_ms INTEGER NOT NULL DEFAULT 0 -- by a text
 );
 CREATE INDEX call_answered ON call (contact_id, answered_boot_ms) WHERE answered_boot_ms > 0;
+CREATE INDEX call_answered_when ON call (answered_boot_ms) WHERE answered_boot_ms > 0;
 
 CREATE TABLE balance (                                         -- the credit of a SIM, as its operator last told
   imsi TEXT PRIMARY KEY, amount INTEGER NOT NULL, told_ms INTEGER NOT NULL, -- in whole units of the operator's currency

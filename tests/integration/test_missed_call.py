@@ -95,6 +95,18 @@ class Missed(SystemCase):
         s.phones.text("+97600005678")
         self.assertEqual(len(s.sim.inbox(CALLER)), 1)
 
+    def test_who_said_stop_gets_none(self):
+        s = self.start()
+        s.sim.do("sms", from_=CALLER, text="STOP")
+        s.wait_status(lambda st: st["counters"]["stored"] == 1, "the text")
+        self.assertFalse(self.ring()["answered"])
+        self.assertTrue(self.ring("+97600005678")["answered"])
+
+    def test_forged_numbers(self):
+        """Together they get no more than so many an hour."""
+        self.start(missed_replies_per_hour=2)
+        self.assertEqual([self.ring("+97600009%03d" % i)["answered"] for i in range(4)], [True, True, False, False])
+
     def test_switched_off(self):
         self.start(missed_reply_s=0)
         self.assertFalse(self.ring()["answered"])

@@ -46,6 +46,7 @@ struct config {
 	int64_t safe_fresh_s;                           /* how long "it is safe" holds */
 	char time_zone[48];                             /* of the hours in which a texter may be texted */
 	int64_t missed_reply_s;                         /* at most one answer to a number's missed calls in so long; 0: none */
+	int64_t missed_replies_per_hour;                /* at most, to all callers together */
 	int64_t partial_after_s;                        /* an incomplete text is shown after this */
 	char owner_default[16], owner_sex[16], owner_labour[16], owner_online[16]; /* unit that owns a case */
 	char conflict_unit[16];                         /* owns what names the police or the hotline as involved; "": no unit does */

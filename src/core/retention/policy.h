@@ -14,6 +14,7 @@ enum retention_class {
 	RETENTION_QUARANTINE, /* what could not be read, since somebody looked at it */
 	RETENTION_OUTBOX,     /* what was sent: numbers and who was told */
 	RETENTION_CONTACT,    /* numbers of which no case is left */
+	RETENTION_CALL,       /* missed calls */
 	RETENTION_HASH,       /* hashes by which a text that is read again is known */
 	RETENTION_CLASSES
 };

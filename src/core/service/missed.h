@@ -16,7 +16,8 @@ struct missed_facts {
 	int64_t every_s;         /* at most one answer in so long; 0: none */
 	bool answerable;         /* a number that can be texted */
 	bool on_roster;          /* one of ours */
-	bool never;              /* the gate would not let it out: they asked not to be texted */
+	bool never;              /* they said STOP, or the gate would not let it out */
+	int64_t in_hour, most_in_hour; /* answers to all callers within the last hour: numbers of callers can be forged */
 	int64_t now_boot_ms;
 	int64_t last_boot_ms;    /* of the last answer to a call; 0: none in this boot */
 };

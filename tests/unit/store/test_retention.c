@@ -141,6 +141,23 @@ static void on_alert(void *arg, int state)
 	((struct tally *)arg)->alerts++;
 }
 
+static void test_calls_go_with_their_time(void **state)
+{
+	struct store *s = ((struct fixture *)*state)->store;
+	struct retention_stretch seen = { 0 }, gone = { 0 };
+
+	run(s, "INSERT INTO call (id, contact_id, modem, time_ms, answered) VALUES (1, 1, 'm', 9, 1), (2, NULL, 'm', 10, 0)");
+	store_begin(s);
+	while (retention_calls(s, &seen, 10, true))
+		;
+	while (retention_calls(s, &gone, 10, false))
+		;
+	assert_int_equal(store_commit(s), 0);
+	assert_int_equal(seen.found, 1);
+	assert_int_equal(gone.found, 1);
+	assert_int_equal(count(s, "call"), 1);
+}
+
 static void test_a_case_goes_with_all_of_it(void **state)
 {
 	struct store *s = ((struct fixture *)*state)->store;
@@ -197,7 +214,7 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		T(test_no_table_is_forgotten), T(test_a_case_goes_with_all_of_it), T(test_a_merged_case_keeps_its_target),
+		T(test_no_table_is_forgotten), T(test_calls_go_with_their_time), T(test_a_case_goes_with_all_of_it), T(test_a_merged_case_keeps_its_target),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -97,14 +97,15 @@ static void test_low(void **state)
 static void test_missed_calls(void **state)
 {
 	static const struct { struct missed_facts f; bool answered; } rows[] = {
-		{ { true, 60, true, false, false, 100000, 0 }, true },
-		{ { true, 60, true, false, false, 100000, 40001 }, false },
-		{ { true, 60, true, false, false, 100000, 40000 }, true },
-		{ { false, 60, true, false, false, 100000, 0 }, false },  /* nobody is answered */
-		{ { true, 0, true, false, false, 100000, 0 }, false },    /* switched off */
-		{ { true, 60, false, false, false, 100000, 0 }, false },  /* a short number */
-		{ { true, 60, true, true, false, 100000, 0 }, false },    /* one of ours */
-		{ { true, 60, true, false, true, 100000, 0 }, false },    /* asked not to be texted */
+		{ { true, 60, true, false, false, 29, 30, 100000, 0 }, true },
+		{ { true, 60, true, false, false, 29, 30, 100000, 40001 }, false },
+		{ { true, 60, true, false, false, 29, 30, 100000, 40000 }, true },
+		{ { false, 60, true, false, false, 29, 30, 100000, 0 }, false },  /* nobody is answered */
+		{ { true, 0, true, false, false, 29, 30, 100000, 0 }, false },    /* switched off */
+		{ { true, 60, false, false, false, 29, 30, 100000, 0 }, false },  /* a short number */
+		{ { true, 60, true, true, false, 29, 30, 100000, 0 }, false },    /* one of ours */
+		{ { true, 60, true, false, true, 29, 30, 100000, 0 }, false },    /* asked not to be texted */
+		{ { true, 60, true, false, false, 30, 30, 100000, 0 }, false }, /* so many callers that most must be forged */
 	};
 
 	(void)state;
