@@ -65,10 +65,14 @@ static void say_measures(const json_t *m)
 /* What was plugged in and is not in the configuration: the line to write there. */
 static void say_adopted(const json_t *m)
 {
-	if (ctl_true(m, "adopted"))
-		printf("\n%s, at %s, is not in hotlined.conf. To name it, set its PIN or reserve it, write among the modems there:\n"
-			"  { name = \"%s\"; imei = \"%s\"; }\n", ctl_text(m, "name"), ctl_text(m, "port"), ctl_text(m, "name"),
-			ctl_text(m, "imei"));
+	if (!ctl_true(m, "adopted"))
+		return;
+	if (ctl_true(m, "stranger"))
+		printf("\n%s receives, but sends nothing to texters, because others are in hotlined.conf and it is not. Is it yours?",
+			ctl_text(m, "name"));
+	printf("\n%s, at %s, is not in hotlined.conf. To name it, set its PIN or reserve it, write among the modems there:\n"
+		"  { name = \"%s\"; imei = \"%s\"; }\n", ctl_text(m, "name"), ctl_text(m, "port"), ctl_text(m, "name"),
+		ctl_text(m, "imei"));
 }
 
 static void say_found(const json_t *f)

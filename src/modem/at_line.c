@@ -118,8 +118,11 @@ bool at_reader_feed(struct at_reader *r, const char *bytes, size_t len, const st
 				return false;
 			continue;
 		}
-		if (c == '\0')
-			continue;
+		if (c == '\0') { /* noise; in a string the "@" of the GSM alphabet (TS 23.038 6.2.1), as AT+CSCS="GSM" has it */
+			if (!is_open_ussd(r))
+				continue;
+			c = '@';
+		}
 		if (r->len == AT_LINE_MAX) {
 			r->overlong = true;
 			continue;

@@ -35,9 +35,6 @@ void call_ends(struct worker *w);                       /* NO CARRIER */
 /* The modem is gone or starts anew: what rang until now rang. */
 void call_stop(struct worker *w);
 
-/* The number in a +CLIP line, "" where it is withheld, no number, or too long. Pure. */
-void call_number(const char *line, char out[WIRE_NUMBER_MAX + 1]);
-
 /* ---- from the core */
 void call_stored(struct worker *w, int64_t ref);
 void call_offer_all(struct worker *w);

@@ -4,6 +4,7 @@ src_modem_libmodem_a_SOURCES = \
 	src/modem/at.c src/modem/at.h \
 	src/modem/at_line.c src/modem/at_line.h \
 	src/modem/call.c src/modem/call.h \
+	src/modem/call_number.c src/modem/call_number.h \
 	src/modem/checkup.c src/modem/checkup.h \
 	src/modem/cms.c src/modem/cms.h \
 	src/modem/deadly.c src/modem/deadly.h \

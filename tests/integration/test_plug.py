@@ -8,7 +8,7 @@ import unittest
 
 import harness
 from fake_core import WorkerCase
-from system import SystemCase
+from system import OFFICER, SystemCase
 
 IMEI = "3550000000%05d"  # of the simulator's modems, counted from 1
 
@@ -285,6 +285,20 @@ class Adopted(SystemCase):
         self.system.sim.do("unplug", modem=0)
         self.assertEqual(first.wait(), 0)
         self.wait_modem("usb-000001", lambda m: m["ready"] and m["port"].endswith("ttyUSB1"), "ready at the second port")
+
+    def test_a_stranger_gets_no_numbers_of_texters(self):
+        """Where modems are named, one that is not may be anybody's: it receives, and sends alerts where nobody else can."""
+        self.start_with(configured=1)
+        self.ports.plug(1, "ttyUSB1")
+        self.start_port("ttyUSB1")
+        self.assertTrue(self.wait_ready("usb-000002")["stranger"])
+        self.assertIn("Is it yours?", self.system.ctl("modems")[1])
+        self.system.sim.do("sms", modem=1, from_="+97600001234", text="a girl of 14 is locked in at the hotel in Bayanzurkh")
+        self.system.phones.text(OFFICER)
+        self.system.start_worker("m0")
+        self.system.phones.text("+97600001234")
+        self.system.stop_core()
+        self.assertEqual(self.system.rows("SELECT DISTINCT modem FROM outbox WHERE lane = 1"), [("m0",)])
 
     def test_configured_by_its_place(self):
         """By tty, as it was before ports: no IMEI in the configuration, and the worker of the port finds its name."""

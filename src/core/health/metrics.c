@@ -67,6 +67,12 @@ static long long figure_of(const json_t *value)
 	return json_is_integer(value) ? (long long)json_integer_value(value) : json_is_true(value);
 }
 
+/* A worker's word: what a broken one says must not become lines of its own here. */
+static const char *word_or_unknown(const char *word)
+{
+	return word && *word && word[strspn(word, "abcdefghijklmnopqrstuvwxyz")] == '\0' ? word : "unknown";
+}
+
 /* Every figure that `modems` shows, the same one of all modems together as the format wants it. */
 static void say_modems(FILE *out, json_t *modems)
 {
@@ -83,7 +89,7 @@ static void say_modems(FILE *out, json_t *modems)
 	say_type(out, "modem_state", "", "gauge");
 	json_object_foreach(modems, name, modem)
 		fprintf(out, "hotlined_modem_state{modem=\"%s\",state=\"%s\"} 1\n", name,
-			json_string_value(json_object_get(modem, "state")));
+			word_or_unknown(json_string_value(json_object_get(modem, "state"))));
 }
 
 /* Whole units of the operator's currency; a SIM that nobody asked has none. */

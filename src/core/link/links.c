@@ -174,7 +174,7 @@ struct links *links_new(struct core *core, int fd, struct hl_reason *reason)
 
 	l->core = core;
 	l->slot_count = config->modem_count;
-	l->slots = hl_calloc(l->slot_count + LINKS_ADOPTED_MAX, sizeof(*l->slots));
+	l->slots = hl_calloc(CONFIG_MODEMS_MAX, sizeof(*l->slots));
 	l->profiles = profiles_load(config->modems_dir);
 	for (size_t i = 0; i < l->slot_count; i++)
 		l->slots[i].config = &config->modems[i];
@@ -234,6 +234,7 @@ bool links_view(const struct links *l, size_t i, struct link_view *view)
 		.ready = s->ready,
 		.config = s->config,
 		.adopted = s->config == &s->own,
+		.stranger = s->config == &s->own && l->core->config->modem_count > 0,
 		.imei = s->modem.imei[0] ? s->modem.imei : s->config->imei,
 		.port = s->modem.port[0] ? s->modem.port : s->config->tty,
 		.modem = &s->modem,

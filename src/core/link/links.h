@@ -11,7 +11,6 @@
 
 #define LINKS_STRANGERS_MAX 80 /* connections that have not said hello yet */
 #define LINKS_WAITING_MAX 64   /* that were turned away and may be of use later */
-#define LINKS_ADOPTED_MAX 64   /* modems that no configuration names */
 #define LINKS_HELLO_S 10       /* how long they may take to say it */
 
 struct links;
@@ -23,6 +22,7 @@ struct link_view {
 	bool ready;                    /* connected and its modem is ready, sweeping or sending */
 	const struct config_modem *config;
 	bool adopted;                  /* not in the configuration */
+	bool stranger;                 /* likewise, while others are: it may be anybody's */
 	const char *imei, *port;       /* "" where not known */
 	const struct wire_modem *modem;/* what it last told; state "" if nothing yet */
 	int64_t told_ms;               /* wall time of that */

@@ -32,6 +32,7 @@ static json_t *modem_json(const struct core *core, const struct link_view *v)
 	json_object_set_new(o, "ready", json_boolean(v->ready));
 	json_object_set_new(o, "reserved", json_boolean(v->config->reserved));
 	json_object_set_new(o, "adopted", json_boolean(v->adopted));
+	json_object_set_new(o, "stranger", json_boolean(v->stranger));
 	set_text(o, "imei", v->imei);
 	set_text(o, "port", v->port);
 	set_text(o, "tty", v->port[0] ? v->port : v->config->tty);

@@ -91,8 +91,8 @@ static struct slot *adopt(struct links *l, const struct wire_hello *hello, struc
 		return s;
 	if (!config->adopt)
 		hl_fail(why, 0, "not in hotlined.conf, and adopt is false: write its line there to use it");
-	else if (l->slot_count - config->modem_count >= LINKS_ADOPTED_MAX)
-		hl_fail(why, 0, "more than %d modems that are not in hotlined.conf: write some there", LINKS_ADOPTED_MAX);
+	else if (l->slot_count >= CONFIG_MODEMS_MAX) /* what all rooms that keep something of each modem have room for */
+		hl_fail(why, 0, "more than %d modems in all: name those that are yours in hotlined.conf, and restart hotlined", CONFIG_MODEMS_MAX);
 	else
 		return adopted_add(l, hello);
 	return NULL;

@@ -49,7 +49,7 @@ struct links {
 	struct hl_seldom refused; /* of strangers */
 	uint64_t sessions;
 	struct slot *slots;
-	size_t slot_count;        /* of modem_count + LINKS_ADOPTED_MAX */
+	size_t slot_count;        /* of CONFIG_MODEMS_MAX */
 	struct profiles *profiles;
 };
 

@@ -75,7 +75,7 @@ static size_t gather_links(struct dispatch *d, struct lane_link links[CONFIG_MOD
 	for (size_t i = 0; n < CONFIG_MODEMS_MAX && links_view(d->core->links, i, &v); i++) {
 		struct lane_link *l = &links[n++];
 		*l = (struct lane_link){ .name = v.name, .ready = v.ready && v.connected, .reserved = v.config->reserved,
-			.operator_name = "", .sent = d->leases[i] };
+			.stranger = v.stranger, .operator_name = "", .sent = d->leases[i] };
 		if (!l->ready)
 			continue;
 		l->operator_name = operator_of(d->core->config, v.modem->imsi);

@@ -21,6 +21,8 @@ static const struct {
 	[LANE_CAMPAIGN] = { false, WIRE_LINK_WINDOW - 1, 80, { .load = 2, .failed_here = 1, .other_kind = 0, .other_operator = 8 } },
 };
 
+#define STRANGER_COST 1000 /* more than all else together */
+
 bool lane_is_spent(enum outbox_lane lane, int64_t sent, int64_t cap)
 {
 	return cap > 0 && rules[lane].share_percent > 0 && sent * 100 >= cap * rules[lane].share_percent;
@@ -28,7 +30,7 @@ bool lane_is_spent(enum outbox_lane lane, int64_t sent, int64_t cap)
 
 static bool takes(const struct lane_link *l, enum outbox_lane lane)
 {
-	return l->ready && (rules[lane].reserved || !l->reserved) && l->open < rules[lane].window && !l->spent[lane];
+	return l->ready && (rules[lane].reserved || !l->reserved) && (lane == LANE_ALERT || !l->stranger) && l->open < rules[lane].window && !l->spent[lane];
 }
 
 bool lane_has_room(enum outbox_lane lane, const struct lane_link *links, size_t count)
@@ -49,7 +51,7 @@ static int cost(const struct lane_text *t, const struct lane_link *l)
 	bool other_operator = *t->operator_name && strcmp(t->operator_name, l->operator_name) != 0;
 
 	return (int)l->open * w->load + failed_here * w->failed_here + other_kind * w->other_kind +
-		other_operator * w->other_operator;
+		other_operator * w->other_operator + l->stranger * STRANGER_COST;
 }
 
 static bool is_better(const struct lane_text *t, const struct lane_link *a, const struct lane_link *b)
@@ -79,7 +81,7 @@ int lane_choose(const struct lane_text *text, const struct lane_link *links, siz
 		bool taken = takes(&links[i], text->lane);
 		if (own && taken)
 			return (int)i;
-		if (own && links[i].ready && text->patient && !links[i].spent[text->lane])
+		if (own && links[i].ready && !links[i].stranger && text->patient && !links[i].spent[text->lane])
 			return LANE_WAIT;
 		if (taken && (best == LANE_NONE || is_better(text, &links[i], &links[best])))
 			best = (int)i;

@@ -13,6 +13,7 @@ struct lane_link {
 	const char *name;
 	const char *operator_name; /* of its SIM; "" where nobody knows */
 	bool ready, reserved;
+	bool stranger;             /* nobody named it: alerts only, and where no other has room */
 	size_t open;               /* texts it holds, at most WIRE_LINK_WINDOW */
 	bool spent[LANE_COUNT];    /* its SIM has sent what it may, for texts of this lane */
 	int64_t sent;              /* texts it was given: of equals, the one that had fewest */

@@ -7,7 +7,7 @@
 #include "core/link/links.h"
 #include "wire/link.h"
 
-#define SERVICE_MODEMS_MAX (CONFIG_MODEMS_MAX + LINKS_ADOPTED_MAX) /* adopted ones come while the core runs, and stay known */
+#define SERVICE_MODEMS_MAX CONFIG_MODEMS_MAX /* adopted ones come while the core runs, and stay known */
 
 struct service {
 	struct ussd_sessions *ussd;  /* service/ussd.h */

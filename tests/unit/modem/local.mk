@@ -1,6 +1,7 @@
 MODEM_TESTS = \
 	tests/unit/modem/test_at \
 	tests/unit/modem/test_at_line \
+	tests/unit/modem/test_call_number \
 	tests/unit/modem/test_cms \
 	tests/unit/modem/test_deadly \
 	tests/unit/modem/test_held \
@@ -24,6 +25,10 @@ tests_unit_modem_test_at_LDADD = $(MODEM_TEST_LIBS)
 tests_unit_modem_test_at_line_SOURCES = tests/unit/modem/test_at_line.c tests/cm.h
 tests_unit_modem_test_at_line_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_modem_test_at_line_LDADD = $(MODEM_TEST_LIBS)
+
+tests_unit_modem_test_call_number_SOURCES = tests/unit/modem/test_call_number.c tests/cm.h
+tests_unit_modem_test_call_number_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_modem_test_call_number_LDADD = $(MODEM_TEST_LIBS)
 
 tests_unit_modem_test_deadly_SOURCES = tests/unit/modem/test_deadly.c tests/cm.h
 tests_unit_modem_test_deadly_CPPFLAGS = $(TEST_CPPFLAGS)

@@ -59,6 +59,30 @@ static void test_reader(void **state)
 	}
 }
 
+/* What a network, or whoever plays one, can put into the string of a +CUSD line. NUL is written as ~ here. */
+static void test_reader_ussd(void **state)
+{
+	static const struct { const char *in, *out; } rows[] = {
+		{ "+CUSD: 0,\"me~you.mn\",15\r\n", "[+CUSD: 0,\"me@you.mn\",15]" },
+		{ "\r\n~+CUSD: 0,\"~\",15\r\n", "[+CUSD: 0,\"@\",15]" },
+		{ "~+CUSD: 1,\"a\r\n~b\",15~\r\n~OK\r\n", "[+CUSD: 1,\"a\n@b\",15][OK]" },
+		{ "+CUSD: 2~\r\n", "[+CUSD: 2]" },
+		{ "+CMTI: \"S~M\",1\r\n", "[+CMTI: \"SM\",1]" },
+		{ "+CUSD: 0,\"never ends\r\n+CMTI: \"SM\",1\r\n> \r\nERROR\r\n", "[+CUSD: 0,\"never ends\n+CMTI: \"SM\",1]<prompt>[ERROR]" },
+		{ "+CUSD: 0,\"\r\n\r\n\r\nOK\r\n", "[+CUSD: 0,\"][OK]" },
+		{ "+CUSD: 0,\"+CUSD: 0,\"\r\nOK\r\n", "[+CUSD: 0,\"+CUSD: 0,\"][OK]" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct at_reader r = { .len = 0 };
+		struct heard h = { "", 0 };
+		for (const char *p = rows[i].in; *p; p++)
+			assert_true(at_reader_feed(&r, *p == '~' ? "" : p, 1, &hearing, &h));
+		assert_string_equal(h.text, rows[i].out);
+	}
+}
+
 static void test_reader_bounds(void **state)
 {
 	struct at_reader r = { .len = 0 };
@@ -179,7 +203,7 @@ static void test_find_pdu(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_reader),
+		cmocka_unit_test(test_reader), cmocka_unit_test(test_reader_ussd),
 		cmocka_unit_test(test_reader_bounds),
 		cmocka_unit_test(test_classify),
 		cmocka_unit_test(test_fields),

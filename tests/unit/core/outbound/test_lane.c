@@ -1,5 +1,5 @@
 /* Which link takes a text. Links are written as letters, three for each: a state (r ready, R ready and reserved, x not ready,
- * s ready but its SIM has sent what it may), how many texts it holds, and its operator (A, B, or - for nobody knows). */
+ * s ready but its SIM has sent what it may, g ready but a stranger), how many texts it holds, and its operator (A, B, or - for nobody knows). */
 #include <string.h>
 
 #include "cm.h"
@@ -12,7 +12,7 @@ static size_t read_links(const char *text, struct lane_link *links)
 
 	for (; *text; text += 3, n++) {
 		bool spent = *text == 's';
-		links[n] = (struct lane_link){ .name = names[n], .ready = *text != 'x', .reserved = *text == 'R',
+		links[n] = (struct lane_link){ .name = names[n], .ready = *text != 'x', .reserved = *text == 'R', .stranger = *text == 'g',
 			.spent = { [LANE_DIALOGUE] = spent, [LANE_CAMPAIGN] = spent }, .open = (size_t)(text[1] - '0'),
 			.operator_name = text[2] == 'A' ? "A" : text[2] == 'B' ? "B" : "" };
 	}
@@ -41,6 +41,11 @@ static void test_lane(void **state)
 		{ "an alert of equals takes its operator's", "r0Br0A", LANE_ALERT, "", "A", false, false, 1 },
 		{ "but does not wait for it", "r0Br1A", LANE_ALERT, "", "A", false, false, 0 },
 		{ "an alert goes beyond what a SIM may send", "s0-", LANE_ALERT, "", "", false, false, 0 },
+		{ "an alert goes by a stranger's modem last of all", "g0-r1-", LANE_ALERT, "", "", false, false, 1 },
+		{ "but before it waits", "g0-r2-", LANE_ALERT, "", "", false, false, 0 },
+		{ "a stranger gets no answer", "g0-", LANE_DIALOGUE, "", "", false, false, LANE_NONE },
+		{ "not even to one who texted it, who does not wait either", "r0-g0-", LANE_DIALOGUE, "m1", "", false, true, 0 },
+		{ "a stranger gets no campaign", "g0-", LANE_CAMPAIGN, "", "", false, false, LANE_NONE },
 		{ "an answer leaves the reserved modem free", "R0-r0-", LANE_DIALOGUE, "", "", false, false, 1 },
 		{ "but may use it", "R0-r1-", LANE_DIALOGUE, "", "", false, false, 0 },
 		{ "an answer goes by its own modem", "r0-r1-", LANE_DIALOGUE, "m1", "", false, true, 1 },
