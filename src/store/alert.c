@@ -141,7 +141,8 @@ size_t store_alert_open_for(struct store *s, const char *recipient, struct alert
 {
 	static struct store_sql sql = { .sql = "SELECT " COLUMNS " FROM alert INDEXED BY alert_open WHERE "
 		"acknowledged_ms IS NULL AND EXISTS (SELECT 1 FROM outbox WHERE alert_id = alert.id AND recipient = ?1 AND "
-		"(outbox.state NOT IN (0, 8) OR attempts > 0)) LIMIT ?2" };
+		"(outbox.state NOT IN (0, 8) OR attempts > 0) UNION ALL SELECT 1 FROM alert_held h WHERE h.person = ?1 AND "
+		"h.alert_id = alert.id AND h.told) LIMIT ?2" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "ti", recipient, (int64_t)max);

@@ -39,7 +39,7 @@ void store_pace_new_boot(struct store *s)
 void store_held_add(struct store *s, const char *person, int64_t alert_id, int text)
 {
 	static struct store_sql sql = { .sql = "INSERT INTO alert_held (person, alert_id, text) VALUES (?1, ?2, ?3) "
-		"ON CONFLICT (person, alert_id) DO UPDATE SET text = excluded.text" };
+		"ON CONFLICT (person, alert_id) DO UPDATE SET text = CASE told WHEN 0 THEN text ELSE excluded.text END, told = 0" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "tii", person, alert_id, (int64_t)text);
@@ -49,7 +49,7 @@ void store_held_add(struct store *s, const char *person, int64_t alert_id, int t
 int64_t store_held_next_due(struct store *s)
 {
 	static struct store_sql sql = { .sql = "SELECT min(next_boot_ms) FROM alert_pace p WHERE EXISTS "
-		"(SELECT 1 FROM alert_held h WHERE h.person = p.person)" };
+		"(SELECT 1 FROM alert_held h WHERE h.person = p.person AND h.told = 0)" };
 
 	return read_number(s, store_stmt(s, &sql), INT64_MAX);
 }
@@ -57,7 +57,7 @@ int64_t store_held_next_due(struct store *s)
 bool store_held_person(struct store *s, int64_t now_boot_ms, char person[64])
 {
 	static struct store_sql sql = { .sql = "SELECT person FROM alert_pace p WHERE next_boot_ms <= ?1 AND EXISTS "
-		"(SELECT 1 FROM alert_held h WHERE h.person = p.person) ORDER BY next_boot_ms LIMIT 1" };
+		"(SELECT 1 FROM alert_held h WHERE h.person = p.person AND h.told = 0) ORDER BY next_boot_ms LIMIT 1" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 	bool found = false;
 
@@ -73,8 +73,8 @@ void store_held_read(struct store *s, const char *person, struct held_row *row)
 {
 	/* text is of the row that max() is of (SQLite's bare columns) */
 	static struct store_sql sql = { .sql = "SELECT count(*), max(alert.id), text, (SELECT max(urgency) FROM alert_held h JOIN alert a "
-		"ON a.id = h.alert_id WHERE h.person = ?1 AND a.acknowledged_ms IS NULL) FROM alert_held JOIN alert ON alert.id = alert_id "
-		"WHERE person = ?1 AND acknowledged_ms IS NULL" };
+		"ON a.id = h.alert_id WHERE h.person = ?1 AND h.told = 0 AND a.acknowledged_ms IS NULL) FROM alert_held JOIN alert ON alert.id = alert_id "
+		"WHERE person = ?1 AND alert_held.told = 0 AND acknowledged_ms IS NULL" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	*row = (struct held_row){ .count = 0 };
@@ -84,9 +84,9 @@ void store_held_read(struct store *s, const char *person, struct held_row *row)
 			.text = sqlite3_column_int(st, 2), .urgency = sqlite3_column_int(st, 3) };
 }
 
-void store_held_drop(struct store *s, const char *person)
+void store_held_told(struct store *s, const char *person)
 {
-	static struct store_sql sql = { .sql = "DELETE FROM alert_held WHERE person = ?1" };
+	static struct store_sql sql = { .sql = "UPDATE alert_held SET told = 1 WHERE person = ?1 AND told = 0" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "t", person);

@@ -11,7 +11,7 @@ void store_pace_set(struct store *s, const char *person, int64_t next_boot_ms);
 /* Another boot: everybody may have one now. */
 void store_pace_new_boot(struct store *s);
 
-/* The person will be told of this alert; kept once. */
+/* The person will be told of this alert; kept once, with its first text. */
 void store_held_add(struct store *s, const char *person, int64_t alert_id, int text);
 
 /* The next instant at which somebody may be told what is held for them; INT64_MAX where nothing is held. */
@@ -22,7 +22,8 @@ bool store_held_person(struct store *s, int64_t now_boot_ms, char person[64]);
 /* What is held for a person of alerts that still wait for an answer. */
 struct held_row { int64_t count, newest_id; int urgency, text; }; /* the newest alert and its text, the highest urgency of all */
 void store_held_read(struct store *s, const char *person, struct held_row *row);
-void store_held_drop(struct store *s, const char *person);
+/* They were told. The rows stay until the alert ends: whoever was told has been rung. */
+void store_held_told(struct store *s, const char *person);
 /* An alert ended: nobody needs to hear of it. */
 void store_held_drop_alert(struct store *s, int64_t alert_id);
 

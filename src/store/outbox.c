@@ -305,11 +305,13 @@ bool store_outbox_purpose_waiting(struct store *s, int lane, int purpose, const 
 size_t store_outbox_alert_recipients(struct store *s, int64_t alert_id, char names[][64], size_t max)
 {
 	static struct store_sql sql = { .sql =
-		"SELECT recipient FROM outbox WHERE alert_id = ?1 AND recipient <> '' GROUP BY recipient ORDER BY min(id) LIMIT ?2" };
+		"SELECT recipient FROM (SELECT recipient, min(id) AS first FROM outbox WHERE alert_id = ?1 AND recipient <> '' "
+		"GROUP BY recipient UNION ALL SELECT person, ?3 FROM alert_held WHERE alert_id = ?1) GROUP BY recipient "
+		"ORDER BY min(first) LIMIT ?2" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 	size_t n = 0;
 
-	store_bind(s, st, "ii", alert_id, (int64_t)max);
+	store_bind(s, st, "iii", alert_id, (int64_t)max, INT64_MAX);
 	while (store_row(s, st))
 		store_column_text(st, 0, names[n++], 64);
 	return n;

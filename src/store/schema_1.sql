@@ -156,8 +156,10 @@ CREATE TABLE alert_pace (                                      -- when each pers
 ) WITHOUT ROWID;
 CREATE TABLE alert_held (                                      -- what they will be told then, counted
   person TEXT NOT NULL, alert_id INTEGER NOT NULL, text INTEGER NOT NULL, -- core/alert/policy.h
+  told INTEGER NOT NULL DEFAULT 0,                             -- they were; kept until the alert ends, because it counts as rung
   PRIMARY KEY (person, alert_id)
 ) WITHOUT ROWID;
+CREATE INDEX alert_held_waiting ON alert_held (person) WHERE told = 0;
 CREATE INDEX alert_held_alert ON alert_held (alert_id);
 CREATE TABLE alert_notice (                                    -- a referred case that a coordinator looks at if it waits long
   case_id INTEGER NOT NULL REFERENCES cases(id), rule TEXT NOT NULL, due_boot_ms INTEGER NOT NULL, due_ms INTEGER NOT NULL,

@@ -48,7 +48,8 @@ static void hand_over(struct core *core, const struct alert_row *a, struct case_
 		return;
 	audit_append(core->store, hl_wall_ms(core->clock), person, "case.claim", row->code, row->owner);
 	case_happen(core, row, CASE_EVENT_CLAIM, person);
-	case_tell(core, row);
+	if (core->control)
+		case_tell(core, row);
 }
 
 void alert_end(struct core *core, struct alert_row *a, const struct case_row *of, const char *person)

@@ -46,7 +46,7 @@ void alert_pace_run(struct core *core)
 		const struct roster_person *p = roster_find_name(core->roster, name);
 		struct held_row held;
 		store_held_read(core->store, name, &held);
-		store_held_drop(core->store, name);
+		store_held_told(core->store, name);
 		if (!p || held.count == 0)
 			continue;
 		tell_held(core, p, &held);

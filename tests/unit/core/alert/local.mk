@@ -21,3 +21,9 @@ TESTS += tests/unit/core/alert/test_policies
 tests_unit_core_alert_test_policies_SOURCES = tests/unit/core/alert/test_policies.c tests/cm.h tests/scratch.h
 tests_unit_core_alert_test_policies_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_alert_test_policies_LDADD = $(CORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/core/alert/test_escalation
+TESTS += tests/unit/core/alert/test_escalation
+tests_unit_core_alert_test_escalation_SOURCES = tests/unit/core/alert/test_escalation.c $(OUTBOUND_WORLD) tests/cm.h tests/scratch.h
+tests_unit_core_alert_test_escalation_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_alert_test_escalation_LDADD = $(CORE_TEST_LIBS)
