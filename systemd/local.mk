@@ -35,7 +35,7 @@ systemd/udev/97-hotline-usb.rules: $(srcdir)/systemd/udev/usb-rules.awk $(dist_m
 	$(AWK) -f systemd/udev/usb-rules.awk $(dist_modems_DATA) >'$(abs_builddir)/$@.tmp' && mv '$(abs_builddir)/$@.tmp' '$(abs_builddir)/$@'
 
 systemdsampledir = $(docdir)
-systemdsample_DATA = systemd/udev/98-hotline-modems.rules.sample
+systemdsample_DATA = systemd/udev/98-hotline-modems.rules.sample systemd/siren/hotline-siren.path systemd/siren/hotline-siren.service
 
 EXTRA_DIST += $(SYSTEMD_MADE:=.in) $(sysusers_DATA) $(preset_DATA) systemd/udev/99-hotlined.rules \
 	systemd/udev/usb-rules.awk $(systemdsample_DATA)

@@ -15,6 +15,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_modem_probe.py \
 	tests/integration/test_modem_probe_red.py \
 	tests/integration/test_erasure.py \
+	tests/integration/test_escalation.py \
 	tests/integration/test_health.py \
 	tests/integration/test_missed_call.py \
 	tests/integration/test_plug.py \
