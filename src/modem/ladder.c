@@ -86,7 +86,6 @@ static void ask_for_power(struct worker *w)
 		ladder_climb(w);
 		return;
 	}
-	worker_tell(w);
 	hl_log(HL_LOG_WARNING, "modem", "no_answer next=\"exit %d: systemd switches its USB port off and on\"", EXIT_POWER);
 	exit(EXIT_POWER);
 }

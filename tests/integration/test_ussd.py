@@ -169,6 +169,19 @@ class Ussd(SystemCase):
         for words in ("4711", "Subscribe"):
             self.assertNotIn(words, self.system.log())
 
+    def test_a_network_that_never_stops(self):
+        """Each is counted; the record does not grow with them."""
+        watch = self.control()
+        watch.ask({"op": "watch"})
+        for i in range(65):
+            self.system.sim.do("ussd", modem=0, text="notice %d" % i, status=0)
+            watch.wait_event(lambda e: e.get("event") == "ussd")
+        self.assertEqual(self.system.status()["counters"]["ussd_notices"], 65)
+        self.system.stop_core()
+        rows = self.system.rows("SELECT detail FROM audit WHERE action = 'ussd.notice' ORDER BY id")
+        self.assertEqual(len(rows), 60)
+        self.assertIn("counted only", rows[-1][0])
+
 
 if __name__ == "__main__":
     harness.main()

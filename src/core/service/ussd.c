@@ -15,6 +15,9 @@
 #include "core/turn.h"
 #include "store/audit.h"
 
+#define RECORDS_PER_HOUR 60 /* of what networks begin: a broken modem, or one that plays a network, fills no disk */
+#define HOUR_MS (3600 * (int64_t)1000)
+
 enum phase { PHASE_NONE, PHASE_COMMIT, PHASE_ASKED, PHASE_OPEN };
 
 /* One for each modem that ever connected. */
@@ -33,6 +36,8 @@ struct ussd_sessions {
 	struct core *core;
 	ussd_menu menu;
 	int64_t last_id;
+	int64_t hour_ms;  /* boot time at which the hour of `records` began */
+	int records;
 	struct session list[SERVICE_MODEMS_MAX];
 	size_t count;
 };
@@ -254,13 +259,29 @@ static int characters(const char *text)
 	return n;
 }
 
+/* What is beyond so many an hour is counted only, which the last one on record says. */
+static bool may_record(struct ussd_sessions *all)
+{
+	int64_t now_ms = hl_boot_ms(all->core->clock);
+
+	if (!all->hour_ms || now_ms - all->hour_ms >= HOUR_MS) {
+		all->hour_ms = now_ms;
+		all->records = 0;
+	}
+	return all->records < RECORDS_PER_HOUR && ++all->records;
+}
+
 /* The text itself is not kept: nobody asked for it, and it may name numbers. */
 static void record(struct core *core, const char *modem, const char *action, const char *text)
 {
-	char detail[48];
+	struct ussd_sessions *all = core->service->ussd;
+	char detail[96];
 
-	snprintf(detail, sizeof(detail), "%d characters", characters(text));
-	audit_append(core->store, hl_wall_ms(core->clock), "network", action, modem, detail);
+	if (may_record(all)) {
+		snprintf(detail, sizeof(detail), "%d characters%s", characters(text),
+			all->records == RECORDS_PER_HOUR ? "; more in this hour are counted only" : "");
+		audit_append(core->store, hl_wall_ms(core->clock), "network", action, modem, detail);
+	}
 	counter_add(core, COUNT_USSD_NOTICES, 1);
 	control_event(core, "ussd", json_pack("{s:s, s:s, s:i}", "modem", modem, "what", action, "characters", characters(text)));
 }
