@@ -172,11 +172,17 @@ static int listen_fd(const char *name, const char *path, mode_t mode, struct hl_
 static int start_links(struct starting *s)
 {
 	const struct config *c = s->core->config;
-	int fd = listen_fd("link", c->link_socket, c->link_user[0] ? 0666 : 0600, &s->why);
+	int fd = listen_fd("link", c->link_socket, c->link_user[0] ? 0666 : 0600, &s->why), notify_fd = -1;
 
 	if (fd < 0)
 		return fd;
-	s->core->links = links_new(s->core, fd, &s->why);
+	if (c->notify_socket[0])
+		notify_fd = listen_fd("notify", c->notify_socket, c->notify_user[0] ? 0666 : 0600, &s->why);
+	if (c->notify_socket[0] && notify_fd < 0) {
+		close(fd);
+		return notify_fd;
+	}
+	s->core->links = links_new(s->core, fd, notify_fd, &s->why);
 	return s->core->links ? 0 : HL_ENOENT;
 }
 
@@ -246,6 +252,8 @@ static void stop_sockets(struct core *core)
 		unlink(core->config->control_socket);
 	if (links && activation_fd("link") < 0)
 		unlink(core->config->link_socket);
+	if (links && core->config->notify_socket[0] && activation_fd("notify") < 0)
+		unlink(core->config->notify_socket);
 }
 
 /* Requests that were to be answered later (a password, a walk along the audit trail) end while every room is there:

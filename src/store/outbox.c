@@ -3,7 +3,7 @@
 #include <string.h>
 
 #define COLUMNS "id, lane, purpose, state, case_id, alert_id, contact_id, recipient, report, attempts, " \
-	"not_before_boot_ms, modem, created_ms, updated_ms, code, why, body IS NOT NULL, urgency, discreet IS NOT NULL"
+	"not_before_boot_ms, modem, created_ms, updated_ms, code, why, body IS NOT NULL, urgency, discreet IS NOT NULL, channel"
 
 static void read_columns(sqlite3_stmt *st, struct outbox_row *row)
 {
@@ -24,6 +24,7 @@ static void read_columns(sqlite3_stmt *st, struct outbox_row *row)
 		.has_body = sqlite3_column_int(st, 16) != 0,
 		.urgency = sqlite3_column_int(st, 17),
 		.has_discreet = sqlite3_column_int(st, 18) != 0,
+		.channel = sqlite3_column_int(st, 19),
 	};
 	store_column_text(st, 7, row->recipient, sizeof(row->recipient));
 	store_column_text(st, 11, row->modem, sizeof(row->modem));
@@ -63,16 +64,16 @@ void store_outbox_insert(struct store *s, const struct outbox_row *row, const st
 {
 	static struct store_sql sql = { .sql =
 		"INSERT INTO outbox (id, lane, purpose, state, case_id, alert_id, contact_id, recipient, alias, number, body, "
-		"report, not_before_boot_ms, modem, created_ms, updated_ms, urgency, discreet, operator) "
+		"report, not_before_boot_ms, modem, created_ms, updated_ms, urgency, discreet, operator, channel) "
 		"VALUES (?1, ?2, ?3, ?4, nullif(?5, 0), nullif(?6, 0), nullif(?7, 0), ?8, ?9, ?10, ?11, ?12, ?13, "
-		"?14, ?15, ?16, ?17, ?18, ?19)" };
+		"?14, ?15, ?16, ?17, ?18, ?19, ?20)" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "iiiiiiitbbbiitiiibt", row->id, (int64_t)row->lane, (int64_t)row->purpose, (int64_t)row->state,
+	store_bind(s, st, "iiiiiiitbbbiitiiibti", row->id, (int64_t)row->lane, (int64_t)row->purpose, (int64_t)row->state,
 		row->case_id, row->alert_id, row->contact_id, row->recipient, (const void *)sealed->alias, sizeof(sealed->alias),
 		(const void *)sealed->number, sealed->number_len, (const void *)sealed->body, sealed->body_len,
 		(int64_t)row->report, row->not_before_boot_ms, row->modem, row->created_ms, row->updated_ms, (int64_t)row->urgency,
-		(const void *)(sealed->discreet_len ? sealed->discreet : NULL), sealed->discreet_len, row->operator_name);
+		(const void *)(sealed->discreet_len ? sealed->discreet : NULL), sealed->discreet_len, row->operator_name, (int64_t)row->channel);
 	store_run(s, st);
 }
 
@@ -102,32 +103,33 @@ bool store_outbox_get_sealed(struct store *s, int64_t id, struct outbox_sealed *
 }
 
 /* The highest urgency below this one that waits in the lane, -1 where there is none: a seek in the index for each. */
-static int64_t urgency_below(struct store *s, int lane, int64_t urgency)
+static int64_t urgency_below(struct store *s, int lane, int channel, int64_t urgency)
 {
 	static struct store_sql sql = { .sql =
-		"SELECT max(urgency) FROM outbox INDEXED BY outbox_waiting WHERE state = 0 AND lane = ?1 AND urgency < ?2" };
+		"SELECT max(urgency) FROM outbox INDEXED BY outbox_waiting WHERE state = 0 AND lane = ?1 AND "
+		"channel = ?3 AND urgency < ?2" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "ii", (int64_t)lane, urgency);
+	store_bind(s, st, "iii", (int64_t)lane, urgency, (int64_t)channel);
 	return read_number(s, st, -1);
 }
 
-static size_t waiting_of(struct store *s, int lane, int64_t urgency, int64_t now_boot_ms, const struct outbox_row *after,
+static size_t waiting_of(struct store *s, int lane, int channel, int64_t urgency, int64_t now_boot_ms, const struct outbox_row *after,
 	struct outbox_row *rows, size_t max)
 {
 	static struct store_sql sql = { .sql =
 		"SELECT id, not_before_boot_ms, modem, attempts, alert_id, contact_id, purpose, discreet IS NOT NULL, operator "
-		"FROM outbox WHERE state = 0 AND lane = ?1 AND "
+		"FROM outbox WHERE state = 0 AND lane = ?1 AND channel = ?7 AND "
 		"urgency = ?2 AND (not_before_boot_ms, id) > (?4, ?5) AND not_before_boot_ms <= ?3 "
 		"ORDER BY not_before_boot_ms, id LIMIT ?6" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 	size_t n = 0;
 
-	store_bind(s, st, "iiiiii", (int64_t)lane, urgency, now_boot_ms, after ? after->not_before_boot_ms : INT64_MIN,
-		after ? after->id : INT64_MIN, (int64_t)max);
+	store_bind(s, st, "iiiiiii", (int64_t)lane, urgency, now_boot_ms, after ? after->not_before_boot_ms : INT64_MIN,
+		after ? after->id : INT64_MIN, (int64_t)max, (int64_t)channel);
 	while (store_row(s, st)) {
 		struct outbox_row *row = &rows[n++];
-		*row = (struct outbox_row){ .id = sqlite3_column_int64(st, 0), .lane = lane, .urgency = (int)urgency,
+		*row = (struct outbox_row){ .id = sqlite3_column_int64(st, 0), .lane = lane, .channel = channel, .urgency = (int)urgency,
 			.not_before_boot_ms = sqlite3_column_int64(st, 1), .attempts = sqlite3_column_int64(st, 3),
 			.alert_id = sqlite3_column_int64(st, 4), .contact_id = sqlite3_column_int64(st, 5),
 			.purpose = sqlite3_column_int(st, 6), .has_discreet = sqlite3_column_int(st, 7) != 0 };
@@ -137,26 +139,26 @@ static size_t waiting_of(struct store *s, int lane, int64_t urgency, int64_t now
 	return n;
 }
 
-size_t store_outbox_waiting(struct store *s, int lane, int64_t now_boot_ms, const struct outbox_row *after,
+size_t store_outbox_waiting(struct store *s, int lane, int channel, int64_t now_boot_ms, const struct outbox_row *after,
 	struct outbox_row *rows, size_t max)
 {
-	size_t n = after ? waiting_of(s, lane, after->urgency, now_boot_ms, after, rows, max) : 0;
-	int64_t u = urgency_below(s, lane, after ? after->urgency : INT64_MAX);
+	size_t n = after ? waiting_of(s, lane, channel, after->urgency, now_boot_ms, after, rows, max) : 0;
+	int64_t u = urgency_below(s, lane, channel, after ? after->urgency : INT64_MAX);
 
-	for (; u >= 0 && n < max; u = urgency_below(s, lane, u))
-		n += waiting_of(s, lane, u, now_boot_ms, NULL, rows + n, max - n);
+	for (; u >= 0 && n < max; u = urgency_below(s, lane, channel, u))
+		n += waiting_of(s, lane, channel, u, now_boot_ms, NULL, rows + n, max - n);
 	return n;
 }
 
-int64_t store_outbox_next_due(struct store *s, int lane, int64_t now_boot_ms)
+int64_t store_outbox_next_due(struct store *s, int lane, int channel, int64_t now_boot_ms)
 {
 	static struct store_sql sql = { .sql = "SELECT min(not_before_boot_ms) FROM outbox WHERE state = 0 AND lane = ?1 AND "
-		"urgency = ?2 AND not_before_boot_ms > ?3" };
+		"channel = ?4 AND urgency = ?2 AND not_before_boot_ms > ?3" };
 	int64_t due, first = INT64_MAX;
 
-	for (int64_t u = urgency_below(s, lane, INT64_MAX); u >= 0; u = urgency_below(s, lane, u)) {
+	for (int64_t u = urgency_below(s, lane, channel, INT64_MAX); u >= 0; u = urgency_below(s, lane, channel, u)) {
 		sqlite3_stmt *st = store_stmt(s, &sql);
-		store_bind(s, st, "iii", (int64_t)lane, u, now_boot_ms);
+		store_bind(s, st, "iiii", (int64_t)lane, u, now_boot_ms, (int64_t)channel);
 		due = read_number(s, st, INT64_MAX);
 		if (due < first)
 			first = due;
@@ -233,21 +235,21 @@ int store_outbox_clamp_due(struct store *s, int64_t latest_boot_ms)
 
 /* ---- texts of one alert ------------------------------------------------------------------------------------------ */
 
-bool store_outbox_alert_waiting(struct store *s, int64_t alert_id, const char *recipient)
+bool store_outbox_alert_waiting(struct store *s, int64_t alert_id, int channel, const char *recipient)
 {
 	static struct store_sql sql = { .sql =
-		"SELECT 1 FROM outbox WHERE alert_id = ?1 AND recipient = ?2 AND state IN (0, 1, 2) AND body IS NOT NULL "
-		"LIMIT 1" };
+		"SELECT 1 FROM outbox WHERE alert_id = ?1 AND recipient = ?2 AND channel = ?3 AND state IN (0, 1, 2) AND "
+		"body IS NOT NULL LIMIT 1" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "it", alert_id, recipient);
+	store_bind(s, st, "iti", alert_id, recipient, (int64_t)channel);
 	return read_number(s, st, 0) != 0;
 }
 
 int64_t store_outbox_alert_last(struct store *s, int64_t alert_id, const char *recipient)
 {
 	static struct store_sql sql = { .sql =
-		"SELECT not_before_boot_ms FROM outbox WHERE alert_id = ?1 AND recipient = ?2 AND state <> 8 "
+		"SELECT not_before_boot_ms FROM outbox WHERE alert_id = ?1 AND recipient = ?2 AND channel = 0 AND state <> 8 "
 		"ORDER BY id DESC LIMIT 1" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
@@ -273,8 +275,8 @@ bool store_outbox_alert_last_modem(struct store *s, int64_t alert_id, const char
 bool store_outbox_alert_tried(struct store *s, int64_t alert_id, const char *recipient)
 {
 	static struct store_sql sql = { .sql =
-		"SELECT 1 FROM outbox WHERE alert_id = ?1 AND recipient = ?2 AND (state NOT IN (0, 8) OR attempts > 0) "
-		"LIMIT 1" };
+		"SELECT 1 FROM outbox WHERE alert_id = ?1 AND recipient = ?2 AND channel = 0 AND "
+		"(state NOT IN (0, 8) OR attempts > 0) LIMIT 1" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "it", alert_id, recipient);
@@ -291,14 +293,15 @@ size_t store_outbox_alert_unsent(struct store *s, int64_t alert_id, struct outbo
 	return read_rows(s, st, rows, max);
 }
 
-bool store_outbox_purpose_waiting(struct store *s, int lane, int purpose, const char *recipient)
+bool store_outbox_purpose_waiting(struct store *s, int lane, int channel, int purpose, const char *recipient)
 {
 	static struct store_sql sql = { .sql =
-		"SELECT 1 FROM outbox WHERE state = 0 AND lane = ?1 AND urgency = 0 AND purpose = ?2 AND recipient = ?3 UNION ALL "
-		"SELECT 1 FROM outbox WHERE state IN (1, 2) AND lane = ?1 AND purpose = ?2 AND recipient = ?3 LIMIT 1" };
+		"SELECT 1 FROM outbox WHERE state = 0 AND lane = ?1 AND channel = ?4 AND urgency = 0 AND purpose = ?2 AND recipient = ?3 "
+		"UNION ALL SELECT 1 FROM outbox WHERE state IN (1, 2) AND lane = ?1 AND channel = ?4 AND purpose = ?2 AND "
+		"recipient = ?3 LIMIT 1" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "iit", (int64_t)lane, (int64_t)purpose, recipient);
+	store_bind(s, st, "iiti", (int64_t)lane, (int64_t)purpose, recipient, (int64_t)channel);
 	return read_number(s, st, 0) != 0;
 }
 

@@ -7,12 +7,12 @@
 #include "store/store.h"
 
 #define STORE_ALIAS 32
-#define STORE_NUMBER_MAX 80            /* octets of a sealed number */
-#define STORE_BODY_MAX (4096 + 64)     /* octets of a sealed text */
+#define STORE_NUMBER_MAX (256 + 64)    /* octets of a sealed number, mail address or URL */
+#define STORE_BODY_MAX (4096 + 512)    /* octets of a sealed text */
 
 struct outbox_row {
 	int64_t id;
-	int lane, purpose, state, urgency;
+	int lane, channel, purpose, state, urgency;
 	int64_t case_id, alert_id, contact_id; /* 0 where none */
 	char recipient[64], modem[33], operator_name[24]; /* the recipient's operator, "" not known */
 	bool report, has_body, has_discreet;
@@ -37,15 +37,15 @@ void store_outbox_insert(struct store *s, const struct outbox_row *row, const st
 bool store_outbox_get(struct store *s, int64_t id, struct outbox_row *row);
 bool store_outbox_get_sealed(struct store *s, int64_t id, struct outbox_sealed *sealed);
 
-/* The next waiting rows of a lane that are due, the most urgent first, of these the first due first. Only id, lane, urgency,
+/* The next waiting rows of a lane and channel that are due, the most urgent first, of these the first due first. Only id, lane, channel, urgency,
  * alert_id, contact_id, purpose, has_discreet, attempts, modem,
  * operator_name and not_before_boot_ms are filled. after: the last row of the call before, to go on behind
  * it; NULL: from the first. Returns how many. */
-size_t store_outbox_waiting(struct store *s, int lane, int64_t now_boot_ms, const struct outbox_row *after,
+size_t store_outbox_waiting(struct store *s, int lane, int channel, int64_t now_boot_ms, const struct outbox_row *after,
 	struct outbox_row *rows, size_t max);
 
 /* When the next waiting row that is not due yet will be; INT64_MAX where there is none. */
-int64_t store_outbox_next_due(struct store *s, int lane, int64_t now_boot_ms);
+int64_t store_outbox_next_due(struct store *s, int lane, int channel, int64_t now_boot_ms);
 
 /* Rows that are leased or submitting, with everything of struct outbox_row. Returns how many were written. */
 size_t store_outbox_in_flight(struct store *s, struct outbox_row *rows, size_t max);
@@ -67,9 +67,9 @@ int store_outbox_all_due(struct store *s);
 /* Waiting rows that would wait beyond this instant become due then. */
 int store_outbox_clamp_due(struct store *s, int64_t latest_boot_ms);
 
-/* Whether a text of this alert for this person is still on its way out (queued, leased or submitting), and would be
+/* Whether a text of this alert for this person is still on its way out by this channel (queued, leased or submitting), and would be
  * sent again if it were lost. */
-bool store_outbox_alert_waiting(struct store *s, int64_t alert_id, const char *recipient);
+bool store_outbox_alert_waiting(struct store *s, int64_t alert_id, int channel, const char *recipient);
 /* When the last text of this alert for this person was queued (not_before_boot_ms of its row, by the clock of the boot it was
  * queued in); INT64_MIN where there is none. */
 int64_t store_outbox_alert_last(struct store *s, int64_t alert_id, const char *recipient);
@@ -82,8 +82,8 @@ size_t store_outbox_alert_unsent(struct store *s, int64_t alert_id, struct outbo
 /* Names of those who were sent a text of this alert, in the order of the first one; returns how many were written. */
 size_t store_outbox_alert_recipients(struct store *s, int64_t alert_id, char names[][64], size_t max);
 
-/* Whether a text of this purpose for this person is still on its way out, in this lane at urgency 0. */
-bool store_outbox_purpose_waiting(struct store *s, int lane, int purpose, const char *recipient);
+/* Whether a text of this purpose for this person is still on its way out by this channel, in this lane at urgency 0. */
+bool store_outbox_purpose_waiting(struct store *s, int lane, int channel, int purpose, const char *recipient);
 
 /* ---- parts ------------------------------------------------------------------------------------------------------- */
 

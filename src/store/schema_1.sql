@@ -168,9 +168,11 @@ CREATE TABLE alert_notice (                                    -- a referred cas
 CREATE INDEX alert_notice_due ON alert_notice (due_boot_ms);
 
 CREATE TABLE outbox (
-  id INTEGER PRIMARY KEY, lane INTEGER NOT NULL, purpose INTEGER NOT NULL, state INTEGER NOT NULL, -- core/outbound/outbox.h
+  id INTEGER PRIMARY KEY, lane INTEGER NOT NULL,
+  channel INTEGER NOT NULL DEFAULT 0,                          -- 0 a text, 1 mail, 2 webhook
+  purpose INTEGER NOT NULL, state INTEGER NOT NULL, -- core/outbound/outbox.h
   case_id INTEGER, alert_id INTEGER, contact_id INTEGER, recipient TEXT NOT NULL DEFAULT '', -- a name of the roster
-  alias BLOB NOT NULL, number BLOB NOT NULL, body BLOB,        -- transit key; body is erased once it is no longer needed
+  alias BLOB NOT NULL, number BLOB NOT NULL, body BLOB,        -- number: or another channel's address; transit key; body is erased once it is no longer needed
   discreet BLOB,                                               -- its discreet form, likewise; the gate chooses
   urgency INTEGER NOT NULL,                                    -- within its lane the higher goes first
   report INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, not_before_boot_ms INTEGER NOT NULL DEFAULT 0,
@@ -178,7 +180,7 @@ CREATE TABLE outbox (
   operator TEXT NOT NULL DEFAULT '',                           -- the recipient's, by their number; '' not known
   created_ms INTEGER NOT NULL, updated_ms INTEGER NOT NULL, code INTEGER NOT NULL DEFAULT 0, why TEXT NOT NULL DEFAULT ''
 );
-CREATE INDEX outbox_waiting ON outbox (lane, urgency, not_before_boot_ms, id) WHERE state = 0;
+CREATE INDEX outbox_waiting ON outbox (lane, channel, urgency, not_before_boot_ms, id) WHERE state = 0;
 CREATE INDEX outbox_in_flight ON outbox (modem) WHERE state IN (1, 2);
 CREATE INDEX outbox_by_case ON outbox (case_id) WHERE case_id IS NOT NULL;
 CREATE INDEX outbox_by_alert ON outbox (alert_id) WHERE alert_id IS NOT NULL;

@@ -118,9 +118,23 @@ static const struct wire_field send_fields[] = {
 	WIRE_F_END
 };
 
+static const struct wire_field note_fields[] = {
+	WIRE_F_INT(struct wire_note, id, true, COUNT),
+	WIRE_F_STR(struct wire_note, channel, true),
+	WIRE_F_STR(struct wire_note, address, true),
+	WIRE_F_STR(struct wire_note, key, true),
+	WIRE_F_STR(struct wire_note, purpose, false),
+	WIRE_F_STR(struct wire_note, priority, false),
+	WIRE_F_STR(struct wire_note, code, false),
+	WIRE_F_STR(struct wire_note, subject, false),
+	WIRE_F_STR(struct wire_note, text, true),
+	WIRE_F_END
+};
+
 static const struct wire_field sent_fields[] = {
 	WIRE_F_INT(struct wire_sent, id, true, COUNT),
-	WIRE_F_INTS(struct wire_sent, mrs, true, 0, 255),
+	WIRE_F_INTS(struct wire_sent, mrs, false, 0, 255),
+	WIRE_F_BOOL(struct wire_sent, read),
 	WIRE_F_END
 };
 
@@ -181,6 +195,7 @@ static const struct {
 	[WIRE_USSD_DIAL] = { "ussd_dial", ussd_say_fields },
 	[WIRE_USSD_ANSWER] = { "ussd_answer", ussd_say_fields },
 	[WIRE_USSD_CANCEL] = { "ussd_cancel", id_fields },
+	[WIRE_NOTE] = { "note", note_fields },
 };
 
 const char *wire_measure_name(enum wire_measure measure)

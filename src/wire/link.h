@@ -21,6 +21,9 @@
  * imei, model), and the core finds the modem's name. Instead of welcome the core may answer unwelcome with the reason; the
  * connection stays, so that the find can be seen, and is closed by the core when another try may go better.
  *
+ * hotline-notify is a link of another kind ("notify"), on a socket of its own: it is given `note` in place of `send`, tells its
+ * state with `modem`, and may say nothing that a modem receives. The core gives it at most WIRE_NOTIFY_WINDOW of each channel.
+ *
  * `ref` is the link's own number for what it offers, `id` the core's number of an outgoing text. */
 #ifndef HL_WIRE_LINK_H
 #define HL_WIRE_LINK_H
@@ -31,6 +34,12 @@
 
 #define WIRE_LINK_VERSION 1
 #define WIRE_LINK_WINDOW 2     /* texts a link may hold that are not yet sent, failed, unknown or released */
+#define WIRE_NOTIFY_WINDOW 4   /* the same of hotline-notify, for each channel */
+#define WIRE_HOLDING_MAX 8     /* texts that any link may hold */
+#define WIRE_ADDRESS_MAX 256   /* octets of a mail address or a URL */
+#define WIRE_SUBJECT_MAX 255   /* octets of a mail's subject */
+#define WIRE_KEY_MAX 63        /* of an idempotency key */
+#define WIRE_NOTIFY_NAME "notify" /* the link's name; no modem has it */
 #define WIRE_NAME_MAX 32       /* modem names: a-z 0-9 - _ */
 #define WIRE_PATH_MAX 107      /* of a tty */
 #define WIRE_LINKS_MAX 511
@@ -47,19 +56,19 @@ enum wire_link_type {
 	WIRE_SUBMITTING, WIRE_SENT, WIRE_FAILED, WIRE_UNKNOWN, WIRE_RELEASED,
 	WIRE_CALL, WIRE_USSD,                                      /* link to core */
 	WIRE_WELCOME, WIRE_UNWELCOME, WIRE_STORED, WIRE_LATER, WIRE_SEND, WIRE_GO,
-	WIRE_USSD_DIAL, WIRE_USSD_ANSWER, WIRE_USSD_CANCEL,        /* core to link */
+	WIRE_USSD_DIAL, WIRE_USSD_ANSWER, WIRE_USSD_CANCEL, WIRE_NOTE, /* core to link */
 	WIRE_LINK_TYPES
 };
 
 struct wire_hello {
 	int64_t version;
-	char kind[16]; /* "modem" */
+	char kind[16]; /* "modem" or "notify" */
 	char name[WIRE_NAME_MAX + 1];  /* or "", where there is a port: */
 	char port[WIRE_PATH_MAX + 1];  /* the tty that the worker was started for */
 	char links[WIRE_LINKS_MAX + 1];/* other names of that tty, with spaces between */
 	char usb[12];                  /* "12d1:1506", "" where it is no USB device */
 	char imei[17], model[48];      /* "" where nobody answered */
-	int64_t holding[WIRE_LINK_WINDOW]; size_t holding_count; /* ids of texts that had `go` and have no outcome yet */
+	int64_t holding[WIRE_HOLDING_MAX]; size_t holding_count; /* ids of texts that had `go` and have no outcome yet */
 };
 
 struct wire_welcome {
@@ -141,9 +150,22 @@ struct wire_send {
 	bool report; /* ask the network for a delivery report */
 };
 
+/* A mail or the call of a webhook. */
+struct wire_note {
+	int64_t id;
+	char channel[8];                 /* "mail" or "webhook" */
+	char address[WIRE_ADDRESS_MAX + 1];
+	char key[WIRE_KEY_MAX + 1];      /* letters, digits and hyphens; the same for each repeat, and for nothing else */
+	char purpose[16], priority[16];  /* "alert", "test" ...; "emergency" ... "" */
+	char code[16];                   /* of the case, or "" */
+	char subject[WIRE_SUBJECT_MAX + 1];
+	char text[WIRE_TEXT_MAX + 1];
+};
+
 struct wire_sent {
 	int64_t id;
-	int64_t mrs[WIRE_PARTS_MAX]; size_t mrs_count; /* TP-MR of each part, in order */
+	int64_t mrs[WIRE_PARTS_MAX]; size_t mrs_count; /* TP-MR of each part, in order; none of a mail or a webhook */
+	bool read;                       /* whoever took it says that a person has read it */
 };
 
 struct wire_failed {
@@ -194,6 +216,7 @@ struct wire_link_msg {
 		struct wire_ref ref;       /* stored, later */
 		struct wire_id id;         /* submitting, released, go, ussd_cancel */
 		struct wire_send send;
+		struct wire_note note;
 		struct wire_sent sent;
 		struct wire_failed failed; /* failed, unknown */
 		struct wire_call call;

@@ -84,7 +84,7 @@ void alert_ring_person(struct core *core, const struct alert_row *alert, const s
 {
 	char out[WIRE_TEXT_MAX + 1];
 
-	if (!(how & ALERT_RING_FORCE) && store_outbox_alert_waiting(core->store, alert->id, person->name))
+	if (!(how & ALERT_RING_FORCE) && store_outbox_alert_waiting(core->store, alert->id, CHANNEL_SMS, person->name))
 		return; /* no modem could take the last one yet: another would only lengthen the queue */
 	if (!(how & ALERT_RING_NOW) && alert_pace_hold(core, alert, person, text))
 		return;

@@ -35,6 +35,13 @@ static const struct conf_key config_keys[] = {
 	TEXT(country, "976"),
 	TEXT(control_group, ""),
 	TEXT(link_user, ""),
+	TEXT(notify_socket, ""),
+	TEXT(notify_user, ""),
+	TRUTH(also_mail, "1"),
+	TRUTH(also_webhook, "1"),
+	TEXT(mail_tell, "summary"),
+	TEXT(webhook_tell, "summary"),
+	TRUTH(webhook_http, "0"),
 	TRUTH(receipts, "1"),
 	TRUTH(discreet, "1"),
 	NUMBER(receipts_per_day, 0, 1000, "5"),
@@ -158,6 +165,8 @@ static void check_paths(struct reader *r)
 	}
 	if (*r->c->metrics_file)
 		check_path(r, "metrics_file", r->c->metrics_file, sizeof(r->c->metrics_file));
+	if (*r->c->notify_socket)
+		check_path(r, "notify_socket", r->c->notify_socket, sizeof(r->c->notify_socket));
 	if (*r->c->agencies)
 		check_path(r, "agencies", r->c->agencies, sizeof(r->c->agencies));
 	if (*r->c->alerts)
@@ -176,6 +185,12 @@ static void check_owner(struct reader *r, const char *key, const char *unit)
 {
 	if (strcmp(unit, "ATPU") != 0 && strcmp(unit, "MDTF") != 0)
 		conf_error(r->e, r->path, conf_line(r->root, key), "%s is \"%s\" but must be \"ATPU\" or \"MDTF\"", key, unit);
+}
+
+static void check_tell(struct reader *r, const char *key, const char *what)
+{
+	if (strcmp(what, "summary") != 0 && strcmp(what, "code") != 0)
+		conf_error(r->e, r->path, conf_line(r->root, key), "%s is \"%s\" but must be \"summary\" or \"code\"", key, what);
 }
 
 /* A word or number that stands in the texts: digits, letters, nothing that could be a placeholder. */
@@ -223,6 +238,8 @@ static void check_values(struct reader *r)
 	if (*c->conflict_unit && strcmp(c->conflict_unit, "IND") != 0)
 		conf_error(r->e, r->path, conf_line(r->root, "conflict_unit"),
 			"conflict_unit is \"%s\" but must be \"IND\", or empty where no unit is independent", c->conflict_unit);
+	check_tell(r, "mail_tell", c->mail_tell);
+	check_tell(r, "webhook_tell", c->webhook_tell);
 	check_word(r, "police", c->police);
 	check_word(r, "helpline", c->helpline);
 	check_word(r, "short_number", c->short_number);
@@ -266,6 +283,8 @@ static void check_modem(struct reader *r, const config_setting_t *g, struct conf
 {
 	size_t pin = strlen(m->pin);
 
+	if (strcmp(m->name, WIRE_NOTIFY_NAME) == 0)
+		conf_error(r->e, r->path, conf_line(g, "name"), "name \"%s\" is that of the program for mail: choose another", m->name);
 	if (*m->name && !only_of(m->name, "abcdefghijklmnopqrstuvwxyz0123456789-_"))
 		conf_error(r->e, r->path, conf_line(g, "name"), "name \"%s\" may have a-z, 0-9, - and _ only", m->name);
 	if (!baud_is_known(m->baud))

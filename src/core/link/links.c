@@ -33,7 +33,8 @@ void link_end(struct link *link, bool close)
 		s->link = NULL;
 		s->session = 0;
 		slot_set_ready(l, s, false);
-		service_link_gone(l->core, s->config->name);
+		if (!link->notify)
+			service_link_gone(l->core, s->config->name);
 		slot_tell(l, s);
 	} else if (link->found) {
 		l->waiting--;
@@ -45,7 +46,7 @@ void link_end(struct link *link, bool close)
 		wire_conn_close(link->conn);
 	free(link->found);
 	free(link);
-	if (s)
+	if (s && s != &l->notify)
 		links_ask_again(l);
 }
 
@@ -77,6 +78,8 @@ struct slot *link_slot_find(const struct links *l, const char *name)
 	for (size_t i = 0; i < l->slot_count; i++)
 		if (strcmp(l->slots[i].config->name, name) == 0)
 			return &l->slots[i];
+	if (l->notify_listener && strcmp(name, WIRE_NOTIFY_NAME) == 0)
+		return (struct slot *)&l->notify;
 	return NULL;
 }
 
@@ -84,6 +87,7 @@ static void on_line(struct wire_conn *conn, char *line, size_t len, void *arg)
 {
 	struct link *link = arg;
 	struct core *core = link->owner->core;
+	const link_handler *handlers = link->notify ? notify_handlers : link_handlers;
 	struct wire_link_msg msg;
 	struct hl_reason why = { "not a message that a link may send now" };
 	int err;
@@ -91,7 +95,7 @@ static void on_line(struct wire_conn *conn, char *line, size_t len, void *arg)
 	(void)conn;
 	err = wire_link_decode(line, len, &msg, &why);
 	explicit_bzero(line, len);
-	if (err || (link->slot ? !link_handlers[msg.type] : link->found || msg.type != WIRE_HELLO)) {
+	if (err || (link->slot ? !handlers[msg.type] : link->found || msg.type != WIRE_HELLO)) {
 		counter_add(core, COUNT_BAD_LINES, 1);
 		link_refuse(link, why.text);
 	} else if (!link->slot) {
@@ -99,7 +103,7 @@ static void on_line(struct wire_conn *conn, char *line, size_t len, void *arg)
 	} else {
 		if (msg.type != WIRE_MODEM)
 			turn_begin(core->turn);
-		link_handlers[msg.type](core, link->slot, &msg);
+		handlers[msg.type](core, link->slot, &msg);
 	}
 	if (!err)
 		wire_link_clear(&msg);
@@ -126,7 +130,7 @@ static void on_hello_due(evutil_socket_t fd, short what, void *arg)
 
 static const struct wire_conn_ops link_ops = { on_line, on_closed };
 
-static bool peer_allowed(const struct links *l, struct wire_conn *conn)
+static bool peer_allowed(const struct links *l, struct wire_conn *conn, bool notify)
 {
 	uid_t uid;
 	gid_t gid;
@@ -134,7 +138,9 @@ static bool peer_allowed(const struct links *l, struct wire_conn *conn)
 
 	if (wire_conn_peer(conn, &uid, &gid, &pid))
 		return false;
-	return uid == 0 || uid == geteuid() || (l->has_link_uid && uid == l->link_uid);
+	if (uid == 0 || uid == geteuid())
+		return true;
+	return notify ? l->has_notify_uid && uid == l->notify_uid : l->has_link_uid && uid == l->link_uid;
 }
 
 static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struct sockaddr *sa, int len, void *arg)
@@ -143,7 +149,6 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struc
 	struct link *link;
 	const struct timeval due = { LINKS_HELLO_S, 0 };
 
-	(void)listener;
 	(void)sa;
 	(void)len;
 	if (l->strangers >= LINKS_STRANGERS_MAX) {
@@ -153,6 +158,7 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struc
 	}
 	link = hl_calloc(1, sizeof(*link));
 	link->owner = l;
+	link->notify = listener == l->notify_listener;
 	link->conn = wire_conn_new(l->core->base, fd, &link_ops, link);
 	link->hello_due = evtimer_new(l->core->base, on_hello_due, link);
 	link->next = l->first;
@@ -160,41 +166,75 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struc
 		l->first->prev = link;
 	l->first = link;
 	l->strangers++;
-	if (!peer_allowed(l, link->conn))
-		link_refuse(link, "its user may not be a link: see link_user in hotlined.conf");
+	if (!peer_allowed(l, link->conn, link->notify))
+		link_refuse(link, link->notify ? "its user may not be hotline-notify: see notify_user in hotlined.conf" :
+			"its user may not be a link: see link_user in hotlined.conf");
 	else
 		evtimer_add(link->hello_due, &due);
 }
 
-struct links *links_new(struct core *core, int fd, struct hl_reason *reason)
+/* NULL and false where there is no such user. */
+static bool find_user(const char *key, const char *name, uid_t *uid, bool *has, struct hl_reason *reason)
 {
-	const struct config *config = core->config;
+	const struct passwd *pw = name[0] ? getpwnam(name) : NULL;
+
+	if (name[0] && !pw) {
+		hl_fail(reason, HL_ENOENT, "%s: there is no user %s: make it, or leave %s out", key, name, key);
+		return false;
+	}
+	*has = pw != NULL;
+	if (pw)
+		*uid = pw->pw_uid;
+	return true;
+}
+
+/* Takes over fd. */
+static struct evconnlistener *listen_on(struct links *l, int fd, const char *what, struct hl_reason *reason)
+{
+	struct evconnlistener *made = evconnlistener_new(l->core->base, on_accept, l, LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC,
+		0, fd);
+
+	if (made)
+		return made;
+	close(fd);
+	hl_fail(reason, HL_EIO, "cannot watch the %s socket", what);
+	return NULL;
+}
+
+static struct links *make(struct core *core)
+{
+	static const struct config_modem no_modem = { .name = WIRE_NOTIFY_NAME };
 	struct links *l = hl_calloc(1, sizeof(*l));
-	struct passwd *pw;
 
 	l->core = core;
-	l->slot_count = config->modem_count;
+	l->slot_count = core->config->modem_count;
 	l->slots = hl_calloc(CONFIG_MODEMS_MAX, sizeof(*l->slots));
-	l->profiles = profiles_load(config->modems_dir);
+	l->profiles = profiles_load(core->config->modems_dir);
 	for (size_t i = 0; i < l->slot_count; i++)
-		l->slots[i].config = &config->modems[i];
-	if (config->link_user[0]) {
-		pw = getpwnam(config->link_user);
-		if (!pw) {
-			hl_fail(reason, HL_ENOENT, "link_user: there is no user %s: make it, or leave link_user out",
-				config->link_user);
-			links_free(l);
-			close(fd);
-			return NULL;
-		}
-		l->link_uid = pw->pw_uid;
-		l->has_link_uid = true;
-	}
-	l->listener = evconnlistener_new(core->base, on_accept, l, LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, 0, fd);
-	if (!l->listener) {
-		hl_fail(reason, HL_EIO, "cannot watch the link socket");
-		links_free(l);
+		l->slots[i].config = &core->config->modems[i];
+	l->notify.config = &no_modem;
+	return l;
+}
+
+struct links *links_new(struct core *core, int fd, int notify_fd, struct hl_reason *reason)
+{
+	const struct config *c = core->config;
+	struct links *l = make(core);
+	bool known = find_user("link_user", c->link_user, &l->link_uid, &l->has_link_uid, reason) &&
+		find_user("notify_user", c->notify_user, &l->notify_uid, &l->has_notify_uid, reason);
+
+	if (!known) {
 		close(fd);
+		if (notify_fd >= 0)
+			close(notify_fd);
+		links_free(l);
+		return NULL;
+	}
+	l->listener = listen_on(l, fd, "link", reason);
+	if (notify_fd >= 0)
+		l->notify_listener = listen_on(l, notify_fd, "notify", reason);
+	if (!l->listener || (notify_fd >= 0 && !l->notify_listener)) {
+		links_free(l);
 		return NULL;
 	}
 	return l;
@@ -217,17 +257,14 @@ void links_free(struct links *l)
 	profiles_free(l->profiles);
 	if (l->listener)
 		evconnlistener_free(l->listener);
+	if (l->notify_listener)
+		evconnlistener_free(l->notify_listener);
 	free(l->slots);
 	free(l);
 }
 
-bool links_view(const struct links *l, size_t i, struct link_view *view)
+static void fill_view(const struct slot *s, struct link_view *view)
 {
-	const struct slot *s;
-
-	if (!l || i >= l->slot_count)
-		return false;
-	s = &l->slots[i];
 	*view = (struct link_view){
 		.name = s->config->name,
 		.connected = s->link != NULL,
@@ -240,6 +277,21 @@ bool links_view(const struct links *l, size_t i, struct link_view *view)
 		.modem = &s->modem,
 		.told_ms = s->told_ms,
 	};
+}
+
+bool links_view(const struct links *l, size_t i, struct link_view *view)
+{
+	if (!l || i >= l->slot_count)
+		return false;
+	fill_view(&l->slots[i], view);
+	return true;
+}
+
+bool links_notify(const struct links *l, struct link_view *view)
+{
+	if (!l || !l->notify_listener)
+		return false;
+	fill_view(&l->notify, view);
 	return true;
 }
 

@@ -36,6 +36,7 @@ struct link {
 	struct slot *slot;
 	struct found *found;
 	struct event *hello_due;
+	bool notify; /* came by the socket of hotline-notify */
 	struct link *prev, *next;
 };
 
@@ -44,6 +45,10 @@ struct links {
 	struct evconnlistener *listener;
 	uid_t link_uid;
 	bool has_link_uid;
+	struct evconnlistener *notify_listener; /* NULL: no hotline-notify is configured */
+	uid_t notify_uid;
+	bool has_notify_uid;
+	struct slot notify;       /* of hotline-notify */
 	struct link *first;
 	size_t strangers, waiting;
 	struct hl_seldom refused; /* of strangers */
@@ -77,5 +82,7 @@ void slot_tell(struct links *l, const struct slot *s);
 /* By message type; NULL: a link that said hello may not say it. Each but WIRE_MODEM's is called inside the turn. */
 typedef void (*link_handler)(struct core *core, struct slot *s, const struct wire_link_msg *msg);
 extern const link_handler link_handlers[WIRE_LINK_TYPES];
+/* The same for hotline-notify, which has nothing to say of what a modem receives. */
+extern const link_handler notify_handlers[WIRE_LINK_TYPES];
 
 #endif

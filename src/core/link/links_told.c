@@ -52,8 +52,9 @@ static void on_modem(struct core *core, struct slot *s, const struct wire_link_m
 	s->modem = msg->u.modem;
 	s->told_ms = hl_wall_ms(core->clock);
 	slot_set_ready(core->links, s, state_is_ready(s->modem.state));
-	service_link_told(core, s->config->name);
-	if (s->modem.pin_refused) {
+	if (s != &core->links->notify)
+		service_link_told(core, s->config->name);
+	if (s != &core->links->notify && s->modem.pin_refused) {
 		turn_begin(core->turn);
 		refused_pin_note(core, s->config);
 	}
@@ -127,4 +128,13 @@ const link_handler link_handlers[WIRE_LINK_TYPES] = {
 	[WIRE_RELEASED] = on_released,
 	[WIRE_CALL] = on_call,
 	[WIRE_USSD] = on_ussd,
+};
+
+const link_handler notify_handlers[WIRE_LINK_TYPES] = {
+	[WIRE_MODEM] = on_modem,
+	[WIRE_SUBMITTING] = on_submitting,
+	[WIRE_SENT] = on_sent,
+	[WIRE_FAILED] = on_failed,
+	[WIRE_UNKNOWN] = on_unknown,
+	[WIRE_RELEASED] = on_released,
 };

@@ -1,12 +1,14 @@
 /* Handing over after the commit, and the one timer. */
 #include <inttypes.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "core/case/case.h"
 #include "core/link/links.h"
 #include "core/outbound/dispatch_inside.h"
 #include "core/outbound/gate.h"
@@ -36,7 +38,8 @@ static void find_next_due(struct dispatch *d)
 	int64_t now = hl_boot_ms(d->core->clock);
 
 	for (int lane = 0; lane < LANE_COUNT; lane++)
-		dispatch_wake_at(d, store_outbox_next_due(d->core->store, lane, now));
+		for (int channel = 0; channel < CHANNEL_COUNT; channel++)
+			dispatch_wake_at(d, store_outbox_next_due(d->core->store, lane, channel, now));
 }
 
 static void on_before_commit(struct core *core)
@@ -63,11 +66,39 @@ static void not_handed(struct dispatch *d, const struct slot *slot, enum told_ki
 	dispatch_tell(d, &t);
 }
 
+static void fill_send(struct wire_link_msg *msg, const struct outbox_row *row, const char *to, const char *body)
+{
+	msg->type = WIRE_SEND;
+	msg->u.send.id = row->id;
+	msg->u.send.report = row->report;
+	hl_strlcpy(msg->u.send.to, sizeof(msg->u.send.to), to);
+	hl_strlcpy(msg->u.send.text, sizeof(msg->u.send.text), body);
+}
+
+/* The key has the time in it, so that a database that was restored does not use one again. */
+static void fill_note(struct core *core, struct wire_link_msg *msg, const struct outbox_row *row, const char *to, const char *body)
+{
+	struct wire_note *n = &msg->u.note;
+	size_t subject_len = strcspn(body, "\n");
+	struct case_row of;
+
+	msg->type = WIRE_NOTE;
+	n->id = row->id;
+	hl_strlcpy(n->channel, sizeof(n->channel), outbox_channel_name((enum outbox_channel)row->channel));
+	hl_strlcpy(n->address, sizeof(n->address), to);
+	snprintf(n->key, sizeof(n->key), "%" PRId64 "-%" PRId64 "-%" PRIx64, row->id, row->alert_id, (uint64_t)row->created_ms);
+	hl_strlcpy(n->purpose, sizeof(n->purpose), outbox_purpose_name((enum outbox_purpose)row->purpose));
+	if (row->case_id && case_find(core, row->case_id, &of) == 0)
+		hl_strlcpy(n->code, sizeof(n->code), of.code);
+	snprintf(n->subject, sizeof(n->subject), "%.*s", (int)subject_len, body);
+	hl_strlcpy(n->text, sizeof(n->text), body[subject_len] ? body + subject_len + 1 : body);
+}
+
 static void hand_over(struct dispatch *d, const struct slot *slot)
 {
 	struct wire_link_msg msg = { .type = WIRE_SEND };
 	struct outbox_row row;
-	struct number to;
+	char to[OUTBOX_ADDRESS_SIZE], body[OUTBOX_BODY_SIZE];
 	bool discreet;
 	int err;
 
@@ -75,20 +106,22 @@ static void hand_over(struct dispatch *d, const struct slot *slot)
 		return;
 	/* Nothing was changed since the lease asked the gate but, at most, the minute: only the words are chosen here. */
 	discreet = gate_ask(d->core, &row).action != SAFETY_SEND;
-	err = outbox_open(d->core, &row, discreet, &to, msg.u.send.text, sizeof(msg.u.send.text));
+	err = outbox_open(d->core, &row, discreet, to, body, sizeof(body));
 	if (err) {
 		hl_log(HL_LOG_ERR, "dispatch", "unreadable id=%" PRId64 " error=\"%s\"", slot->id, hl_strerror(err));
 		not_handed(d, slot, TOLD_UNREADABLE);
 	} else {
-		msg.u.send.id = row.id;
-		msg.u.send.report = row.report;
-		hl_strlcpy(msg.u.send.to, sizeof(msg.u.send.to), to.e164);
+		if (row.channel == CHANNEL_SMS)
+			fill_send(&msg, &row, to, body);
+		else
+			fill_note(d->core, &msg, &row, to, body);
 		err = links_send(d->core->links, slot->link, &msg);
 		if (err)
 			not_handed(d, slot, TOLD_NOT_HANDED);
 	}
 	sodium_memzero(&msg, sizeof(msg));
-	sodium_memzero(&to, sizeof(to));
+	sodium_memzero(to, sizeof(to));
+	sodium_memzero(body, sizeof(body));
 }
 
 static void arm_timer(struct dispatch *d)

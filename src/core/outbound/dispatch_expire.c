@@ -11,7 +11,7 @@ static void leave_to_another(struct dispatch *d, const struct slot *slot)
 
 	if (dispatch_text_event(d, old.link, old.id, OUTBOX_EV_UNKNOWN, &why) == OUTBOX_IGNORE)
 		return;
-	foreign = slot_add(d, old.link, old.id, old.lane);
+	foreign = slot_add(d, old.link, old.id, old.lane, old.channel);
 	if (foreign) {
 		foreign->foreign = true;
 		foreign->slow = old.slow;
@@ -30,7 +30,8 @@ static int64_t slot_ends_ms(const struct slot *slot)
 {
 	if (slot->lost_ms)
 		return slot->lost_ms + LOST_WAIT_MS;
-	if (slot->submitting && !slot->foreign && slot->lane == LANE_ALERT && !slot->told_off)
+	if (slot->submitting && !slot->foreign && slot->lane == LANE_ALERT &&
+		slot->channel == CHANNEL_SMS && !slot->told_off)
 		return slot->begun_ms + HEDGE_MS;
 	return INT64_MAX;
 }

@@ -8,7 +8,9 @@
 #include "core/outbound/outbox_row.h"
 #include "core/outbound/sim_use.h"
 
-#define SLOTS_MAX (CONFIG_MODEMS_MAX * WIRE_LINK_WINDOW)
+#define NOTIFY_CHANNELS (CHANNEL_COUNT - 1) /* all but texts */
+#define SLOTS_MAX (CONFIG_MODEMS_MAX * WIRE_LINK_WINDOW + NOTIFY_CHANNELS * WIRE_NOTIFY_WINDOW)
+#define LINKS_MAX (CONFIG_MODEMS_MAX + NOTIFY_CHANNELS) /* as lane_choose() sees them */
 #define TOLD_LINK_MAX 32        /* things told by one link and not yet on disk */
 #define LOST_WAIT_MS 150000     /* how long a link that went may come back and tell; AT+CMGS itself ends after 120 s */
 #define HEDGE_MS 30000          /* an alert does not wait longer for a modem that says nothing while another is there */
@@ -19,6 +21,7 @@
 struct slot {
 	int64_t id;
 	enum outbox_lane lane;
+	enum outbox_channel channel;
 	bool submitting;
 	bool fresh;          /* leased in this turn: handed over after its commit */
 	bool told_off;       /* its modem was waited for long enough */
@@ -45,7 +48,7 @@ struct told {
 	char link[WIRE_NAME_MAX + 1];
 	int64_t id;
 	union {
-		struct { int64_t ids[WIRE_LINK_WINDOW]; size_t count; } holding;
+		struct { int64_t ids[WIRE_HOLDING_MAX]; size_t count; } holding;
 		struct wire_sent sent;
 		struct wire_failed failed;
 	} u;
@@ -67,7 +70,7 @@ struct dispatch {
 	size_t told_applied;      /* of them, in the open turn */
 	struct sim_seen sims[CONFIG_MODEMS_MAX];
 	size_t sim_count;
-	int64_t leases[CONFIG_MODEMS_MAX]; /* texts given to each link since the start, so that equal ones take turns */
+	int64_t leases[LINKS_MAX]; /* texts given to each link since the start, so that equal ones take turns */
 	struct event *timer;      /* the next not_before, the end of patience, of the wait for a lost link, or a retry */
 	struct hl_seldom not_its_text, forgotten;
 	int64_t wake_ms;          /* boot time, INT64_MAX: nothing to wait for */
@@ -76,7 +79,7 @@ struct dispatch {
 /* The slot of a text at this link, NULL where there is none. */
 struct slot *slot_find(struct dispatch *d, const char *link, int64_t id);
 /* NULL where all are taken, which takes more links than can be configured. */
-struct slot *slot_add(struct dispatch *d, const char *link, int64_t id, enum outbox_lane lane);
+struct slot *slot_add(struct dispatch *d, const char *link, int64_t id, enum outbox_lane lane, enum outbox_channel channel);
 void slot_drop(struct dispatch *d, const struct slot *slot);
 
 /* Gives waiting texts to links that have room. */

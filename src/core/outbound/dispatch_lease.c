@@ -67,7 +67,24 @@ static void count_open(const struct dispatch *d, struct lane_link *l)
 	}
 }
 
-static size_t gather_links(struct dispatch *d, struct lane_link links[CONFIG_MODEMS_MAX])
+/* hotline-notify, a link for each channel: what hangs on one holds up nothing of the other. */
+static size_t gather_notify(struct dispatch *d, struct lane_link *links)
+{
+	struct link_view v;
+	size_t n = 0;
+
+	if (!links_notify(d->core->links, &v))
+		return 0;
+	for (int channel = CHANNEL_SMS + 1; channel < CHANNEL_COUNT; channel++) {
+		struct lane_link *l = &links[n++];
+		*l = (struct lane_link){ .name = v.name, .operator_name = "", .channel = (enum outbox_channel)channel, .ready = v.ready };
+		for (size_t k = 0; k < d->now.count; k++)
+			l->open += d->now.list[k].channel == l->channel && strcmp(d->now.list[k].link, v.name) == 0;
+	}
+	return n;
+}
+
+static size_t gather_links(struct dispatch *d, struct lane_link links[LINKS_MAX])
 {
 	struct link_view v;
 	size_t n = 0;
@@ -82,14 +99,14 @@ static size_t gather_links(struct dispatch *d, struct lane_link links[CONFIG_MOD
 		count_open(d, l);
 		set_spent(d, &v, l);
 	}
-	return n;
+	return n + gather_notify(d, &links[n]);
 }
 
 /* ---- the texts ---------------------------------------------------------------------------------------------------- */
 
 static void lease(struct dispatch *d, const struct outbox_row *row, enum outbox_lane lane, struct lane_link *link, size_t index)
 {
-	struct slot *slot = slot_add(d, link->name, row->id, lane);
+	struct slot *slot = slot_add(d, link->name, row->id, lane, link->channel);
 
 	if (!slot)
 		return;
@@ -123,7 +140,7 @@ static bool lease_batch(struct dispatch *d, enum outbox_lane lane, struct lane_l
 	int64_t now = hl_boot_ms(d->core->clock);
 
 	for (size_t i = 0; i < n; i++) {
-		const struct lane_text t = { .lane = lane, .modem = rows[i].modem,
+		const struct lane_text t = { .lane = lane, .channel = (enum outbox_channel)rows[i].channel, .modem = rows[i].modem,
 			.operator_name = rows[i].operator_name, .tried = rows[i].attempts > 0 || lane == LANE_ALERT,
 			.pinned = rows[i].purpose == OUTBOX_LOOP,
 			.patient = now < rows[i].not_before_boot_ms + PATIENCE_MS };
@@ -145,15 +162,17 @@ static bool lease_batch(struct dispatch *d, enum outbox_lane lane, struct lane_l
 }
 
 /* Those that wait for their own modem, however many, do not hide what stands behind them. */
-static void lease_lane(struct dispatch *d, enum outbox_lane lane, struct lane_link *links, size_t count)
+static void lease_lane(struct dispatch *d, enum outbox_lane lane, enum outbox_channel channel, struct lane_link *links,
+	size_t count)
 {
 	struct outbox_row rows[BATCH], last;
 	size_t looked = 0, n;
 
 	do {
-		if (!lane_has_room(lane, links, count))
+		if (!lane_has_room(lane, channel, links, count))
 			return;
-		n = store_outbox_waiting(d->core->store, (int)lane, hl_boot_ms(d->core->clock), looked ? &last : NULL, rows, BATCH);
+		n = store_outbox_waiting(d->core->store, (int)lane, (int)channel, hl_boot_ms(d->core->clock), looked ? &last : NULL,
+			rows, BATCH);
 		looked += n;
 		if (n)
 			last = rows[n - 1];
@@ -162,9 +181,10 @@ static void lease_lane(struct dispatch *d, enum outbox_lane lane, struct lane_li
 
 void dispatch_lease(struct dispatch *d)
 {
-	struct lane_link links[CONFIG_MODEMS_MAX];
+	struct lane_link links[LINKS_MAX];
 	size_t count = gather_links(d, links);
 
 	for (int lane = 0; lane < LANE_COUNT; lane++)
-		lease_lane(d, (enum outbox_lane)lane, links, count);
+		for (int channel = 0; channel < CHANNEL_COUNT; channel++)
+			lease_lane(d, (enum outbox_lane)lane, (enum outbox_channel)channel, links, count);
 }

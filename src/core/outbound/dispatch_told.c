@@ -22,14 +22,14 @@ struct slot *slot_find(struct dispatch *d, const char *link, int64_t id)
 	return NULL;
 }
 
-struct slot *slot_add(struct dispatch *d, const char *link, int64_t id, enum outbox_lane lane)
+struct slot *slot_add(struct dispatch *d, const char *link, int64_t id, enum outbox_lane lane, enum outbox_channel channel)
 {
 	struct slot *slot;
 
 	if (d->now.count == SLOTS_MAX)
 		return NULL;
 	slot = &d->now.list[d->now.count++];
-	*slot = (struct slot){ .id = id, .lane = lane };
+	*slot = (struct slot){ .id = id, .lane = lane, .channel = channel };
 	hl_strlcpy(slot->link, sizeof(slot->link), link);
 	return slot;
 }
@@ -56,7 +56,7 @@ static void slot_follow(struct dispatch *d, const struct outbox_row *row)
 		return;
 	}
 	if (!slot)
-		slot = slot_add(d, row->modem, row->id, (enum outbox_lane)row->lane);
+		slot = slot_add(d, row->modem, row->id, (enum outbox_lane)row->lane, (enum outbox_channel)row->channel);
 	if (slot) {
 		if (row->state == OUTBOX_SUBMITTING && !slot->submitting)
 			slot->begun_ms = hl_boot_ms(d->core->clock);
@@ -148,7 +148,7 @@ static void told_held(struct dispatch *d, const char *link, int64_t id)
 
 	if (dispatch_text_event(d, link, id, OUTBOX_EV_HELD, NULL) != OUTBOX_IGNORE || slot_find(d, link, id))
 		return;
-	slot = slot_add(d, link, id, LANE_ALERT);
+	slot = slot_add(d, link, id, LANE_ALERT, strcmp(link, WIRE_NOTIFY_NAME) == 0 ? CHANNEL_MAIL : CHANNEL_SMS);
 	if (slot)
 		slot->foreign = true;
 }
@@ -226,6 +226,8 @@ static void told_sent(struct dispatch *d, const struct told *t)
 		.mrs_count = t->u.sent.mrs_count };
 
 	dispatch_text_event(d, t->link, t->id, OUTBOX_EV_SENT, &detail);
+	if (t->u.sent.read)
+		dispatch_text_event(d, t->link, t->id, OUTBOX_EV_READ, NULL);
 	balance_sent(d->core, t->link, t->u.sent.mrs_count);
 }
 

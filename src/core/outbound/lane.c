@@ -28,15 +28,19 @@ bool lane_is_spent(enum outbox_lane lane, int64_t sent, int64_t cap)
 	return cap > 0 && rules[lane].share_percent > 0 && sent * 100 >= cap * rules[lane].share_percent;
 }
 
-static bool takes(const struct lane_link *l, enum outbox_lane lane)
+static bool takes(const struct lane_link *l, enum outbox_lane lane, enum outbox_channel channel)
 {
+	if (l->channel != channel)
+		return false;
+	if (channel != CHANNEL_SMS)
+		return l->ready && l->open < WIRE_NOTIFY_WINDOW;
 	return l->ready && (rules[lane].reserved || !l->reserved) && (lane == LANE_ALERT || !l->stranger) && l->open < rules[lane].window && !l->spent[lane];
 }
 
-bool lane_has_room(enum outbox_lane lane, const struct lane_link *links, size_t count)
+bool lane_has_room(enum outbox_lane lane, enum outbox_channel channel, const struct lane_link *links, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (takes(&links[i], lane))
+		if (takes(&links[i], lane, channel))
 			return true;
 	return false;
 }
@@ -65,7 +69,7 @@ static bool is_better(const struct lane_text *t, const struct lane_link *a, cons
 static int choose_pinned(const struct lane_text *text, const struct lane_link *links, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (strcmp(text->modem, links[i].name) == 0 && takes(&links[i], text->lane))
+		if (strcmp(text->modem, links[i].name) == 0 && takes(&links[i], text->lane, text->channel))
 			return (int)i;
 	return LANE_WAIT;
 }
@@ -78,7 +82,7 @@ int lane_choose(const struct lane_text *text, const struct lane_link *links, siz
 		return choose_pinned(text, links, count);
 	for (size_t i = 0; i < count; i++) {
 		bool own = text->lane == LANE_DIALOGUE && strcmp(text->modem, links[i].name) == 0;
-		bool taken = takes(&links[i], text->lane);
+		bool taken = takes(&links[i], text->lane, text->channel);
 		if (own && taken)
 			return (int)i;
 		if (own && links[i].ready && !links[i].stranger && text->patient && !links[i].spent[text->lane])

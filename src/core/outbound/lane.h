@@ -12,15 +12,17 @@
 struct lane_link {
 	const char *name;
 	const char *operator_name; /* of its SIM; "" where nobody knows */
+	enum outbox_channel channel; /* what it carries */
 	bool ready, reserved;
 	bool stranger;             /* nobody named it: alerts only, and where no other has room */
-	size_t open;               /* texts it holds, at most WIRE_LINK_WINDOW */
+	size_t open;               /* texts it holds of this channel, at most WIRE_LINK_WINDOW or WIRE_NOTIFY_WINDOW */
 	bool spent[LANE_COUNT];    /* its SIM has sent what it may, for texts of this lane */
 	int64_t sent;              /* texts it was given: of equals, the one that had fewest */
 };
 
 struct lane_text {
 	enum outbox_lane lane;
+	enum outbox_channel channel;
 	const char *modem;         /* an answer: the one to prefer; a text that was tried already: the one that had it; "" none */
 	const char *operator_name; /* of its recipient; "" where nobody knows */
 	bool tried;                /* it has failed before */
@@ -34,8 +36,8 @@ struct lane_text {
 /* Index of the link that takes it, LANE_NONE or LANE_WAIT. */
 int lane_choose(const struct lane_text *text, const struct lane_link *links, size_t count);
 
-/* Whether any link has room for the lane at all. */
-bool lane_has_room(enum outbox_lane lane, const struct lane_link *links, size_t count);
+/* Whether any link has room for this channel's texts of the lane at all. */
+bool lane_has_room(enum outbox_lane lane, enum outbox_channel channel, const struct lane_link *links, size_t count);
 
 /* What a SIM that sent so many parts in an hour or a day may still send in a lane: nothing, once it has reached the cap (0:
  * none). A campaign leaves a fifth of it to answers; alerts go beyond it. */

@@ -20,8 +20,8 @@
 #define RELEASED_WAIT_MS 500 /* before a text that was given back is handed out again, so that this cannot spin */
 
 _Static_assert(STORE_ALIAS == VAULT_HASH, "an alias is a hash");
-_Static_assert(STORE_NUMBER_MAX >= NUMBER_MAX + VAULT_AEAD_EXTRA, "a sealed number fits");
-_Static_assert(STORE_BODY_MAX >= WIRE_TEXT_MAX + VAULT_AEAD_EXTRA, "a sealed text fits");
+_Static_assert(STORE_NUMBER_MAX >= WIRE_ADDRESS_MAX + VAULT_AEAD_EXTRA && WIRE_ADDRESS_MAX >= NUMBER_MAX, "a sealed number fits");
+_Static_assert(STORE_BODY_MAX >= OUTBOX_BODY_SIZE + VAULT_AEAD_EXTRA, "a sealed text fits");
 
 struct ledger {
 	int64_t last_id;
@@ -94,7 +94,7 @@ static struct vault_binding binding_of(const struct outbox_row *row)
 
 static void fill_row(struct core *core, struct outbox_row *row, const struct outbox_item *item)
 {
-	*row = (struct outbox_row){ .lane = (int)item->lane, .purpose = (int)item->purpose, .state = OUTBOX_QUEUED,
+	*row = (struct outbox_row){ .lane = (int)item->lane, .channel = (int)item->channel, .purpose = (int)item->purpose, .state = OUTBOX_QUEUED,
 		.urgency = item->urgency,
 		.case_id = item->case_id, .alert_id = item->alert_id, .contact_id = item->contact_id, .report = item->report,
 		.not_before_boot_ms = hl_boot_ms(core->clock) };
@@ -103,29 +103,52 @@ static void fill_row(struct core *core, struct outbox_row *row, const struct out
 	hl_strlcpy(row->modem, sizeof(row->modem), item->modem ? item->modem : "");
 }
 
+/* A text as it is, a mail's and webhook's with its subject before it. Returns its length, 0 where there is none or too much. */
+static size_t body_of(const struct outbox_item *item, char body[OUTBOX_BODY_SIZE])
+{
+	size_t len = strlen(item->text), subject_len = item->subject ? strlen(item->subject) : 0;
+
+	if (len == 0 || len > WIRE_TEXT_MAX || subject_len > WIRE_SUBJECT_MAX)
+		return 0;
+	if (item->channel == CHANNEL_SMS) {
+		memcpy(body, item->text, len);
+		return len;
+	}
+	assert(!item->subject || !strchr(item->subject, '\n'));
+	if (subject_len)
+		memcpy(body, item->subject, subject_len);
+	body[subject_len++] = '\n';
+	memcpy(body + subject_len, item->text, len);
+	return subject_len + len;
+}
+
 int64_t outbox_add(struct core *core, const struct outbox_item *item)
 {
+	const char *to = item->channel == CHANNEL_SMS ? item->to.e164 : item->address ? item->address : "";
+	char body[OUTBOX_BODY_SIZE];
 	struct ledger *l = &dispatch_outbox(core->dispatch)->now;
 	struct outbox_row row;
 	struct vault_binding b;
 	struct outbox_sealed sealed;
 	int operator;
-	size_t len = strlen(item->text), discreet_len = item->discreet ? strlen(item->discreet) : 0;
+	size_t len = body_of(item, body), discreet_len = item->discreet ? strlen(item->discreet) : 0;
 
 	assert((unsigned)item->lane < LANE_COUNT && (unsigned)item->purpose < OUTBOX_PURPOSES);
-	if (len == 0 || len > WIRE_TEXT_MAX || discreet_len > WIRE_TEXT_MAX || !item->to.e164[0]) {
+	assert((unsigned)item->channel < CHANNEL_COUNT && (!discreet_len || item->channel == CHANNEL_SMS));
+	if (len == 0 || discreet_len > WIRE_TEXT_MAX || !*to || strlen(to) > WIRE_ADDRESS_MAX) {
 		store_fail(core->store, HL_ERANGE);
 		return HL_ERANGE;
 	}
 	fill_row(core, &row, item);
 	row.id = ++l->last_id;
-	operator = operator_of_number(core->config, item->to.e164);
+	operator = item->channel == CHANNEL_SMS ? operator_of_number(core->config, to) : OPERATOR_NONE;
 	if (operator != OPERATOR_NONE)
 		hl_strlcpy(row.operator_name, sizeof(row.operator_name), core->config->operators[operator].name);
 	b = binding_of(&row);
-	vault_alias(core->vault, item->to.e164, sealed.alias);
-	sealed.number_len = vault_number_seal(core->vault, sealed.alias, item->to.e164, sealed.number);
-	sealed.body_len = vault_transit_seal(core->vault, &b, item->text, len, sealed.body);
+	vault_alias(core->vault, to, sealed.alias);
+	sealed.number_len = vault_number_seal(core->vault, sealed.alias, to, sealed.number);
+	sealed.body_len = vault_transit_seal(core->vault, &b, body, len, sealed.body);
+	sodium_memzero(body, sizeof(body));
 	b.direction = BINDING_DISCREET;
 	sealed.discreet_len = discreet_len ? vault_transit_seal(core->vault, &b, item->discreet, discreet_len, sealed.discreet) : 0;
 	store_outbox_insert(core->store, &row, &sealed);
@@ -178,8 +201,9 @@ static void tell_move(const struct outbox_row *row, int from)
 {
 	bool bad = row->state == OUTBOX_FAILED || row->state == OUTBOX_UNKNOWN || row->state == OUTBOX_UNDELIVERED;
 
-	hl_log(bad ? HL_LOG_NOTICE : HL_LOG_DEBUG, "outbox", "moved id=%lld purpose=%s from=%s to=%s modem=%s "
-		"attempts=%lld code=%lld why=\"%s\"", (long long)row->id, outbox_purpose_name((enum outbox_purpose)row->purpose),
+	hl_log(bad ? HL_LOG_NOTICE : HL_LOG_DEBUG, "outbox", "moved id=%lld channel=%s purpose=%s from=%s to=%s modem=%s "
+		"attempts=%lld code=%lld why=\"%s\"", (long long)row->id, outbox_channel_name((enum outbox_channel)row->channel),
+		outbox_purpose_name((enum outbox_purpose)row->purpose),
 		outbox_state_name((enum outbox_state)from), outbox_state_name((enum outbox_state)row->state), row->modem,
 		(long long)row->attempts, (long long)row->code, row->why);
 }
@@ -188,7 +212,9 @@ int outbox_move(struct core *core, struct outbox_row *row, enum outbox_event eve
 {
 	static const struct outbox_detail nothing = { 0, NULL, NULL, NULL, 0 };
 	int from = row->state;
-	int next = outbox_next((enum outbox_state)from, event, row->purpose == OUTBOX_ALERT);
+	/* A mail and a webhook never go to the public, and their key tells a repeat from a second one. */
+	bool repeat = row->purpose == OUTBOX_ALERT || row->channel != CHANNEL_SMS;
+	int next = outbox_next((enum outbox_state)from, event, repeat);
 
 	if (next == OUTBOX_IGNORE)
 		return next;
@@ -205,7 +231,7 @@ int outbox_move(struct core *core, struct outbox_row *row, enum outbox_event eve
 	if (next == OUTBOX_SENT)
 		keep_parts(core, row, detail);
 	tell_move(row, from);
-	if (row->purpose == OUTBOX_ALERT && row->alert_id)
+	if (row->purpose == OUTBOX_ALERT && row->alert_id && row->channel == CHANNEL_SMS)
 		alert_outbox_changed(core, row->alert_id, row->recipient, /* one that is repeated may be lost all the same */
 			event == OUTBOX_EV_UNKNOWN ? OUTBOX_UNKNOWN : (enum outbox_state)next);
 	dialogue_outbox_changed(core, row);
@@ -237,7 +263,8 @@ void outbox_hold(struct core *core, const struct outbox_row *row, int64_t wait_m
 	store_outbox_hold(core->store, row->id, hl_boot_ms(core->clock) + wait_ms, why);
 }
 
-int outbox_open(struct core *core, const struct outbox_row *row, bool discreet, struct number *to, char *text, size_t size)
+int outbox_open(struct core *core, const struct outbox_row *row, bool discreet, char to[OUTBOX_ADDRESS_SIZE], char *text,
+	size_t size)
 {
 	struct outbox_sealed sealed;
 	struct vault_binding b = binding_of(row);
@@ -246,7 +273,7 @@ int outbox_open(struct core *core, const struct outbox_row *row, bool discreet, 
 	if (!store_outbox_get_sealed(core->store, row->id, &sealed) || !sealed.number_len || !sealed.body_len ||
 		(discreet && !sealed.discreet_len))
 		return HL_ENOENT;
-	err = vault_number_open(core->vault, sealed.alias, sealed.number, sealed.number_len, to->e164, sizeof(to->e164));
+	err = vault_number_open(core->vault, sealed.alias, sealed.number, sealed.number_len, to, OUTBOX_ADDRESS_SIZE);
 	if (err < 0)
 		return err;
 	if (discreet)

@@ -2,6 +2,7 @@
  *   queued -> leased -> submitting -> sent -> delivered | undelivered
  *                                  -> failed | unknown
  *   queued -> cancelled: an alert's text that nobody needs any more, because a person has the alert.
+ *   sent -> read: whoever took it (a webhook) says that a person has read it.
  *   queued -> refused: a text to a texter that the gate (gate.h) does not let out.
  * A leased text may be taken back (restart, link lost); a submitting one may not: it becomes unknown. An unknown
  * alert is repeated, an unknown text to the public is not. */
@@ -18,7 +19,8 @@ enum outbox_purpose { OUTBOX_ALERT, OUTBOX_OFFICER, OUTBOX_RECEIPT, OUTBOX_TEST,
 	OUTBOX_LAST_WORD, OUTBOX_WARNING, OUTBOX_LOOP, OUTBOX_MISSED,
 	OUTBOX_PURPOSES }; /* stored: never renumber; those for texters have their row in gate.c */
 enum outbox_state { OUTBOX_QUEUED, OUTBOX_LEASED, OUTBOX_SUBMITTING, OUTBOX_SENT, OUTBOX_DELIVERED, OUTBOX_UNDELIVERED,
-	OUTBOX_FAILED, OUTBOX_UNKNOWN, OUTBOX_CANCELLED, OUTBOX_REFUSED, OUTBOX_STATES };
+	OUTBOX_FAILED, OUTBOX_UNKNOWN, OUTBOX_CANCELLED, OUTBOX_REFUSED, OUTBOX_READ, OUTBOX_STATES }; /* stored: never renumber */
+enum outbox_channel { CHANNEL_SMS, CHANNEL_MAIL, CHANNEL_WEBHOOK, CHANNEL_COUNT }; /* stored: never renumber */
 
 struct outbox_item {
 	enum outbox_lane lane;
@@ -26,14 +28,18 @@ struct outbox_item {
 	int urgency;                           /* within its lane the higher goes first: of the case, for an alert */
 	int64_t case_id, alert_id, contact_id; /* 0 where none */
 	const char *recipient;                 /* a name of the roster, or "" */
-	struct number to;
+	enum outbox_channel channel;           /* 0: a text */
+	struct number to;                      /* of a text */
+	const char *address;                   /* of the other channels: a mail address, a URL */
+	const char *subject;                   /* of the other channels, one line, or NULL */
 	const char *text;
-	const char *discreet;                  /* what goes where somebody else may read it; NULL: nothing does */
+	const char *discreet;                  /* what goes where somebody else may read it; NULL: nothing does; texts only */
 	bool report;                           /* ask for a delivery report: never for texters */
 	const char *modem;                     /* preferred modem, or ""; an alert avoids it: it had the text before */
 };
 
 const char *outbox_lane_name(enum outbox_lane lane);
+const char *outbox_channel_name(enum outbox_channel channel); /* "sms", "mail", "webhook" */
 const char *outbox_purpose_name(enum outbox_purpose purpose);
 const char *outbox_state_name(enum outbox_state state);
 

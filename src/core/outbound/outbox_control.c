@@ -19,6 +19,7 @@ static json_t *row_json(struct core *core, const struct outbox_row *row)
 
 	json_object_set_new(o, "id", json_integer(row->id));
 	json_object_set_new(o, "lane", json_string(outbox_lane_name((enum outbox_lane)row->lane)));
+	json_object_set_new(o, "channel", json_string(outbox_channel_name((enum outbox_channel)row->channel)));
 	json_object_set_new(o, "purpose", json_string(outbox_purpose_name((enum outbox_purpose)row->purpose)));
 	json_object_set_new(o, "state", json_string(outbox_state_name((enum outbox_state)row->state)));
 	json_object_set_new(o, "code", json_string(row->case_id && case_find(core, row->case_id, &of) == 0 ? of.code : ""));
@@ -78,7 +79,7 @@ void control_send_test(struct control_call *call)
 			"written there");
 		return;
 	}
-	if (store_outbox_purpose_waiting(call->core->store, LANE_ALERT, OUTBOX_TEST, p->name)) {
+	if (store_outbox_purpose_waiting(call->core->store, LANE_ALERT, CHANNEL_SMS, OUTBOX_TEST, p->name)) {
 		control_fail(call, HL_EBUSY, "a test for %s is still on its way: see hotlinectl outbox", p->name);
 		return;
 	}

@@ -7,6 +7,7 @@
 #include "core/outbound/outbox.h"
 #include "core/outbound/outbox_state.h"
 #include "store/outbox.h"
+#include "wire/link.h"
 
 /* What memory keeps of the outbox: the last id and the counts, as of the open turn and as of the last commit. */
 struct outbox;
@@ -39,8 +40,13 @@ void outbox_lease(struct core *core, const struct outbox_row *row, const char *m
 /* A waiting row waits so much longer, for a reason that people can read. */
 void outbox_hold(struct core *core, const struct outbox_row *row, int64_t wait_ms, const char *why);
 
-/* Opens number and text (or its discreet form), at the moment they are handed to a link; the caller wipes both.
+#define OUTBOX_ADDRESS_SIZE (WIRE_ADDRESS_MAX + 1)
+#define OUTBOX_BODY_SIZE (WIRE_SUBJECT_MAX + 1 + WIRE_TEXT_MAX + 1)
+
+/* Opens number (or address) and text (or its discreet form), at the moment they are handed to a link; the caller wipes both.
+ * A mail's or webhook's text is its subject, a line feed and the text.
  * HL_ENOENT: erased; HL_ECORRUPT: not sealed by these keys. */
-int outbox_open(struct core *core, const struct outbox_row *row, bool discreet, struct number *to, char *text, size_t size);
+int outbox_open(struct core *core, const struct outbox_row *row, bool discreet, char to[OUTBOX_ADDRESS_SIZE], char *text,
+	size_t size);
 
 #endif

@@ -38,10 +38,14 @@ static const signed char table[OUTBOX_STATES][OUTBOX_EVENTS] = {
 		[OUTBOX_EV_UNKNOWN] = REPEAT,
 	},
 	[OUTBOX_SENT] = {
+		[OUTBOX_EV_READ] = TO(OUTBOX_READ),
 		[OUTBOX_EV_DELIVERED] = TO(OUTBOX_DELIVERED),
 		[OUTBOX_EV_UNDELIVERED] = TO(OUTBOX_UNDELIVERED),
 	},
-	[OUTBOX_DELIVERED] = { 0 },
+	[OUTBOX_DELIVERED] = {
+		[OUTBOX_EV_READ] = TO(OUTBOX_READ),
+	},
+	[OUTBOX_READ] = { 0 },
 	[OUTBOX_UNDELIVERED] = {
 		[OUTBOX_EV_DELIVERED] = TO(OUTBOX_DELIVERED),
 	},
@@ -84,7 +88,7 @@ const char *outbox_event_name(enum outbox_event event)
 	static const char *const names[OUTBOX_EVENTS] = {
 		"lease", "take_back", "submit", "held", "sent",
 		"failed", "failed_final", "released", "unknown", "delivered", "undelivered",
-		"cancel", "refuse",
+		"cancel", "refuse", "read",
 	};
 
 	return (unsigned)event < OUTBOX_EVENTS ? names[event] : "?";
@@ -95,6 +99,13 @@ const char *outbox_lane_name(enum outbox_lane lane)
 	static const char *const names[LANE_COUNT] = { "alert", "dialogue", "campaign" };
 
 	return (unsigned)lane < LANE_COUNT ? names[lane] : "?";
+}
+
+const char *outbox_channel_name(enum outbox_channel channel)
+{
+	static const char *const names[CHANNEL_COUNT] = { "sms", "mail", "webhook" };
+
+	return (unsigned)channel < CHANNEL_COUNT ? names[channel] : "?";
 }
 
 const char *outbox_purpose_name(enum outbox_purpose purpose)
@@ -109,7 +120,7 @@ const char *outbox_state_name(enum outbox_state state)
 {
 	static const char *const names[OUTBOX_STATES] = {
 		"queued", "leased", "submitting", "sent", "delivered",
-		"undelivered", "failed", "unknown", "cancelled", "refused",
+		"undelivered", "failed", "unknown", "cancelled", "refused", "read",
 	};
 
 	return (unsigned)state < OUTBOX_STATES ? names[state] : "?";

@@ -21,6 +21,7 @@ enum outbox_event {
 	OUTBOX_EV_UNDELIVERED,  /* reports: a part never will */
 	OUTBOX_EV_CANCEL,       /* nobody needs it any more */
 	OUTBOX_EV_REFUSE,       /* the gate does not let it out */
+	OUTBOX_EV_READ,         /* a person has read it */
 	OUTBOX_EVENTS
 };
 

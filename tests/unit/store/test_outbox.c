@@ -137,16 +137,16 @@ static void test_waiting_in_order(void **state)
 	add(s, 4, 1, 5, "", 0);
 	add(s, 5, 0, 200, "", 0);
 	store_outbox_lease(s, 3, LEASED, "m1", 9);
-	assert_int_equal(store_outbox_waiting(s, 0, 100, NULL, rows, 8), 2);
+	assert_int_equal(store_outbox_waiting(s, 0, 0, 100, NULL, rows, 8), 2);
 	assert_int_equal(rows[0].id, 2);
 	assert_int_equal(rows[1].id, 1);
-	assert_int_equal(store_outbox_waiting(s, 0, 100, NULL, rows, 1), 1);
-	assert_int_equal(store_outbox_next_due(s, 0, 100), 200);
-	assert_int_equal(store_outbox_next_due(s, 1, 100), INT64_MAX);
+	assert_int_equal(store_outbox_waiting(s, 0, 0, 100, NULL, rows, 1), 1);
+	assert_int_equal(store_outbox_next_due(s, 0, 0, 100), 200);
+	assert_int_equal(store_outbox_next_due(s, 1, 0, 100), INT64_MAX);
 	assert_int_equal(store_outbox_in_flight(s, rows, 8), 1);
 	assert_string_equal(rows[0].modem, "m1");
 	assert_int_equal(store_outbox_clamp_due(s, 150), 1);
-	assert_int_equal(store_outbox_next_due(s, 0, 100), 150);
+	assert_int_equal(store_outbox_next_due(s, 0, 0, 100), 150);
 	assert_int_equal(store_outbox_all_due(s), 4);
 	assert_int_equal(store_outbox_list(s, true, 0, rows, 8), 5);
 	assert_int_equal(rows[0].id, 5);
@@ -174,19 +174,19 @@ static void test_the_most_urgent_goes_first(void **state)
 	add_urgent(s, 4, 15, 3);
 	add_urgent(s, 5, 90, 4);
 	add_urgent(s, 6, 20, 3);
-	assert_int_equal(store_outbox_waiting(s, 0, 100, NULL, rows, 8), 5);
+	assert_int_equal(store_outbox_waiting(s, 0, 0, 100, NULL, rows, 8), 5);
 	for (size_t i = 0; i < 5; i++)
 		assert_int_equal(rows[i].id, order[i]);
-	assert_int_equal(store_outbox_waiting(s, 0, 100, NULL, rows, 2), 2);
+	assert_int_equal(store_outbox_waiting(s, 0, 0, 100, NULL, rows, 2), 2);
 	assert_int_equal(rows[1].id, 4);
 	for (size_t i = 2; i < 5; i++) { /* one after another, across urgencies */
 		const struct outbox_row last = rows[1];
-		assert_int_equal(store_outbox_waiting(s, 0, 100, &last, &rows[1], 1), 1);
+		assert_int_equal(store_outbox_waiting(s, 0, 0, 100, &last, &rows[1], 1), 1);
 		assert_int_equal(rows[1].id, order[i]);
 	}
-	assert_int_equal(store_outbox_waiting(s, 0, 100, &rows[1], rows, 1), 0);
-	assert_int_equal(store_outbox_next_due(s, 0, 12), 15);
-	assert_int_equal(store_outbox_next_due(s, 0, 100), 300);
+	assert_int_equal(store_outbox_waiting(s, 0, 0, 100, &rows[1], rows, 1), 0);
+	assert_int_equal(store_outbox_next_due(s, 0, 0, 12), 15);
+	assert_int_equal(store_outbox_next_due(s, 0, 0, 100), 300);
 	store_commit(s);
 }
 
@@ -230,19 +230,19 @@ static void test_a_long_queue_costs_no_more(void **state)
 
 	store_begin(s);
 	began = now_ns();
-	assert_int_equal(store_outbox_waiting(s, 0, NOW, NULL, rows, BATCH), BATCH);
+	assert_int_equal(store_outbox_waiting(s, 0, 0, NOW, NULL, rows, BATCH), BATCH);
 	took = now_ns() - began;
 	store_outbox_lease(s, rows[0].id, LEASED, "m1", 9);
-	store_outbox_waiting(s, 1, NOW, NULL, rows, BATCH);
-	store_outbox_next_due(s, 0, NOW);
+	store_outbox_waiting(s, 1, 0, NOW, NULL, rows, BATCH);
+	store_outbox_next_due(s, 0, 0, NOW);
 	assert_int_equal(store_outbox_in_flight(s, rows, BATCH), 1);
-	assert_true(store_outbox_alert_waiting(s, ROWS / 2, "Duty 1"));
+	assert_true(store_outbox_alert_waiting(s, ROWS / 2, 0, "Duty 1"));
 	assert_false(store_outbox_alert_tried(s, ROWS / 2, "Duty 1"));
 	store_outbox_alert_last(s, ROWS / 2, "Duty 1");
 	assert_true(find_part(s, "428990000000001", 14, alias, &id, &seq, &status));
 	store_outbox_parts(s, id);
 	began = now_ns();
-	store_outbox_waiting(s, 0, NOW, &(struct outbox_row){ .id = ROWS / 2, .not_before_boot_ms = NOW - ROWS / 2 }, rows, BATCH);
+	store_outbox_waiting(s, 0, 0, NOW, &(struct outbox_row){ .id = ROWS / 2, .not_before_boot_ms = NOW - ROWS / 2 }, rows, BATCH);
 	more = now_ns() - began;
 	assert_int_equal(store_commit(s), 0);
 	print_message("of %d queued: the next %d in %lld us, then in %lld us\n", ROWS, BATCH, (long long)took / 1000,

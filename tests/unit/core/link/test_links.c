@@ -163,7 +163,7 @@ static int setup(void **state)
 		.profile = json_pack("{s:s}", "name", "generic") };
 	fd = wire_listen(env->path, 0600, &why);
 	assert_true(fd >= 0);
-	env->core.links = links_new(&env->core, fd, &why);
+	env->core.links = links_new(&env->core, fd, -1, &why);
 	assert_non_null(env->core.links);
 	return 0;
 }

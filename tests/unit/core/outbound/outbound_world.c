@@ -42,6 +42,13 @@ bool links_view(const struct links *l, size_t i, struct link_view *view)
 	return true;
 }
 
+bool links_notify(const struct links *l, struct link_view *view)
+{
+	(void)l;
+	(void)view;
+	return false;
+}
+
 static struct world_link *link_named(const char *name)
 {
 	for (size_t i = 0; i < world->link_count; i++)

@@ -4,6 +4,7 @@
 
 #include "cm.h"
 #include "core/outbound/lane.h"
+#include "wire/link.h"
 
 static size_t read_links(const char *text, struct lane_link *links)
 {
@@ -74,16 +75,16 @@ static void test_lane(void **state)
 		if (choice != rows[i].choice)
 			fail_msg("%s: %d instead of %d", rows[i].what, choice, rows[i].choice);
 		if (choice >= 0)
-			assert_true(lane_has_room(rows[i].lane, links, n));
+			assert_true(lane_has_room(rows[i].lane, CHANNEL_SMS, links, n));
 		if (choice == LANE_NONE)
-			assert_false(lane_has_room(rows[i].lane, links, n));
+			assert_false(lane_has_room(rows[i].lane, CHANNEL_SMS, links, n));
 	}
 }
 
 static void test_equal_links_take_turns(void **state)
 {
 	struct lane_link links[4];
-	const struct lane_text t = { LANE_CAMPAIGN, "", "", false, false, false };
+	const struct lane_text t = { .lane = LANE_CAMPAIGN, .modem = "", .operator_name = "" };
 	size_t n = read_links("r0-r0-r0-", links);
 
 	(void)state;
@@ -93,12 +94,33 @@ static void test_equal_links_take_turns(void **state)
 	assert_int_equal(lane_choose(&t, links, n), 1);
 }
 
+/* A mail goes only by the link for mail, and that one carries nothing else; it has a window of its own. */
+static void test_channels(void **state)
+{
+	struct lane_link links[] = {
+		{ .name = "m0", .operator_name = "", .ready = true },
+		{ .name = "notify", .operator_name = "", .ready = true, .channel = CHANNEL_MAIL, .open = WIRE_NOTIFY_WINDOW - 1 },
+		{ .name = "notify", .operator_name = "", .ready = true, .channel = CHANNEL_WEBHOOK, .open = WIRE_NOTIFY_WINDOW },
+	};
+	static const int choices[CHANNEL_COUNT] = { 0, 1, LANE_NONE };
+
+	(void)state;
+	for (int channel = 0; channel < CHANNEL_COUNT; channel++) {
+		const struct lane_text t = { .lane = LANE_ALERT, .channel = (enum outbox_channel)channel, .modem = "", .operator_name = "" };
+		assert_int_equal(lane_choose(&t, links, 3), choices[channel]);
+		assert_int_equal(lane_has_room(LANE_ALERT, t.channel, links, 3), choices[channel] != LANE_NONE);
+	}
+	links[1].ready = false;
+	assert_false(lane_has_room(LANE_ALERT, CHANNEL_MAIL, links, 3));
+	assert_false(lane_has_room(LANE_ALERT, CHANNEL_MAIL, links, 1));
+}
+
 static void test_pinned(void **state)
 {
 	static const struct { const char *links; int choice; } rows[] = {
 		{ "r0-r1-", 1 }, { "r0-r2-", LANE_WAIT }, { "r0-x0-", LANE_WAIT }, { "r0-", LANE_WAIT }, { "r0-R0-", 1 },
 	};
-	const struct lane_text t = { LANE_DIALOGUE, "m1", "", false, true, false };
+	const struct lane_text t = { .lane = LANE_DIALOGUE, .modem = "m1", .operator_name = "", .pinned = true };
 	struct lane_link links[4];
 
 	(void)state;
@@ -123,6 +145,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_lane), cmocka_unit_test(test_equal_links_take_turns), cmocka_unit_test(test_caps),
+		cmocka_unit_test(test_channels),
 		cmocka_unit_test(test_pinned),
 	};
 
