@@ -6,7 +6,8 @@
 
 int cmd_send_test(struct ctl *ctl, const struct ctl_args *args)
 {
-	json_t *answer, *request = json_pack("{s:s, s:s}", "op", "send.test", "name", args->word[0]);
+	json_t *answer, *request = json_pack("{s:s, s:s, s:s}", "op", "send.test", "name", args->word[0],
+		"channel", args->option[0] ? args->option[0] : "sms");
 	int err = request ? client_ask(ctl, request, &answer) : ctl_fail(CTL_USAGE, "the name is not valid UTF-8");
 
 	if (err)

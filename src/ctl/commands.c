@@ -99,7 +99,7 @@ const struct ctl_command ctl_commands[] = {
 	{ "outbox", "", "Texts on their way out", NULL,
 		0, 0, true, CTL_NOBODY, cmd_outbox, { { "all", NULL, "finished ones too" } } },
 	{ "send-test", "NAME", "Send a harmless text to a person of the roster", NULL,
-		1, 1, true, CTL_NOBODY, cmd_send_test, { { NULL, NULL, NULL } } },
+		1, 1, true, CTL_NOBODY, cmd_send_test, { { "by", "CHANNEL", "mail or webhook instead of a text" } } },
 	{ "watch", "", "What happens, as it happens, a line each",
 		"The first line says that events come from now on. Ends with Ctrl-C, or when the core ends (exit\n"
 		"code 3).\n",

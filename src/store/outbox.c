@@ -259,8 +259,8 @@ int64_t store_outbox_alert_last(struct store *s, int64_t alert_id, const char *r
 
 bool store_outbox_alert_last_modem(struct store *s, int64_t alert_id, const char *recipient, char *modem, size_t size)
 {
-	static struct store_sql sql = { .sql = "SELECT modem FROM outbox WHERE alert_id = ?1 AND recipient = ?2 AND modem <> '' "
-		"ORDER BY id DESC LIMIT 1" };
+	static struct store_sql sql = { .sql = "SELECT modem FROM outbox WHERE alert_id = ?1 AND recipient = ?2 AND "
+		"channel = 0 AND modem <> '' ORDER BY id DESC LIMIT 1" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 	bool found = false;
 

@@ -6,7 +6,9 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "core/alert/alert_inside.h"
+#include "core/config/config.h"
 #include "core/config/wording.h"
+#include "core/outbound/notice.h"
 #include "store/outbox.h"
 #include "wire/link.h"
 
@@ -47,7 +49,7 @@ static int64_t minutes_of(struct core *core, const struct alert_row *alert)
 
 static void render(struct core *core, const struct alert_row *alert, const struct case_row *row,
 	const struct roster_person *p,
-	enum alert_text text, char *out, size_t size)
+	const char *key, char *out, size_t size)
 {
 	enum wording_language lang = alert_language_of(p);
 	char prio[LABEL_MAX], type[LABEL_MAX], dist[LABEL_MAX], min[8];
@@ -59,11 +61,30 @@ static void render(struct core *core, const struct alert_row *alert, const struc
 	label(core, lang, "type", triage_exploitation_name((enum triage_exploitation)row->exploitation), "none", type);
 	label(core, lang, "dist", row->district[0] ? row->district : "unknown", "unknown", dist);
 	snprintf(min, sizeof(min), "%d", (int)minutes_of(core, alert));
-	if (wording_render(core->wording, alert_text_key(text), lang, args, out, size) > 0)
+	if (wording_render(core->wording, key, lang, args, out, size) > 0)
 		return;
-	hl_log(HL_LOG_ERR, "alert", "no_wording key=%s language=%s mend=\"the code alone was sent\"", alert_text_key(text),
-		p->language);
+	hl_log(HL_LOG_ERR, "alert", "no_wording key=%s language=%s mend=\"the code alone was sent\"", key, p->language);
 	hl_strlcpy(out, size, row->code); /* an alert without words is better than none */
+}
+
+/* The same by another channel, where they have one. Escalation waits for none of these. */
+static void also_tell(struct core *core, const struct outbox_item *text, const struct case_row *row,
+	const struct roster_person *person, const struct alert_row *alert, enum outbox_channel channel)
+{
+	char subject[WIRE_SUBJECT_MAX + 1], body[WIRE_TEXT_MAX + 1], footer[WIRE_SUBJECT_MAX + 1] = "";
+	struct outbox_item item = *text;
+
+	if (!notice_can(core, person, channel) || store_outbox_alert_waiting(core->store, alert->id, (int)channel, person->name))
+		return;
+	render(core, alert, row, person, "mail.subject", subject, sizeof(subject));
+	if (channel == CHANNEL_MAIL)
+		wording_render(core->wording, "mail.footer", alert_language_of(person), NULL, footer, sizeof(footer));
+	if ((size_t)snprintf(body, sizeof(body), "%s%s%s", text->text, *footer ? "\n\n" : "", footer) >= sizeof(body))
+		hl_strlcpy(body, sizeof(body), text->text);
+	item.channel = channel;
+	item.subject = subject;
+	item.text = body;
+	notice_add(core, person, &item, row->code);
 }
 
 static void queue(struct core *core, const struct alert_row *alert, const struct case_row *row, const struct roster_person *person,
@@ -77,6 +98,11 @@ static void queue(struct core *core, const struct alert_row *alert, const struct
 	if (other_modem && store_outbox_alert_last_modem(core->store, alert->id, person->name, last, sizeof(last)))
 		item.modem = last; /* an alert avoids the modem that it names */
 	outbox_add(core, &item);
+	item.modem = "";
+	if (core->config->also_mail)
+		also_tell(core, &item, row, person, alert, CHANNEL_MAIL);
+	if (core->config->also_webhook)
+		also_tell(core, &item, row, person, alert, CHANNEL_WEBHOOK);
 }
 
 void alert_ring_person(struct core *core, const struct alert_row *alert, const struct case_row *row,
@@ -88,7 +114,7 @@ void alert_ring_person(struct core *core, const struct alert_row *alert, const s
 		return; /* no modem could take the last one yet: another would only lengthen the queue */
 	if (!(how & ALERT_RING_NOW) && alert_pace_hold(core, alert, person, text))
 		return;
-	render(core, alert, row, person, text, out, sizeof(out));
+	render(core, alert, row, person, alert_text_key(text), out, sizeof(out));
 	queue(core, alert, row, person, out, how & ALERT_RING_OTHER_MODEM);
 }
 

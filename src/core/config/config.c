@@ -41,7 +41,6 @@ static const struct conf_key config_keys[] = {
 	TRUTH(also_webhook, "1"),
 	TEXT(mail_tell, "summary"),
 	TEXT(webhook_tell, "summary"),
-	TRUTH(webhook_http, "0"),
 	TRUTH(receipts, "1"),
 	TRUTH(discreet, "1"),
 	NUMBER(receipts_per_day, 0, 1000, "5"),

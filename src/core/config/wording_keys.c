@@ -89,6 +89,8 @@ const struct wording_key wording_keys[] = {
 	{ "alert.escalation", "code prio dist min", 1, true },
 	{ "alert.idle", "code", 1, true },
 	{ "alert.digest", "n prio code", 1, true },
+	{ "mail.subject", "code prio dist type", 2, true },
+	{ "mail.footer", "", 2, false },
 	{ "ack.taken", "code", 1, true },
 	{ "ack.already", "code", 1, true },
 	{ "ack.unknown", "code", 1, true },

@@ -47,7 +47,7 @@
  *                    session cancel             -
  *   outbox.list      all: finished ones too     outbox[{id lane purpose state code recipient modem attempts created_ms
  *                                               updated_ms error why}]
- *   send.test        name (of the roster)       id
+ *   send.test        name (of the roster), channel?  id
  *   login            person password            name role unit
  *   logout           -                          -
  *   person.add       name role unit password,   name role unit

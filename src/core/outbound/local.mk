@@ -13,6 +13,8 @@ core_outbound = \
 	src/core/outbound/gate.h \
 	src/core/outbound/lane.c \
 	src/core/outbound/lane.h \
+	src/core/outbound/notice.c \
+	src/core/outbound/notice.h \
 	src/core/outbound/outbox.c \
 	src/core/outbound/outbox.h \
 	src/core/outbound/outbox_control.c \

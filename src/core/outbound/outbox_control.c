@@ -1,5 +1,6 @@
 /* The outbox for people: what waits, what went, what nobody knows of. Never a number, never a text. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "core/case/case.h"
@@ -7,6 +8,7 @@
 #include "core/control/control.h"
 #include "core/control/control_list.h"
 #include "core/outbound/dispatch.h"
+#include "core/outbound/notice.h"
 #include "core/outbound/outbox_row.h"
 #include "core/roster/roster.h"
 #include "store/audit.h"
@@ -63,6 +65,20 @@ void control_outbox_counts(struct core *core, json_t *status)
 	json_object_set_new(status, "outbox", lanes);
 }
 
+static bool channel_named(struct control_call *call, enum outbox_channel *channel)
+{
+	const char *name = json_string_value(json_object_get(call->request, "channel"));
+
+	for (int i = 0; i < CHANNEL_COUNT; i++) {
+		if (strcmp(name ? name : "sms", outbox_channel_name((enum outbox_channel)i)) == 0) {
+			*channel = (enum outbox_channel)i;
+			return true;
+		}
+	}
+	control_fail(call, HL_EINVAL, "channel must be \"sms\", \"mail\" or \"webhook\"");
+	return false;
+}
+
 /* A harmless text on the very way of an alert, behind every alert. One at a time for each person: nobody can bury a phone, or the
  * lane, in tests. */
 void control_send_test(struct control_call *call)
@@ -71,7 +87,8 @@ void control_send_test(struct control_call *call)
 	const struct roster_person *p = name ? roster_find_name(call->core->roster, name) : NULL;
 	enum wording_language lang = WORDING_MN;
 	char text[WIRE_TEXT_MAX + 1];
-	struct outbox_item item = { .lane = LANE_ALERT, .purpose = OUTBOX_TEST, .text = text, .report = true, .modem = "" };
+	struct outbox_item item = { .lane = LANE_ALERT, .purpose = OUTBOX_TEST, .subject = text, .text = text, .report = true,
+		.modem = "" };
 	int64_t id;
 
 	if (!p) {
@@ -79,7 +96,14 @@ void control_send_test(struct control_call *call)
 			"written there");
 		return;
 	}
-	if (store_outbox_purpose_waiting(call->core->store, LANE_ALERT, CHANNEL_SMS, OUTBOX_TEST, p->name)) {
+	if (!channel_named(call, &item.channel))
+		return;
+	if (!notice_can(call->core, p, item.channel)) {
+		control_fail(call, HL_ENOENT, "%s cannot be told by %s: give them one in roster.conf, and notify_socket in hotlined.conf",
+			p->name, outbox_channel_name(item.channel));
+		return;
+	}
+	if (store_outbox_purpose_waiting(call->core->store, LANE_ALERT, (int)item.channel, OUTBOX_TEST, p->name)) {
 		control_fail(call, HL_EBUSY, "a test for %s is still on its way: see hotlinectl outbox", p->name);
 		return;
 	}
@@ -88,9 +112,7 @@ void control_send_test(struct control_call *call)
 		control_fail(call, HL_ENOENT, "the wording has no text test.alert");
 		return;
 	}
-	item.recipient = p->name;
-	item.to = p->number;
-	id = outbox_add(call->core, &item);
+	id = notice_add(call->core, p, &item, "");
 	audit_append(call->core->store, hl_wall_ms(call->core->clock), control_actor(call), "send.test", p->name, "");
 	if (id < 0)
 		control_fail(call, (int)id, "queueing the text failed: %s", hl_strerror((int)id));

@@ -1,5 +1,7 @@
 # Who is on duty
 core_roster = \
+	src/core/roster/address.c \
+	src/core/roster/address.h \
 	src/core/roster/local_time.c \
 	src/core/roster/local_time.h \
 	src/core/roster/roster.c \

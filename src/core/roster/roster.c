@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "core/config/conf.h"
 #include "core/config/wording.h"
+#include "core/roster/address.h"
 #include "core/roster/local_time.h"
 #include "core/roster/roster_number.h"
 #include "core/roster/schedule_read.h"
@@ -26,6 +27,7 @@ struct roster {
 /* A person as the file has it. */
 struct entry {
 	char name[64], role[16], number[64], language[8], unit[ROSTER_UNIT_SIZE], quiet[16];
+	char mail[ROSTER_ADDRESS_MAX + 1], webhook[ROSTER_ADDRESS_MAX + 1];
 };
 
 #define E(f) offsetof(struct entry, f), sizeof(((struct entry *)0)->f)
@@ -45,6 +47,8 @@ static const struct conf_key person_keys[] = {
 	{ "language", CONF_STRING, false, E(language), 0, 0, "mn" },
 	{ "unit", CONF_STRING, false, E(unit), 0, 0, "" },
 	{ "quiet", CONF_STRING, false, E(quiet), 0, 0, "" },
+	{ "mail", CONF_STRING, false, E(mail), 0, 0, "" },
+	{ "webhook", CONF_STRING, false, E(webhook), 0, 0, "" },
 	{ NULL, CONF_ANY, false, 0, 0, 0, 0, NULL },
 };
 
@@ -115,6 +119,21 @@ static void check_number(const struct place *where, const char *text, const char
 		TELL(where, "number", "number %s: write a whole telephone number, such as \"+976 0000 1234\"", why);
 }
 
+/* Addresses are not told either: a webhook's URL may have a secret in it. */
+static void check_addresses(const struct place *where, const struct entry *entry, struct roster_person *p)
+{
+	const char *why;
+
+	hl_strlcpy(p->mail, sizeof(p->mail), entry->mail);
+	hl_strlcpy(p->webhook, sizeof(p->webhook), entry->webhook);
+	why = *p->mail ? address_check_mail(p->mail) : NULL;
+	if (why)
+		TELL(where, "mail", "mail %s", why);
+	why = *p->webhook ? address_check_webhook(p->webhook) : NULL;
+	if (why)
+		TELL(where, "webhook", "webhook %s", why);
+}
+
 /* Fills the person from the entry. The number itself is never told: errors reach logs. */
 static void check_entry(const struct place *where, const struct entry *entry, const char *country,
 	struct roster_person *p)
@@ -137,6 +156,7 @@ static void check_entry(const struct place *where, const struct entry *entry, co
 	if (*entry->number)
 		check_number(where, entry->number, country, p);
 	check_quiet(where, entry->quiet, p);
+	check_addresses(where, entry, p);
 }
 
 static void check_is_new(const struct place *where, const struct roster *r, const struct roster_person *p)

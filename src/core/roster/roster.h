@@ -11,6 +11,7 @@
 
 #define ROSTER_MAX 64
 #define ROSTER_UNIT_SIZE 16
+#define ROSTER_ADDRESS_MAX 256 /* octets of a mail address or a URL */
 
 enum roster_role { ROSTER_OFFICER, ROSTER_COORDINATOR, ROSTER_OPERATOR };
 #define ROSTER_ROLES (ROSTER_OPERATOR + 1)
@@ -21,6 +22,7 @@ struct roster_person {
 	char unit[ROSTER_UNIT_SIZE]; /* whose cases they are told of; "" for an operator */
 	struct number number;
 	char language[8];         /* "mn", "mn-latn" or "en" */
+	char mail[ROSTER_ADDRESS_MAX + 1], webhook[ROSTER_ADDRESS_MAX + 1]; /* or "" */
 	int64_t quiet_from_min, quiet_to_min; /* of the local day, also across midnight: not woken for normal and low urgency; equal: never */
 };
 

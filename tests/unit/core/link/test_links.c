@@ -25,7 +25,7 @@ struct env {
 	struct scratch scratch;
 	struct core core;
 	struct config config;
-	char path[256];
+	char path[256], notify[256];
 	char log[1024]; /* what the rooms were told, in order */
 };
 
@@ -143,12 +143,13 @@ static int setup(void **state)
 {
 	struct hl_reason why;
 	char db[256];
-	int fd;
+	int fd, notify_fd;
 
 	env = *state = calloc(1, sizeof(*env));
 	scratch_new(&env->scratch);
 	scratch_path(&env->scratch, "db", db);
 	scratch_path(&env->scratch, "link.sock", env->path);
+	scratch_path(&env->scratch, "notify.sock", env->notify);
 	assert_int_equal(store_create(db, &why), 0);
 	assert_int_equal(store_open(db, &env->core.store, &why), 0);
 	env->core.config = &env->config;
@@ -163,7 +164,9 @@ static int setup(void **state)
 		.profile = json_pack("{s:s}", "name", "generic") };
 	fd = wire_listen(env->path, 0600, &why);
 	assert_true(fd >= 0);
-	env->core.links = links_new(&env->core, fd, -1, &why);
+	notify_fd = wire_listen(env->notify, 0600, &why);
+	assert_true(notify_fd >= 0);
+	env->core.links = links_new(&env->core, fd, notify_fd, &why);
 	assert_non_null(env->core.links);
 	return 0;
 }
@@ -186,13 +189,18 @@ static int teardown(void **state)
 
 /* ---- a link, as the other side ----------------------------------------------------------------------------- */
 
-static int dial(struct env *e)
+static int dial_to(const char *path)
 {
 	struct hl_reason why;
-	int fd = wire_connect(e->path, &why);
+	int fd = wire_connect(path, &why);
 
 	assert_true(fd >= 0);
 	return fd;
+}
+
+static int dial(struct env *e)
+{
+	return dial_to(e->path);
 }
 
 static void say(int fd, const char *line)
@@ -247,6 +255,46 @@ static void test_welcome(void **state)
 	assert_string_equal(e->log, "hello m1 0;hello m2 2;");
 	close(one);
 	close(two);
+}
+
+#define NOTIFY_HELLO "{\"type\":\"hello\",\"version\":1,\"kind\":\"notify\",\"holding\":[1,2,3,4,5,6,7,8]}"
+
+/* hotline-notify has a socket of its own, where no modem is taken, and may say nothing that a modem receives. */
+static void test_notify(void **state)
+{
+	static const char *const not_its[] = { "{\"type\":\"call\",\"ref\":-1,\"key\":\"00\"}",
+		"{\"type\":\"inbound\",\"ref\":1,\"pdu\":\"00\",\"from\":\"+97600001234\",\"text\":\"x\"}", HELLO("m1") };
+	struct env *e = *state;
+	struct link_view view;
+	int fd = dial(e);
+
+	say(fd, NOTIFY_HELLO);
+	assert_string_equal(hear(e, fd), "");
+	close(fd);
+	fd = dial_to(e->notify);
+	say(fd, HELLO("m1"));
+	assert_string_equal(hear(e, fd), "");
+	close(fd);
+	for (size_t i = 0; i < sizeof(not_its) / sizeof(not_its[0]); i++) {
+		fd = dial_to(e->notify);
+		say(fd, NOTIFY_HELLO);
+		assert_non_null(strstr(hear(e, fd), "\"name\":\"notify\""));
+		say(fd, not_its[i]);
+		assert_string_equal(hear(e, fd), "");
+		close(fd);
+	}
+	assert_null(strstr(e->log, "inbound"));
+	assert_null(strstr(e->log, "m1"));
+	fd = dial_to(e->notify);
+	say(fd, NOTIFY_HELLO);
+	hear(e, fd);
+	say(fd, "{\"type\":\"modem\",\"state\":\"ready\",\"signal\":99}");
+	run_until(e, "up notify 0;");
+	assert_true(links_notify(e->core.links, &view) && view.ready);
+	assert_non_null(strstr(e->log, "hello notify 8;"));
+	say(fd, "{\"type\":\"sent\",\"id\":3}");
+	run_until(e, "sent notify 3;");
+	close(fd);
 }
 
 static void test_refused(void **state)
@@ -525,6 +573,7 @@ static void test_strangers_are_bounded(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		ROW(test_welcome), ROW(test_notify), ROW(test_bad_line_after_hello), ROW(test_a_line_without_end), ROW(test_readiness),
 		ROW(test_welcome), ROW(test_refused), ROW(test_bad_line_after_hello), ROW(test_a_line_without_end), ROW(test_readiness),
 		ROW(test_each_message_finds_its_room), ROW(test_the_second_replaces_the_first), ROW(test_sending_to_nobody),
 		ROW(test_strangers_are_bounded), ROW(test_a_name_that_nobody_knows), ROW(test_adopted_under_a_stable_name),

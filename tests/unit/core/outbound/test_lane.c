@@ -70,7 +70,8 @@ static void test_lane(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct lane_link links[4];
 		size_t n = read_links(rows[i].links, links);
-		const struct lane_text t = { rows[i].lane, rows[i].modem, rows[i].operator_name, rows[i].tried, false, rows[i].patient };
+		const struct lane_text t = { rows[i].lane, CHANNEL_SMS, rows[i].modem, rows[i].operator_name, rows[i].tried, false,
+			rows[i].patient };
 		int choice = lane_choose(&t, links, n);
 		if (choice != rows[i].choice)
 			fail_msg("%s: %d instead of %d", rows[i].what, choice, rows[i].choice);

@@ -7,21 +7,22 @@
 #include "core/outbound/outbox_state.h"
 
 /* A row a state, a column an event, in the order of enum outbox_event: LEASE TAKE_BACK SUBMIT HELD SENT FAILED
- * FAILED_FINAL RELEASED UNKNOWN DELIVERED UNDELIVERED CANCEL REFUSE. q l s S d u f ? c R are the states, . is
+ * FAILED_FINAL RELEASED UNKNOWN DELIVERED UNDELIVERED CANCEL REFUSE READ. q l s S d u f ? c R e are the states, . is
  * ignored, r is "queued if repeated, else unknown". */
 static const char *const table[OUTBOX_STATES] = {
-	[OUTBOX_QUEUED] =      "l..sS.f....cR",
-	[OUTBOX_LEASED] =      ".qssSqfqr....",
-	[OUTBOX_SUBMITTING] =  "..ssSqfqr....",
-	[OUTBOX_SENT] =        ".........du..",
-	[OUTBOX_DELIVERED] =   ".............",
-	[OUTBOX_UNDELIVERED] = ".........d...",
-	[OUTBOX_FAILED] =      ".............",
-	[OUTBOX_UNKNOWN] =     "...sSqfq.....",
-	[OUTBOX_CANCELLED] =   "...sS........",
-	[OUTBOX_REFUSED] =     "...sS........",
+	[OUTBOX_QUEUED] =      "l..sS.f....cR.",
+	[OUTBOX_LEASED] =      ".qssSqfqr.....",
+	[OUTBOX_SUBMITTING] =  "..ssSqfqr.....",
+	[OUTBOX_SENT] =        ".........du..e",
+	[OUTBOX_DELIVERED] =   ".............e",
+	[OUTBOX_UNDELIVERED] = ".........d....",
+	[OUTBOX_FAILED] =      "..............",
+	[OUTBOX_UNKNOWN] =     "...sSqfq......",
+	[OUTBOX_CANCELLED] =   "...sS.........",
+	[OUTBOX_REFUSED] =     "...sS.........",
+	[OUTBOX_READ] =        "..............",
 };
-static const char letters[] = "qlsSduf?cR";
+static const char letters[] = "qlsSduf?cRe";
 
 static int expected(char c, bool repeat)
 {

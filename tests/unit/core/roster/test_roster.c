@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/config/conf.h"
+#include "core/roster/address.h"
 #include "core/roster/roster.h"
 #include "scratch.h"
 
@@ -72,6 +73,9 @@ static void test_errors(void **state)
 	static const struct { const char *text; int line; const char *says; } rows[] = {
 		{ "people = ( { name = \"A\"; role = \"officer\"; } );", 1, "number is missing" },
 		{ "people = ( { role = \"officer\"; number = \"+97600001001\"; } );", 1, "name is missing" },
+		{ "people = (\n{ name = \"B\"; role = \"officer\"; number = \"+97600001001\";\n mail = \"nobody\"; } );", 3, "mail must be like" },
+		{ "people = (\n{ name = \"B\"; role = \"officer\"; number = \"+97600001001\";\n webhook = \"http://a.example/\"; } );", 3,
+			"webhook must begin with https://" },
 		{ "people = (\n" ONE ",\n{ name = \"A\"; role = \"officer\"; number = \"+97600001002\"; } );", 3, "two people" },
 		{ "people = (\n" ONE ",\n{ name = \"B\"; role = \"officer\"; number = \"00976 0000 1001\"; } );", 3, "same number" },
 		{ "people = (\n{ name = \"B\";\n role = \"boss\"; number = \"+97600001001\"; } );", 3, "role \"boss\"" },
@@ -105,6 +109,33 @@ static void test_errors(void **state)
 	}
 }
 
+static void test_addresses(void **state)
+{
+	static const struct { const char *mail; bool good; } mails[] = {
+		{ "duty@example.mn", true }, { "a.b+c@mail.example.mn", true }, { "", false }, { "@example.mn", false }, { "duty@", false },
+		{ "a b@example.mn", false }, { "a@b@example.mn", false }, { "duty@example..mn", false }, { ".a@example.mn", false },
+		{ "a@example.mn\r\nRCPT TO:<x@example.mn>", false }, { "<a@example.mn>", false }, { "a@[127.0.0.1]", false },
+		{ "\"a b\"@example.mn", false }, { "цагдаа@example.mn", false }, { "a@example.mn,b@example.mn", false },
+	};
+	static const struct { const char *url; bool good; } urls[] = {
+		{ "https://example.mn/hook", true }, { "https://example.mn:8443/a?b=c", true }, { "https://[2001:db8::1]:443/", true },
+		{ "http://127.0.0.1:80/x", true }, { "http://localhost/", true }, { "http://[::1]:8080/", true },
+		{ "http://example.mn/", false }, { "http://127.0.0.1.example.mn/", false }, { "ftp://example.mn/", false },
+		{ "https://", false }, { "https:///x", false }, { "https://user:secret@example.mn/", false },
+		{ "https://example.mn:/", false }, { "https://example.mn:8a/", false }, { "https://example.mn/ x", false },
+		{ "https://example.mn/\nX: y", false }, { "https://example.mn/#a", false }, { "file:///etc/passwd", false },
+		{ "https://-@example.mn/", false }, { "https://[::1/", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(mails) / sizeof(mails[0]); i++)
+		if (!address_check_mail(mails[i].mail) != mails[i].good)
+			fail_msg("mail row %zu", i);
+	for (size_t i = 0; i < sizeof(urls) / sizeof(urls[0]); i++)
+		if (!address_check_webhook(urls[i].url) != urls[i].good)
+			fail_msg("url row %zu", i);
+}
+
 /* One look tells all of it. */
 static void test_every_error_is_told(void **state)
 {
@@ -131,6 +162,7 @@ int main(void)
 		cmocka_unit_test(test_good),
 		cmocka_unit_test(test_shipped_file_is_read),
 		cmocka_unit_test(test_errors),
+		cmocka_unit_test(test_addresses),
 		cmocka_unit_test(test_every_error_is_told),
 		cmocka_unit_test(test_a_missing_file_is_an_error),
 	};
