@@ -263,7 +263,7 @@ void links_free(struct links *l)
 	free(l);
 }
 
-static void fill_view(const struct slot *s, struct link_view *view)
+static void fill_view(const struct links *l, const struct slot *s, struct link_view *view)
 {
 	*view = (struct link_view){
 		.name = s->config->name,
@@ -283,7 +283,7 @@ bool links_view(const struct links *l, size_t i, struct link_view *view)
 {
 	if (!l || i >= l->slot_count)
 		return false;
-	fill_view(&l->slots[i], view);
+	fill_view(l, &l->slots[i], view);
 	return true;
 }
 
@@ -291,7 +291,7 @@ bool links_notify(const struct links *l, struct link_view *view)
 {
 	if (!l || !l->notify_listener)
 		return false;
-	fill_view(&l->notify, view);
+	fill_view(l, &l->notify, view);
 	return true;
 }
 
