@@ -16,6 +16,7 @@ ETC_FILES = \
 	etc/triage/fields.conf \
 	etc/triage/help.conf \
 	etc/triage/labour.conf \
+	etc/triage/limits.conf \
 	etc/triage/movement.conf \
 	etc/triage/online.conf \
 	etc/triage/other.conf \

@@ -10,7 +10,7 @@ struct marked_text {
 
 static void add_marks(struct triage_marks *to, const struct triage_marks *from)
 {
-	to->fields |= from->fields;
+	triage_fields_add(&to->fields, &from->fields);
 	to->categories |= from->categories;
 	to->flags |= from->flags;
 	to->negative |= from->negative;
@@ -19,7 +19,7 @@ static void add_marks(struct triage_marks *to, const struct triage_marks *from)
 /* Whether they have a mark in common. */
 static bool shares(const struct triage_marks *a, const struct triage_marks *b)
 {
-	return (a->fields & b->fields) || (a->categories & b->categories) || (a->flags & b->flags)
+	return triage_fields_share(&a->fields, &b->fields) || (a->categories & b->categories) || (a->flags & b->flags)
 		|| (a->negative && b->negative);
 }
 
@@ -30,7 +30,9 @@ static void mark(struct marked_text *t, const struct fold_text *text, const stru
 	memset(&t->all, 0, sizeof(t->all));
 	for (size_t i = 0; i < count; i++) {
 		const struct triage_rule *rule = matches[i].rule;
-		struct triage_marks marks = { rule->fields, UINT32_C(1) << rule->category, rule->flags, false };
+		struct triage_marks marks = { .categories = UINT32_C(1) << rule->category, .flags = rule->flags };
+		if (rule->field)
+			triage_fields_set(&marks.fields, rule->field - 1u);
 		for (size_t w = matches[i].first; w <= matches[i].last && w < t->count; w++)
 			add_marks(&t->words[w], &marks);
 	}
@@ -41,10 +43,10 @@ static void mark(struct marked_text *t, const struct fold_text *text, const stru
 }
 
 /* Most combinations are turned down by two words of memory each. */
-static bool has_needed(const struct marked_text *t, const uint64_t needed[TRIAGE_NEEDED])
+static bool has_needed(const struct marked_text *t, const struct triage_needed *needed)
 {
-	for (size_t i = 0; i < TRIAGE_NEEDED; i++)
-		if (needed[i] && !(t->all.fields & needed[i]))
+	for (size_t i = 0; i < needed->count; i++)
+		if (!triage_fields_share(&t->all.fields, &needed->sets[i]))
 			return false;
 	return true;
 }
@@ -95,7 +97,7 @@ size_t triage_combine(const struct triage_rules *rules, const struct fold_text *
 	for (size_t i = 0; i < rules->combination_count; i++) {
 		const struct triage_combination *c = &rules->combinations[i];
 		size_t last;
-		if (!has_needed(&t, rules->needed[i]) || !may_fit(&t, c))
+		if (!has_needed(&t, &rules->needed[i]) || !may_fit(&t, c))
 			continue;
 		for (size_t first = 0; first < t.count && count < TRIAGE_MATCHES_MAX; first++)
 			if (shares(&t.words[first], &c->any) && fits_at(&t, c, first, &last)) {

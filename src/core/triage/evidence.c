@@ -136,11 +136,11 @@ static void add_up(struct triage_evidence *e)
 	if (e->place.match)
 		e->sum[TRIAGE_CAT_PLACE]++;
 	for (size_t i = 0; i < TRIAGE_CATEGORIES; i++)
-		if (e->sum[i] > TRIAGE_CATEGORY_MAX)
-			e->sum[i] = TRIAGE_CATEGORY_MAX;
+		if (e->sum[i] > e->limits->category_max)
+			e->sum[i] = e->limits->category_max;
 	for (size_t i = 0; i < TRIAGE_RISKS; i++)
 		e->risk += e->sum[i];
-	e->risk += e->minor ? TRIAGE_MINOR_BONUS : 0;
+	e->risk += e->minor ? e->limits->minor_bonus : 0;
 }
 
 /* A word for a child counts here in whatever company, but not the interest of a loan. */
@@ -158,6 +158,7 @@ void triage_gather(struct triage_evidence *e, const struct triage_rules *rules, 
 {
 	memset(e->sum, 0, sizeof(e->sum));
 	e->rules = rules;
+	e->limits = rules->limits;
 	e->text = text;
 	e->minor = e->adult = false;
 	e->flags = e->seen = e->strong = 0;

@@ -4,15 +4,13 @@
 #define HL_CORE_TRIAGE_EVIDENCE_H
 
 #include "core/triage/ages.h"
+#include "core/triage/limits.h"
 #include "core/triage/match.h"
 #include "core/triage/place.h"
 
-/* One category never speaks louder than this. */
-#define TRIAGE_CATEGORY_MAX 6
-#define TRIAGE_MINOR_BONUS 2
-
 struct triage_evidence {
 	const struct triage_rules *rules;
+	const struct triage_limits *limits;
 	const struct fold_text *text;
 	struct triage_match matches[TRIAGE_MATCHES_MAX];
 	bool counted[TRIAGE_MATCHES_MAX]; /* not counted: lacks its context, or a heavier rule of its category has its words */

@@ -2,21 +2,10 @@
 
 #include <string.h>
 
-/* Another kind than a tip: the weight from which it is clear. */
-#define CLEAR_MIN 2
-/* Commands have few words beside small talk, and every word of them is known. */
-#define COMMAND_WORDS_MAX 4
+#include "core/triage/words.h"
+
+/* A short text, every word of which can be known. */
 #define COVER_WORDS_MAX 12
-/* A message of no more digits than this may be a case code. */
-#define CODE_DIGITS_MAX 4
-/* What is told must outweigh a kind that is strongly marked by this much, and by more where it is told of nobody in
- * particular: a slogan, a question of law and an advert name the same things as a tip. */
-#define STRONG_MARGIN 3
-#define STRONG_MARGIN_GENERAL 5
-/* An advert for work, told by nobody. */
-#define ADVERT_MIN 3
-/* A word of time weighs no more than this. */
-#define TIME_ONLY_MAX 2
 
 #define BIT(category) (1u << (category))
 #define SMALL_TALK (BIT(TRIAGE_CAT_FILLER) | BIT(TRIAGE_CAT_GREETING) | BIT(TRIAGE_CAT_TONE) | BIT(TRIAGE_CAT_NEGATION))
@@ -77,9 +66,10 @@ static bool weighs(const struct triage_evidence *e, enum triage_category categor
 
 static bool decide_whole(const struct triage_evidence *e, enum triage_kind *kind)
 {
-	static const struct { enum triage_category category; enum triage_kind kind; uint32_t with; size_t words_max; } rows[] = {
-		{ TRIAGE_CAT_OPT_OUT, TRIAGE_OPT_OUT, COMMAND_TALK, COMMAND_WORDS_MAX },
-		{ TRIAGE_CAT_OPT_IN, TRIAGE_OPT_IN, COMMAND_TALK, COMMAND_WORDS_MAX },
+	const size_t command_words = (size_t)e->limits->command_words;
+	const struct { enum triage_category category; enum triage_kind kind; uint32_t with; size_t words_max; } rows[] = {
+		{ TRIAGE_CAT_OPT_OUT, TRIAGE_OPT_OUT, COMMAND_TALK, command_words },
+		{ TRIAGE_CAT_OPT_IN, TRIAGE_OPT_IN, COMMAND_TALK, command_words },
 		{ TRIAGE_CAT_TEST, TRIAGE_TEST, SMALL_TALK, COVER_WORDS_MAX },
 		{ TRIAGE_CAT_THANKS, TRIAGE_THANKS, SMALL_TALK, COVER_WORDS_MAX },
 		{ TRIAGE_CAT_ACK, TRIAGE_ACK, SMALL_TALK, COVER_WORDS_MAX },
@@ -110,6 +100,19 @@ static bool is_quiz_answer(const struct triage_evidence *e)
 	return true;
 }
 
+/* "B shuu", "magadgui B": a letter of an answer, and no more than small talk beside it. */
+static bool is_letter_answer(const struct triage_evidence *e)
+{
+	static const char *const letters[] = { "а", "б", "в", "г", "b", "c", NULL };
+	bool found = false;
+
+	if (e->text->word_count > (size_t)e->limits->command_words + 2 || !tells_nothing(e) || has(e, TRIAGE_ME | TRIAGE_KIN))
+		return false;
+	for (size_t i = 0; i < e->text->word_count && !found; i++)
+		found = words_k0_is(&e->text->tokens[e->text->words[i]], letters);
+	return found;
+}
+
 /* Letters without sense: no vowel, or a walk along a row of the keyboard. */
 static bool is_key_mash(const struct triage_evidence *e)
 {
@@ -136,7 +139,7 @@ static bool is_only_digits(const struct triage_evidence *e)
 			return false;
 		digits += e->text->tokens[i].kind == FOLD_NUMBER ? e->text->tokens[i].letters : 0;
 	}
-	return digits > CODE_DIGITS_MAX;
+	return digits > (size_t)e->limits->code_digits;
 }
 
 /* ---- weighing -------------------------------------------------------------- */
@@ -159,7 +162,7 @@ static bool is_account(const struct triage_evidence *e)
 /* "Tomorrow" alone tells of nothing: a school's notice has it, too. */
 static bool tells_only_when(const struct triage_evidence *e, int topical)
 {
-	return topical <= TIME_ONLY_MAX && topical == e->sum[TRIAGE_CAT_EMERGENCY] && has(e, TRIAGE_NOW | TRIAGE_SOON)
+	return topical <= e->limits->time_only_max && topical == e->sum[TRIAGE_CAT_EMERGENCY] && has(e, TRIAGE_NOW | TRIAGE_SOON)
 		&& !has(e, TRIAGE_HELD | TRIAGE_TAKEN | TRIAGE_HURT | TRIAGE_HARM | TRIAGE_MISSING);
 }
 
@@ -207,7 +210,7 @@ static struct other best_other(const struct triage_evidence *e)
 /* An advert that nobody reports: no child, nobody close, no worry. */
 static bool is_advert(const struct triage_evidence *e)
 {
-	return (e->strong & BIT(TRIAGE_CAT_SPAM)) && e->sum[TRIAGE_CAT_SPAM] >= ADVERT_MIN && !e->child
+	return (e->strong & BIT(TRIAGE_CAT_SPAM)) && e->sum[TRIAGE_CAT_SPAM] >= e->limits->advert_min && !e->child
 		&& !has(e, TRIAGE_KIN | TRIAGE_ME | TRIAGE_HEARSAY) && e->sum[TRIAGE_CAT_HELP] == 0;
 }
 
@@ -241,6 +244,8 @@ static bool minor_tells(enum triage_kind kind)
 	return kind != TRIAGE_QUESTION && kind != TRIAGE_CAMPAIGN_REPLY;
 }
 
+/* What is told must outweigh a kind that is strongly marked, and by more where it is told of nobody in particular: a slogan, a
+ * question of law and an advert name the same things as a tip. */
 static enum triage_kind weigh(const struct triage_evidence *e)
 {
 	struct other other = best_other(e);
@@ -249,13 +254,13 @@ static enum triage_kind weigh(const struct triage_evidence *e)
 		return TRIAGE_SPAM;
 	if (is_prank(e))
 		return TRIAGE_ABUSE;
-	if (other.score >= CLEAR_MIN && (e->strong & BIT(other.category)) && (other.may_witness || !has(e, TRIAGE_WITNESS))) {
-		if ((is_account(e) || (e->minor && minor_tells(other.kind))) ? report_score(e) >= other.score + STRONG_MARGIN
-			: triage_topical_risk(e) >= other.score + STRONG_MARGIN_GENERAL)
+	if (other.score >= e->limits->clear_min && (e->strong & BIT(other.category)) && (other.may_witness || !has(e, TRIAGE_WITNESS))) {
+		if ((is_account(e) || (e->minor && minor_tells(other.kind))) ? report_score(e) >= other.score + e->limits->strong_margin
+			: triage_topical_risk(e) >= other.score + e->limits->strong_margin_general)
 			return TRIAGE_TIP;
 		return other.kind;
 	}
-	if (other.score >= CLEAR_MIN && other.score > report_score(e))
+	if (other.score >= e->limits->clear_min && other.score > report_score(e))
 		return other.kind;
 	return is_bare_question(e) ? TRIAGE_QUESTION : TRIAGE_TIP;
 }
@@ -266,7 +271,7 @@ enum triage_kind triage_decide_kind(const struct triage_evidence *e)
 
 	if (has(e, TRIAGE_RETRACT | TRIAGE_HARM))
 		return TRIAGE_TIP;
-	if (is_quiz_answer(e))
+	if (is_quiz_answer(e) || is_letter_answer(e))
 		return TRIAGE_CAMPAIGN_REPLY;
 	if (is_key_mash(e) || is_only_digits(e))
 		return TRIAGE_TEST;

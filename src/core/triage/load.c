@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/triage/limits.h"
 #include "core/triage/parse.h"
 #include "core/triage/parse_combination.h"
 #include "core/triage/parse_row.h"
@@ -104,8 +105,11 @@ static void build_tries(struct triage_rules *rules)
 static int load(const char *dir, struct triage_rules **rules, struct triage_telling *telling, struct hl_reason *reason)
 {
 	struct triage_rules *r = hl_calloc(1, sizeof(*r));
-	int err = load_files(r, dir, telling, reason);
+	int err;
 
+	r->limits = hl_calloc(1, sizeof(*r->limits));
+	*r->limits = triage_limits_shipped;
+	err = load_files(r, dir, telling, reason);
 	if (err) {
 		triage_free(r);
 		return err;
@@ -148,6 +152,7 @@ void triage_free(struct triage_rules *rules)
 		free(rules->combinations[i].rule);
 	free(rules->combinations);
 	free(rules->needed);
+	free(rules->limits);
 	free(rules);
 }
 

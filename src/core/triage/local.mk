@@ -6,6 +6,7 @@ src_core_triage_libtriage_a_SOURCES = \
 	src/core/triage/conflict.c src/core/triage/conflict.h \
 	src/core/triage/evidence.c src/core/triage/evidence.h \
 	src/core/triage/kind.c \
+	src/core/triage/limits.c src/core/triage/limits.h \
 	src/core/triage/load.c src/core/triage/rules.h \
 	src/core/triage/match.c src/core/triage/match.h \
 	src/core/triage/names.c \

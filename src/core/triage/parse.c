@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/triage/limits.h"
 #include "core/triage/parse_combination.h"
 #include "core/triage/parse_row.h"
 
@@ -13,7 +14,7 @@
 #define COLUMNS 5
 #define FIELD_COLUMNS 3
 
-enum section { SECTION_NONE, SECTION_CATEGORY, SECTION_FIELD, SECTION_COMBINE, SECTION_DISTRICT, SECTION_BAD };
+enum section { SECTION_NONE, SECTION_CATEGORY, SECTION_FIELD, SECTION_COMBINE, SECTION_DISTRICT, SECTION_LIMITS, SECTION_BAD };
 
 struct parser {
 	struct triage_parse_at at;
@@ -21,7 +22,7 @@ struct parser {
 	struct triage_rules *rules;
 	enum section section;
 	enum triage_category category;
-	uint64_t field;
+	size_t field;
 };
 
 static char *trim(char *s)
@@ -101,6 +102,10 @@ static int parse_section(struct parser *p, char *line)
 		return begin_field(p, name);
 	if ((name = name_after(line, "combine")))
 		return begin_combinations(p, name);
+	if (strcmp(line, "limits") == 0) {
+		p->section = SECTION_LIMITS;
+		return 0;
+	}
 	if (!is_category(line, &p->category))
 		return triage_parse_fail(&p->at, HL_EINVAL, "unknown section [%.40s]: a category such as [child] or "
 			"[district Name] is needed", line);
@@ -118,7 +123,7 @@ static int parse_columns(struct parser *p, char *line)
 	if (p->section == SECTION_FIELD) {
 		if (count != FIELD_COLUMNS || rest)
 			return triage_parse_fail(&p->at, HL_EINVAL, "words of a field are: K0, K1 or K2 | stem, stem, ... | gloss");
-		p->rules->fields[__builtin_ctzll(p->field)].filled = true;
+		p->rules->fields[p->field].filled = true;
 		return triage_parse_words(p->rules, &p->at, p->field, columns[0], columns[1]);
 	}
 	if (count != COLUMNS || rest)
@@ -134,6 +139,8 @@ static int parse_setting(struct parser *p, char *line)
 
 	if (*value)
 		*value++ = '\0';
+	if (p->section == SECTION_LIMITS)
+		return triage_parse_limit(p->rules->limits, &p->at, line, trim(value));
 	return triage_parse_district(p->rules, &p->at, line, trim(value));
 }
 
@@ -146,7 +153,7 @@ static int parse_line(struct parser *p, char *line)
 		return parse_section(p, line);
 	if (p->section == SECTION_CATEGORY || p->section == SECTION_FIELD || p->section == SECTION_COMBINE)
 		return parse_columns(p, line);
-	if (p->section == SECTION_DISTRICT)
+	if (p->section == SECTION_DISTRICT || p->section == SECTION_LIMITS)
 		return parse_setting(p, line);
 	if (p->section == SECTION_BAD)
 		return 0; /* the section was told; its rows say nothing more */

@@ -13,12 +13,12 @@ static int parse_mark(struct triage_rules *rules, const struct triage_parse_at *
 	struct triage_element *element)
 {
 	enum triage_category category;
-	uint64_t bit;
+	size_t field;
 	int err;
 
 	if (*name == '@') {
-		err = triage_find_field(rules, at, name + 1, &bit);
-		element->any.fields |= err ? 0 : bit;
+		if ((err = triage_find_field(rules, at, name + 1, &field)) == 0)
+			triage_fields_set(&element->any.fields, field);
 		return err;
 	}
 	if (*name == '#' && triage_flag_from_name(name + 1, &element->any.flags))
@@ -54,7 +54,7 @@ static int parse_element(struct triage_rules *rules, const struct triage_parse_a
 
 static void add_marks(struct triage_marks *to, const struct triage_marks *from)
 {
-	to->fields |= from->fields;
+	triage_fields_add(&to->fields, &from->fields);
 	to->categories |= from->categories;
 	to->flags |= from->flags;
 	to->negative |= from->negative;
@@ -112,7 +112,7 @@ static const char *empty_field(const struct triage_rules *rules, const struct tr
 {
 	for (size_t e = 0; e < c->count; e++)
 		for (size_t f = 0; f < rules->field_count; f++)
-			if ((c->elements[e].any.fields >> f & 1) && !rules->fields[f].filled)
+			if (triage_fields_has(&c->elements[e].any.fields, f) && !rules->fields[f].filled)
 				return rules->fields[f].name;
 	return NULL;
 }
@@ -136,14 +136,12 @@ void triage_index_combinations(struct triage_rules *rules)
 	rules->needed = hl_calloc(rules->combination_count + 1, sizeof(*rules->needed));
 	for (size_t i = 0; i < rules->combination_count; i++) {
 		const struct triage_combination *c = &rules->combinations[i];
-		size_t count = 0;
-		for (size_t e = 0; e < c->count && count < TRIAGE_NEEDED; e++) {
+		struct triage_needed *needed = &rules->needed[i];
+		for (size_t e = 0; e < c->count && needed->count < TRIAGE_NEEDED; e++) {
 			const struct triage_marks *m = &c->elements[e].any;
 			bool only_fields = !m->categories && !m->flags && !m->negative && !c->elements[e].minor;
 			if (only_fields && !c->elements[e].absent)
-				rules->needed[i][count++] = m->fields;
+				needed->sets[needed->count++] = m->fields;
 		}
-		while (count < TRIAGE_NEEDED)
-			rules->needed[i][count++] = 0; /* nothing is asked */
 	}
 }

@@ -23,7 +23,7 @@ static const struct { const char *name; uint32_t flag; } flag_names[] = {
 	{ "hearsay", TRIAGE_HEARSAY }, { "vague", TRIAGE_VAGUE }, { "past", TRIAGE_PAST },
 	{ "retract", TRIAGE_RETRACT }, { "me", TRIAGE_ME }, { "kin", TRIAGE_KIN },
 	{ "witness", TRIAGE_WITNESS }, { "follow-up", TRIAGE_FOLLOW_UP }, { "strong", TRIAGE_STRONG },
-	{ "asks", TRIAGE_ASKS }, { "polite", TRIAGE_POLITE }, { "hedge", TRIAGE_HEDGE },
+	{ "asks", TRIAGE_ASKS }, { "polite", TRIAGE_POLITE }, { "hedge", TRIAGE_HEDGE }, { "home", TRIAGE_HOME }, { "cry", TRIAGE_CRY },
 };
 
 static const struct { const char *name; enum triage_spelling_kind kind; enum triage_layer layer; } spelling_names[] = {
@@ -142,7 +142,7 @@ static int parse_layer(const struct triage_parse_at *at, const char *key, enum t
 	return 0;
 }
 
-int triage_find_field(struct triage_rules *rules, const struct triage_parse_at *at, const char *name, uint64_t *bit)
+int triage_find_field(struct triage_rules *rules, const struct triage_parse_at *at, const char *name, size_t *index)
 {
 	size_t i = 0;
 
@@ -156,7 +156,7 @@ int triage_find_field(struct triage_rules *rules, const struct triage_parse_at *
 		hl_strlcpy(rules->fields[i].name, sizeof(rules->fields[0].name), name);
 		rules->field_count++;
 	}
-	*bit = UINT64_C(1) << i;
+	*index = i;
 	return 0;
 }
 
@@ -194,7 +194,7 @@ int triage_parse_flags(const struct triage_parse_at *at, const char *text, uint3
 
 static bool same_parts(const struct triage_rule *a, const struct triage_rule *b)
 {
-	if (a->layer != b->layer || a->category != b->category || a->part_count != b->part_count || a->fields != b->fields)
+	if (a->layer != b->layer || a->category != b->category || a->part_count != b->part_count || a->field != b->field)
 		return false;
 	for (size_t i = 0; i < a->part_count; i++)
 		if (strcmp(a->parts[i].key.s, b->parts[i].key.s) || a->parts[i].prefix != b->parts[i].prefix
@@ -248,7 +248,7 @@ int triage_parse_row(struct triage_rules *rules, const struct triage_parse_at *a
 	return add_rule(rules, at, &rule);
 }
 
-int triage_parse_words(struct triage_rules *rules, const struct triage_parse_at *at, uint64_t field, const char *key,
+int triage_parse_words(struct triage_rules *rules, const struct triage_parse_at *at, size_t field, const char *key,
 	const char *stems)
 {
 	char copy[VALUE_MAX * 2], *rest = copy, *one;
@@ -258,7 +258,8 @@ int triage_parse_words(struct triage_rules *rules, const struct triage_parse_at 
 	if (!err && hl_strlcpy(copy, sizeof(copy), stems))
 		err = triage_parse_fail(at, HL_ERANGE, "the line is too long: write it as two");
 	while (!err && (one = strsep(&rest, ","))) {
-		struct triage_rule rule = { .category = TRIAGE_CAT_FIELD, .layer = layer, .gap = TRIAGE_PHRASE_GAP, .fields = field };
+		struct triage_rule rule = { .category = TRIAGE_CAT_FIELD, .layer = layer, .gap = TRIAGE_PHRASE_GAP,
+			.field = (uint8_t)(field + 1) };
 		one += strspn(one, " \t");
 		rule.guarded = layer == TRIAGE_K1 && is_cyrillic(one);
 		err = fold_parts(rules, at, one, &rule);

@@ -29,11 +29,11 @@ int triage_parse_row(struct triage_rules *rules, const struct triage_parse_at *a
 	const char *stem, const char *key, const char *weight, const char *flags);
 
 /* Adds words of one field of meaning, set apart by commas. */
-int triage_parse_words(struct triage_rules *rules, const struct triage_parse_at *at, uint64_t field, const char *key,
+int triage_parse_words(struct triage_rules *rules, const struct triage_parse_at *at, size_t field, const char *key,
 	const char *stems);
 
-/* The bit of a field; a new name is a new field. */
-int triage_find_field(struct triage_rules *rules, const struct triage_parse_at *at, const char *name, uint64_t *bit);
+/* The index of a field; a new name is a new field. */
+int triage_find_field(struct triage_rules *rules, const struct triage_parse_at *at, const char *name, size_t *index);
 
 /* Helpers for rows of another kind. triage_own() keeps a string until the rules are freed. */
 int triage_parse_int(const struct triage_parse_at *at, const char *what, const char *text, long min, long max, int *out);

@@ -1,12 +1,8 @@
 #include "core/triage/place.h"
 
+#include "core/triage/limits.h"
 #include "core/triage/words.h"
 
-/* Near: within three words or numbers before, or four after. */
-#define NEAR_BEFORE 3
-#define NEAR_AFTER 4
-/* A number belongs to a district that stands at most two before it. */
-#define NUMBER_AFTER 2
 /* Longer than хороондоо it is another word. */
 #define KHOROO_WORD_MAX 8
 /* Khoroos named in one text, the first of them: nobody who names more is helped by the nearest. */
@@ -14,6 +10,7 @@
 
 struct search {
 	const struct fold_text *text;
+	const struct triage_limits *limits;
 	const struct triage_match *matches;
 	size_t match_count;
 	const struct triage_age *ages;
@@ -64,11 +61,11 @@ static bool near_cue(const struct search *s, size_t first, size_t last)
 {
 	size_t at = first;
 
-	for (int i = 0; i < NEAR_BEFORE && step(s, &at, -1); i++)
+	for (int i = 0; i < s->limits->near_before && step(s, &at, -1); i++)
 		if (is_cue(&s->text->tokens[at]))
 			return true;
 	at = last;
-	for (int i = 0; i < NEAR_AFTER && step(s, &at, 1); i++)
+	for (int i = 0; i < s->limits->near_after && step(s, &at, 1); i++)
 		if (is_cue(&s->text->tokens[at]))
 			return true;
 	return false;
@@ -81,7 +78,7 @@ static bool near_number(const struct search *s, size_t first, size_t last)
 	if (step(s, &at, -1) && is_place_number(s, at))
 		return true;
 	at = last;
-	for (int i = 0; i < NUMBER_AFTER && step(s, &at, 1); i++)
+	for (int i = 0; i < s->limits->number_after && step(s, &at, 1); i++)
 		if (is_place_number(s, at))
 			return true;
 	return false;
@@ -201,7 +198,8 @@ static void find_all_khoroos(struct search *s)
 struct triage_place triage_find_place(const struct triage_rules *rules, const struct fold_text *text,
 	const struct triage_match *matches, size_t match_count, const struct triage_age *ages, size_t age_count)
 {
-	struct search s = { .text = text, .matches = matches, .match_count = match_count, .ages = ages, .age_count = age_count };
+	struct search s = { .text = text, .limits = rules->limits, .matches = matches, .match_count = match_count,
+		.ages = ages, .age_count = age_count };
 	struct triage_place best = { .district = NULL };
 	size_t best_distance = SIZE_MAX;
 

@@ -24,7 +24,8 @@
 #define TRIAGE_DISTRICTS_MAX 64
 #define TRIAGE_PHRASE_GAP 1
 #define TRIAGE_STEM_MIN 2 /* letters that stand before an ending */
-#define TRIAGE_FIELDS_MAX 64
+#define TRIAGE_FIELDS_MAX 128
+#define TRIAGE_FIELD_WORDS (TRIAGE_FIELDS_MAX / 64)
 #define TRIAGE_COMBINATIONS_MAX 512
 #define TRIAGE_ELEMENTS_MAX 4
 #define TRIAGE_WINDOW_MAX 40
@@ -64,6 +65,8 @@ enum triage_flag {
 	TRIAGE_ASKS = 1 << 26,      /* makes the sentence a question */
 	TRIAGE_POLITE = 1 << 27,    /* may stand beside a command */
 	TRIAGE_HEDGE = 1 << 28,     /* said with care: it seems, they say, perhaps */
+	TRIAGE_HOME = 1 << 29,      /* violence or neglect at home, without gain */
+	TRIAGE_CRY = 1 << 30,       /* only crying tells of the hurt */
 };
 
 struct triage_part {
@@ -89,13 +92,13 @@ enum triage_spelling_kind {
 struct triage_rule {
 	const char *stem;  /* as it stands in the file */
 	const struct triage_part *parts; /* part_count of them; a combination has none */
-	uint64_t fields;   /* by bit: the fields of meaning that it belongs to */
 	uint32_t flags;
 	enum triage_category category : 8;
 	enum triage_layer layer : 4;
 	enum triage_spelling_kind spelling : 4;
 	int8_t weight;
 	uint8_t district;  /* of a spelling of a district: its index + 1, else 0 */
+	uint8_t field;     /* of a word of a field of meaning: the index of that + 1, else 0 */
 	uint8_t gap;       /* how many other words may stand between two neighbours of a phrase */
 	uint8_t part_count;
 	bool guarded;      /* the rounded vowels must agree in a clean text */
@@ -108,9 +111,39 @@ static inline uint64_t triage_begin_bit(const char *key)
 	return UINT64_C(1) << (((uint8_t)key[0] * 5u + (*key ? (uint8_t)key[1] : 0u) * 11u) & 63u);
 }
 
+/* A set of fields of meaning, by bit. */
+struct triage_fields {
+	uint64_t bits[TRIAGE_FIELD_WORDS];
+};
+
+static inline void triage_fields_add(struct triage_fields *to, const struct triage_fields *from)
+{
+	for (size_t i = 0; i < TRIAGE_FIELD_WORDS; i++)
+		to->bits[i] |= from->bits[i];
+}
+
+static inline bool triage_fields_share(const struct triage_fields *a, const struct triage_fields *b)
+{
+	uint64_t common = 0;
+
+	for (size_t i = 0; i < TRIAGE_FIELD_WORDS; i++)
+		common |= a->bits[i] & b->bits[i];
+	return common != 0;
+}
+
+static inline void triage_fields_set(struct triage_fields *to, size_t field)
+{
+	to->bits[field / 64] |= UINT64_C(1) << (field % 64);
+}
+
+static inline bool triage_fields_has(const struct triage_fields *set, size_t field)
+{
+	return set->bits[field / 64] >> (field % 64) & 1;
+}
+
 /* What is known of a word by the rules that match it. */
 struct triage_marks {
-	uint64_t fields;
+	struct triage_fields fields;
 	uint32_t categories, flags; /* by bit */
 	bool negative;
 };
@@ -134,6 +167,12 @@ struct triage_combination {
 	int line;
 };
 
+/* Conditions of a combination that are only of fields: of each of the sets the text must have one. */
+struct triage_needed {
+	struct triage_fields sets[TRIAGE_NEEDED];
+	size_t count;
+};
+
 struct triage_field {
 	char name[20];
 	bool filled;      /* has a word */
@@ -154,7 +193,8 @@ struct triage_rules {
 	struct triage_field fields[TRIAGE_FIELDS_MAX];
 	size_t field_count;
 	struct triage_combination *combinations;
-	uint64_t (*needed)[TRIAGE_NEEDED]; /* of each combination: fields of which the text must have one, for each */
+	struct triage_needed *needed; /* of each combination */
+	struct triage_limits *limits; /* limits.h */
 	size_t combination_count;
 	struct trie tries[TRIAGE_LAYERS];
 	struct trie endings[TRIAGE_LAYERS]; /* rules whose first word is an ending */

@@ -2,18 +2,6 @@
 
 #include <stdlib.h>
 
-/* Weights from which an exploitation is named, a report is high, a bare call for help is one. */
-#define NAMED_MIN 2
-#define HIGH_MIN 5
-#define CALL_MIN 3
-/* An emergency row that decides alone, and one that decides together with another. */
-#define ALONE_WEIGHT 4
-#define PAIR_WEIGHT 2
-#define CALL_WORDS_MAX 4
-#define BARE_WORDS_MAX 2
-#define BARE_WEIGHT 2
-#define UNKNOWN_WORDS_MIN 7
-
 static bool has(const struct triage_evidence *e, uint32_t flags)
 {
 	return (e->flags & flags) != 0;
@@ -21,10 +9,19 @@ static bool has(const struct triage_evidence *e, uint32_t flags)
 
 int triage_topical_risk(const struct triage_evidence *e)
 {
-	return e->risk - e->sum[TRIAGE_CAT_CHILD] - e->sum[TRIAGE_CAT_AGE] - (e->minor ? TRIAGE_MINOR_BONUS : 0);
+	return e->risk - e->sum[TRIAGE_CAT_CHILD] - e->sum[TRIAGE_CAT_AGE] - (e->minor ? e->limits->minor_bonus : 0);
 }
 
 /* ---- exploitation ---------------------------------------------------------- */
+
+/* More is told than that somebody cries: that is heard where people are held, too. */
+static bool tells_of_violence(const struct triage_evidence *e)
+{
+	for (size_t i = 0; i < e->match_count; i++)
+		if (e->counted[i] && (e->matches[i].rule->flags & (TRIAGE_HURT | TRIAGE_CRY)) == TRIAGE_HURT)
+			return true;
+	return false;
+}
 
 /* Violence or neglect, and no word of anything that is gained by it. */
 static bool is_home_harm(const struct triage_evidence *e)
@@ -33,10 +30,13 @@ static bool is_home_harm(const struct triage_evidence *e)
 		TRIAGE_CAT_SEX, TRIAGE_CAT_LABOUR, TRIAGE_CAT_ONLINE, TRIAGE_CAT_RECRUITMENT
 	};
 
+	if (has(e, TRIAGE_HOME) && !has(e, TRIAGE_TAKEN) && e->sum[TRIAGE_CAT_LABOUR] <= e->limits->named_min
+	    && e->sum[TRIAGE_CAT_ONLINE] <= e->limits->named_min && e->sum[TRIAGE_CAT_RECRUITMENT] <= e->limits->named_min)
+		return true;
 	for (size_t i = 0; i < sizeof(gain) / sizeof(gain[0]); i++)
 		if (e->sum[gain[i]] > 1)
 			return false;
-	return has(e, TRIAGE_HURT | TRIAGE_NEGLECT) && (e->child || has(e, TRIAGE_KIN))
+	return (has(e, TRIAGE_NEGLECT) || tells_of_violence(e)) && (e->child || has(e, TRIAGE_KIN))
 		&& !has(e, TRIAGE_HELD | TRIAGE_TAKEN | TRIAGE_HARM);
 }
 
@@ -45,15 +45,17 @@ enum triage_exploitation triage_decide_exploitation(const struct triage_evidence
 	int sex = e->sum[TRIAGE_CAT_SEX], labour = e->sum[TRIAGE_CAT_LABOUR], online = e->sum[TRIAGE_CAT_ONLINE];
 
 	/* A girl at such a place is there for one thing more often than for the other. */
-	if (sex >= NAMED_MIN && has(e, TRIAGE_GIRL))
+	if (sex >= e->limits->named_min && has(e, TRIAGE_GIRL))
 		sex++;
 	if (is_home_harm(e))
 		return TRIAGE_EXPL_NONE;
-	if (sex >= NAMED_MIN && sex >= labour && sex >= online)
+	if (sex >= e->limits->named_min && sex >= labour && sex >= online && online < e->limits->category_max)
 		return TRIAGE_EXPL_SEX;
-	if (online >= NAMED_MIN && online > labour)
+	if (online >= e->limits->named_min && online > labour && online >= sex)
 		return TRIAGE_EXPL_ONLINE;
-	return labour >= NAMED_MIN ? TRIAGE_EXPL_LABOUR : TRIAGE_EXPL_UNCLEAR;
+	if (sex >= e->limits->named_min && sex >= labour)
+		return TRIAGE_EXPL_SEX;
+	return labour >= e->limits->named_min ? TRIAGE_EXPL_LABOUR : TRIAGE_EXPL_UNCLEAR;
 }
 
 /* ---- urgency --------------------------------------------------------------- */
@@ -72,9 +74,9 @@ static bool emergency_rows(const struct triage_evidence *e)
 		const struct triage_rule *rule = e->matches[i].rule;
 		if (!e->counted[i] || rule->category != TRIAGE_CAT_EMERGENCY)
 			continue;
-		if (rule->weight >= ALONE_WEIGHT)
+		if (rule->weight >= e->limits->alone_weight)
 			return true;
-		pairs += rule->weight >= PAIR_WEIGHT;
+		pairs += rule->weight >= e->limits->pair_weight;
 	}
 	return pairs >= 2;
 }
@@ -94,11 +96,11 @@ static bool is_missing_with_recruiter(const struct triage_evidence *e)
 /* A bare call, "тусламж", "яаралтай": there is no room for context. */
 static bool is_bare_call(const struct triage_evidence *e)
 {
-	if (e->text->word_count > BARE_WORDS_MAX)
+	if (e->text->word_count > (size_t)e->limits->bare_words)
 		return false;
 	for (size_t i = 0; i < e->match_count; i++) {
 		const struct triage_rule *rule = e->matches[i].rule;
-		if ((rule->category == TRIAGE_CAT_HELP || rule->category == TRIAGE_CAT_EMERGENCY) && rule->weight >= BARE_WEIGHT
+		if ((rule->category == TRIAGE_CAT_HELP || rule->category == TRIAGE_CAT_EMERGENCY) && rule->weight >= e->limits->bare_weight
 		    && !(rule->flags & (TRIAGE_HEARSAY | TRIAGE_FOLLOW_UP)))
 			return true;
 	}
@@ -109,8 +111,8 @@ static bool is_call_for_help(const struct triage_evidence *e)
 {
 	if (is_bare_call(e))
 		return true;
-	return e->sum[TRIAGE_CAT_HELP] >= CALL_MIN && !has(e, TRIAGE_HEARSAY | TRIAGE_FOLLOW_UP)
-		&& e->text->word_count <= CALL_WORDS_MAX;
+	return e->sum[TRIAGE_CAT_HELP] >= e->limits->call_min && !has(e, TRIAGE_HEARSAY | TRIAGE_FOLLOW_UP)
+		&& e->text->word_count <= (size_t)e->limits->call_words;
 }
 
 /* A plea within a longer text, for the sender or a child. */
@@ -120,7 +122,7 @@ static bool pleads(const struct triage_evidence *e)
 		return false;
 	for (size_t i = 0; i < e->match_count; i++) {
 		const struct triage_rule *rule = e->matches[i].rule;
-		if (e->counted[i] && rule->category == TRIAGE_CAT_HELP && rule->weight >= ALONE_WEIGHT)
+		if (e->counted[i] && rule->category == TRIAGE_CAT_HELP && rule->weight >= e->limits->alone_weight)
 			return true;
 	}
 	return false;
@@ -139,9 +141,9 @@ static bool is_emergency(const struct triage_evidence *e)
 		return true;
 	if (!is_now(e))
 		return false;
-	if (has(e, TRIAGE_HELD | TRIAGE_TAKEN | TRIAGE_HURT) || e->sum[TRIAGE_CAT_MOVEMENT] >= PAIR_WEIGHT)
+	if (has(e, TRIAGE_HELD | TRIAGE_TAKEN | TRIAGE_HURT) || e->sum[TRIAGE_CAT_MOVEMENT] >= e->limits->pair_weight)
 		return true;
-	return e->child && e->sum[TRIAGE_CAT_SEX] >= NAMED_MIN;
+	return e->child && (e->sum[TRIAGE_CAT_SEX] >= e->limits->named_min || e->sum[TRIAGE_CAT_ONLINE] > e->limits->pair_weight);
 }
 
 /* Only words of recruiting, and nobody in particular. */
@@ -149,7 +151,7 @@ static bool is_recruiting_only(const struct triage_evidence *e)
 {
 	int other = triage_topical_risk(e) - e->sum[TRIAGE_CAT_RECRUITMENT] - e->sum[TRIAGE_CAT_HELP];
 
-	return e->sum[TRIAGE_CAT_RECRUITMENT] >= NAMED_MIN && other <= 0 && !e->minor && !has(e, TRIAGE_KIN | TRIAGE_ME);
+	return e->sum[TRIAGE_CAT_RECRUITMENT] >= e->limits->named_min && other <= 0 && !e->minor && !has(e, TRIAGE_KIN | TRIAGE_ME);
 }
 
 /* Told by others, of nobody in particular. What happens to the sender is never hearsay. */
@@ -162,19 +164,20 @@ static bool is_hearsay(const struct triage_evidence *e)
 static bool is_vague_suspicion(const struct triage_evidence *e)
 {
 	return has(e, TRIAGE_HEDGE) && !e->child && !has(e, TRIAGE_ME | TRIAGE_KIN | TRIAGE_HELD | TRIAGE_HURT | TRIAGE_TAKEN)
-		&& triage_topical_risk(e) < HIGH_MIN;
+		&& triage_topical_risk(e) < e->limits->suspicion_below;
 }
 
 /* A child is left alone, and nothing worse is told. */
 static bool is_mere_neglect(const struct triage_evidence *e)
 {
-	return has(e, TRIAGE_NEGLECT) && !has(e, TRIAGE_HURT | TRIAGE_HELD | TRIAGE_TAKEN) && !is_now(e);
+	return has(e, TRIAGE_NEGLECT) && triage_topical_risk(e) < e->limits->suspicion_below
+		&& !has(e, TRIAGE_HURT | TRIAGE_HELD | TRIAGE_TAKEN) && !is_now(e);
 }
 
-/* A longer text in which nothing is known, of any kind: a report may be told in words that no rule has. */
+/* A longer text in which nothing is known, of any kind: a report may be told in words that no rule has, but as no question. */
 static bool is_all_unknown(const struct triage_evidence *e)
 {
-	if (e->text->word_count < UNKNOWN_WORDS_MIN)
+	if (e->text->word_count < (size_t)e->limits->unknown_words || has(e, TRIAGE_ASKS))
 		return false;
 	for (int i = TRIAGE_CAT_SPAM; i <= TRIAGE_CAT_WRONG_NUMBER; i++)
 		if (e->sum[i] > 0)

@@ -15,7 +15,7 @@ enum score {
 	EXPLOITATION, CHILD, DISTRICT, NO_DISTRICT, SCRIPT, SCORES
 };
 
-#define TUNE_ROWS 455
+#define TUNE_ROWS 615
 #define ASIDE_ROWS 167
 
 enum set { DEV, TUNE, ASIDE, SETS };

@@ -72,6 +72,9 @@ static void test_errors(void **state)
 		{ "[district A]\n[district A]\n", HL_EEXIST, "a.conf:2:", "remove one" },
 		{ "[district A]\nkhoroos many\n", HL_ERANGE, "a.conf:2:", "1 to 99" },
 		{ "[district A]\ntarget maybe\n", HL_EINVAL, "a.conf:2:", "yes or no" },
+		{ "[limits]\nnamed-min 0\n", HL_ERANGE, "a.conf:2:", "1 to 20" },
+		{ "[limits]\nnamed-min\n", HL_ERANGE, "a.conf:2:", "1 to 20" },
+		{ "[limits]\nunknown 3\n", HL_EINVAL, "a.conf:2:", "limits.conf" },
 		{ "[district A]\ncolour red\n", HL_EINVAL, "a.conf:2:", "careful-kin" },
 		{ "[district A]\nprefix\n", HL_EINVAL, "a.conf:2:", "missing" },
 		{ "[child]\n*сонгинохайрхан | K2 | 1 | - | -\n", HL_EINVAL, "a.conf:2:", "use K1" },
@@ -229,6 +232,32 @@ static void test_combinations(void **state)
 }
 
 /* Rules are read into a new struct: bad files leave those in use as they are. */
+/* A threshold of the files decides, and what no file sets is as shipped. */
+static void test_limits(void **state)
+{
+	static const struct { const char *limits; enum triage_exploitation exploitation; enum triage_urgency urgency; } rows[] = {
+		{ "", TRIAGE_EXPL_LABOUR, TRIAGE_HIGH },
+		{ "[limits]\nnamed-min 2\n", TRIAGE_EXPL_LABOUR, TRIAGE_HIGH },
+		{ "[limits]\nnamed-min 4\n", TRIAGE_EXPL_UNCLEAR, TRIAGE_HIGH },
+		{ "[limits]\nalone-weight 3\n", TRIAGE_EXPL_LABOUR, TRIAGE_EMERGENCY },
+	};
+	static const char text[] = "нүүрс зөөж хашгирав";
+
+	(void)state;
+	write_file("a.conf", "[labour]\nнүүрс* | K1 | 3 | - | coal\n[emergency]\nхашгир* | K1 | 3 | - | cries\n");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct triage_rules *rules = NULL;
+		struct triage_verdict v;
+		struct hl_reason why;
+		write_file("b.conf", rows[i].limits);
+		assert_int_equal(triage_load(dir, &rules, &why), 0);
+		triage_classify(rules, text, sizeof(text) - 1, &v);
+		assert_int_equal(v.exploitation, rows[i].exploitation);
+		assert_int_equal(v.urgency, rows[i].urgency);
+		triage_free(rules);
+	}
+}
+
 static void test_old_rules_stay(void **state)
 {
 	struct triage_rules *rules = NULL, *same;
@@ -298,7 +327,7 @@ int main(void)
 		cmocka_unit_test(test_every_bad_line_is_told), cmocka_unit_test(test_line_too_long),
 		cmocka_unit_test(test_no_such_folder),
 		cmocka_unit_test(test_several_files),
-		cmocka_unit_test(test_combinations), cmocka_unit_test(test_old_rules_stay),
+		cmocka_unit_test(test_combinations), cmocka_unit_test(test_limits), cmocka_unit_test(test_old_rules_stay),
 		cmocka_unit_test(test_shipped),
 		cmocka_unit_test(test_names),
 	};
