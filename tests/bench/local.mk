@@ -1,6 +1,6 @@
 # Benchmarks: built and run by `make bench` only, never by `make check`; they print figures and assert nothing.
 EXTRA_PROGRAMS = $(BENCHES)
-BENCHES = tests/bench/bench_triage
+BENCHES = tests/bench/bench_triage tests/bench/bench_escalation
 CLEANFILES += $(BENCHES)
 EXTRA_DIST += tests/bench/run tests/bench/recovery
 bench: $(BENCHES)
@@ -8,3 +8,7 @@ bench: $(BENCHES)
 tests_bench_bench_triage_SOURCES = tests/bench/bench_triage.c tests/tsv.h
 tests_bench_bench_triage_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_bench_bench_triage_LDADD = src/core/triage/libtriage.a src/text/libtext.a src/base/libbase.a
+
+tests_bench_bench_escalation_SOURCES = tests/bench/bench_escalation.c $(OUTBOUND_WORLD) tests/cm.h tests/scratch.h
+tests_bench_bench_escalation_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_bench_bench_escalation_LDADD = $(CORE_TEST_LIBS)

@@ -16,7 +16,7 @@
 #include "scratch.h"
 #include "wire/link.h"
 
-#define WORLD_LINKS 4
+#define WORLD_LINKS 8
 #define WORLD_TEXTS 512
 #define WORLD_CONTACT 1 /* whom texts to texters are for: nothing is known of their safety, and the house is not discreet */
 
