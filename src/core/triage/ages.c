@@ -18,6 +18,7 @@ static const char *const clause_words[] = {
 	"яах", "yah", "яахуу", "одоо", "odoo", "гэхдээ", "gehdee", "бас", "bas", "and", "but", NULL
 };
 static const char *const self_words[] = { "би", "bi", NULL };
+static const char *const told_before[] = { "нас", "nas", NULL };
 static const char *const english_before[] = { "im", "am", "is", "aged", "about", NULL };
 /* On K1, beginnings: what is counted is no age. */
 static const char *const units[] = {
@@ -156,6 +157,8 @@ static bool try_own(struct search *s, size_t at)
 	if (words_k0_is(before, english_before) && !is_unit(token(s, at + 1)) && !is_mark(token(s, at + 1), ':')
 	    && !is_mark(token(s, at + 1), '%'))
 		return add(s, TRIAGE_AGE, at, at, t->number);
+	if ((words_k0_is(before, told_before) || (s->is_child && s->is_child[at - 1])) && ends_clause(s, at + 1))
+		return add(s, TRIAGE_AGE, at, at, t->number);
 	if (is_mark(before, ',') && at > 1 && s->is_child && s->is_child[at - 2] && ends_clause(s, at + 1))
 		return add(s, TRIAGE_AGE, at, at, t->number);
 	return false;
@@ -194,7 +197,7 @@ static int number_of_word(const struct fold_token *t)
 	if (!t || t->kind != FOLD_WORD)
 		return 0;
 	for (size_t i = 0; i < sizeof(number_words) / sizeof(number_words[0]); i++)
-		if (strcmp(number_words[i].k1, t->k1.s) == 0)
+		if (number_words[i].k1[0] == t->k1.s[0] && strcmp(number_words[i].k1, t->k1.s) == 0)
 			return number_words[i].number;
 	return 0;
 }

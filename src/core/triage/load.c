@@ -67,16 +67,15 @@ static bool has_beginning(const struct triage_part *part)
 
 static uint32_t trie_value(const struct triage_rule *rule, uint32_t index)
 {
-	uint32_t value = index;
+	uint32_t value = index, next = TRIAGE_NEXT_ANY;
 
-	if (rule->parts[0].prefix || rule->parts[0].suffix)
-		value |= TRIAGE_VALUE_OPEN;
+	if (!rule->parts[0].prefix && !rule->parts[0].suffix)
+		value |= TRIAGE_VALUE_WHOLE;
 	if (rule->parts[0].negative)
 		value |= TRIAGE_VALUE_NEGATIVE;
 	if (rule->part_count > 1 && rule->gap <= TRIAGE_PHRASE_GAP && has_beginning(&rule->parts[1]))
-		value |= TRIAGE_VALUE_PHRASE
-			| (uint32_t)__builtin_ctzll(triage_begin_bit(rule->parts[1].key.s)) << TRIAGE_VALUE_NEXT_SHIFT;
-	return value;
+		next = (uint32_t)__builtin_ctzll(triage_begin_bit(rule->parts[1].key.s));
+	return value | next << TRIAGE_VALUE_NEXT_SHIFT;
 }
 
 static void build_trie(const struct triage_rules *rules, enum triage_layer layer, bool endings, struct trie *trie)

@@ -104,11 +104,11 @@ static void try_values(struct finder *f, const struct trie *trie, const struct t
 
 	for (uint32_t v = 0; v < n->value_count; v++) {
 		uint32_t value = trie->values[n->first_value + v];
-		if (!(value & TRIAGE_VALUE_OPEN) && !whole)
+		if ((value & TRIAGE_VALUE_WHOLE) && !whole)
+			return; /* and so are all that follow */
+		if (!(f->next >> (value >> TRIAGE_VALUE_NEXT_SHIFT & TRIAGE_VALUE_NEXT) & 1))
 			continue;
 		if ((value & TRIAGE_VALUE_NEGATIVE) && !negative)
-			continue;
-		if ((value & TRIAGE_VALUE_PHRASE) && !(f->next >> (value >> TRIAGE_VALUE_NEXT_SHIFT) & 1))
 			continue;
 		try_rule(f, &f->rules->rules[value & TRIAGE_VALUE_RULE], word);
 	}
@@ -117,7 +117,7 @@ static void try_values(struct finder *f, const struct trie *trie, const struct t
 /* How the words that may come second in a phrase begin. */
 static uint64_t begin_bits(const struct finder *f, enum triage_layer layer, size_t word)
 {
-	uint64_t bits = 0;
+	uint64_t bits = UINT64_C(1) << TRIAGE_NEXT_ANY;
 
 	for (size_t next = word + 1; next <= word + 1 + TRIAGE_PHRASE_GAP && next < f->text->word_count; next++)
 		bits |= triage_begin_bit(key_of(word_at(f, next), layer)->s);

@@ -13,13 +13,14 @@
 
 #define TRIAGE_RULES_MAX 16384
 /* What a trie keeps of a rule beside its index, so that most rules are turned down without being read: there are too many of
- * them for the caches. OPEN: it fits longer words, too. NEGATIVE: its first word must be negative. PHRASE: more words follow,
- * and one of the next two must begin like the second one (see triage_begin_bit; the bit's number stands from NEXT_SHIFT on). */
+ * them for the caches. WHOLE: it fits no longer word; those stand last. NEGATIVE: its first word must be negative. From
+ * NEXT_SHIFT on: the number of the bit that one of the next two words must have (see triage_begin_bit). */
 #define TRIAGE_VALUE_RULE 0x3FFFu
-#define TRIAGE_VALUE_OPEN (1u << 14)
-#define TRIAGE_VALUE_NEGATIVE (1u << 15)
-#define TRIAGE_VALUE_PHRASE (1u << 16)
-#define TRIAGE_VALUE_NEXT_SHIFT 24
+#define TRIAGE_VALUE_NEGATIVE (1u << 14)
+#define TRIAGE_VALUE_NEXT_SHIFT 16
+#define TRIAGE_VALUE_NEXT 0x3Fu
+#define TRIAGE_VALUE_WHOLE (1u << 31)
+#define TRIAGE_NEXT_ANY 63u /* of rules that ask nothing of the next word */
 #define TRIAGE_PARTS_MAX 6
 #define TRIAGE_DISTRICTS_MAX 64
 #define TRIAGE_PHRASE_GAP 1
@@ -104,11 +105,11 @@ struct triage_rule {
 	bool guarded;      /* the rounded vowels must agree in a clean text */
 };
 
-/* One of 64 bits for the first two octets of a key: two keys of which one begins with the other (two octets or more) have the
+/* One of 63 bits for the first two octets of a key: two keys of which one begins with the other (two octets or more) have the
  * same. */
 static inline uint64_t triage_begin_bit(const char *key)
 {
-	return UINT64_C(1) << (((uint8_t)key[0] * 5u + (*key ? (uint8_t)key[1] : 0u) * 11u) & 63u);
+	return UINT64_C(1) << (((uint8_t)key[0] * 5u + (*key ? (uint8_t)key[1] : 0u) * 11u) % 63u);
 }
 
 /* A set of fields of meaning, by bit. */

@@ -92,7 +92,7 @@ static void test_ages(void **state)
 			fail_msg("ages.tsv:%d %s: %s, minor %d", t.number, t.columns[0], got, e.minor);
 		fold_text_close(&text);
 	}
-	assert_int_equal(count, 40);
+	assert_int_equal(count, 45);
 }
 
 static void test_districts(void **state)
