@@ -322,6 +322,40 @@ static void test_a_thousand_open_alerts(void **state)
 	assert_true(store_alert_next_due(world->core.store) > world->boot_ms);
 }
 
+/* ---- coordinators ----------------------------------------------------------------------------------------------------------------- */
+
+static void test_coordinators_are_told_by_rule(void **state)
+{
+	static const struct alert_notice rules[] = {
+		{ .name = "labour", .match = { .exploitations = 1u << TRIAGE_EXPL_LABOUR, .urgencies = 1u << TRIAGE_LOW } },
+		{ .name = "waits", .referral_h = 2 },
+		{ .name = "conflict", .conflict = true },
+	};
+	struct case_row row;
+
+	(void)state;
+	world_link_add("m1", false);
+	for (size_t i = 0; i < 3; i++)
+		policies.notices[policies.notice_count++] = rules[i];
+	world_case(TRIAGE_LOW);
+	world_talk();
+	assert_int_equal(world_heard(COORD, "concerns the task force"), 1);
+	assert_int_equal(world_heard(CHIEF, "concerns the task force"), 0); /* of another unit */
+	row = world_case(TRIAGE_HIGH);
+	world_talk();
+	happen(&row, CASE_EVENT_REFER);
+	world_pass_s(2 * 3600 - 1);
+	assert_int_equal(world_heard(COORD, row.code), 0);
+	world_restart(false);
+	world_pass_s(0);
+	assert_int_equal(world_heard(COORD, row.code), 0); /* another boot is no reason to be early */
+	world_pass_s(1);
+	assert_int_equal(world_heard(COORD, row.code), 1);
+	world_restart(true);
+	world_pass_s(86400);
+	assert_int_equal(world_heard(COORD, row.code), 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -333,6 +367,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_nobody_is_rung_for_what_is_closed, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_a_flood_is_counted_and_an_emergency_breaks_through, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_one_that_was_held_is_told_as_it_is, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_coordinators_are_told_by_rule, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_held_is_rung, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_a_thousand_open_alerts, setup, teardown),
 	};
