@@ -1,4 +1,4 @@
-#include "modem/at.h"
+#include "modem/at_inside.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -9,49 +9,15 @@
 #include "base/clock.h"
 #include "base/mem.h"
 
-#define AT_OUT_MAX 1024  /* a command, or the 356 digits of a PDU */
-#define AT_CTRL_Z "\x1A"
-#define AT_ESCAPE "\x1B"
-#define AT_LINES_MAX 4096 /* of one response: more than any memory holds; a modem that never ends is taken for silent */
 #define SETTLE_ROUNDS 10
 #define PROBE "AT\r"
 #define PROBE_QUIET_MS 300 /* after a probed command: its late answers are over */
 #define FADING 8           /* commands, until a slow answer counts for about a third */
 
-enum pdu_wait { WAIT_NONE, WAIT_COMMAND, WAIT_URC };
-
-struct at {
-	struct event_base *base;
-	const struct at_ops *ops;
-	void *arg;
-	int fd;
-	struct event *readable, *writable, *timer, *settle_timer, *probe_timer;
-	struct at_reader reader;
-	char out[AT_OUT_MAX];
-	size_t out_len;
-	struct at_command queue[AT_QUEUE_MAX]; /* [0] is the one in progress, if running */
-	size_t queued;
-	unsigned lines;           /* of its response */
-	unsigned started;         /* counts commands: a callback may end the one in progress and begin another */
-	bool running, want_prompt, data_given, probed, aborting;
-	int64_t since_ms, slowest_ms; /* since the command or its last line; of late */
-	enum pdu_wait wait;       /* whose PDU the next line of digits is */
-	char header[AT_LINE_MAX + 1], urc_header[AT_LINE_MAX + 1];
-	bool header_open;         /* header waits for its PDU */
-	char instead[AT_LINE_MAX + 1]; /* what stood where its PDU should, if nothing better comes */
-	struct {
-		void (*done)(void *arg);
-		void *arg;
-		int64_t quiet_ms;
-		int rounds;
-		bool heard;
-	} settle;
-};
-
 static void start_next(struct at *at);
 static void hush(struct at *at, int64_t quiet_ms, void (*done)(void *arg), void *arg);
 
-static void set_timer(struct event *ev, int64_t ms)
+void at_set_timer(struct event *ev, int64_t ms)
 {
 	struct timeval tv = { ms / 1000, (ms % 1000) * 1000 };
 
@@ -73,7 +39,7 @@ int64_t at_slowest_ms(const struct at *at)
 	return at->slowest_ms;
 }
 
-static void note_answer(struct at *at)
+void at_note_answer(struct at *at)
 {
 	int64_t now = hl_boot_ms(&hl_clock_system), faded = at->slowest_ms - (at->slowest_ms + FADING - 1) / FADING;
 
@@ -89,7 +55,7 @@ static void after_probe(void *arg)
 	(void)arg;
 }
 
-static void finish(struct at *at, struct at_reply reply)
+void at_finish(struct at *at, struct at_reply reply)
 {
 	struct at_command command = at->queue[0];
 	bool probed = at->probed;
@@ -115,7 +81,7 @@ static void finish_all(struct at *at)
 {
 	while (at->queued) {
 		at->running = true;
-		finish(at, (struct at_reply){ .result = AT_LOST });
+		at_finish(at, (struct at_reply){ .result = AT_LOST });
 	}
 }
 
@@ -157,7 +123,7 @@ void at_close(struct at *at)
 		close(fd);
 }
 
-static void lose(struct at *at, const char *why)
+void at_lose(struct at *at, const char *why)
 {
 	at_close(at);
 	at->ops->lost(at->arg, why);
@@ -165,7 +131,7 @@ static void lose(struct at *at, const char *why)
 
 /* ---- writing --------------------------------------------------------------------------------------------------- */
 
-static void flush_out(struct at *at)
+void at_flush(struct at *at)
 {
 	while (at->out_len) {
 		ssize_t n = write(at->fd, at->out, at->out_len);
@@ -189,12 +155,12 @@ static void on_writable(evutil_socket_t fd, short what, void *arg)
 {
 	(void)fd;
 	(void)what;
-	flush_out(arg);
+	at_flush(arg);
 }
 
 /* What does not fit is dropped: it means that the modem has taken nothing for a whole command, whose time will run
  * out. */
-static void put(struct at *at, const char *s)
+void at_put(struct at *at, const char *s)
 {
 	size_t n = strlen(s);
 
@@ -220,10 +186,10 @@ static void start_next(struct at *at)
 	at->lines = 0;
 	at->want_prompt = c->data != NULL;
 	at->since_ms = hl_boot_ms(&hl_clock_system);
-	put(at, c->text);
-	put(at, "\r");
-	flush_out(at);
-	set_timer(at->timer, c->data ? c->prompt_ms : c->timeout_ms);
+	at_put(at, c->text);
+	at_put(at, "\r");
+	at_flush(at);
+	at_set_timer(at->timer, c->data ? c->prompt_ms : c->timeout_ms);
 }
 
 int at_send(struct at *at, const struct at_command *command)
@@ -247,68 +213,10 @@ static void on_timeout(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	if (at->queue[0].info_ms && at->lines) {
-		finish(at, (struct at_reply){ .result = AT_OK });
+		at_finish(at, (struct at_reply){ .result = AT_OK });
 		return;
 	}
-	finish(at, (struct at_reply){ .result = at->want_prompt ? AT_NO_PROMPT : AT_TIMEOUT });
-}
-
-/* ---- reading --------------------------------------------------------------------------------------------------- */
-
-static void give_info(struct at *at, const char *line, const char *pdu)
-{
-	const struct at_command *c = at->queue;
-
-	if (++at->lines > AT_LINES_MAX) {
-		finish(at, (struct at_reply){ .result = AT_TIMEOUT });
-		return;
-	}
-	set_timer(at->timer, c->info_ms ? c->info_ms : c->timeout_ms);
-	note_answer(at);
-	if (c->info)
-		c->info(c->arg, line, pdu);
-}
-
-/* The header's PDU came, or (NULL) will not come any more. False if the command was ended over it. */
-static bool close_header(struct at *at, const char *pdu)
-{
-	unsigned started = at->started;
-
-	if (!at->header_open)
-		return true;
-	at->header_open = false;
-	if (at->wait == WAIT_COMMAND)
-		at->wait = WAIT_NONE;
-	give_info(at, at->header, pdu ? pdu : at->instead);
-	return at->running && at->started == started;
-}
-
-static void on_info(struct at *at, const char *line)
-{
-	if (at->queue[0].expect.shape != AT_SHAPE_PDU) {
-		give_info(at, line, NULL);
-		return;
-	}
-	if (!close_header(at, NULL))
-		return;
-	at->instead[0] = '\0';
-	hl_strlcpy(at->header, sizeof(at->header), line);
-	at->header_open = true;
-	at->wait = WAIT_COMMAND;
-}
-
-static void on_final(struct at *at, enum at_kind kind, int code)
-{
-	struct at_reply reply = { .result = kind == AT_KIND_OK ? AT_OK : AT_ERROR, .error = kind, .code = code };
-
-	if (!at->running)
-		return; /* a late reply of a command given up: at_settle() is what keeps it from the next one */
-	if (at->want_prompt && kind == AT_KIND_OK)
-		return; /* before its data no command is done: a late reply, and the prompt may still come */
-	if (!close_header(at, NULL))
-		return;
-	note_answer(at);
-	finish(at, reply);
+	at_finish(at, (struct at_reply){ .result = at->want_prompt ? AT_NO_PROMPT : AT_TIMEOUT });
 }
 
 static void on_probe_timer(evutil_socket_t fd, short what, void *arg)
@@ -318,108 +226,9 @@ static void on_probe_timer(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	at->probed = true;
-	put(at, PROBE);
-	flush_out(at);
-	set_timer(at->probe_timer, at->queue[0].probe_ms);
-}
-
-/* Digits after a URC with a PDU are that PDU. For a command's they must have the length that the header told:
- * between the two anything can come. What does not fit is kept, in case nothing better comes: a broken message
- * looks so. */
-static bool take_pdu(struct at *at, enum at_kind kind, const char *line)
-{
-	const char *pdu;
-
-	if (at->wait == WAIT_URC && kind == AT_KIND_HEX) {
-		at->wait = at->header_open ? WAIT_COMMAND : WAIT_NONE;
-		at->ops->urc(at->arg, at->urc_header, line);
-		return true;
-	}
-	if (at->wait != WAIT_COMMAND)
-		return false;
-	if ((pdu = at_find_pdu(at->header, line))) {
-		close_header(at, pdu);
-		return true;
-	}
-	if (!strchr("+^*#%&$!", line[0]))
-		hl_strlcpy(at->instead, sizeof(at->instead), line);
-	return false;
-}
-
-static bool on_line(void *arg, const char *line)
-{
-	static const struct at_expect nothing = { .active = false };
-	struct at *at = arg;
-	enum at_kind kind;
-	int code;
-
-	if (at->ops->noise && at->ops->noise(at->arg, line))
-		return true;
-	kind = at_classify(at->running ? &at->queue[0].expect : &nothing, line, &code);
-
-	switch (kind) {
-	case AT_KIND_OK:
-	case AT_KIND_ERROR:
-	case AT_KIND_CME:
-	case AT_KIND_CMS:
-		on_final(at, kind, code);
-		break;
-	case AT_KIND_INFO:
-		if (!at->want_prompt) /* before its data there is nothing to tell: a late line of another text's */
-			on_info(at, line);
-		break;
-	case AT_KIND_URC_PDU:
-		hl_strlcpy(at->urc_header, sizeof(at->urc_header), line);
-		at->wait = WAIT_URC;
-		break;
-	case AT_KIND_HEX:
-	case AT_KIND_URC:
-	case AT_KIND_NOISE:
-		if (!take_pdu(at, kind, line) && kind == AT_KIND_URC)
-			at->ops->urc(at->arg, line, NULL);
-		break;
-	}
-	return at->fd >= 0;
-}
-
-/* A prompt that nobody waits for comes late, of a command given up. The modem takes whatever it hears next for a text: it must
- * be got out of that before it hears a command. */
-static bool on_prompt(void *arg)
-{
-	struct at *at = arg;
-
-	if (!at->running || !at->want_prompt) {
-		put(at, AT_ESCAPE);
-		flush_out(at);
-		return true;
-	}
-	at->want_prompt = false;
-	at->data_given = true;
-	put(at, at->queue[0].data);
-	put(at, AT_CTRL_Z);
-	flush_out(at);
-	set_timer(at->timer, at->queue[0].timeout_ms);
-	if (at->queue[0].probe_ms)
-		set_timer(at->probe_timer, at->queue[0].probe_ms);
-	return true;
-}
-
-static void on_readable(evutil_socket_t fd, short what, void *arg)
-{
-	static const struct at_reader_ops ops = { on_line, on_prompt };
-	struct at *at = arg;
-	char bytes[4096];
-	ssize_t n = read(fd, bytes, sizeof(bytes));
-
-	(void)what;
-	if (n < 0 && (errno == EAGAIN || errno == EINTR))
-		return;
-	if (n <= 0) {
-		lose(at, n ? strerror(errno) : "end of file");
-		return;
-	}
-	at->settle.heard = true;
-	at_reader_feed(&at->reader, bytes, (size_t)n, &ops, at);
+	at_put(at, PROBE);
+	at_flush(at);
+	at_set_timer(at->probe_timer, at->queue[0].probe_ms);
 }
 
 /* ---- settling -------------------------------------------------------------------------------------------------- */
@@ -433,7 +242,7 @@ static void on_settle_timer(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	if (at->settle.heard && --at->settle.rounds > 0) {
 		at->settle.heard = false;
-		set_timer(at->settle_timer, at->settle.quiet_ms);
+		at_set_timer(at->settle_timer, at->settle.quiet_ms);
 		return;
 	}
 	at->settle.done = NULL;
@@ -451,7 +260,7 @@ static void hush(struct at *at, int64_t quiet_ms, void (*done)(void *arg), void 
 	at->settle.quiet_ms = quiet_ms;
 	at->settle.rounds = SETTLE_ROUNDS;
 	at->settle.heard = false;
-	set_timer(at->settle_timer, quiet_ms);
+	at_set_timer(at->settle_timer, quiet_ms);
 }
 
 void at_settle(struct at *at, const char *octets, int64_t quiet_ms, void (*done)(void *arg), void *arg)
@@ -459,8 +268,8 @@ void at_settle(struct at *at, const char *octets, int64_t quiet_ms, void (*done)
 	assert(at->fd >= 0 && at_is_idle(at));
 	hush(at, quiet_ms, done, arg);
 	at->out_len = 0; /* what the modem did not take of a lost command must not reach it now */
-	put(at, octets);
-	flush_out(at);
+	at_put(at, octets);
+	at_flush(at);
 }
 
 /* ---- life ------------------------------------------------------------------------------------------------------ */
@@ -485,7 +294,7 @@ void at_open(struct at *at, int fd)
 {
 	assert(at->fd < 0);
 	at->fd = fd;
-	at->readable = event_new(at->base, fd, EV_READ | EV_PERSIST, on_readable, at);
+	at->readable = event_new(at->base, fd, EV_READ | EV_PERSIST, at_on_readable, at);
 	at->writable = event_new(at->base, fd, EV_WRITE, on_writable, at);
 	if (!at->readable || !at->writable || event_add(at->readable, NULL))
 		hl_fatal(71, "cannot watch the modem's line");

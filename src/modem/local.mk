@@ -1,7 +1,7 @@
 noinst_LIBRARIES += src/modem/libmodem.a
 src_modem_libmodem_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(EVENT_CFLAGS) $(GAMMU_CFLAGS) $(SECCOMP_CFLAGS)
 src_modem_libmodem_a_SOURCES = \
-	src/modem/at.c src/modem/at.h \
+	src/modem/at.c src/modem/at.h src/modem/at_inside.h src/modem/at_read.c \
 	src/modem/at_line.c src/modem/at_line.h \
 	src/modem/call.c src/modem/call.h \
 	src/modem/call_number.c src/modem/call_number.h \
