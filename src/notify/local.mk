@@ -1,6 +1,18 @@
-# What mails and webhooks are made of, and what their servers' answers mean.
+# hotline-notify. libmessage: what mails and webhooks are made of, and what their servers' answers mean. The reading of the
+# configuration and the connection to the core are those of the other programs.
 noinst_LIBRARIES += src/notify/libnotify.a
-src_notify_libnotify_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(SODIUM_CFLAGS)
+src_notify_libnotify_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(EVENT_CFLAGS) $(SODIUM_CFLAGS) $(CONFIG_CFLAGS) $(CURL_CFLAGS)
 src_notify_libnotify_a_SOURCES = \
+	src/core/config/conf.c src/core/config/conf.h src/core/config/conf_file.c \
+	src/core/roster/address.c src/core/roster/address.h \
+	src/modem/uplink.c src/modem/uplink.h \
+	src/notify/courier.c src/notify/courier.h \
 	src/notify/message.c src/notify/message.h \
+	src/notify/settings.c src/notify/settings.h \
 	src/notify/verdict.c src/notify/verdict.h
+
+sbin_PROGRAMS += hotline-notify
+hotline_notify_SOURCES = src/notify/main.c
+hotline_notify_CPPFLAGS = $(src_notify_libnotify_a_CPPFLAGS)
+hotline_notify_LDADD = src/notify/libnotify.a src/wire/libwire.a src/text/libtext.a src/base/libbase.a \
+	$(CURL_LIBS) $(SODIUM_LIBS) $(CONFIG_LIBS) $(JANSSON_LIBS) $(EVENT_LIBS)

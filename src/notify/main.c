@@ -1,0 +1,82 @@
+/* hotline-notify: carries the core's mails and webhooks. It has no keys, no database and no number of a texter. */
+#include <curl/curl.h>
+#include <event2/event.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sysexits.h>
+
+#include "base/log.h"
+#include "notify/courier.h"
+
+static const char usage[] =
+	"usage: hotline-notify [--check] [FILE]\n"
+	"\n"
+	"Carries mails and webhooks for hotlined, until SIGTERM; what it carries waits in hotlined while it is away.\n"
+	"\n"
+	"  FILE     its configuration (" HL_SYSCONFDIR "/notify.conf)\n"
+	"  --check  read it, list every error, and end\n"
+	"  --help   this text\n"
+	"\n"
+	"Exit codes: 0 ended by a signal, 64 wrong usage, 78 errors in the configuration.\n";
+
+static void on_signal(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	event_base_loopbreak(arg);
+}
+
+static void serve(const struct settings *settings)
+{
+	struct event_base *base = event_base_new();
+	struct event *term = base ? evsignal_new(base, SIGTERM, on_signal, base) : NULL;
+	struct event *intr = base ? evsignal_new(base, SIGINT, on_signal, base) : NULL;
+	struct courier *courier;
+
+	if (!term || !intr || event_add(term, NULL) || event_add(intr, NULL))
+		hl_fatal(EX_OSERR, "cannot make an event loop");
+	courier = courier_new(base, settings);
+	event_base_dispatch(base);
+	courier_free(courier);
+	event_free(term);
+	event_free(intr);
+	event_base_free(base);
+}
+
+int main(int argc, char **argv)
+{
+	static struct conf_errors errors;
+	static struct settings settings;
+	const char *path = HL_SYSCONFDIR "/notify.conf";
+	bool check = argc > 1 && strcmp(argv[1], "--check") == 0;
+	int rest = check ? 2 : 1;
+
+	if (argc > 1 && strcmp(argv[1], "--help") == 0) {
+		fputs(usage, stdout);
+		return 0;
+	}
+	if (argc > rest + 1 || (argc > rest && argv[rest][0] == '-')) {
+		fputs(usage, stderr);
+		return EX_USAGE;
+	}
+	if (argc > rest)
+		path = argv[rest];
+	hl_log_open("hotline-notify", HL_LOG_INFO);
+	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+	signal(SIGPIPE, SIG_IGN);
+	if (!settings_read(path, &settings, &errors)) {
+		conf_errors_print(stderr, &errors);
+		return EX_CONFIG;
+	}
+	if (check)
+		return 0;
+	if (sodium_init() < 0 || curl_global_init(CURL_GLOBAL_DEFAULT))
+		hl_fatal(EX_OSERR, "libsodium or libcurl cannot start");
+	serve(&settings);
+	curl_global_cleanup();
+	explicit_bzero(&settings, sizeof(settings));
+	return 0;
+}
