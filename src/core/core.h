@@ -27,6 +27,7 @@ struct core {
 	struct turn *turn;             /* core/turn.h */
 	struct anchor *anchor;         /* core/people/anchor.h */
 	struct units *units;           /* core/people/units.h */
+	struct roster_live *roster_live; /* core/roster/live.h */
 	struct sessions *sessions;     /* core/people/session.h */
 	struct alerts *alerts;         /* core/alert/alert.h */
 	struct dispatch *dispatch;     /* core/outbound/dispatch.h */

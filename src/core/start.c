@@ -30,6 +30,7 @@
 #include "core/people/session.h"
 #include "core/people/units.h"
 #include "core/retention/retention.h"
+#include "core/roster/live.h"
 #include "core/roster/roster.h"
 #include "core/service/service.h"
 #include "core/triage/triage.h"
@@ -135,6 +136,7 @@ static int start_rooms(struct starting *s)
 	core->units = units_new(core, &s->why);
 	if (!core->units)
 		return HL_ENOENT;
+	core->roster_live = roster_live_new(core);
 	core->sessions = sessions_new(core);
 	core->alerts = alerts_new(core); /* before what hands its texts over, which tells it at once of those that cannot leave */
 	core->dispatch = dispatch_new(core);
@@ -286,6 +288,7 @@ void core_stop(struct core *core)
 	intake_free(core->intake);
 	dispatch_free(core->dispatch);
 	alerts_free(core->alerts);
+	roster_live_free(core->roster_live);
 	units_free(core->units);
 	turn_free(core->turn);
 	anchor_free(core->anchor);

@@ -153,6 +153,33 @@ const struct ctl_command ctl_commands[] = {
 		"be brought back. Refused where the clock is far from when it ran before: a wrong clock would\n"
 		"erase what must stay.\n",
 		0, 0, true, CTL_NOBODY, cmd_retention_run, { { "believe-clock", NULL, "the date is right, however long ago the last run was" } } },
+	{ "roster show", "", "People, rotations, overrides; gaps and double cover of the next 30 days",
+		"Times are local to the core (time_zone).\n",
+		0, 0, true, CTL_NOBODY, cmd_roster_show, { { NULL, NULL, NULL } } },
+	{ "roster who", "", "Who is on duty, by unit", NULL,
+		0, 0, true, CTL_NOBODY, cmd_roster_who, { { "at", "TIME", "then, such as \"2026-12-24 08:00\", instead of now" } } },
+	{ "roster override list", "", "Who is on duty instead of the rotations, and when", NULL,
+		0, 0, true, CTL_NOBODY, cmd_roster_override_list, { { NULL, NULL, NULL } } },
+	{ "roster override add", "[NAME...]", "Put people on duty instead, for a time",
+		"Up to four people; they are on duty together. Of several overrides the one made last decides. For\n"
+		"people of the unit, and for coordinators; on record.\n",
+		0, 4, true, CTL_MUST, cmd_roster_override_add, { { "from", "TIME", "such as \"2026-12-24 08:00\"; without: now" },
+			{ "to", "TIME", "until then; must be given" }, { "unit", "UNIT", "ATPU where it is left out" },
+			{ "rotation", "ROTATION", "this one only, instead of all of the unit" }, { "nobody", NULL, "nobody is on duty" } } },
+	{ "roster override remove", "ID", "End an override", NULL,
+		1, 1, true, CTL_MUST, cmd_roster_override_remove, { { NULL, NULL, NULL } } },
+	{ "roster reload", "", "Let the core read the roster file again, now",
+		"It looks by itself every few seconds. With an error anywhere the old roster stays, every error is told\n"
+		"with file and line, and the exit code is 1.\n",
+		0, 0, true, CTL_MAY, cmd_roster_reload, { { NULL, NULL, NULL } } },
+	{ "roster import", "[FILE]", "Use this roster from now on, instead of the file (coordinators)",
+		"FILE is written as roster.conf; - is standard input. It is checked like the file, taken whole or refused\n"
+		"whole, and kept sealed in the database. --file goes back to the file.\n",
+		0, 1, true, CTL_MUST, cmd_roster_import, { { "file", NULL, "use the file of the configuration again" } } },
+	{ "roster export", "", "The shifts to come, a line each; names only",
+		"Columns set apart by tabs: from, to, unit, rotation, people. With --ical a calendar (RFC 5545) whose\n"
+		"events keep their identity from export to export.\n",
+		0, 0, true, CTL_NOBODY, cmd_roster_export, { { "ical", NULL, "as an iCalendar" }, { "days", "N", "how far; 30 where it is left out" } } },
 	{ "rules reload", "", "Let the core read the triage rules again",
 		"With an error in any file the old rules stay in force, every error is told with file and line,\n"
 		"and the exit code is 1. hotlinectl rules check tells the same without touching the core.\n",

@@ -22,6 +22,8 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/cmd_release.c \
 	src/ctl/cmd_probe.c \
 	src/ctl/cmd_retention.c \
+	src/ctl/cmd_roster.c \
+	src/ctl/cmd_roster_file.c \
 	src/ctl/cmd_rules.c \
 	src/ctl/cmd_rules_score.c \
 	src/ctl/cmd_status.c \
@@ -30,6 +32,7 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/confusion.c src/ctl/confusion.h \
 	src/ctl/ctl.c src/ctl/ctl.h \
 	src/ctl/help.c src/ctl/help.h \
+	src/ctl/ical.c src/ctl/ical.h \
 	src/ctl/list.c src/ctl/list.h \
 	src/ctl/marked.c src/ctl/marked.h \
 	src/ctl/ports.c src/ctl/ports.h \

@@ -200,6 +200,20 @@ void cases_each(struct store *s, enum cases_part part, struct cases_filter filte
 		sqlite3_reset(st);
 }
 
+int64_t cases_count_waiting(struct store *s, int64_t unit_id)
+{
+	static struct store_sql sql = {
+		"SELECT count(*) FROM cases WHERE closed_ms IS NULL AND priority >= 0 AND unit_id = ? AND owner = ''", 0
+	};
+	sqlite3_stmt *st = store_stmt(s, &sql);
+	int64_t n;
+
+	store_bind(s, st, "i", unit_id);
+	n = store_row(s, st) ? sqlite3_column_int64(st, 0) : 0;
+	sqlite3_reset(st);
+	return n;
+}
+
 int64_t cases_count_open(struct store *s, struct cases_filter filter)
 {
 	static struct store_sql sql = { "SELECT count(*) FROM cases WHERE closed_ms IS NULL AND " OF_UNIT, 0 };

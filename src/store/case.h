@@ -69,5 +69,7 @@ void cases_each(struct store *s, enum cases_part part, struct cases_filter filte
 	bool (*each)(const struct case_row *row, void *arg), void *arg);
 /* How many are open. */
 int64_t cases_count_open(struct store *s, struct cases_filter filter);
+/* How many of the unit are in the queue and nobody's. */
+int64_t cases_count_waiting(struct store *s, int64_t unit_id);
 
 #endif

@@ -34,6 +34,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/refused_pin.c src/store/refused_pin.h \
 	src/store/sim_use.c src/store/sim_use.h \
 	src/store/release.c src/store/release.h \
+	src/store/roster.c src/store/roster.h \
 	src/store/retention.c src/store/retention.h \
 	src/store/schema.c src/store/schema.h \
 	src/store/sql.c src/store/inside.h \

@@ -14,6 +14,16 @@ CREATE TABLE person (
   created_ms INTEGER NOT NULL, removed_ms INTEGER
 );
 
+CREATE TABLE roster_override (                                 -- who is on duty instead, for a time; names of the roster
+  id INTEGER PRIMARY KEY, rotation TEXT NOT NULL, unit TEXT NOT NULL,    -- rotation '': every one of the unit
+  from_ms INTEGER NOT NULL, to_ms INTEGER NOT NULL, names TEXT NOT NULL, -- a line feed between; '': nobody
+  author TEXT NOT NULL, made_ms INTEGER NOT NULL
+);
+CREATE TABLE roster_import (                                   -- at most one row: the roster instead of the file
+  id INTEGER PRIMARY KEY CHECK (id = 1), author TEXT NOT NULL, made_ms INTEGER NOT NULL,
+  body BLOB NOT NULL                                           -- under the transit key: it holds numbers
+);
+
 CREATE TABLE contact (                                         -- somebody who texted
   id INTEGER PRIMARY KEY, alias BLOB NOT NULL UNIQUE, number BLOB NOT NULL,
   answerable INTEGER NOT NULL,                                 -- 0: alphanumeric or short sender, never answered

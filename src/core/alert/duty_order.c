@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/roster/cover.h"
+
 #define TASK_FORCE "MDTF" /* hears of conflicts of interest while nobody is of the unit that gets them */
 
 struct list { const struct roster_person *p[ROSTER_MAX]; size_t n; };
@@ -46,11 +48,11 @@ bool duty_may_know(const struct duty_question *q, const struct roster_person *p)
 	return p->role == ROSTER_COORDINATOR && is_of(p, TASK_FORCE);
 }
 
-static void add_on_duty(const struct duty_question *q, struct list *l)
+static void add_on_duty(const struct duty_question *q, const char *unit, struct list *l)
 {
 	struct schedule_people people;
 
-	schedule_unit_on_duty(roster_schedule(q->roster), q->unit, q->wall_ms, &people);
+	schedule_unit_on_duty(roster_schedule(q->roster), unit, q->wall_ms, &people);
 	for (size_t i = 0; i < people.count; i++) {
 		const struct roster_person *p = roster_person(q->roster, people.list[i]);
 		if (p && duty_may_know(q, p))
@@ -116,14 +118,25 @@ static void past_first(const struct duty_question *q, const struct roster_person
 	memcpy(officers, out, n * sizeof(*officers));
 }
 
+/* A unit without officers, or one not known: everybody's, those on duty first, rather than nobody. */
+static void add_any(const struct duty_question *q, struct list *l)
+{
+	const char *units[SCHEDULE_ROTATIONS_MAX];
+	size_t n = cover_units(roster_schedule(q->roster), units);
+
+	for (size_t i = 0; i < n; i++)
+		add_on_duty(q, units[i], l);
+	add_role(q, ROSTER_OFFICER, NULL, l);
+}
+
 void duty_order(const struct duty_question *q, struct duty_chain *chain)
 {
 	struct list l = { .n = 0 };
 
-	add_on_duty(q, &l);
+	add_on_duty(q, q->unit, &l);
 	add_role(q, ROSTER_OFFICER, q->unit, &l);
 	if (l.n == 0)
-		add_role(q, ROSTER_OFFICER, NULL, &l); /* a unit without officers, or one not known: all of them, rather than none */
+		add_any(q, &l);
 	chain->count.officers = l.n;
 	add_role(q, ROSTER_COORDINATOR, NULL, &l);
 	chain->count.coordinators = l.n - chain->count.officers;

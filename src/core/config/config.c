@@ -87,6 +87,8 @@ static const struct conf_key config_keys[] = {
 	TEXT(metrics_file, ""),
 	NUMBER(metrics_s, 1, 3600, "15"),
 	NUMBER(session_idle_s, 10, DAY_S, "600"),
+	TRUTH(shift_start, "0"),
+	TRUTH(shift_nobody, "1"),
 	NUMBER(backup_days, 0, 365, "3"),
 	NUMBER(release_hours, 1, 168, "24"),
 	KEEP("keep_tips_days", RETENTION_TIP, "1825"),

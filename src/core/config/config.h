@@ -71,6 +71,8 @@ struct config {
 	int64_t metrics_s;
 	int64_t session_idle_s;
 	bool adopt;                                     /* a modem that is plugged in works, named here or not */
+	bool shift_start;                               /* whose shift begins is texted how many cases wait */
+	bool shift_nobody;                              /* a shift that nobody has is told a day before */
 	int64_t backup_days;                            /* without a backup for so long, the status warns; 0 never */
 	int64_t release_hours;                          /* a request to open a number expires after these */
 	struct retention_periods retention;             /* how long what is kept is kept */

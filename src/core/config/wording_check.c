@@ -20,7 +20,7 @@ static const struct width {
 	{ "code", NULL, 8, false }, { "min", NULL, 3, false }, { "n", NULL, 3, false }, { "n1", NULL, 4, false },
 	{ "n2", NULL, 3, false }, { "n3", NULL, 3, false }, { "n4", NULL, 4, false }, { "date", NULL, 7, false },
 	{ "head", NULL, 26, false },
-	{ "ans", NULL, 1, false }, { "port", NULL, 32, false },
+	{ "ans", NULL, 1, false }, { "when", NULL, 11, false }, { "port", NULL, 32, false },
 };
 
 static size_t characters(const char *text)

@@ -98,7 +98,7 @@ const struct wording_key wording_keys[] = {
 	{ "ack.help", "", 1, true },
 	{ "test.alert", "", 1, true },
 	{ "shift.start", "n", 1, true },
-	{ "shift.nobody", "", 1, true },
+	{ "shift.nobody", "when", 1, true },
 	{ "digest.day", "date n1 n2 n3 n4 head", 2, false },
 	{ "digest.month", "date n1 n2 n3 n4 head", 2, false },
 	{ "drill.new", "code", 1, true },

@@ -63,6 +63,17 @@
  *   release.approve  release: its id            release; refuse likewise
  *   release.show     release: its id            code number: once, to who asked
  *   rules.reload     -                          loaded stems, or where not loaded: count errors[text]; the old stay
+ *   roster.show      -                          people[{name role unit language quiet}] rotations[{name unit shift people[] now[]}]
+ *                                               overrides[{id rotation unit people[] from to}] gaps[{unit from to}] double[likewise]
+ *                                               source (file, import) imported_by warnings[]
+ *   roster.who       at: local date and time    at units[{unit people[] rotations until}]
+ *   roster.spans     days; after_rotation       spans[{rotation unit people[] from to}]; more after_rotation after_ms
+ *                    after_ms: to go on
+ *   roster.override.add  people[names] to,      override: its id; unit
+ *                    from, unit or rotation
+ *   roster.override.remove  override: its id    -
+ *   roster.reload    -                          taken, or where not taken: count errors[text]; the old one stays
+ *   roster.import    text, or file: true        likewise
  *   audit.list       -                          audit[{id time_ms actor action object detail}], newest first
  *   audit.verify     rows, head: noted before   rows head good bad_id wrong
  *
@@ -211,6 +222,13 @@ void control_release_approve(struct control_call *call);
 void control_release_refuse(struct control_call *call);
 void control_release_show(struct control_call *call);
 void control_rules_reload(struct control_call *call); /* control_rules.c */
+void control_roster_show(struct control_call *call);  /* core/roster/ */
+void control_roster_who(struct control_call *call);
+void control_roster_spans(struct control_call *call);
+void control_roster_override_add(struct control_call *call);
+void control_roster_override_remove(struct control_call *call);
+void control_roster_reload(struct control_call *call);
+void control_roster_import(struct control_call *call);
 void control_audit_list(struct control_call *call);
 void control_modem_ussd(struct control_call *call);   /* service side */
 void control_audit_verify(struct control_call *call);

@@ -13,7 +13,7 @@
 #include "core/link/links.h"
 #include "core/people/anchor.h"
 #include "core/retention/retention.h"
-#include "core/roster/roster.h"
+#include "core/roster/live.h"
 #include "core/service/balance.h"
 #include "store/quarantine.h"
 
@@ -37,12 +37,16 @@ static json_int_t file_bytes(const char *path, const char *suffix)
 
 static void add_roster(const struct core *core, json_t *status)
 {
-	json_int_t count[ROSTER_OPERATOR + 1] = { 0 };
+	json_int_t count[ROSTER_OPERATOR + 1] = { 0 }, gaps = 0;
+	size_t covers;
+	const struct cover_span *cover = roster_live_cover(core, &covers);
 
 	for (size_t i = 0; i < roster_count(core->roster); i++)
 		count[roster_person(core->roster, i)->role]++;
-	json_object_set_new(status, "roster", json_pack("{s:I, s:I, s:I}", "officers", count[ROSTER_OFFICER], "coordinators",
-		count[ROSTER_COORDINATOR], "operators", count[ROSTER_OPERATOR]));
+	for (size_t i = 0; i < covers; i++)
+		gaps += !cover[i].doubled;
+	json_object_set_new(status, "roster", json_pack("{s:I, s:I, s:I, s:I, s:I}", "officers", count[ROSTER_OFFICER], "coordinators",
+		count[ROSTER_COORDINATOR], "operators", count[ROSTER_OPERATOR], "gaps", gaps, "double", (json_int_t)covers - gaps));
 }
 
 static void warn(json_t *warnings, const char *text)
@@ -122,6 +126,9 @@ static void add_warnings(struct core *core, json_t *status)
 		warn(warnings, "the roster has no coordinator");
 	if (core->config->conflict_unit[0] && !roster_has_unit(core->roster, core->config->conflict_unit))
 		warn(warnings, ROSTER_NOBODY_APART);
+	complaints = roster_live_complaints(core);
+	json_array_extend(warnings, complaints);
+	json_decref(complaints);
 	warn_of_modems(core, warnings);
 	warn_of_quarantine(core, warnings);
 	warn_of_backup(core, warnings);

@@ -11,6 +11,7 @@
 #include "core/health/warn.h"
 #include "core/link/links.h"
 #include "core/report/report.h"
+#include "core/roster/live.h"
 #include "core/turn.h"
 
 #define TICK_MOST_MS 5000
@@ -82,6 +83,7 @@ void health_tick(struct core *core)
 	}
 	quiet_tick(h->quiet);
 	report_tick(core);
+	roster_live_tick(core);
 	write_metrics(h);
 }
 

@@ -8,7 +8,7 @@
 
 #define WARNING_URGENCY 1 /* before receipts */
 
-static void warn_person(struct core *core, const struct roster_person *p, const char *key, const struct wording_arg *args)
+void warn_person(struct core *core, const struct roster_person *p, const char *key, const struct wording_arg *args)
 {
 	enum wording_language lang = WORDING_MN;
 	char text[WIRE_TEXT_MAX + 1];

@@ -6,6 +6,11 @@
 #include "core/config/wording.h"
 #include "core/core.h"
 
+struct roster_person;
+
+/* Queues the text of this key for one person of the roster; an empty text sends nothing. args may be NULL. Inside a turn. */
+void warn_person(struct core *core, const struct roster_person *p, const char *key, const struct wording_arg *args);
+
 /* Queues the text of this key for each operator, and tells `warning` with the key and what (a modem, "queue") to the watchers.
  * args may be NULL. Inside a turn. Once for each incident: who calls this keeps count of that. */
 void warn_operator(struct core *core, const char *key, const char *what, const struct wording_arg *args);

@@ -68,6 +68,7 @@ static void test_orders(void **state)
 		{ "", "", "2026-11-22 12:00", TRIAGE_HIGH, 0, NULL, "ABCQMTU" },              /* not known whose: everybody's */
 		{ "", "MDTF", "2026-11-22 12:00", TRIAGE_HIGH, 0, NULL, "MTU" },
 		{ "", "IND", "2026-11-22 12:00", TRIAGE_HIGH, 0, NULL, "I" },
+		{ DAILY, "", "2026-11-22 12:00", TRIAGE_HIGH, 0, NULL, "BACQMTU" },
 		{ DAILY, "IND", "2026-11-22 12:00", TRIAGE_HIGH, 0, NULL, "I" },
 		{ DAILY, "ATPU", "2026-11-01 12:00", TRIAGE_HIGH, 0, NULL, "CABQTU" },
 		{ DAILY, "ATPU", "2026-11-02 07:59", TRIAGE_HIGH, 0, NULL, "CABQTU" },

@@ -1,0 +1,365 @@
+#include "core/roster/live.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "core/alert/alert.h"
+#include "core/config/conf.h"
+#include "core/config/config.h"
+#include "core/control/control.h"
+#include "core/roster/live_inside.h"
+#include "core/roster/local_time.h"
+#include "core/turn.h"
+#include "store/audit.h"
+#include "vault/vault.h"
+
+#define SLOT_MS (15 * 60 * INT64_C(1000))
+#define DAY_MS (24 * 60 * 60 * INT64_C(1000))
+#define IMPORT_NAME "the imported roster"
+
+static void keep_words(struct live_words *w, const char *text)
+{
+	if (w->count < LIVE_TOLD_MAX)
+		hl_strlcpy(w->list[w->count], sizeof(w->list[0]), text);
+	w->count++;
+}
+
+static void keep_errors(struct live_words *w, const struct conf_errors *e)
+{
+	w->count = 0;
+	for (size_t i = 0; i < e->count && i < CONF_ERRORS_MAX; i++)
+		keep_words(w, e->list[i].text);
+}
+
+/* ---- overrides ---------------------------------------------------------------------------------------------------- */
+
+static void add_name(const struct roster *r, const char *name, size_t len, struct schedule_override *o)
+{
+	char copy[64];
+	const struct roster_person *p;
+
+	snprintf(copy, sizeof(copy), "%.*s", (int)len, name);
+	p = roster_find_name(r, copy);
+	if (p && strcmp(p->unit, o->unit) == 0 && o->people.count < SCHEDULE_PEOPLE_MAX)
+		o->people.list[o->people.count++] = roster_place(r, p);
+}
+
+bool roster_live_override(const struct roster *r, const struct roster_override_row *row, struct schedule_override *out)
+{
+	const struct schedule *s = roster_schedule(r);
+
+	*out = (struct schedule_override){ .id = row->id, .rotation = SCHEDULE_ALL, .from_ms = row->from_ms, .to_ms = row->to_ms };
+	hl_strlcpy(out->unit, sizeof(out->unit), row->unit);
+	for (size_t i = 0; *row->rotation && i < s->rotation_count; i++)
+		if (strcmp(s->rotations[i].name, row->rotation) == 0 && strcmp(s->rotations[i].unit, row->unit) == 0)
+			out->rotation = (int)i;
+	for (const char *name = row->names; *name; name += strcspn(name, "\n"), name += *name == '\n')
+		add_name(r, name, strcspn(name, "\n"), out);
+	if (*row->rotation && out->rotation == SCHEDULE_ALL)
+		return false;
+	return schedule_has_unit(s, row->unit) && (out->people.count > 0 || !*row->names);
+}
+
+static size_t count_names(const char *names)
+{
+	size_t n = *names != '\0';
+
+	for (; *names; names++)
+		n += *names == '\n';
+	return n;
+}
+
+static void drop(struct roster_live *l, const struct roster_override_row *row, bool whole)
+{
+	char text[256];
+
+	snprintf(text, sizeof(text), "override %" PRId64 " of %s names %s: hotlinectl roster override remove %" PRId64, row->id, row->unit,
+		whole ? "a rotation or only people that the roster does not have, and is not followed" :
+		"somebody who is not of its unit in the roster", row->id);
+	hl_log(HL_LOG_WARNING, "roster", "override_dropped id=%" PRId64 " unit=%s whole=%d", row->id, row->unit, whole);
+	keep_words(&l->dropped, text);
+}
+
+/* Reads those of the database again and puts them into the roster that is in force. */
+static void put_overrides(struct roster_live *l)
+{
+	struct roster_override_row *rows = hl_calloc(SCHEDULE_OVERRIDES_MAX, sizeof(*rows));
+	struct schedule_override *list = hl_calloc(SCHEDULE_OVERRIDES_MAX, sizeof(*list));
+	int64_t now = hl_wall_ms(l->core->clock);
+	size_t n = roster_override_list(l->core->store, now - ROSTER_LIVE_KEPT_MS, rows, SCHEDULE_OVERRIDES_MAX), kept = 0;
+
+	l->dropped.count = 0;
+	for (size_t i = 0; i < n; i++) {
+		bool fits = roster_live_override(l->core->roster, &rows[i], &list[kept]);
+		if (rows[i].to_ms > now && (!fits || list[kept].people.count < count_names(rows[i].names)))
+			drop(l, &rows[i], !fits);
+		kept += fits;
+	}
+	if (!roster_put_overrides(l->core->roster, list, kept)) {
+		hl_log(HL_LOG_ERR, "roster", "overrides_left_out count=%zu mend=\"remove overrides: there are too many\"", kept);
+		keep_words(&l->dropped, "there are too many overrides, and those made at run time are not followed: remove some");
+	}
+	free(list);
+	free(rows);
+	live_cover(l, true);
+}
+
+/* ---- another roster ----------------------------------------------------------------------------------------------- */
+
+/* The one place where the roster of the running core changes. */
+static void put_in_force(struct roster_live *l, struct roster *next, const char *imported_by)
+{
+	struct core *core = l->core;
+
+	hl_log(HL_LOG_NOTICE, "roster", "in_force people=%zu rotations=%zu source=%s", roster_count(next),
+		roster_schedule(next)->rotation_count, *imported_by ? "import" : "file");
+	roster_free(core->roster);
+	core->roster = next;
+	hl_strlcpy(l->imported_by, sizeof(l->imported_by), imported_by);
+	l->refused.count = 0;
+	put_overrides(l);
+	alerts_roster_changed(core);
+	control_event(core, "roster", json_pack("{s:s, s:I}", "change", "taken", "people", (json_int_t)roster_count(next)));
+}
+
+static void on_after_commit(struct core *core)
+{
+	struct roster_live *l = core->roster_live;
+	struct roster *next = l->next;
+	bool stale = l->stale;
+
+	l->next = NULL;
+	l->stale = false;
+	if (next)
+		put_in_force(l, next, l->next_by);
+	else if (stale)
+		put_overrides(l);
+}
+
+static void on_after_abort(struct core *core, int err)
+{
+	struct roster_live *l = core->roster_live;
+
+	(void)err;
+	roster_free(l->next);
+	l->next = NULL;
+	l->stale = false;
+}
+
+static void next_is(struct roster_live *l, struct roster *next, const char *by)
+{
+	roster_free(l->next);
+	l->next = next;
+	hl_strlcpy(l->next_by, sizeof(l->next_by), by);
+}
+
+static void record(struct core *core, const char *actor, const char *action, const struct roster *r)
+{
+	char detail[64] = "the old one stays";
+
+	if (r)
+		snprintf(detail, sizeof(detail), "%zu people, %zu rotations", roster_count(r), roster_schedule(r)->rotation_count);
+	audit_append(core->store, hl_wall_ms(core->clock), actor, action, "", detail);
+}
+
+static void refuse(struct roster_live *l, const char *actor, const char *action, const struct conf_errors *e)
+{
+	hl_log(HL_LOG_WARNING, "roster", "refused errors=%zu first=\"%s\" mend=\"the old one stays: mend it and reload\"", e->count,
+		e->list[0].text);
+	record(l->core, actor, action, NULL);
+	control_event(l->core, "roster", json_pack("{s:s, s:I}", "change", "refused", "errors", (json_int_t)e->count));
+}
+
+/* ---- the file ----------------------------------------------------------------------------------------------------- */
+
+static struct roster *read_file(struct roster_live *l, struct conf_errors *e)
+{
+	const struct config *c = l->core->config;
+	struct roster *r = roster_load(c->roster, c->country, e);
+
+	if (r)
+		l->seen = roster_stamp(r);
+	else if (!roster_stamp_of(c->roster, &l->seen))
+		l->seen = (struct roster_stamp){ 0, 0, 0, 0 };
+	return r;
+}
+
+bool roster_live_reload(struct core *core, const char *actor, struct conf_errors *e)
+{
+	struct roster_live *l = core->roster_live;
+	struct roster *r;
+
+	turn_begin(core->turn);
+	r = read_file(l, e);
+	if (!r) {
+		keep_errors(&l->refused, e);
+		refuse(l, actor, "roster.reload.failed", e);
+		return false;
+	}
+	l->refused.count = 0;
+	record(core, actor, *l->imported_by ? "roster.check" : "roster.reload", r);
+	if (*l->imported_by)
+		roster_free(r); /* it would be good; but the imported one stays */
+	else
+		next_is(l, r, "");
+	return true;
+}
+
+bool roster_live_use_file(struct core *core, const char *actor, struct conf_errors *e)
+{
+	struct roster_live *l = core->roster_live;
+	struct roster *r = read_file(l, e);
+
+	if (!r) {
+		refuse(l, actor, "roster.import.failed", e);
+		return false;
+	}
+	roster_import_delete(core->store);
+	record(core, actor, "roster.file", r);
+	next_is(l, r, "");
+	return true;
+}
+
+static bool has_changed(const struct roster_live *l)
+{
+	struct roster_stamp now = { 0, 0, 0, 0 };
+
+	roster_stamp_of(l->core->config->roster, &now);
+	return memcmp(&now, &l->seen, sizeof(now)) != 0;
+}
+
+/* ---- an imported one ---------------------------------------------------------------------------------------------- */
+
+static struct vault_binding binding_of(int64_t made_ms)
+{
+	return (struct vault_binding){ .table = "roster", .row = 1, .time_ms = made_ms };
+}
+
+bool roster_live_import(struct core *core, const char *actor, const char *text, size_t len, struct conf_errors *e)
+{
+	struct roster *r = roster_load_text(IMPORT_NAME, text, len, core->config->country, e);
+	struct roster_import_row *row;
+	struct vault_binding b;
+
+	if (!r) {
+		refuse(core->roster_live, actor, "roster.import.failed", e);
+		return false;
+	}
+	row = hl_calloc(1, sizeof(*row));
+	row->made_ms = hl_wall_ms(core->clock);
+	hl_strlcpy(row->author, sizeof(row->author), actor);
+	b = binding_of(row->made_ms);
+	row->len = vault_transit_seal(core->vault, &b, text, len, row->body);
+	roster_import_put(core->store, row);
+	free(row);
+	record(core, actor, "roster.import", r);
+	next_is(core->roster_live, r, actor);
+	return true;
+}
+
+/* At the start: what was imported, if it can still be read. Otherwise the file's stays, and the status says so. */
+static void read_import(struct roster_live *l)
+{
+	struct roster_import_row *row = hl_calloc(1, sizeof(*row));
+	struct conf_errors *e = hl_calloc(1, sizeof(*e));
+	char *text = hl_calloc(1, ROSTER_LIVE_TEXT_MAX + 1);
+	struct roster *r = NULL;
+
+	if (roster_import_get(l->core->store, row)) {
+		struct vault_binding b = binding_of(row->made_ms);
+		if (row->len > VAULT_AEAD_EXTRA &&
+			vault_transit_open(l->core->vault, &b, row->body, row->len, text, ROSTER_LIVE_TEXT_MAX + 1) == 0)
+			r = roster_load_text(IMPORT_NAME, text, row->len - VAULT_AEAD_EXTRA, l->core->config->country, e);
+		else
+			conf_error(e, IMPORT_NAME, 0, "cannot be opened with these keys");
+		if (r) {
+			roster_free(l->core->roster);
+			l->core->roster = r;
+			hl_strlcpy(l->imported_by, sizeof(l->imported_by), row->author);
+		} else {
+			keep_errors(&l->refused, e);
+			hl_log(HL_LOG_ERR, "roster", "import_unusable first=\"%s\" mend=\"the file is used: import again, or go back to it "
+				"with hotlinectl roster import --file\"", e->list[0].text);
+		}
+	}
+	explicit_bzero(text, ROSTER_LIVE_TEXT_MAX);
+	free(text);
+	free(e);
+	free(row);
+}
+
+/* ---- the room ----------------------------------------------------------------------------------------------------- */
+
+void live_cover(struct roster_live *l, bool force)
+{
+	const struct schedule *s = roster_schedule(l->core->roster);
+	int64_t now = hl_wall_ms(l->core->clock);
+	const char *units[SCHEDULE_ROTATIONS_MAX];
+	size_t n = cover_units(s, units);
+
+	if (!force && now / SLOT_MS == l->cover_slot)
+		return;
+	l->cover_slot = now / SLOT_MS;
+	l->cover_count = 0;
+	for (size_t i = 0; i < n; i++)
+		l->cover_count += cover_find(s, units[i], now, now + ROSTER_LIVE_DAYS * DAY_MS, l->cover + l->cover_count,
+			ROSTER_LIVE_COVER_MAX - l->cover_count);
+}
+
+struct roster_live *roster_live_new(struct core *core)
+{
+	static const struct turn_hooks hooks = { NULL, on_after_commit, on_after_abort };
+	struct roster_live *l = hl_calloc(1, sizeof(*l));
+
+	l->core = core;
+	l->seen = roster_stamp(core->roster);
+	core->roster_live = l;
+	read_import(l);
+	put_overrides(l);
+	turn_add_hooks(core->turn, &hooks);
+	return l;
+}
+
+void roster_live_free(struct roster_live *l)
+{
+	if (!l)
+		return;
+	roster_free(l->next);
+	free(l);
+}
+
+void roster_live_tick(struct core *core)
+{
+	struct roster_live *l = core->roster_live;
+	struct conf_errors *e;
+
+	if (!l)
+		return;
+	if (has_changed(l)) {
+		e = hl_calloc(1, sizeof(*e));
+		roster_live_reload(core, "core", e);
+		free(e);
+	}
+	live_cover(l, false);
+	live_shifts(l);
+}
+
+void roster_live_overrides_changed(struct core *core)
+{
+	core->roster_live->stale = true;
+}
+
+const char *roster_live_imported_by(const struct core *core)
+{
+	return core->roster_live && *core->roster_live->imported_by ? core->roster_live->imported_by : NULL;
+}
+
+const struct cover_span *roster_live_cover(const struct core *core, size_t *count)
+{
+	*count = core->roster_live ? core->roster_live->cover_count : 0;
+	return core->roster_live ? core->roster_live->cover : NULL;
+}
