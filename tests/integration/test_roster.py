@@ -8,7 +8,7 @@ import subprocess
 import time
 
 from core import PASSWORD, Core, Link
-from harness import DEADLINE, Case, JsonLines, main, program
+from harness import DEADLINE, SRCDIR, Case, JsonLines, main, program
 from system import COORDINATOR, OFFICER, SECOND, SystemCase
 
 A, B, T, OP, TEXTER = "+97600001001", "+97600001002", "+97600002001", "+97600003001", "+97600009001"
@@ -196,6 +196,13 @@ class Roster(Case):
         self.core.restart()
         self.assertEqual(self.core.ask("roster.show")["source"], "file")
         self.assertIn(("Tuul", "roster.import"), self.audit())
+
+    def test_the_examples_of_the_file_are_right(self):
+        with open(os.path.join(SRCDIR, "etc", "roster.conf")) as f:
+            text = re.sub(r"(?m)^//(?=\t| (?:rotations|overrides|holidays) = | \);)", "", f.read())
+        self.start(text, link=False)
+        shown = self.core.ask("roster.show")
+        self.assertEqual([len(shown[k]) for k in ("people", "rotations")], [5, 3])
 
     # ---- gaps, shifts ---------------------------------------------------------------------------------------------------
 
