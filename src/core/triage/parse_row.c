@@ -46,9 +46,15 @@ int triage_parse_fail(const struct triage_parse_at *at, int err, const char *fmt
 	return hl_fail(at->reason, err, "%s:%d: %s", at->file, at->line, text);
 }
 
+/* The list with room for one more: it doubles whenever it is full, which is at each power of two. */
+static void *room_for_one(void *list, size_t count, size_t size)
+{
+	return count & (count - 1) ? list : hl_realloc_array(list, count ? 2 * count : 1, size);
+}
+
 static void *own(struct triage_rules *rules, void *memory)
 {
-	rules->owned = hl_realloc_array(rules->owned, rules->owned_count + 1, sizeof(*rules->owned));
+	rules->owned = room_for_one(rules->owned, rules->owned_count, sizeof(*rules->owned));
 	rules->owned[rules->owned_count++] = memory;
 	return memory;
 }
@@ -204,17 +210,32 @@ static bool same_parts(const struct triage_rule *a, const struct triage_rule *b)
 	return true;
 }
 
+/* FNV-1a of the words: rules that are the same meet in one list. */
+static size_t hash_parts(const struct triage_rule *rule)
+{
+	uint32_t h = 2166136261u;
+
+	for (size_t i = 0; i < rule->part_count; i++)
+		for (const char *c = rule->parts[i].key.s; *c; c++)
+			h = (h ^ (uint8_t)*c) * 16777619u;
+	return h % TRIAGE_ALIKE_LISTS;
+}
+
 static int add_rule(struct triage_rules *rules, const struct triage_parse_at *at, const struct triage_rule *rule)
 {
+	uint32_t *head = &rules->alike[hash_parts(rule)];
+
 	if (rules->count == TRIAGE_RULES_MAX)
 		return triage_parse_fail(at, HL_ERANGE, "at most %d stems", TRIAGE_RULES_MAX);
-	for (size_t i = 0; i < rules->count; i++)
-		if (same_parts(&rules->rules[i], rule))
+	for (uint32_t i = *head; i; i = rules->rules[i - 1].alike)
+		if (same_parts(&rules->rules[i - 1], rule))
 			return triage_parse_fail(at, HL_EEXIST, "'%.60s' folds to the same key as '%.60s' of the same section: "
 				"remove one",
-				rule->stem, rules->rules[i].stem);
-	rules->rules = hl_realloc_array(rules->rules, rules->count + 1, sizeof(*rules->rules));
-	rules->rules[rules->count++] = *rule;
+				rule->stem, rules->rules[i - 1].stem);
+	rules->rules = room_for_one(rules->rules, rules->count, sizeof(*rules->rules));
+	rules->rules[rules->count] = *rule;
+	rules->rules[rules->count].alike = *head;
+	*head = (uint32_t)++rules->count;
 	return 0;
 }
 

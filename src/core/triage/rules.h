@@ -103,6 +103,7 @@ struct triage_rule {
 	uint8_t gap;       /* how many other words may stand between two neighbours of a phrase */
 	uint8_t part_count;
 	bool guarded;      /* the rounded vowels must agree in a clean text */
+	uint32_t alike;    /* place, from 1, of the one before it in its list of triage_rules.alike; 0: none */
 };
 
 /* One of 63 bits for the first two octets of a key: two keys of which one begins with the other (two octets or more) have the
@@ -186,6 +187,8 @@ struct triage_district {
 	int khoroos;      /* the highest number of a khoroo */
 };
 
+#define TRIAGE_ALIKE_LISTS 4096 /* to find rules that stand twice */
+
 struct triage_rules {
 	struct triage_rule *rules;
 	size_t count;
@@ -199,6 +202,7 @@ struct triage_rules {
 	size_t combination_count;
 	struct trie tries[TRIAGE_LAYERS];
 	struct trie endings[TRIAGE_LAYERS]; /* rules whose first word is an ending */
+	uint32_t alike[TRIAGE_ALIKE_LISTS]; /* place, from 1, of the last rule of each list; 0: none */
 	void **owned;        /* every string and every list of words of the rules, to be freed */
 	size_t owned_count;
 };
