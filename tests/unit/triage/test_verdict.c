@@ -68,6 +68,74 @@ static void test_commands(void **state)
 	}
 }
 
+/* Words that sound like a stem once folded, in everyday company: nothing of a report fires, and no district. */
+static void test_homographs(void **state)
+{
+	static const char *const texts[] = {
+		"дуу сонсъё", "дуу дуулж байна", "бодлоо дараа хэлье", "golgaj unav", "Нүдэн шил олж авлаа", "Зургаан хүн байна",
+		"Уртай хүн байна уу", "Шударга байя", "Золгохоор очно", "хооронд нь зай бий", "Монгол хэл хичээл 5 цагт",
+		"Зээлийн хүү хэд вэ", "сарын хүү 2 хувь", "has guns deep", "Өөртэй чинь уулзъя", "зүүдэндээ чамайг харлаа",
+		"үрчлээ арилгах тос", "tiim bzd", "medehgui shd",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		struct triage_verdict v = classify(texts[i]);
+		if (v.score || v.district[0] || v.urgency >= TRIAGE_HIGH)
+			fail_msg("%s: score %d, %s, %s", texts[i], v.score, v.district, triage_urgency_name(v.urgency));
+	}
+}
+
+/* A negative word is half of the strongest evidence: it hides nothing, in whatever script. */
+static void test_negation_hides_nothing(void **state)
+{
+	static const struct { const char *text; enum triage_urgency least; } rows[] = {
+		{ "цалин өгдөггүй хүүхэд ажиллуулдаг", TRIAGE_HIGH }, { "tsalin ugduggui huuhed ajilluuldag", TRIAGE_HIGH },
+		{ "Хүүхдээ сургуульд явуулдаггүй", TRIAGE_HIGH }, { "huuhdiig surguulid yavuuldaggui", TRIAGE_HIGH },
+		{ "намайг гадагш гаргадаггүй", TRIAGE_EMERGENCY }, { "namaig yavuulahgui bn", TRIAGE_EMERGENCY },
+		{ "харьж чадахгүй байна", TRIAGE_EMERGENCY }, { "harij chadahgui bn", TRIAGE_EMERGENCY },
+		{ "харьж чадкү", TRIAGE_EMERGENCY }, { "bid nar garch chadku", TRIAGE_EMERGENCY },
+		{ "ohin utas ni holbogdohgui ochigdroos", TRIAGE_HIGH }, { "нас хүрээгүй охин ажиллаж байна", TRIAGE_HIGH },
+		{ "18 хvрээгvй охид бааранд", TRIAGE_HIGH }, { "хоол өгөхгүй байна хүүхдэд", TRIAGE_HIGH },
+		{ "хаана байгаагаа мэдэхгүй, паспорт байхгүй", TRIAGE_HIGH }, { "паспортыг өгөхгүй байна", TRIAGE_HIGH },
+		{ "хүүхэдтэйгээ уулзуулахгүй байна", TRIAGE_HIGH }, { "юу ч болоогүй, бичсэнээ март", TRIAGE_NORMAL },
+		{ "битгий явуулаач охиныг", TRIAGE_NORMAL }, { "битгий ав намайг", TRIAGE_NORMAL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct triage_verdict v = classify(rows[i].text);
+		if (v.kind != TRIAGE_TIP || v.urgency < rows[i].least)
+			fail_msg("%s: %s %s", rows[i].text, triage_kind_name(v.kind), triage_urgency_name(v.urgency));
+	}
+}
+
+/* What an exploitation is called (LABELS.md): by what is gained, not by where it happens. */
+static void test_exploitations(void **state)
+{
+	static const struct { const char *text; enum triage_exploitation exploitation; } rows[] = {
+		{ "Хойд аав нь хүүхдийг өдөр бүр зоддог", TRIAGE_EXPL_NONE },
+		{ "hoid aav ni shunu ohinii uruund orj irdeg", TRIAGE_EXPL_NONE },
+		{ "Өвөө нь охиныг тэмтэрдэг", TRIAGE_EXPL_NONE }, { "My stepdad touches me, I am 12", TRIAGE_EXPL_NONE },
+		{ "Хүүхэд шугаманд унтаж байна", TRIAGE_EXPL_NONE },
+		{ "Хүүхдийг шөнө зочдын хажууд суулгадаг, мөнгийг нь эзэн авдаг", TRIAGE_EXPL_SEX },
+		{ "Охидыг сонгуулаад шөнийн 12 цагт аваад явдаг", TRIAGE_EXPL_SEX },
+		{ "Хөдөөнөөс ирсэн 13-тай охин хоол хийж, хүүхэд хардаг, сургуульгүй", TRIAGE_EXPL_LABOUR },
+		{ "12 настай хүү хурдан морь унадаг, унаж бэртсэн", TRIAGE_EXPL_LABOUR },
+		{ "Эгч маань Солонгост зөөгч хийж байгаа, паспортыг нь хураасан", TRIAGE_EXPL_LABOUR },
+		{ "Хүүхдүүд шөнөжин камерын өмнө суудаг", TRIAGE_EXPL_ONLINE },
+		{ "ohinii zurgiig taraana gej surdeegeed bna", TRIAGE_EXPL_ONLINE },
+		{ "Намайг гаргахгүй байна", TRIAGE_EXPL_UNCLEAR }, { "Охин уйлаад байна, хаалга цоожтой", TRIAGE_EXPL_UNCLEAR },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct triage_verdict v = classify(rows[i].text);
+		if (v.exploitation != rows[i].exploitation)
+			fail_msg("%s: %s", rows[i].text, triage_exploitation_name(v.exploitation));
+	}
+}
+
 /* Texts that hold the words of a command and are none. */
 static void test_no_commands(void **state)
 {
@@ -196,7 +264,8 @@ static void test_many_khoroos(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_calls_for_help),
+		cmocka_unit_test(test_calls_for_help), cmocka_unit_test(test_homographs),
+		cmocka_unit_test(test_negation_hides_nothing), cmocka_unit_test(test_exploitations),
 		cmocka_unit_test(test_commands),
 		cmocka_unit_test(test_no_commands),
 		cmocka_unit_test(test_unsure_goes_up),
