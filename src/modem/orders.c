@@ -125,6 +125,9 @@ static void on_message(void *arg, struct wire_link_msg *msg)
 	case WIRE_GO:
 		submission_go(w, msg->u.id.id);
 		break;
+	case WIRE_FORGET:
+		submission_forget(w, msg->u.id.id);
+		break;
 	case WIRE_USSD_DIAL:
 		ussd_dial(w, &msg->u.ussd_say);
 		break;

@@ -325,6 +325,18 @@ void submission_go(struct worker *w, int64_t id)
 	worker_pump(w);
 }
 
+/* What had its `go` is not given back: it may be with the modem. */
+void submission_forget(struct worker *w, int64_t id)
+{
+	struct text *t = find(w, id);
+
+	if (!t || is_begun(t))
+		return;
+	release(w, t);
+	worker_show_busy(w);
+	worker_pump(w);
+}
+
 void submission_hello(struct worker *w, struct wire_hello *hello)
 {
 	struct submission *s = &w->submission;

@@ -48,6 +48,7 @@ void submission_free(struct worker *w);
 /* ---- from the core */
 void submission_take(struct worker *w, const struct wire_send *send);
 void submission_go(struct worker *w, int64_t id);
+void submission_forget(struct worker *w, int64_t id);              /* gives back what was not begun */
 void submission_hello(struct worker *w, struct wire_hello *hello); /* forgets what was not begun */
 void submission_tell_again(struct worker *w);
 

@@ -58,6 +58,24 @@ size_t contact_get_number(struct store *s, int64_t id, uint8_t alias[CONTACT_ALI
 	return store_column_blob(st, 1, number, CONTACT_NUMBER_MAX);
 }
 
+/* Written to the row as it was when the contact was erased, and kept from now on with the contact alone. */
+static void wish_come_back(struct store *s, struct contact_row *row, const uint8_t alias[CONTACT_ALIAS])
+{
+	static struct store_sql sql = { "DELETE FROM wish WHERE alias = ? RETURNING safety, hours_from_min, hours_to_min", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+	bool found = false;
+
+	store_bind(s, st, "b", alias, (size_t)CONTACT_ALIAS);
+	while (store_row(s, st)) {
+		found = true;
+		row->safety = sqlite3_column_int(st, 0);
+		row->hours_from_min = sqlite3_column_int(st, 1);
+		row->hours_to_min = sqlite3_column_int(st, 2);
+	}
+	if (found)
+		contact_update(s, row);
+}
+
 void contact_insert(struct store *s, struct contact_row *row, const uint8_t alias[CONTACT_ALIAS], const uint8_t *number,
 	size_t number_len, int64_t first_ms)
 {
@@ -70,6 +88,7 @@ void contact_insert(struct store *s, struct contact_row *row, const uint8_t alia
 		(int64_t)row->script, first_ms);
 	store_run(s, st);
 	row->id = store_last_id(s);
+	wish_come_back(s, row, alias);
 }
 
 void contact_update(struct store *s, const struct contact_row *row)

@@ -33,7 +33,8 @@ bool contact_get(struct store *s, int64_t id, struct contact_row *row);
 size_t contact_get_number(struct store *s, int64_t id, uint8_t alias[CONTACT_ALIAS],
 	uint8_t number[CONTACT_NUMBER_MAX]);
 
-/* Sets row->id; first_ms is wall time. */
+/* Sets row->id; first_ms is wall time. What they wished about being texted before they were erased (retention_contacts())
+ * holds again. */
 void contact_insert(struct store *s, struct contact_row *row, const uint8_t alias[CONTACT_ALIAS], const uint8_t *number,
 	size_t number_len, int64_t first_ms);
 

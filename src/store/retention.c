@@ -5,6 +5,7 @@
 
 #include "store/schema.h"
 
+#define WISH_FROM "2" /* CONTACT_DISCREET of core/dialogue/contact_safety.h, and above: a wish that outlives the contact */
 #define STRETCH "500" /* rows of a table looked at in one piece */
 /* Texts that are over; those of an alert that still rings tell it whom it has rung. */
 #define OUTBOX_OLD "state >= 3 AND updated_ms < ?3 AND id < (SELECT max(id) FROM outbox) " \
@@ -269,12 +270,13 @@ static void not_referred(struct store *s, const char *head, char *text, size_t s
 bool retention_contacts(struct store *s, struct retention_stretch *at, int64_t before_ms, bool dry)
 {
 	static struct store_sql end = { "SELECT max(id) FROM (SELECT id FROM contact WHERE id > ? ORDER BY id LIMIT " STRETCH ")", 0 };
-	static char look_text[4096], rows_text[4096];
-	static struct store_sql look = { look_text, 0 }, rows = { rows_text, 0 };
+	static char look_text[4096], rows_text[4096], wish_text[4096];
+	static struct store_sql look = { look_text, 0 }, rows = { rows_text, 0 }, wish = { wish_text, 0 };
 	static const char condition[] = "FROM contact WHERE id > ? AND id <= ? AND first_ms < ? "
 		"AND NOT EXISTS (SELECT 1 FROM part_set p WHERE p.contact_id = contact.id)";
 	int64_t last = stretch_end(s, &end, at->after);
-	char head[256];
+	char head[384];
+	sqlite3_stmt *st;
 
 	if (!last)
 		return false;
@@ -283,6 +285,14 @@ bool retention_contacts(struct store *s, struct retention_stretch *at, int64_t b
 		not_referred(s, head, look_text, sizeof(look_text));
 		snprintf(head, sizeof(head), "DELETE %s", condition);
 		not_referred(s, head, rows_text, sizeof(rows_text));
+		snprintf(head, sizeof(head), "INSERT OR REPLACE INTO wish SELECT alias, safety, hours_from_min, hours_to_min %s "
+			"AND (safety >= " WISH_FROM " OR hours_from_min != hours_to_min)", condition);
+		not_referred(s, head, wish_text, sizeof(wish_text));
+	}
+	if (!dry) {
+		st = store_stmt(s, &wish);
+		store_bind(s, st, "iii", at->after, last, before_ms);
+		store_run(s, st);
 	}
 	run_stretch(s, dry ? &look : &rows, at, last, before_ms, dry);
 	return true;

@@ -237,6 +237,9 @@ CREATE TABLE hold (                                            -- legal hold: th
 CREATE TABLE optout (                                          -- who said STOP; no number, and it outlives the contact
   alias BLOB PRIMARY KEY, message_id INTEGER NOT NULL, time_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE wish (                                            -- how not to text somebody whose contact was erased; no number
+  alias BLOB PRIMARY KEY, safety INTEGER NOT NULL, hours_from_min INTEGER NOT NULL, hours_to_min INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE erased_week (                                     -- weeks of which something was erased: their keys go soon
   name TEXT PRIMARY KEY, time_ms INTEGER NOT NULL
 ) WITHOUT ROWID;

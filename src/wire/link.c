@@ -192,6 +192,7 @@ static const struct {
 	[WIRE_LATER] = { "later", ref_fields },
 	[WIRE_SEND] = { "send", send_fields },
 	[WIRE_GO] = { "go", id_fields },
+	[WIRE_FORGET] = { "forget", id_fields },
 	[WIRE_USSD_DIAL] = { "ussd_dial", ussd_say_fields },
 	[WIRE_USSD_ANSWER] = { "ussd_answer", ussd_say_fields },
 	[WIRE_USSD_CANCEL] = { "ussd_cancel", id_fields },

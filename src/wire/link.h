@@ -6,6 +6,7 @@
  *                                 only after stored may the link delete it from the SIM
  *                              <- send: a text leased to this link, with at most WIRE_LINK_WINDOW open at a time
  *   submitting                 -> commits that; go. Only after go may the link give the text to the modem
+ *                              or, where it must not leave any more, forget: the link gives it back (released)
  *   sent | failed | unknown | released -> commits the outcome
  *   modem                      -> the link's state and counters, on change
  *   call                       -> somebody rang and was not answered: commits it, then stored
@@ -55,7 +56,7 @@ enum wire_link_type {
 	WIRE_HELLO, WIRE_MODEM, WIRE_INBOUND, WIRE_REFUSED, WIRE_REPORT,
 	WIRE_SUBMITTING, WIRE_SENT, WIRE_FAILED, WIRE_UNKNOWN, WIRE_RELEASED,
 	WIRE_CALL, WIRE_USSD,                                      /* link to core */
-	WIRE_WELCOME, WIRE_UNWELCOME, WIRE_STORED, WIRE_LATER, WIRE_SEND, WIRE_GO,
+	WIRE_WELCOME, WIRE_UNWELCOME, WIRE_STORED, WIRE_LATER, WIRE_SEND, WIRE_GO, WIRE_FORGET,
 	WIRE_USSD_DIAL, WIRE_USSD_ANSWER, WIRE_USSD_CANCEL, WIRE_NOTE, /* core to link */
 	WIRE_LINK_TYPES
 };
@@ -214,7 +215,7 @@ struct wire_link_msg {
 		struct wire_refused refused;
 		struct wire_report report;
 		struct wire_ref ref;       /* stored, later */
-		struct wire_id id;         /* submitting, released, go, ussd_cancel */
+		struct wire_id id;         /* submitting, released, go, forget, ussd_cancel */
 		struct wire_send send;
 		struct wire_note note;
 		struct wire_sent sent;

@@ -230,6 +230,23 @@ class Faults(WorkerCase):
         self.core.wait("sent")
         self.assertEqual([t["text"] for t in self.sim.inbox(TO)], ["the next"])
 
+    def test_forget_before_go(self):
+        """Given back at once, and a late go changes nothing; the next text has the place."""
+        self.core.go = False
+        self.start()
+        self.core.text(1, "withdrawn")
+        self.core.text(2, "the next")
+        self.core.wait("submitting")
+        self.core.send("forget", id=1)
+        self.assertEqual(self.core.wait("released")["id"], 1)
+        self.core.send("go", id=1)
+        self.core.send("forget", id=99)  # one that it never had
+        self.assertEqual(self.core.wait("submitting")["id"], 2)
+        self.core.send("go", id=2)
+        self.core.send("forget", id=2)  # too late: it is with the modem
+        self.assertEqual(self.core.wait_of("sent", "released")["type"], "sent")
+        self.assertEqual([t["text"] for t in self.sim.inbox(TO)], ["the next"])
+
     def test_held_for_a_modem_without_network_and_given_back(self):
         self.start()
         self.sim.do("set", registration=2)

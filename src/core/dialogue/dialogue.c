@@ -110,8 +110,9 @@ static void cancel_text(struct core *core, const struct question_row *q)
 	static const struct outbox_detail why = { .why = "the question was withdrawn" };
 	struct outbox_row row;
 
-	if (q->outbox_id && store_outbox_get(core->store, q->outbox_id, &row))
-		outbox_move(core, &row, OUTBOX_EV_CANCEL, &why);
+	if (q->outbox_id && store_outbox_get(core->store, q->outbox_id, &row) &&
+		outbox_move(core, &row, OUTBOX_EV_CANCEL, &why) == OUTBOX_IGNORE)
+		store_outbox_update(core->store, &row, true); /* a link has it: without its words it does not begin */
 }
 
 /* Ends what is open or waits, of the case, or, with row NULL, of the contact in every case. */

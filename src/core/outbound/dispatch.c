@@ -11,7 +11,6 @@
 #include "core/case/case.h"
 #include "core/link/links.h"
 #include "core/outbound/dispatch_inside.h"
-#include "core/outbound/gate.h"
 #include "core/turn.h"
 #include "store/store.h"
 
@@ -99,14 +98,11 @@ static void hand_over(struct dispatch *d, const struct slot *slot)
 	struct wire_link_msg msg = { .type = WIRE_SEND };
 	struct outbox_row row;
 	char to[OUTBOX_ADDRESS_SIZE], body[OUTBOX_BODY_SIZE];
-	bool discreet;
 	int err;
 
 	if (!store_outbox_get(d->core->store, slot->id, &row))
 		return;
-	/* Nothing was changed since the lease asked the gate but, at most, the minute: only the words are chosen here. */
-	discreet = gate_ask(d->core, &row).action != SAFETY_SEND;
-	err = outbox_open(d->core, &row, discreet, to, body, sizeof(body));
+	err = outbox_open(d->core, &row, slot->discreet, to, body, sizeof(body));
 	if (err) {
 		hl_log(HL_LOG_ERR, "dispatch", "unreadable id=%" PRId64 " error=\"%s\"", slot->id, hl_strerror(err));
 		not_handed(d, slot, TOLD_UNREADABLE);

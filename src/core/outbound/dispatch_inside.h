@@ -24,6 +24,7 @@ struct slot {
 	enum outbox_channel channel;
 	bool submitting;
 	bool fresh;          /* leased in this turn: handed over after its commit */
+	bool discreet;       /* the gate let only its discreet form out */
 	bool told_off;       /* its modem was waited for long enough */
 	bool slow;           /* its link gave others back because of it: it gets none while it is at this one */
 	bool foreign;        /* the link is at it, but another has the text since: it only fills the window */

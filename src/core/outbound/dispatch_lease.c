@@ -104,24 +104,26 @@ static size_t gather_links(struct dispatch *d, struct lane_link links[LINKS_MAX]
 
 /* ---- the texts ---------------------------------------------------------------------------------------------------- */
 
-static void lease(struct dispatch *d, const struct outbox_row *row, enum outbox_lane lane, struct lane_link *link, size_t index)
+static void lease(struct dispatch *d, const struct outbox_row *row, bool discreet, struct lane_link *link, size_t index)
 {
-	struct slot *slot = slot_add(d, link->name, row->id, lane, link->channel);
+	struct slot *slot = slot_add(d, link->name, row->id, (enum outbox_lane)row->lane, link->channel);
 
 	if (!slot)
 		return;
 	slot->fresh = true;
+	slot->discreet = discreet;
 	link->open++;
 	link->sent = ++d->leases[index];
 	outbox_lease(d->core, row, link->name);
 }
 
-/* Whether the gate lets it out now; if not, it waits or is refused. */
-static bool gate_opens(struct dispatch *d, const struct outbox_row *waiting)
+/* Whether the gate lets it out now, and in which form; if not, it waits or is refused. */
+static bool gate_opens(struct dispatch *d, const struct outbox_row *waiting, bool *discreet)
 {
 	struct safety_verdict v = gate_ask(d->core, waiting);
 	struct outbox_row row;
 
+	*discreet = v.action == SAFETY_SEND_DISCREET;
 	if (v.action == SAFETY_HOLD) {
 		outbox_hold(d->core, waiting, v.wait_min * (int64_t)60000, v.why);
 		return false;
@@ -145,6 +147,7 @@ static bool lease_batch(struct dispatch *d, enum outbox_lane lane, struct lane_l
 			.pinned = rows[i].purpose == OUTBOX_LOOP,
 			.patient = now < rows[i].not_before_boot_ms + PATIENCE_MS };
 		int choice = lane_choose(&t, links, count);
+		bool discreet;
 		if (choice == LANE_NONE)
 			return false;
 		if (choice == LANE_WAIT && t.pinned)
@@ -155,8 +158,8 @@ static bool lease_batch(struct dispatch *d, enum outbox_lane lane, struct lane_l
 		}
 		if (slot_find(d, links[choice].name, rows[i].id))
 			continue; /* that link is still at it; its word of that, or another link, comes */
-		if (gate_opens(d, &rows[i]))
-			lease(d, &rows[i], lane, &links[choice], (size_t)choice);
+		if (gate_opens(d, &rows[i], &discreet))
+			lease(d, &rows[i], discreet, &links[choice], (size_t)choice);
 	}
 	return n == BATCH;
 }

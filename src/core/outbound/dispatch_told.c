@@ -9,6 +9,7 @@
 #include "core/link/links.h"
 #include "core/service/balance.h"
 #include "core/outbound/dispatch_inside.h"
+#include "core/outbound/gate.h"
 #include "core/turn.h"
 #include "store/store.h"
 
@@ -187,9 +188,11 @@ static void told_down(struct dispatch *d, const struct told *t)
 
 /* ---- go ---------------------------------------------------------------------------------------------------------- */
 
+/* The answer to `submitting`, given once it is on disk. */
 struct go {
 	struct core *core;
 	int64_t id;
+	enum wire_link_type type; /* WIRE_GO or WIRE_FORGET */
 	char link[WIRE_NAME_MAX + 1];
 };
 
@@ -200,22 +203,39 @@ static void send_go(void *arg, int err)
 	struct wire_link_msg msg;
 
 	/* The link may have gone, come back and been given the text anew, all in one turn. */
-	if (!err && slot && slot->submitting) {
-		msg.type = WIRE_GO;
+	if (!err && slot && slot->submitting == (go->type == WIRE_GO)) {
+		msg.type = go->type;
 		msg.u.id = (struct wire_id){ go->id };
 		links_send(go->core->links, go->link, &msg); /* a link that has gone told so, or will */
 	}
 	free(go);
 }
 
+/* The texter may have asked for silence, or the question been withdrawn, since the link was given it. */
+static bool may_go(struct dispatch *d, const struct told *t)
+{
+	const struct slot *slot = slot_find(d, t->link, t->id);
+	struct safety_verdict v;
+	struct outbox_row row;
+
+	if (!slot || slot->submitting || !store_outbox_get(d->core->store, t->id, &row) || row.state != OUTBOX_LEASED)
+		return true; /* judged before, or for the table to judge */
+	if (!gate_is_asked(&row))
+		return true;
+	v = gate_ask(d->core, &row);
+	return row.has_body && (v.action == SAFETY_SEND || (v.action == SAFETY_SEND_DISCREET && slot->discreet));
+}
+
+/* What may not leave stays leased until the link has given it back; the next lease asks the gate what becomes of it. */
 static void told_submitting(struct dispatch *d, const struct told *t)
 {
 	struct go *go;
+	bool may = may_go(d, t);
 
-	if (dispatch_text_event(d, t->link, t->id, OUTBOX_EV_SUBMIT, NULL) != OUTBOX_SUBMITTING)
+	if (may && dispatch_text_event(d, t->link, t->id, OUTBOX_EV_SUBMIT, NULL) != OUTBOX_SUBMITTING)
 		return;
 	go = hl_calloc(1, sizeof(*go));
-	*go = (struct go){ .core = d->core, .id = t->id };
+	*go = (struct go){ .core = d->core, .id = t->id, .type = may ? WIRE_GO : WIRE_FORGET };
 	hl_strlcpy(go->link, sizeof(go->link), t->link);
 	turn_reply(d->core->turn, send_go, go);
 }

@@ -51,11 +51,21 @@ struct safety_verdict gate_foresee(struct core *core, const struct contact_row *
 	return contact_safety_decide(&f, purpose);
 }
 
+static int purpose_of(const struct outbox_row *row)
+{
+	return (unsigned)row->purpose < OUTBOX_PURPOSES ? purposes[row->purpose] : (int)SAFETY_ADVICE;
+}
+
+bool gate_is_asked(const struct outbox_row *row)
+{
+	return purpose_of(row) != TO_ROSTER;
+}
+
 struct safety_verdict gate_ask(struct core *core, const struct outbox_row *row)
 {
 	static const struct safety_verdict send = { SAFETY_SEND, 0, "" };
 	static const struct safety_verdict lost = { SAFETY_NEVER, 0, "it is not known any more whom it was for" };
-	int purpose = (unsigned)row->purpose < OUTBOX_PURPOSES ? purposes[row->purpose] : (int)SAFETY_ADVICE;
+	int purpose = purpose_of(row);
 	struct contact_row contact;
 
 	if (purpose == TO_ROSTER)

@@ -1,5 +1,5 @@
 /* The one place where texts to texters leave: every lease asks here first, again after a restart, whatever the text is
- * for. The decision is contact_safety.c's; here its facts are gathered. Texts to people of the roster are not asked
+ * for, and so does a link that is about to begin (`submitting`). The decision is contact_safety.c's; here its facts are gathered. Texts to people of the roster are not asked
  * about. A text whose purpose nobody named here never leaves. */
 #ifndef HL_CORE_OUTBOUND_GATE_H
 #define HL_CORE_OUTBOUND_GATE_H
@@ -7,6 +7,9 @@
 #include "core/dialogue/contact_safety.h"
 #include "core/outbound/outbox_row.h"
 #include "store/contact.h"
+
+/* Whether it goes to a texter; what goes to people of the roster or to ourselves always may. */
+bool gate_is_asked(const struct outbox_row *row);
 
 /* The row needs purpose, contact_id and has_discreet. */
 struct safety_verdict gate_ask(struct core *core, const struct outbox_row *row);

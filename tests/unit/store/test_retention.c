@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "cm.h"
+#include "core/dialogue/contact_safety.h"
 #include "scratch.h"
+#include "store/contact.h"
 #include "store/hold.h"
 #include "store/retention.h"
 #include "store/schema.h"
@@ -67,7 +69,7 @@ static void test_no_table_is_forgotten(void **state)
 	/* message, case_feature: go with their case. call: only a count without its contact. */
 	static const char *const by_contact[] = { "outbox", "part_set", "message", "case_feature", "call", NULL };
 	static const char *const by_week[] = { "message", "quarantine", NULL };
-	static const char *const by_alias[] = { "contact", "outbox", "optout", NULL };
+	static const char *const by_alias[] = { "contact", "outbox", "optout", "wish", NULL };
 
 	check_column(s, "case_id", "cases", by_case);
 	check_column(s, "contact_id", "contact", by_contact);
@@ -210,11 +212,57 @@ static void test_a_merged_case_keeps_its_target(void **state)
 	assert_false(retention_case_is_needed(s, 1));
 }
 
+/* Silence, discretion and hours outlive the contact; what nobody wished does not. */
+static void test_a_wish_outlives_the_contact(void **state)
+{
+	static const struct { enum contact_safety safety; int from_min, to_min; bool stays; } cases[] = {
+		{ CONTACT_SILENT, 0, 0, true }, { CONTACT_DISCREET, 60, 120, true }, { CONTACT_UNKNOWN, 1080, 60, true },
+		{ CONTACT_OK, 0, 0, false }, { CONTACT_UNKNOWN, 0, 0, false },
+	};
+	const size_t all = sizeof(cases) / sizeof(cases[0]);
+	struct store *s = ((struct fixture *)*state)->store;
+
+	for (size_t i = 0; i < all; i++) {
+		struct retention_stretch dry = { 0 }, at = { 0 };
+		uint8_t alias[CONTACT_ALIAS] = { (uint8_t)(i + 1) };
+		struct contact_row row = { .answerable = true };
+		store_begin(s);
+		contact_insert(s, &row, alias, (const uint8_t *)"x", 1, 1);
+		row.safety = (int)cases[i].safety;
+		row.hours_from_min = cases[i].from_min;
+		row.hours_to_min = cases[i].to_min;
+		contact_update(s, &row);
+		while (retention_contacts(s, &dry, 2, true))
+			;
+		assert_int_equal(count(s, "wish"), 0);
+		while (retention_contacts(s, &at, 2, false))
+			;
+		assert_int_equal(at.found, 1);
+		assert_false(contact_get_alias(s, alias, &row));
+		assert_int_equal(count(s, "wish"), cases[i].stays);
+		row = (struct contact_row){ .answerable = true };
+		contact_insert(s, &row, alias, (const uint8_t *)"x", 1, 1);
+		assert_true(contact_get_alias(s, alias, &row));
+		assert_int_equal(row.safety, cases[i].stays ? (int)cases[i].safety : CONTACT_UNKNOWN);
+		assert_int_equal(row.hours_from_min, cases[i].from_min);
+		assert_int_equal(row.hours_to_min, cases[i].to_min);
+		assert_int_equal(count(s, "wish"), 0);
+		at = (struct retention_stretch){ 0 };
+		row.safety = CONTACT_UNKNOWN;
+		row.hours_from_min = row.hours_to_min = 0;
+		contact_update(s, &row);
+		while (retention_contacts(s, &at, 2, false))
+			;
+		assert_int_equal(store_commit(s), 0);
+	}
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(test_no_table_is_forgotten), T(test_calls_go_with_their_time), T(test_a_case_goes_with_all_of_it), T(test_a_merged_case_keeps_its_target),
+		T(test_a_wish_outlives_the_contact),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -89,6 +89,10 @@ int links_send(struct links *l, const char *name, const struct wire_link_msg *ms
 		k->held[k->held_count++] = msg->u.send;
 		return 0;
 	}
+	if (msg->type == WIRE_FORGET) {
+		k->forget = msg->u.id.id;
+		return 0;
+	}
 	assert_int_equal(msg->type, WIRE_GO);
 	for (size_t i = 0; i < k->held_count; i++) {
 		if (k->held[i].id == msg->u.id.id) {
@@ -451,6 +455,20 @@ void world_submit(struct world_link *l)
 	}
 }
 
+void world_give_back(struct world_link *l)
+{
+	for (size_t i = 0; i < l->held_count; i++) {
+		if (l->held[i].id != l->forget || l->go[i])
+			continue;
+		drop_held(l, i);
+		turn_begin(world->core.turn);
+		dispatch_released(&world->core, l->name, l->forget);
+		world_turn();
+		break;
+	}
+	l->forget = 0;
+}
+
 /* One thing of one link; false where it has nothing to say. */
 static bool link_act(struct world_link *l)
 {
@@ -458,7 +476,10 @@ static bool link_act(struct world_link *l)
 		return false;
 	if (!l->go[0]) {
 		world_submit(l);
-		return l->go[0];
+		if (!l->forget)
+			return l->go[0];
+		world_give_back(l);
+		return true;
 	}
 	if (l->air == AIR_HANGS)
 		return false;

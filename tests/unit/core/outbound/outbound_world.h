@@ -31,6 +31,7 @@ struct world_link {
 	struct wire_send held[WIRE_LINK_WINDOW + 2]; /* sent by the core and not told of yet */
 	bool go[WIRE_LINK_WINDOW + 2];
 	size_t held_count;
+	int64_t forget;                              /* the core said so of this one: it is given back by world_give_back() */
 	enum world_air air;
 	struct wire_link_msg outcome[WIRE_LINK_WINDOW]; /* the last ones, told again after a hello */
 	size_t outcome_count;
@@ -86,6 +87,8 @@ int world_turn(void);
 void world_talk(void);
 /* Only `submitting`, and the core's go. */
 void world_submit(struct world_link *l);
+/* It tells that it released what it shall forget. */
+void world_give_back(struct world_link *l);
 /* What the link does with its first text that has go, whether it is connected or not. */
 void world_transmit(struct world_link *l);
 /* A delivery report for a text that was on the air, with the centre's stamp of it or "". */

@@ -99,6 +99,100 @@ static void test_silence_reaches_what_waits(void **state)
 	assert_int_equal(world_heard(TEXTER, "bye"), 1);
 }
 
+/* A link has the text already when the texter, or an officer, decides otherwise. */
+static void test_silence_reaches_what_a_link_has(void **state)
+{
+	static const enum contact_safety after[] = { CONTACT_SILENT, CONTACT_DISCREET };
+	struct world_link *l;
+	int64_t id;
+
+	(void)state;
+	l = world_link_add("m1", false);
+	for (size_t i = 0; i < sizeof(after) / sizeof(after[0]); i++) {
+		know(CONTACT_OK, true, 0, 0);
+		id = queue(OUTBOX_ADVICE, NULL);
+		assert_int_equal(world_state(id), OUTBOX_LEASED);
+		know(after[i], false, 0, 0);
+		world_submit(l);
+		assert_int_equal(l->forget, id);
+		assert_int_equal(world_state(id), OUTBOX_LEASED);
+		world_submit(l); /* said twice is harmless */
+		world_give_back(l);
+		world_pass_s(1);
+		assert_int_equal(world_state(id), OUTBOX_REFUSED);
+		assert_int_equal(l->held_count, 0);
+		assert_int_equal(world->air_count, 0);
+	}
+}
+
+/* The standard words are taken back, the discreet ones go; and a link that breaks, or never answers, keeps no place. */
+static void test_other_words_for_what_a_link_has(void **state)
+{
+	struct world_link *l;
+	int64_t id;
+
+	(void)state;
+	l = world_link_add("m1", false);
+	know(CONTACT_OK, true, 0, 0);
+	id = queue(OUTBOX_QUESTION, "discreet");
+	know(CONTACT_DISCREET, false, 0, 0);
+	world_submit(l);
+	world_link_break(l);
+	l->forget = 0;
+	world_turn();
+	assert_int_equal(world_state(id), OUTBOX_QUEUED);
+	world_link_connect(l);
+	world_talk();
+	assert_int_equal(world_state(id), OUTBOX_SENT);
+	assert_int_equal(world_heard(TEXTER, "discreet"), 1);
+	know(CONTACT_OK, true, 0, 0);
+	id = queue(OUTBOX_QUESTION, "discreet");
+	know(CONTACT_DISCREET, false, 0, 0);
+	world_talk();
+	world_pass_s(1);
+	assert_int_equal(world_state(id), OUTBOX_SENT);
+	assert_int_equal(world->air_count, 2);
+	assert_int_equal(world_heard(TEXTER, "discreet"), 2);
+}
+
+/* What had its go before goes: the wish came too late, and it is not said to have been refused. */
+static void test_what_has_begun_ends(void **state)
+{
+	struct world_link *l;
+	int64_t id;
+
+	(void)state;
+	l = world_link_add("m1", false);
+	know(CONTACT_OK, true, 0, 0);
+	id = queue(OUTBOX_QUESTION, "discreet");
+	world_submit(l);
+	know(CONTACT_SILENT, false, 0, 0);
+	world_submit(l);
+	assert_int_equal(l->forget, 0);
+	world_talk();
+	assert_int_equal(world_state(id), OUTBOX_SENT);
+	assert_int_equal(world->air_count, 1);
+}
+
+static void test_a_text_whose_words_are_gone_does_not_begin(void **state)
+{
+	struct outbox_row row;
+	int64_t id;
+
+	(void)state;
+	know(CONTACT_OK, true, 0, 0);
+	id = queue(OUTBOX_QUESTION, "discreet");
+	world_link_add("m1", false);
+	assert_int_equal(world_state(id), OUTBOX_LEASED);
+	row = world_row(id);
+	turn_begin(world->core.turn);
+	store_outbox_update(world->core.store, &row, true); /* withdrawn */
+	world_turn();
+	world_talk();
+	assert_int_equal(world_state(id), OUTBOX_FAILED);
+	assert_int_equal(world->air_count, 0);
+}
+
 static void test_hours_hold(void **state)
 {
 	struct contact_hours open;
@@ -146,6 +240,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_words_are_chosen_when_it_leaves, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_silence_reaches_what_waits, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_silence_reaches_what_a_link_has, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_other_words_for_what_a_link_has, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_what_has_begun_ends, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_a_text_whose_words_are_gone_does_not_begin, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_hours_hold, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_nobody_known_is_nobody_texted, setup, teardown),
 	};
