@@ -170,6 +170,8 @@ int cmd_case_show(struct ctl *ctl, const struct ctl_args *args)
 		return CTL_OK;
 	}
 	case_print(ctl, json_object_get(answer, "case"));
+	if (ctl_true(answer, "held"))
+		puts("Legal hold: it is not erased, whatever its age.");
 	json_array_foreach(json_object_get(answer, "messages"), i, m)
 		print_message(ctl, m);
 	print_links(answer);

@@ -67,12 +67,17 @@ static void case_row(struct table *t, const json_t *c, int64_t now_ms)
 	due(t, c, now_ms);
 }
 
+static void say_hidden(const json_t *answer)
+{
+	if (ctl_true(answer, "hidden"))
+		printf("%lld cases are open. People see those of their unit: hotlinectl --as NAME queue\n", (long long)ctl_int(answer, "open"));
+}
+
 int cmd_queue(struct ctl *ctl, const struct ctl_args *args)
 {
 	static const char *const titles[] = { "CASE", "URGENCY", "STATE", "ABOUT", "CHILD", "PLACE", "UNIT", "OWNER",
 		">TEXTS", ">PARTIAL", ">OTHERS", "OPENED", "LAST", "WAITS FOR", NULL };
 	static const struct list list = { "case.list", "cases", titles, case_row, "The queue is empty.", true };
-
 	json_t *more = json_object();
 
 	if (args->option[0])
@@ -81,7 +86,7 @@ int cmd_queue(struct ctl *ctl, const struct ctl_args *args)
 		json_object_set_new(more, "aside", json_true());
 	if (args->option[2])
 		json_object_set_new(more, "kind", json_string(args->option[2]));
-	return list_run(ctl, &list, more);
+	return list_run_then(ctl, &list, more, say_hidden);
 }
 
 /* ---- drills ---------------------------------------------------------------------------------- */

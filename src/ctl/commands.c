@@ -106,6 +106,8 @@ const struct ctl_command ctl_commands[] = {
 		0, 0, true, CTL_NOBODY, cmd_watch, { { NULL, NULL, NULL } } },
 	{ "quarantine", "", "What arrived and could not be read", NULL,
 		0, 0, true, CTL_MAY, cmd_quarantine, { { NULL, NULL, NULL } } },
+	{ "quarantine list", "", "The same as quarantine", NULL,
+		0, 0, true, CTL_MAY, cmd_quarantine, { { NULL, NULL, NULL } } },
 	{ "person add", "NAME --role ROLE", "Add a person who reads cases",
 		"Asks for the new person's password (twice), then for what authorises it: the recovery key that\n"
 		"init printed, or with --as MEMBER the password of a member of the same unit. With\n"

@@ -1,7 +1,7 @@
 #include "store/contact.h"
 
 #define COLUMNS "id, answerable, script, receipts, receipts_from_boot_ms, receipt_boot_ms, safety, safe_boot_ms, " \
-	"hours_from_min, hours_to_min, refused, unanswered, loop_hash, loop_count, answered, codes, codes_day"
+	"hours_from_min, hours_to_min, refused, unanswered, loop_hash, loop_count, answered, codes, codes_day, advised_day"
 
 static bool contact_read(struct store *s, sqlite3_stmt *st, struct contact_row *row)
 {
@@ -24,6 +24,7 @@ static bool contact_read(struct store *s, sqlite3_stmt *st, struct contact_row *
 		.answered = sqlite3_column_int(st, 14) != 0,
 		.codes = sqlite3_column_int64(st, 15),
 		.codes_day = sqlite3_column_int64(st, 16),
+		.advised_day = sqlite3_column_int64(st, 17),
 	};
 	store_column_blob(st, 12, row->loop_hash, sizeof(row->loop_hash));
 	return true;
@@ -96,15 +97,15 @@ void contact_update(struct store *s, const struct contact_row *row)
 	static struct store_sql sql = {
 		"UPDATE contact SET script = ?, receipts = ?, receipts_from_boot_ms = ?, receipt_boot_ms = ?, safety = ?, "
 		"safe_boot_ms = ?, hours_from_min = ?, hours_to_min = ?, refused = ?, unanswered = ?, loop_hash = ?, "
-		"loop_count = ?, answered = ?, codes = ?, codes_day = ? WHERE id = ?", 0
+		"loop_count = ?, answered = ?, codes = ?, codes_day = ?, advised_day = ? WHERE id = ?", 0
 	};
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "iiiiiiiiiibiiiii", (int64_t)row->script, row->receipts, row->receipts_from_boot_ms,
+	store_bind(s, st, "iiiiiiiiiibiiiiii", (int64_t)row->script, row->receipts, row->receipts_from_boot_ms,
 		row->receipt_boot_ms, (int64_t)row->safety, row->safe_boot_ms, (int64_t)row->hours_from_min,
 		(int64_t)row->hours_to_min, (int64_t)row->refused, row->unanswered, (const void *)row->loop_hash,
 		sizeof(row->loop_hash), row->loop_count, (int64_t)row->answered, row->codes, row->codes_day,
-		row->id);
+		row->advised_day, row->id);
 	store_run(s, st);
 }
 

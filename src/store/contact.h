@@ -22,6 +22,7 @@ struct contact_row {
 	uint8_t loop_hash[CONTACT_LOOP_HASH]; /* of the last text, folded; zeros: none */
 	int64_t loop_count;      /* how often that came after an answer of ours */
 	bool answered;           /* something was sent since the last text of theirs */
+	int64_t advised_day;     /* since 1970: when they were last told whom to call; 0: never */
 	int64_t codes, codes_day; /* codes of cases that their texts named on that day since 1970 */
 };
 

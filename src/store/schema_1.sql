@@ -37,7 +37,8 @@ CREATE TABLE contact (                                         -- somebody who t
   unanswered INTEGER NOT NULL DEFAULT 0,                        -- questions sent since the last text of theirs
   loop_hash BLOB, loop_count INTEGER NOT NULL DEFAULT 0,        -- the last text folded, and how often it came after answers
   answered INTEGER NOT NULL DEFAULT 0,                          -- something was sent since the last text of theirs
-  codes INTEGER NOT NULL DEFAULT 0, codes_day INTEGER NOT NULL DEFAULT 0 -- codes of cases in their texts on that day
+  codes INTEGER NOT NULL DEFAULT 0, codes_day INTEGER NOT NULL DEFAULT 0, -- codes of cases in their texts on that day
+  advised_day INTEGER NOT NULL DEFAULT 0                        -- when they were last told whom to call in an emergency
 );
 
 CREATE TABLE cases (

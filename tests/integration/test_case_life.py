@@ -2,6 +2,7 @@
 """The life of a case: what people do with it, with hotlinectl and on the control socket; who may; what is counted."""
 import json
 import os
+import re
 import sqlite3
 import subprocess
 
@@ -300,6 +301,23 @@ class Joins(Cases):
         self.assertEqual(self.case(own)["merged_into"], code)
         self.link.text(own + " room 6", SENDER % 14)
         self.assertEqual(self.texts(bat, code)[-1], own + " room 6")
+
+    def test_advice_tells_nothing_of_a_code(self):
+        """Whoever has a case and names another's code is advised as with a code of nobody's; and advice holds no code."""
+        self.begin(discreet="false")
+        code = self.tip()
+        self.answer(ANNA)
+        urgent = "%s they sell a girl of 12 tonight at the hotel in Bayanzurkh, right now"
+        heard = []
+        for number, named in ((21, code), (22, self.wrong(code))):
+            sender = SENDER % number
+            self.link.text(TIP, sender)
+            for _ in range(2):
+                self.link.text(urgent % named, sender)
+            heard.append([re.sub(r"\b\d{7}\b", "CODE", self.answer(sender)) for _ in range(2)])
+            self.assertEqual([o["purpose"] for o in self.core.ask("outbox.list", all=True)["outbox"]].count("advice"), len(heard))
+        self.assertEqual(heard[0], heard[1])
+        self.assertEqual([("CODE" in text, "102" in text) for text in heard[0]], [(True, False), (False, True)])
 
     def test_codes_are_bounded_for_each_sender(self):
         self.begin(codes_per_day=2)

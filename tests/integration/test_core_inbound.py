@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The real hotlined and a link of the test's own: a tip becomes case, alert and receipt; nothing is lost or doubled."""
+import json
 import os
 import re
 import stat
@@ -7,6 +8,7 @@ import stat
 import harness
 from core import COORDINATOR, Core, Link, OFFICER, TEXTER
 
+OPERATOR = "+97600008801"
 TIP = "14 настай охиныг буудалд хорьж, мөнгөөр биеийг нь үнэлүүлж байна"
 EMERGENCY = "Туслаач! Одоо намайг хорьсон, зодож байна, 15 настай"
 
@@ -159,6 +161,22 @@ class Inbound(harness.Case):
         self.assertEqual((row["raw"], row["seen_ms"]), ("07F1zz", 0))
         self.assertGreater(core.ask("quarantine.list")["quarantine"][0]["seen_ms"], 0)
         link.text(TIP)
+
+    def test_the_operator_is_told_of_quarantine_once_an_hour(self):
+        core = self.start(autostart=False)
+        with open(self.folder + "/roster.conf", "w") as f:
+            f.write('people = ( { name = "Operator"; role = "operator"; number = "%s"; language = "en"; } );\n' % OPERATOR)
+        core.start()
+        link = self.link()
+        for ref in (1, 2, 3):
+            link.say("refused", ref=ref, imsi=link.imsi, raw="07F1z%d" % ref, reason="pretended")
+            link.hear("stored", lambda m, ref=ref: m["ref"] == ref)
+        self.assertIn("could not be read: 1.", link.send(lambda m: m["to"] == OPERATOR)["text"])
+        warnings = [o for o in core.ask("outbox.list", all=True)["outbox"] if o["purpose"] == "warning"]
+        self.assertEqual(len(warnings), 1)
+        listed = harness.run([harness.program("hotlinectl"), "--socket", core.control, "quarantine", "list", "--json"])
+        self.assertEqual(listed[0], 0, listed[1])
+        self.assertEqual(len(json.loads(listed[1])["quarantine"]), 3)
 
     def test_modems(self):
         core = self.start(2)

@@ -230,6 +230,45 @@ class DialogueTest(Case):
             for secret in (b"Which car", b"white prius", TEXTER[-8:].encode()):
                 self.assertNotIn(secret, data, name)
 
+    def fails(self, words, to=TEXTER):
+        """The next text with these words cannot be sent, and never will."""
+        m = self.link.hear("send", lambda m: m["to"] == to and words in m["text"])
+        self.link.say("submitting", id=m["id"])
+        self.link.hear("go", lambda g: g["id"] == m["id"])
+        self.link.say("failed", id=m["id"], final=True, code=1, why="pretended")
+
+    def test_what_waits_behind_one_that_failed_goes_on(self):
+        self.start()
+        code = self.tip()
+        self.safe(code)
+        self.question(code, "age")
+        self.question(code, "how_many")
+        self.fails("About how old")
+        self.texted("How many children")
+        self.assertEqual([s[:2] for s in self.states(code)[1:]], [("age", "not sent"), ("how_many", "open")])
+
+    def test_nothing_goes_on_where_it_cannot_be_asked_whether_it_is_safe(self):
+        self.start()
+        code = self.tip()
+        self.question(code, "age")
+        self.fails(SAFE_DISCREET)
+        self.link.text("and one more thing")  # the core has heard
+        self.assertEqual([s[:2] for s in self.states(code)], [("age", "not sent"), ("safe", "not sent")])
+        self.assert_quiet()
+
+    def test_withdrawn_while_a_modem_has_it(self):
+        self.start()
+        code = self.tip()
+        self.question(code, "safe")
+        m = self.link.hear("send", lambda m: m["to"] == TEXTER)
+        self.ask("case.unask", code=code)
+        self.link.say("submitting", id=m["id"])
+        self.link.hear("forget", lambda f: f["id"] == m["id"])
+        self.link.say("released", id=m["id"])
+        self.question(code, "safe")
+        self.texted(SAFE_DISCREET)
+        self.assertEqual([s[:2] for s in self.states(code)], [("safe", "withdrawn"), ("safe", "open")])
+
     def test_no_pressure(self):
         self.start()
         code = self.tip()

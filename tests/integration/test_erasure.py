@@ -151,13 +151,19 @@ class Erasure(Case):
         backup = self.backup(core, "backup.then")
         self.nothing_is_due(core)
         self.later(core, DAYS)
+        self.assertEqual(self.lost_weeks(core), 0)
         self.erase(core, closed, open_, held)
+        self.assertEqual(self.lost_weeks(core), 1)
         self.after(core, sealed, closed, held, open_)
         self.later(core, DAYS)
         self.backup(core, "backup.now")
+        self.assertEqual(self.lost_weeks(core), 0)
         self.assertEqual(self.look(), [])
         self.old_copy_is_unreadable(core, old, codes)
         self.old_backup_is_unreadable(core, backup, codes)
+
+    def lost_weeks(self, core):
+        return len([w for w in core.ask("status")["warnings"] if "keys were destroyed since" in w])
 
     def sealed(self, database):
         db = sqlite3.connect(database)
@@ -313,7 +319,9 @@ class Erasure(Case):
         core.ask("retention.run")
         self.assertEqual(len(core.cases()), 1)
         holder = core.login("Saran")
+        self.assertTrue(core.ask("case.show", code=code)["held"])
         self.assertTrue(holder.ask({"op": "case.hold", "code": code, "on": False})["ok"])
+        self.assertFalse(core.ask("case.show", code=code)["held"])
         core.ask("retention.run")
         self.assertEqual(core.cases(), [])
         holder.close()

@@ -32,7 +32,7 @@ void alert_tell(struct core *core, const char *change, const struct alert_row *a
 		json_string(triage_exploitation_name((enum triage_exploitation)row->exploitation)));
 	json_object_set_new(body, "state", json_string(alert_state_name((enum alert_state)a->state)));
 	json_object_set_new(body, "person", json_string(person));
-	control_event_for(core, case_is_apart(core, row) ? row->unit_id : 0, "alert", body);
+	control_event_for(core, row->unit_id, "alert", body);
 }
 
 static void warn_nobody(struct alerts *as, const struct case_row *row)

@@ -35,6 +35,7 @@ struct backup {
 	int fd;                       /* READING: the copy, which has no name any more */
 	int64_t done, total;
 	struct archive *archive;
+	int64_t made_ms;              /* wall time at which the copy was complete */
 	char head[ARCHIVE_HEAD_MAX];
 	uint8_t start[ARCHIVE_START];
 	struct event *next;
@@ -99,7 +100,8 @@ static void begin_reading(struct backup *b)
 	b->total = lseek(b->fd, 0, SEEK_END);
 	lseek(b->fd, 0, SEEK_SET);
 	b->done = 0;
-	snprintf(b->head, sizeof(b->head), "%s %lld %lld\n", BACKUP_NAME, (long long)hl_wall_ms(b->core->clock), (long long)b->total);
+	b->made_ms = hl_wall_ms(b->core->clock);
+	snprintf(b->head, sizeof(b->head), "%s %lld %lld\n", BACKUP_NAME, (long long)b->made_ms, (long long)b->total);
 	b->archive = archive_seal_new(unit_recovery_public(b->core->units), b->head, b->start);
 	b->state = READING;
 	if (b->waiting)
@@ -220,7 +222,7 @@ static void answer_piece(struct backup *b, struct control_call *call)
 	if (last) {
 		hl_log(HL_LOG_NOTICE, "backup", "read_out octets=%lld", (long long)b->total);
 		turn_begin(b->core->turn);
-		meta_set_int(b->core->store, "backup_ms", hl_wall_ms(b->core->clock));
+		meta_set_int(b->core->store, "backup_ms", b->made_ms);
 		audit_append(b->core->store, hl_wall_ms(b->core->clock), control_actor(call), "backup.done", "", "");
 		rest(b);
 	}
@@ -251,6 +253,14 @@ int64_t backup_age_days(struct core *core)
 	if (!meta_get_int(core->store, "backup_ms", &made_ms))
 		meta_get_int(core->store, "created_ms", &made_ms);
 	return (now_ms - made_ms) / (86400 * (int64_t)1000);
+}
+
+bool backup_has_lost_weeks(struct core *core)
+{
+	int64_t made_ms, destroyed_ms;
+
+	return meta_get_int(core->store, "backup_ms", &made_ms) && meta_get_int(core->store, "destroyed_ms", &destroyed_ms) &&
+		made_ms <= destroyed_ms;
 }
 
 /* ---- room ------------------------------------------------------------------------------------------------------------------- */

@@ -21,5 +21,7 @@ void backup_free(struct backup *b);
 
 /* Since the last one was read out, or since the database was made; for the status. */
 int64_t backup_age_days(struct core *core);
+/* A run of retention destroyed keys since the last backup: texts of these weeks that were moved cannot be opened in it. */
+bool backup_has_lost_weeks(struct core *core);
 
 #endif

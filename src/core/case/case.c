@@ -25,7 +25,7 @@ bool case_is_apart(const struct core *core, const struct case_row *row)
 
 void case_tell(struct core *core, const struct case_row *row)
 {
-	control_event_for(core, case_is_apart(core, row) ? row->unit_id : 0, "case", case_json(core, row));
+	control_event_for(core, row->unit_id, "case", case_json(core, row));
 }
 
 json_t *case_json(const struct core *core, const struct case_row *row)

@@ -7,6 +7,7 @@
 #include "core/people/units.h"
 #include "core/turn.h"
 #include "store/audit.h"
+#include "store/hold.h"
 #include "store/message.h"
 
 #define SHOW_OCTETS_MAX 40000 /* texts in one answer; the rest is asked for with "after" */
@@ -162,6 +163,7 @@ void control_case_show(struct control_call *call)
 	message_each(core->store, row.id, json_integer_value(json_object_get(call->request, "after")), show_message, &show);
 	json_object_set_new(body, "case", case_json(core, &row));
 	json_object_set_new(body, "messages", show.messages);
+	json_object_set_new(body, "held", json_boolean(hold_get(core->store, row.id)));
 	if (!show.locked)
 		case_show_links(core, call->session, row.id, body);
 	if (show.more)

@@ -11,6 +11,8 @@ struct cases_filter case_filter(const struct core *core, const struct session *s
 
 	if (session && session_unit(session))
 		return (struct cases_filter){ session_unit(session), true };
+	if (session && session_is_stranger(session))
+		return (struct cases_filter){ 0, true }; /* no unit has this number */
 	return (struct cases_filter){ apart ? apart->id : 0, false };
 }
 

@@ -112,6 +112,7 @@ const struct wording_key wording_keys[] = {
 	{ "sys.modem_up", "port", 1, true },
 	{ "sys.credit", "port", 1, true },
 	{ "sys.queue", "n", 1, true },
+	{ "sys.quarantine", "n", 1, true },
 	{ "sys.backup", "", 1, true },
 	{ "sys.loop", "port", 1, true },
 	{ "sys.alive", "n", 1, false },

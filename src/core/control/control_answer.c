@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/case/case.h"
 #include "core/control/control_inside.h"
 #include "core/turn.h"
 #include "store/store.h"
@@ -16,7 +17,7 @@ struct waiting {
 	struct connection *to;
 	uint64_t serial;
 	json_t *object;
-	int64_t unit; /* of an event: only for watchers of this unit; 0: for all */
+	int64_t unit; /* of an event: only for those who may know of its cases; 0: for all */
 };
 
 static const char *error_code(int err)
@@ -203,11 +204,18 @@ const char *control_need(struct control_call *call, const char *field, size_t ma
 
 /* ---- watching -------------------------------------------------------------------------------- */
 
+static bool may_hear(const struct control *c, const struct connection *k, int64_t unit)
+{
+	struct cases_filter f = case_filter(c->core, k->session);
+
+	return !unit || (unit == f.unit_id) == f.only;
+}
+
 static void broadcast(const struct control *c, const json_t *object, int64_t unit)
 {
 	for (struct connection *k = c->first, *next; k; k = next) {
 		next = k->next;
-		if (k->watching && (!unit || session_unit(k->session) == unit))
+		if (k->watching && may_hear(c, k, unit))
 			control_say(k->conn, object);
 	}
 }

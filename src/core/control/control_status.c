@@ -105,6 +105,8 @@ static void warn_of_backup(struct core *core, json_t *warnings)
 
 	if (core->config->backup_days && days >= core->config->backup_days)
 		json_array_append_new(warnings, json_sprintf("no backup was made for %lld days: hotlinectl backup FILE", (long long)days));
+	if (backup_has_lost_weeks(core))
+		warn(warnings, "keys were destroyed since the last backup, which cannot open all texts any more: hotlinectl backup FILE");
 }
 
 static void add_warnings(struct core *core, json_t *status)

@@ -1,8 +1,24 @@
 /* What the outbox tells of questions. */
 #include "core/dialogue/dialogue.h"
 
+#include <string.h>
+
+#include "core/dialogue/dialogue_send.h"
+
+/* Nothing may be asked before the question whether it is safe: what waits behind one that did not leave does not either. */
+static void drop_waiting(struct core *core, int64_t contact_id)
+{
+	struct question_row q;
+
+	while (!store_error(core->store) && question_get_waiting(core->store, contact_id, &q)) {
+		q.state = QUESTION_UNSENT;
+		question_update(core->store, &q, true);
+	}
+}
+
 void dialogue_outbox_changed(struct core *core, const struct outbox_row *row)
 {
+	struct contact_row contact;
 	struct question_row q;
 
 	if (row->purpose != OUTBOX_QUESTION || (row->state != OUTBOX_FAILED && row->state != OUTBOX_REFUSED) ||
@@ -10,4 +26,13 @@ void dialogue_outbox_changed(struct core *core, const struct outbox_row *row)
 		return;
 	q.state = QUESTION_UNSENT;
 	question_update(core->store, &q, true);
+	if (!contact_get(core->store, q.contact_id, &contact))
+		return;
+	if (contact.unanswered > 0)
+		contact.unanswered--; /* what never came is no pressure */
+	if (strcmp(q.name, question_safe()->name) == 0)
+		drop_waiting(core, contact.id);
+	else
+		dialogue_advance(core, &contact);
+	contact_update(core->store, &contact);
 }

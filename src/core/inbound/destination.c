@@ -155,8 +155,6 @@ void destination_find(struct core *core, const struct destination_rules *rules, 
 	else
 		d->is_new = apart || !find_own(&f, d);
 	d->first = !t->amends && (d->is_new || (d->face.messages == 0 && d->face.state != CASE_CLOSED));
-	d->own_raises = v->kind == TRIAGE_TIP &&
-		(d->is_new || d->reopens || d->face.kind != TRIAGE_TIP || (int)v->urgency > d->face.urgency);
 	if (d->is_new) {
 		d->row = (struct case_row){ .contact_id = t->contact->id, .kind = v->kind,
 			.unit_id = apart ? rules->apart->id : rules->owners[v->exploitation]->id };

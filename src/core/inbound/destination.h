@@ -21,7 +21,6 @@ struct destination {
 	struct case_row face; /* the sender's own case; id 0: they have none, and get one that is merged into row */
 	bool other_face;  /* face is another than row */
 	bool first;       /* the sender is answered as somebody new */
-	bool own_raises;  /* the text would have made the sender's own case more urgent */
 };
 
 /* May count one use of a code in t->contact, which the caller writes. */

@@ -13,6 +13,7 @@
 #include "core/config/config.h"
 #include "core/control/control.h"
 #include "core/counters.h"
+#include "core/health/warn.h"
 #include "core/inbound/assembly.h"
 #include "core/inbound/poison.h"
 #include "core/inbound/process.h"
@@ -26,6 +27,8 @@
 #include "store/quarantine.h"
 #include "vault/vault.h"
 
+#define QUARANTINE_WARN_MS (60 * 60 * 1000)
+#define QUARANTINE_COUNTED 1000
 #define CAREFUL_TEXTS 200 /* each in a turn of its own, after a turn that failed by our own fault */
 
 struct intake {
@@ -36,6 +39,7 @@ struct intake {
 	int careful;                 /* texts still to be taken one by one */
 	const struct unit *owner;    /* of what could not be read */
 	int64_t last_quarantine;
+	int64_t warned_boot_ms;      /* when the operator was last told of it; 0: not in this run */
 };
 
 /* An answer that waits for the commit. */
@@ -61,6 +65,7 @@ static void after_abort(struct core *core, int err)
 {
 	if (!passes(err))
 		core->intake->careful = CAREFUL_TEXTS;
+	core->intake->warned_boot_ms = 0; /* what was queued is gone: rather one warning more */
 	assembly_settle(core->intake->assembly, err);
 }
 
@@ -223,6 +228,20 @@ static void quarantine_keep(struct core *core, const char *link, const struct wi
 	sealing_free(&sealing);
 }
 
+/* At most once an hour, with how many nobody has looked at: a flood of binaries must not become a flood of warnings. */
+static void quarantine_warn(struct core *core)
+{
+	struct intake *in = core->intake;
+	int64_t now = hl_boot_ms(core->clock);
+	char n[24];
+
+	if (in->warned_boot_ms && now - in->warned_boot_ms < QUARANTINE_WARN_MS)
+		return;
+	snprintf(n, sizeof(n), "%lld", (long long)quarantine_unseen(core->store, QUARANTINE_COUNTED));
+	in->warned_boot_ms = now;
+	warn_operator(core, "sys.quarantine", "quarantine", (struct wording_arg[]){ { "n", n }, { NULL, NULL } });
+}
+
 static void quarantine_take(struct core *core, const char *link, const struct wire_refused *msg,
 	const uint8_t hash[VAULT_HASH])
 {
@@ -234,6 +253,7 @@ static void quarantine_take(struct core *core, const char *link, const struct wi
 	json_object_set_new(body, "modem", json_string(link));
 	json_object_set_new(body, "reason", json_string(msg->reason));
 	control_event(core, "quarantine", body);
+	quarantine_warn(core);
 }
 
 /* A text that ended the core, or that no transaction would take, is kept as it came. */

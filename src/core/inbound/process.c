@@ -307,7 +307,7 @@ struct process_result process_store(struct process *p, const struct process_text
 	message_id = message_keep(p, t, &v, &d.row, answers ? &match : NULL);
 	case_audit(p, &d.row, action_of(t, d.is_new, ring), &v);
 	reply_give(p->core, &(struct reply){ t, d.other_face ? &d.face : &d.row, &v, answers ? &match : NULL, message_id,
-		d.first && !t->amends, d.other_face ? d.own_raises : ring == RING_RAISE });
+		d.first && !t->amends });
 	note_optout(p->core, t, &v, message_id);
 	count_stored(p->core, t);
 	link_others(p, t, &v, &d);

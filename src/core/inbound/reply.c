@@ -12,6 +12,8 @@
 #include "core/outbound/gate.h"
 #include "store/store.h"
 
+#define DAY_MS (24 * 60 * 60 * 1000LL)
+
 static int receipt_send(struct core *core, const struct process_text *t, const struct case_row *row,
 	const struct receipt_verdict *r)
 {
@@ -83,17 +85,22 @@ static bool seems_watched(const struct triage_verdict *v)
 	return false;
 }
 
-/* Whom to call, once for each emergency, and only where nobody else reads it. */
-static void advise(struct core *core, const struct reply *r)
+/* Whom to call, once a day, and only where nobody else reads it. Nothing of any case decides: whoever names the code of
+ * another's shall not see by our texts that there is such a case. True where contact was changed. */
+static bool advise(struct core *core, const struct reply *r)
 {
 	const struct texter_text text = { .contact = r->t->contact, .row = r->row, .to = r->t->from, .purpose = OUTBOX_ADVICE,
 		.key = "emergency.standard", .modem = r->t->modem };
 
-	if (!r->raised || r->v->urgency != TRIAGE_EMERGENCY || !core->config->receipts || !r->t->contact->answerable ||
+	int64_t today = hl_wall_ms(core->clock) / DAY_MS;
+
+	if (r->t->contact->advised_day == today || r->v->kind != TRIAGE_TIP || r->v->urgency != TRIAGE_EMERGENCY || !core->config->receipts || !r->t->contact->answerable ||
 		(seems_watched(r->v) && !gate_is_fresh(core, r->t->contact)) ||
 		gate_foresee(core, r->t->contact, SAFETY_ADVICE, false).action != SAFETY_SEND)
-		return;
-	texter_send(core, &text);
+		return false;
+	if (texter_send(core, &text) > 0)
+		r->t->contact->advised_day = today;
+	return true;
 }
 
 /* A bare number says nothing of the language somebody reads. */
@@ -131,7 +138,7 @@ void reply_give(struct core *core, const struct reply *r)
 
 	if (changed)
 		c->script = (int)r->v->script;
-	changed |= c->codes_day == hl_wall_ms(core->clock) / (24 * 60 * 60 * 1000LL); /* a code may have been named */
+	changed |= c->codes_day == hl_wall_ms(core->clock) / DAY_MS; /* a code may have been named */
 	changed |= dialogue_heard(c);
 	changed |= note_loop(core, r, hash);
 	if (r->answers) {
@@ -143,7 +150,7 @@ void reply_give(struct core *core, const struct reply *r)
 		changed |= receipt_give(core, r);
 	if (c->answered)
 		memcpy(c->loop_hash, hash, sizeof(c->loop_hash)); /* the text that was answered */
+	changed |= advise(core, r);
 	if (changed)
 		contact_update(core->store, c);
-	advise(core, r);
 }

@@ -15,7 +15,6 @@ struct reply {
 	const struct dialogue_match *answers; /* NULL: it is no answer */
 	int64_t message_id;
 	bool first;                   /* the first message of its case */
-	bool raised;                  /* it made the case more urgent */
 };
 
 /* In the turn's transaction; writes the contact. */

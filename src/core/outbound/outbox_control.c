@@ -14,7 +14,8 @@
 #include "store/audit.h"
 #include "wire/link.h"
 
-static json_t *row_json(struct core *core, const struct outbox_row *row)
+/* Without the case's code for those who may know of no case: what did not leave, and why, is theirs to mend all the same. */
+static json_t *row_json(struct core *core, const struct outbox_row *row, bool with_code)
 {
 	json_t *o = json_object();
 	struct case_row of;
@@ -24,7 +25,7 @@ static json_t *row_json(struct core *core, const struct outbox_row *row)
 	json_object_set_new(o, "channel", json_string(outbox_channel_name((enum outbox_channel)row->channel)));
 	json_object_set_new(o, "purpose", json_string(outbox_purpose_name((enum outbox_purpose)row->purpose)));
 	json_object_set_new(o, "state", json_string(outbox_state_name((enum outbox_state)row->state)));
-	json_object_set_new(o, "code", json_string(row->case_id && case_find(core, row->case_id, &of) == 0 ? of.code : ""));
+	json_object_set_new(o, "code", json_string(with_code && row->case_id && case_find(core, row->case_id, &of) == 0 ? of.code : ""));
 	json_object_set_new(o, "recipient", json_string(row->recipient[0] ? row->recipient : "texter"));
 	json_object_set_new(o, "modem", json_string(row->modem));
 	json_object_set_new(o, "attempts", json_integer(row->attempts));
@@ -40,11 +41,13 @@ void control_outbox_list(struct control_call *call)
 	struct outbox_row *rows = hl_calloc(CONTROL_LIST_MAX + 1, sizeof(*rows));
 	bool open = !json_is_true(json_object_get(call->request, "all"));
 	size_t n = store_outbox_list(call->core->store, open, control_list_after(call->request), rows, CONTROL_LIST_MAX + 1), i;
+	bool stranger = session_is_stranger(call->session);
 	struct control_list list;
 
 	control_list_begin(&list, "outbox");
 	for (i = 0; i < n; i++)
-		if (case_id_visible(call->core, call->session, rows[i].case_id) && !control_list_add(&list, row_json(call->core, &rows[i])))
+		if (case_id_visible(call->core, stranger ? NULL : call->session, rows[i].case_id) &&
+			!control_list_add(&list, row_json(call->core, &rows[i], !stranger)))
 			break;
 	free(rows);
 	control_ok(call, control_list_end(&list, i == n));

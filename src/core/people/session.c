@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "base/mem.h"
@@ -110,6 +111,11 @@ struct session *session_new(struct core *core, uid_t uid)
 uid_t session_uid(const struct session *s)
 {
 	return s->uid;
+}
+
+bool session_is_stranger(const struct session *s)
+{
+	return session_role(s) == PERSON_NONE && s->uid != 0 && s->uid != geteuid();
 }
 
 void session_free(struct session *s)

@@ -30,6 +30,8 @@ void session_free(struct session *s);
 void session_touch(struct session *s);
 
 uid_t session_uid(const struct session *s);
+/* Nobody in particular: not logged in, and by another user than root and our own, who can read the database file anyhow. */
+bool session_is_stranger(const struct session *s);
 enum person_role session_role(const struct session *s);
 const char *session_name(const struct session *s);      /* "" where nobody */
 int64_t session_unit(const struct session *s);          /* 0 where none */

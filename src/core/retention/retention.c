@@ -247,6 +247,8 @@ static int step_end(struct core *core, struct run *run)
 		(long long)n[RETENTION_CALL], (long long)n[RETENTION_HASH], (long long)run->report.keys);
 	audit_append(core->store, run->now_ms, run->actor, "retention.run", "", detail);
 	meta_set_int(core->store, "retention_ms", run->now_ms);
+	if (run->report.keys)
+		meta_set_int(core->store, "destroyed_ms", hl_wall_ms(core->clock));
 	core->retention->soon = run->report.soon[RETENTION_TIP] + run->report.soon[RETENTION_UNFOUNDED] + run->report.soon[RETENTION_SPAM]
 		+ run->report.soon[RETENTION_OTHER];
 	meta_set_int(core->store, "retention_soon", core->retention->soon);

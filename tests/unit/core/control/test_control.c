@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "cm.h"
+#include "core/case/case.h"
 #include "core/config/config.h"
 #include "core/control/control.h"
 #include "core/control/control_inside.h"
@@ -45,10 +46,12 @@ void session_free(struct session *s)
 	free(s);
 }
 
-int64_t session_unit(const struct session *s)
+/* Officers know of unit 7, auditors of all but 9, others of none. */
+struct cases_filter case_filter(const struct core *core, const struct session *s)
 {
-	(void)s;
-	return 0;
+	(void)core;
+	return s->role == PERSON_OFFICER ? (struct cases_filter){ 7, true } : s->role == PERSON_AUDITOR ?
+		(struct cases_filter){ 9, false } : (struct cases_filter){ 0, true };
 }
 
 void session_touch(struct session *s)
@@ -100,6 +103,12 @@ static void op_fail(struct control_call *call)
 	control_fail(call, HL_ESTATE, "case %s is closed", "1234567");
 }
 
+static void op_tell(struct control_call *call)
+{
+	control_event_for(call->core, json_integer_value(json_object_get(call->request, "unit")), "case", NULL);
+	control_ok(call, NULL);
+}
+
 static void op_later(struct control_call *call)
 {
 	kept = control_keep(call);
@@ -110,6 +119,7 @@ const struct control_op control_ops[] = {
 	{ "become", op_become, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
 	{ "write", op_write, CONTROL_ANYBODY, true, CONTROL_UNAUDITED },
 	{ "fail", op_fail, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
+	{ "tell", op_tell, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
 	{ "later", op_later, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
 	{ "watch", control_watch, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
 	{ "officers", op_fail, CONTROL_CASEWORK, false, CONTROL_UNAUDITED },
@@ -294,6 +304,32 @@ static void test_roles(void **state)
 		"{\"ok\":false,\"code\":\"not authorised\",\"error\":\"officers needs a person: log in first\"}");
 }
 
+static void test_events_of_cases_go_to_those_who_may_know(void **state)
+{
+	struct bench *b = *state;
+	const size_t officer = dial(b), auditor = dial(b), nobody = dial(b), teller = dial(b);
+	static const struct { const char *tell; bool officer, auditor, nobody; } rows[] = {
+		{ "{\"op\":\"tell\",\"unit\":7}", true, true, false },
+		{ "{\"op\":\"tell\",\"unit\":8}", false, true, false },
+		{ "{\"op\":\"tell\",\"unit\":9}", false, false, false },
+		{ "{\"op\":\"tell\",\"unit\":0}", true, true, true }, /* of no case */
+	};
+
+	ask(b, officer, "{\"op\":\"become\",\"role\":1}", "{\"ok\":true}");
+	ask(b, auditor, "{\"op\":\"become\",\"role\":3}", "{\"ok\":true}");
+	for (size_t p = officer; p <= nobody; p++)
+		ask(b, p, "{\"op\":\"watch\"}", "{\"ok\":true}");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const bool hears[] = { rows[i].officer, rows[i].auditor, rows[i].nobody };
+		ask(b, teller, rows[i].tell, "{\"ok\":true}");
+		for (size_t p = officer; p <= nobody; p++) {
+			json_t *said = hear(b, p, NULL);
+			assert_int_equal(said != NULL, hears[p - officer]);
+			json_decref(said);
+		}
+	}
+}
+
 static void note_commit(struct core *core)
 {
 	struct bench *b = (struct bench *)core;
@@ -458,6 +494,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_wrong_requests_get_an_answer, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_roles, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_events_of_cases_go_to_those_who_may_know, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_writing_is_answered_after_the_commit, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_an_abort_is_told, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_watch, setup, teardown),

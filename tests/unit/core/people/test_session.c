@@ -3,7 +3,9 @@
 
 #include <sodium.h>
 #include <time.h>
+#include <unistd.h>
 
+#include "core/case/case.h"
 #include "unit/core/people/people_fixture.h"
 #include "vault/people.h"
 
@@ -314,6 +316,27 @@ static void test_nothing_secret_on_disk(void **state)
 	assert_not_on_disk(people->recovery, 14);
 }
 
+/* Root and our own user can read the database's file; other members of the control group are told of no case until they log in. */
+static void test_who_knows_of_cases(void **state)
+{
+	const struct unit *atpu = unit_by_name(people->core.units, "ATPU"), *apart = unit_by_name(people->core.units, CASE_UNIT_APART);
+	const struct { uid_t uid; bool stranger; } rows[] = { { 0, false }, { geteuid(), false }, { geteuid() + 4711, true } };
+	struct case_row row = { .unit_id = atpu->id }, other = { .unit_id = apart->id };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct session *s = session_new(&people->core, rows[i].uid);
+		assert_int_equal(session_is_stranger(s), rows[i].stranger);
+		assert_int_equal(case_visible(&people->core, s, &row), !rows[i].stranger);
+		assert_false(case_visible(&people->core, s, &other));
+		session_free(s);
+	}
+	assert_int_equal(login("Bold", password), 0);
+	assert_false(session_is_stranger(people->session)); /* whoever's user it is */
+	assert_true(case_visible(&people->core, people->session, &row));
+	assert_false(case_visible(&people->core, people->session, &other));
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, people_teardown)
@@ -322,6 +345,7 @@ int main(void)
 		T(test_idle_timer_wipes), T(test_logout), T(test_one_login_at_a_time), T(test_connection_goes_meanwhile),
 		T(test_not_in_without_audit), T(test_delays), T(test_failures_make_it_slow_not_impossible),
 		T(test_failures_are_forgotten), T(test_another_user_does_not_wait), T(test_many_at_once), T(test_tampered_rows), T(test_nothing_secret_on_disk),
+		T(test_who_knows_of_cases),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
