@@ -332,7 +332,8 @@ void submission_forget(struct worker *w, int64_t id)
 
 	if (!t || is_begun(t))
 		return;
-	release(w, t);
+	tell_released(w, id);
+	drop(w, t);
 	worker_show_busy(w);
 	worker_pump(w);
 }

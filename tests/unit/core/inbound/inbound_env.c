@@ -9,6 +9,7 @@
 #include "core/control/control.h"
 #include "core/counters.h"
 #include "core/health/health.h"
+#include "core/health/warn.h"
 #include "core/inbound/intake.h"
 #include "core/outbound/dispatch.h"
 #include "core/people/init.h"
@@ -109,6 +110,14 @@ void control_event_for(struct core *core, int64_t unit_id, const char *event, js
 {
 	(void)unit_id;
 	control_event(core, event, body);
+}
+
+void warn_operator(struct core *core, const char *key, const char *what, const struct wording_arg *args)
+{
+	(void)core;
+	(void)key;
+	(void)what;
+	(void)args;
 }
 
 void control_event(struct core *core, const char *event, json_t *body)
