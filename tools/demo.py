@@ -26,6 +26,7 @@ people = (
 PERSON, PERSON_ROLE = 'demo', 'officer'
 PLAYER = '+97600002001'
 CODE = re.compile(r'\b\d{7}\b')
+ACK = re.compile(r'OK (\d{4,8})\b')
 CYRILLIC = re.compile('[\u0400-\u04ff]')
 
 
@@ -203,8 +204,9 @@ class Demo:
 		words = [word for word in re.findall(r'\w{4,}', tip.text) if word in texts[0]]
 		self.check(not words and tip.number[-8:] not in texts[0], '%s is alerted; the alert has no word and no number of the texter' % who)
 
-	async def acknowledge(self, tip, who, text, answer):
+	async def acknowledge(self, tip, who, answer):
 		number = ROSTER[who]
+		text = 'OK ' + ACK.search(self.phones.to(number, tip.code)[-1])[1]
 		await self.text(number, text)
 		await self.phones.until(lambda: self.phones.to(number, answer % tip.code), 'the answer to ' + text)
 		case = (await self.core.ask('case.show', code=tip.code))['case']
@@ -216,7 +218,7 @@ class Demo:
 		await self.receipt(tip)
 		await self.alerted(tip, ONE)
 		await self.alerted(tip, COORDINATOR)
-		await self.acknowledge(tip, ONE, 'OK ' + tip.code, '%s is now assigned')
+		await self.acknowledge(tip, ONE, '%s is now assigned')
 
 	async def escalation(self):
 		self.screen.say('\nAn emergency, and the first duty officer does not answer: after %d seconds the next one is alerted.' % ESCALATE_S, 'head')
@@ -225,7 +227,7 @@ class Demo:
 		await self.receipt(tip)
 		await self.alerted(tip, ONE)
 		await self.alerted(tip, TWO)
-		await self.acknowledge(tip, TWO, '1', '%s таны нэр дээр бүртгэгдлээ')
+		await self.acknowledge(tip, TWO, '%s таны нэр дээр бүртгэгдлээ')
 
 	async def story(self):
 		cyrillic, latin, english, parts = TIPS

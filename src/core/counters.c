@@ -29,6 +29,7 @@ static const char *const counter_names[COUNTERS] = {
 	[COUNT_RECEIPTS] = "receipts",
 	[COUNT_RECEIPTS_HELD] = "receipts_held",
 	[COUNT_COMMANDS] = "commands",
+	[COUNT_COMMANDS_REFUSED] = "commands_refused",
 	[COUNT_CALLS] = "calls",
 	[COUNT_CALLS_ANSWERED] = "calls_answered",
 	[COUNT_USSD] = "ussd",

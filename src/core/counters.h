@@ -17,6 +17,7 @@ enum counter {
 	COUNT_REPORTS, COUNT_CASES, COUNT_ALERTS, COUNT_ESCALATIONS, COUNT_ACKNOWLEDGED, COUNT_RECEIPTS,
 	COUNT_RECEIPTS_HELD, /* not sent: cap, alphanumeric sender, or a kind that gets none */
 	COUNT_COMMANDS,     /* texts of the roster that were commands */
+	COUNT_COMMANDS_REFUSED, /* of these: not done; wrong, missing or unclear codes */
 	COUNT_CALLS,        /* missed calls */
 	COUNT_CALLS_ANSWERED, /* with a text */
 	COUNT_USSD,         /* requests dialled */

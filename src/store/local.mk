@@ -6,6 +6,7 @@ noinst_LIBRARIES += src/store/libstore.a
 src_store_libstore_a_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 src_store_libstore_a_SOURCES = \
 	src/store/alert.c src/store/alert.h \
+	src/store/alert_code.c src/store/alert_code.h \
 	src/store/alert_notice.c src/store/alert_notice.h \
 	src/store/alert_pace.c src/store/alert_pace.h \
 	src/store/audit.c src/store/audit.h \

@@ -283,6 +283,16 @@ bool store_outbox_alert_tried(struct store *s, int64_t alert_id, const char *rec
 	return read_number(s, st, 0) != 0;
 }
 
+bool store_outbox_alert_sent_by(struct store *s, int64_t alert_id, const char *recipient, const char *modem)
+{
+	static struct store_sql sql = { .sql =
+		"SELECT 1 FROM outbox WHERE alert_id = ?1 AND recipient = ?2 AND modem = ?3 AND state IN (2, 3, 4, 7) LIMIT 1" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "itt", alert_id, recipient, modem);
+	return read_number(s, st, 0) != 0;
+}
+
 size_t store_outbox_alert_unsent(struct store *s, int64_t alert_id, struct outbox_row *rows, size_t max)
 {
 	static struct store_sql sql = { .sql = "SELECT " COLUMNS " FROM outbox WHERE alert_id = ?1 AND state IN (0, 1, 2) AND "

@@ -77,6 +77,8 @@ int64_t store_outbox_alert_last(struct store *s, int64_t alert_id, const char *r
 bool store_outbox_alert_last_modem(struct store *s, int64_t alert_id, const char *recipient, char *modem, size_t size);
 /* Whether the person's phone may know of the alert: a text of it was at least tried. */
 bool store_outbox_alert_tried(struct store *s, int64_t alert_id, const char *recipient);
+/* Whether a text of this alert for this person left, or may have left, by this modem. */
+bool store_outbox_alert_sent_by(struct store *s, int64_t alert_id, const char *recipient, const char *modem);
 /* Texts of the alert that are on their way out and not yet erased. Returns how many were written. */
 size_t store_outbox_alert_unsent(struct store *s, int64_t alert_id, struct outbox_row *rows, size_t max);
 /* Names of those who were sent a text of this alert, in the order of the first one; returns how many were written. */

@@ -4,6 +4,7 @@ Nothing here sleeps: it waits on file descriptors. A wait that runs out raises T
 import contextlib
 import json
 import os
+import re
 import select
 import shutil
 import signal
@@ -91,6 +92,11 @@ class Program:
                 self.process.wait()
         self.process.stdout.close()
         return self.process.returncode
+
+
+def ack_in(text):
+    """The code by which this alert is answered: behind OK, not the case's."""
+    return re.search(r"OK (\d{4,8})\b", text).group(1)
 
 
 class JsonLines:

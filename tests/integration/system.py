@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import time
 
-from harness import Case, DEADLINE, JsonLines, Program, SRCDIR, Sim, Timeout, program, remaining, wait_readable
+from harness import Case, DEADLINE, JsonLines, Program, SRCDIR, Sim, Timeout, ack_in, program, remaining, wait_readable
 
 OFFICER = "+97600000001"
 SECOND = "+97600000002"
@@ -75,6 +75,11 @@ class Phones:
     def code(self, number, contains="", timeout=DEADLINE):
         """The case code in such a text."""
         return codes_in(self.text(number, contains, timeout))[0]
+
+    def codes(self, number, contains="", timeout=DEADLINE):
+        """The case code in such an alert, and the code by which this phone answers it."""
+        text = self.text(number, contains, timeout)
+        return codes_in(text)[0], ack_in(text)
 
 
 class System:

@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 
 from core import Core, Link, OFFICER, PASSWORD
-from harness import Case, DEADLINE, SRCDIR, main, program
+from harness import Case, DEADLINE, SRCDIR, ack_in, main, program
 
 ANNA, BOLOR, SENDER = "+97600009001", "+97600009002", "+976000091%02d"
 TIP = "a girl of 15 is made to meet men at the hotel"
@@ -214,7 +214,8 @@ class Moves(Cases):
         self.assertEqual(len(self.core.cases()), 2)
         # nobody has answered the alert of the first: it goes on for the other
         self.assertEqual({alert["code"] for alert in self.core.ask("alert.list")["alerts"]}, {into})
-        self.link.text("OK " + code, OFFICER)
+        alert = self.link.hear("send", lambda m: m["to"] == OFFICER and code in m["text"])
+        self.link.text("OK " + ack_in(alert["text"]), OFFICER)
         self.assertEqual(self.core.ask("alert.list")["alerts"], [])
         self.assertEqual(self.case(into)["owner"], "Duty 1")
 

@@ -3,7 +3,7 @@ import json
 import os
 
 from core import Core, Link, PASSWORD, TEXTER
-from harness import Case, JsonLines, main
+from harness import Case, JsonLines, ack_in, main
 
 ATPU, MDTF, IND = "+97600001001", "+97600002001", "+97600003001"
 PEOPLE = (("Duty 1", "officer", ATPU, "ATPU"), ("Coordinator", "coordinator", MDTF, "MDTF"), ("Watcher", "officer", IND, "IND"))
@@ -69,9 +69,12 @@ class ConflictTest(Case):
         self.assertNotIn(code, json.dumps(police.events) + json.dumps(nobody.events))
         self.link.text("OK " + code, ATPU)
         answer = self.link.send(lambda m: m["to"] == ATPU)
-        self.assertIn("no such case", answer["text"])
+        self.assertIn("Reply OK and the other code", answer["text"])  # as for any code of a case
+        ack = ack_in(next(text for number, text in heard if number == IND))
+        self.link.text("OK " + ack, ATPU)
+        self.assertIn("no code of", self.link.send(lambda m: m["to"] == ATPU)["text"])
         self.assertEqual(independent.ask({"op": "alert.list"})["alerts"][0]["code"], code)
-        self.link.text("OK " + code, IND)
+        self.link.text("OK " + ack, IND)
         self.link.send(lambda m: m["to"] == IND and "assigned" in m["text"])
         self.assertEqual(independent.ask({"op": "alert.list"})["alerts"], [])
 

@@ -36,12 +36,15 @@ class Inbound(harness.Case):
             self.assertIn(case["code"], m["text"])
             self.assertNotIn("14", m["text"].replace(case["code"], ""))
         self.assertIn(case["code"], receipt["text"])
-        link.text("OK " + case["code"], OFFICER)
+        link.text("OK " + case["code"], OFFICER)  # the texter knows it, too
+        self.assertIn("other code", link.send()["text"])
+        self.assertEqual(core.cases()[0]["owner"], "")
+        link.text("OK " + next(harness.ack_in(m["text"]) for m in alerts if m["to"] == OFFICER), OFFICER)
         self.assertEqual(link.send()["to"], OFFICER)
         case, = core.cases()
         self.assertEqual((case["state"], case["owner"]), ("acknowledged", "Duty 1"))
         counters = core.counters()
-        for name, count in {"received": 2, "stored": 1, "cases": 1, "receipts": 1, "commands": 1, "acknowledged": 1}.items():
+        for name, count in {"received": 3, "stored": 1, "cases": 1, "receipts": 1, "commands": 2, "commands_refused": 1, "acknowledged": 1}.items():
             self.assertEqual(counters[name], count, name)
 
     def test_texts_only_for_those_who_may(self):

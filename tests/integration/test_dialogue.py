@@ -5,7 +5,7 @@ import subprocess
 import time
 
 from core import Core, Link, OFFICER, PASSWORD, TEXTER
-from harness import Case, SRCDIR, main, program
+from harness import Case, SRCDIR, ack_in, main, program
 from system import OFFICER as SYSTEM_OFFICER, SystemCase
 
 OTHER = "+97600009002"
@@ -31,9 +31,10 @@ class DialogueTest(Case):
     def tip(self, from_=TEXTER, text=TIP):
         """A tip, answered and acknowledged; its code."""
         self.link.text(text, from_)
-        code = re.findall(r"\d{7}", self.texted("Reply OK", OFFICER))[0]
+        alert = self.texted("Reply OK", OFFICER)
+        code = re.findall(r"\d{7}", alert)[0]
         self.texted("", from_)
-        self.link.text("OK " + code, OFFICER)
+        self.link.text("OK " + ack_in(alert), OFFICER)
         self.texted("assigned", OFFICER)
         return code
 

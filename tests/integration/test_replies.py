@@ -6,7 +6,7 @@ import socket
 import sqlite3
 
 from core import Core, Link, OFFICER, TEXTER
-from harness import Case, main
+from harness import Case, ack_in, main
 
 OTHER = "+97600009002"
 TIP = "a girl of 14 is made to work at the car wash in Bayanzurkh"
@@ -77,7 +77,7 @@ class RepliesTest(Case):
     def test_a_slip_in_a_command_is_answered_once(self):
         self.start(receipts=False)
         self.link.text(TIP)
-        code = re.findall(r"\d{7}", self.drain(OFFICER)[0])[0]
+        code = ack_in(self.drain(OFFICER)[0])
         before = len(self.drain(OFFICER))
         for text in ("AKC " + code, "OL " + code, "авла"):
             self.link.text(text, OFFICER)

@@ -305,6 +305,18 @@ void alert_outbox_changed(struct core *core, int64_t alert_id, const char *recip
 		text_lost(core, &a, recipient);
 }
 
+bool alert_pass(struct core *core, struct alert_row *a, const struct roster_person *person)
+{
+	const struct alert_people *people;
+	struct case_row row;
+
+	if (a->acknowledged_ms || case_find(core, a->case_id, &row) != 0)
+		return false;
+	text_lost(core, a, person->name);
+	people = alert_people_of(core, &row);
+	return people->rules.policy || people->rules.chain.officers + people->rules.chain.coordinators > 1;
+}
+
 void alert_seen(struct core *core, int64_t alert_id, const char *recipient)
 {
 	struct alert_row a;

@@ -33,10 +33,9 @@ void alert_answered(struct core *core, const struct case_row *row);
 /* A texter answered that it is not safe to text: whoever has the case, and who asked (may be ""), hear it at once. */
 void alert_unsafe(struct core *core, const struct case_row *row, const char *asked_by);
 
-/* A text from this sender: if it is a person of the roster and a command (`ACK 1234567`, `OK 1234567`, `АВЛАА
- * 1234567`, `1`), does it, queues the answer and returns true. Anything else returns false and goes through triage
- * like any text. */
-bool alert_command(struct core *core, const struct number *from, const char *text);
+/* A text from this sender, by this modem: if it is a person of the roster and a command (command.h), does it, writes it to the audit
+ * trail, queues the answer and returns true. Anything else returns false and goes through triage like any text. */
+bool alert_command(struct core *core, const char *link, const struct number *from, const char *text);
 
 /* Stops the case's alerts because a person took the case in another way (hotlinectl case claim). Inside a turn. */
 void alert_acknowledge_case(struct core *core, int64_t case_id, const char *person);

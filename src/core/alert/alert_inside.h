@@ -4,6 +4,7 @@
 
 #include "core/alert/alert.h"
 #include "core/alert/policy.h"
+#include "core/config/wording.h"
 #include "core/roster/roster.h"
 #include "core/config/wording.h"
 #include "store/alert.h"
@@ -13,7 +14,7 @@ struct alert_ledger { int64_t counts[ALERT_STATES], exhausted; };
 /* Answers to a person that changed nothing, since from_boot_ms: their phone may answer by itself, or their number be forged. */
 #define ALERT_IDLE_ANSWERS_MOST 10
 #define ALERT_IDLE_ANSWERS_MS (60 * 60 * 1000)
-struct alert_idle { int64_t from_boot_ms; int count; bool helped; char name[64]; };
+struct alert_idle { int64_t from_boot_ms; int count; bool helped; int64_t help_boot_ms; char name[64]; };
 
 /* Who is told of a case now, in the order of ringing: officers, then coordinators. */
 struct alert_people {
@@ -87,6 +88,20 @@ void alert_notice_run(struct core *core);
 /* Queues an answer to a person's command: key of the wording, code for its placeholder. */
 void alert_answer(struct core *core, const struct roster_person *person, const char *key, const char *code,
 	int64_t case_id);
+
+/* The same with other placeholders; args may be NULL. */
+void alert_answer_with(struct core *core, const struct roster_person *person, const char *key, const struct wording_arg *args,
+	int64_t case_id);
+/* The same for an answer that changes nothing: of these only so many go out. */
+void alert_answer_idly(struct core *core, const struct roster_person *person, const char *key, const struct wording_arg *args);
+
+/* A label of the wording in the person's language; the fallback's where it has none of that name. */
+#define ALERT_LABEL_MAX 96
+void alert_label(struct core *core, const struct roster_person *person, const char *family, const char *name, const char *fallback,
+	char out[ALERT_LABEL_MAX]);
+
+/* A person cannot take an open alert: if it is their turn, the next one rings at once. False where there is nobody else. */
+bool alert_pass(struct core *core, struct alert_row *alert, const struct roster_person *person);
 
 /* Ends the alert: a person has it. */
 void alert_end(struct core *core, struct alert_row *alert, const struct case_row *row, const char *person);

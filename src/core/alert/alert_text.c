@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "core/alert/ack_code.h"
 #include "core/alert/alert_inside.h"
 #include "core/config/config.h"
 #include "core/config/wording.h"
@@ -12,7 +13,6 @@
 #include "store/outbox.h"
 #include "wire/link.h"
 
-#define LABEL_MAX 96
 #define MINUTES_MAX 999
 #define DIGEST_MAX 999
 
@@ -27,16 +27,22 @@ enum wording_language alert_language_of(const struct roster_person *p)
 /* A label of the wording; the fallback's where it has none of that name. */
 static void label(struct core *core, enum wording_language lang, const char *family, const char *name,
 	const char *fallback,
-	char out[LABEL_MAX])
+	char out[ALERT_LABEL_MAX])
 {
 	char key[64];
 
 	snprintf(key, sizeof(key), "%s.%s", family, name);
-	if (wording_render(core->wording, key, lang, NULL, out, LABEL_MAX) > 0)
+	if (wording_render(core->wording, key, lang, NULL, out, ALERT_LABEL_MAX) > 0)
 		return;
 	snprintf(key, sizeof(key), "%s.%s", family, fallback);
-	if (wording_render(core->wording, key, lang, NULL, out, LABEL_MAX) <= 0)
-		hl_strlcpy(out, LABEL_MAX, "?");
+	if (wording_render(core->wording, key, lang, NULL, out, ALERT_LABEL_MAX) <= 0)
+		hl_strlcpy(out, ALERT_LABEL_MAX, "?");
+}
+
+void alert_label(struct core *core, const struct roster_person *person, const char *family, const char *name, const char *fallback,
+	char out[ALERT_LABEL_MAX])
+{
+	label(core, alert_language_of(person), family, name, fallback, out);
 }
 
 /* Since it was raised, by a clock that nobody sets. */
@@ -52,14 +58,16 @@ static void render(struct core *core, const struct alert_row *alert, const struc
 	const char *key, char *out, size_t size)
 {
 	enum wording_language lang = alert_language_of(p);
-	char prio[LABEL_MAX], type[LABEL_MAX], dist[LABEL_MAX], min[8];
+	char prio[ALERT_LABEL_MAX], type[ALERT_LABEL_MAX], dist[ALERT_LABEL_MAX], min[8], ack[ACK_CODE_SIZE] = "";
 	const struct wording_arg args[] = { { "code", row->code }, { "prio", prio }, { "type", type }, { "dist", dist },
-		{ "min", min },
+		{ "min", min }, { "ack", ack },
 		{ NULL, NULL } };
 
 	label(core, lang, "prio", triage_urgency_name((enum triage_urgency)alert->urgency), "low", prio);
 	label(core, lang, "type", triage_exploitation_name((enum triage_exploitation)row->exploitation), "none", type);
 	label(core, lang, "dist", row->district[0] ? row->district : "unknown", "unknown", dist);
+	if (strncmp(key, "alert.", 6) == 0 && strcmp(key, alert_text_key(ALERT_TEXT_MORE)) != 0)
+		ack_code_of(core, alert->id, p, ack);
 	snprintf(min, sizeof(min), "%d", (int)minutes_of(core, alert));
 	if (wording_render(core->wording, key, lang, args, out, size) > 0)
 		return;
@@ -122,9 +130,10 @@ void alert_digest_person(struct core *core, const struct alert_row *newest, cons
 	const struct roster_person *person, int64_t count, enum triage_urgency highest)
 {
 	enum wording_language lang = alert_language_of(person);
-	char out[WIRE_TEXT_MAX + 1], prio[LABEL_MAX], n[8];
-	const struct wording_arg args[] = { { "n", n }, { "prio", prio }, { "code", row->code }, { NULL, NULL } };
+	char out[WIRE_TEXT_MAX + 1], prio[ALERT_LABEL_MAX], n[8], ack[ACK_CODE_SIZE];
+	const struct wording_arg args[] = { { "n", n }, { "prio", prio }, { "code", row->code }, { "ack", ack }, { NULL, NULL } };
 
+	ack_code_of(core, newest->id, person, ack);
 	label(core, lang, "prio", triage_urgency_name(highest), "low", prio);
 	snprintf(n, sizeof(n), "%d", count > DIGEST_MAX ? DIGEST_MAX : (int)count);
 	if (wording_render(core->wording, "alert.digest", lang, args, out, sizeof(out)) <= 0)
@@ -160,11 +169,10 @@ void alert_unsafe(struct core *core, const struct case_row *row, const char *ask
 		tell_unsafe(core, row, asker);
 }
 
-void alert_answer(struct core *core, const struct roster_person *person, const char *key, const char *code,
+void alert_answer_with(struct core *core, const struct roster_person *person, const char *key, const struct wording_arg *args,
 	int64_t case_id)
 {
 	char out[WIRE_TEXT_MAX + 1];
-	const struct wording_arg args[] = { { "code", code }, { NULL, NULL } };
 	const struct outbox_item item = { .lane = LANE_DIALOGUE, .purpose = OUTBOX_OFFICER, .urgency = 1, /* before receipts */
 		.case_id = case_id,
 		.recipient = person->name, .to = person->number, .text = out, .report = false, .modem = "" };
@@ -172,4 +180,12 @@ void alert_answer(struct core *core, const struct roster_person *person, const c
 	if (wording_render(core->wording, key, alert_language_of(person), args, out, sizeof(out)) <= 0)
 		return; /* an installation may leave an answer empty */
 	outbox_add(core, &item);
+}
+
+void alert_answer(struct core *core, const struct roster_person *person, const char *key, const char *code,
+	int64_t case_id)
+{
+	const struct wording_arg args[] = { { "code", code }, { NULL, NULL } };
+
+	alert_answer_with(core, person, key, args, case_id);
 }

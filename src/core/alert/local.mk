@@ -1,7 +1,13 @@
 # Who is rung, when, and until a human has it
 core_alert = \
+	src/core/alert/ack_code.c \
+	src/core/alert/ack_code.h \
+	src/core/alert/ack_rule.c \
+	src/core/alert/ack_rule.h \
 	src/core/alert/alert.c \
 	src/core/alert/alert.h \
+	src/core/alert/alert_ask.c \
+	src/core/alert/alert_ask.h \
 	src/core/alert/alert_command.c \
 	src/core/alert/alert_control.c \
 	src/core/alert/alert_exhaust.c \

@@ -124,6 +124,7 @@ static const struct conf_key modem_keys[] = {
 	{ "pin", CONF_STRING, false, M(pin), 0, 0, "" },
 	{ "profile", CONF_STRING, false, M(profile_name), 0, 0, "" },
 	{ "reserved", CONF_BOOL, false, M(reserved), 0, 0, "0" },
+	{ "public", CONF_BOOL, false, M(open_to_all), 0, 0, "1" },
 	{ "no_sandbox", CONF_BOOL, false, M(no_sandbox), 0, 0, "0" },
 	{ "number", CONF_STRING, false, M(number), 0, 0, "" },
 	{ "sweep_s", CONF_INT, false, M(sweep_s), 1, DAY_S, "60" },

@@ -27,6 +27,7 @@ struct config_modem {
 	char profile_error[128]; /* the modem is not used, the others are; "" */
 	bool profile_auto;    /* none was named: that is generic's, and a better one may be found by USB ids and model */
 	bool reserved;        /* only alerts and dialogue */
+	bool open_to_all;     /* the public knows its number; false: only people of the roster do */
 	bool no_sandbox;
 	int64_t sweep_s;
 	char number[25];      /* E.164 of its SIM, for test texts between modems; "" not known */

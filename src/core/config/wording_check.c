@@ -21,6 +21,7 @@ static const struct width {
 	{ "n2", NULL, 3, false }, { "n3", NULL, 3, false }, { "n4", NULL, 4, false }, { "date", NULL, 7, false },
 	{ "head", NULL, 26, false },
 	{ "ans", NULL, 1, false }, { "when", NULL, 11, false }, { "port", NULL, 32, false },
+	{ "ack", NULL, 8, false }, { "role", "role.", 0, false }, { "names", NULL, 28, false }, { "next", NULL, 14, false },
 };
 
 static size_t characters(const char *text)

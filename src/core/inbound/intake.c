@@ -273,7 +273,7 @@ static void take_inbound(struct core *core, const char *link, const struct wire_
 	struct sender s;
 
 	sender_read(core, msg->from, msg->alphanumeric, &s);
-	if (s.answerable && !assembly_is_part(msg) && alert_command(core, &s.number, msg->text)) {
+	if (s.answerable && !assembly_is_part(msg) && alert_command(core, link, &s.number, msg->text)) {
 		counter_add(core, COUNT_COMMANDS, 1);
 		inbound_add(core->store, hash, INBOUND_COMMAND, 0, hl_wall_ms(core->clock));
 	} else if (!assembly_is_part(msg) && core->health && health_take_loop(core, link, msg->text)) {

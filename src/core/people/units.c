@@ -47,7 +47,7 @@ void units_free(struct units *u)
 
 const struct unit *unit_by_id(const struct units *u, int64_t id)
 {
-	for (size_t i = 0; i < u->count; i++)
+	for (size_t i = 0; u && i < u->count; i++)
 		if (u->list[i].id == id)
 			return &u->list[i];
 	return NULL;

@@ -12,8 +12,8 @@ struct unit { int64_t id; char name[16]; uint8_t public_key[32]; };
 
 struct units *units_new(struct core *core, struct hl_reason *reason);
 void units_free(struct units *u);
-const struct unit *unit_by_id(const struct units *u, int64_t id);      /* or NULL */
-const struct unit *unit_by_name(const struct units *u, const char *name); /* or NULL; u may be NULL: there are none */
+const struct unit *unit_by_id(const struct units *u, int64_t id);      /* or NULL; u may be NULL: there are none */
+const struct unit *unit_by_name(const struct units *u, const char *name); /* the same */
 const uint8_t *unit_recovery_public(const struct units *u);
 
 #endif

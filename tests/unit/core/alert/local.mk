@@ -27,3 +27,15 @@ TESTS += tests/unit/core/alert/test_escalation
 tests_unit_core_alert_test_escalation_SOURCES = tests/unit/core/alert/test_escalation.c $(OUTBOUND_WORLD) tests/cm.h tests/scratch.h
 tests_unit_core_alert_test_escalation_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_alert_test_escalation_LDADD = $(CORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/core/alert/test_command
+TESTS += tests/unit/core/alert/test_command
+tests_unit_core_alert_test_command_SOURCES = tests/unit/core/alert/test_command.c tests/cm.h
+tests_unit_core_alert_test_command_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_alert_test_command_LDADD = $(CORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/core/alert/test_ack
+TESTS += tests/unit/core/alert/test_ack
+tests_unit_core_alert_test_ack_SOURCES = tests/unit/core/alert/test_ack.c $(OUTBOUND_WORLD) tests/cm.h tests/scratch.h
+tests_unit_core_alert_test_ack_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_alert_test_ack_LDADD = $(CORE_TEST_LIBS)

@@ -65,13 +65,14 @@ static struct case_row case_now(const struct case_row *row)
 	return now;
 }
 
-/* A word of taking with the case's code, as a person of this number would send it. */
+/* A word of taking with the code that went to this number. */
 static bool take(const char *number, const struct case_row *row)
 {
-	char text[32];
+	char text[32], code[WORLD_CODE];
 	bool done;
 
-	snprintf(text, sizeof(text), "ok %s", row->code);
+	world_code(number, row->code, code);
+	snprintf(text, sizeof(text), "ok %s", code);
 	done = world_command(number, text);
 	world_talk();
 	return done;
@@ -89,7 +90,7 @@ static void test_the_first_officer_and_the_coordinator_ring_at_once(void **state
 	row = world_case(TRIAGE_HIGH);
 	world_talk();
 	assert_int_equal(world->air_count, 2);
-	snprintf(expect, sizeof(expect), "Case %s: HIGH, BZD, labour. Reply OK %s", row.code, row.code);
+	snprintf(expect, sizeof(expect), "Case %s: HIGH, BZD, labour. Reply OK ", row.code);
 	assert_int_equal(world_heard(DUTY1, expect), 1);
 	assert_int_equal(world_heard(COORD, expect), 1);
 	assert_int_equal(alert_of(&row).state, ALERT_HANDED);
@@ -147,10 +148,12 @@ static void test_acknowledged_is_the_end(void **state)
 	world_pass_s(100000);
 	assert_int_equal(world->air_count, rang);
 	n = audit_list(world->core.store, audit, 4);
-	assert_true(n >= 1);
-	assert_string_equal(audit[0].action, "alert.acknowledge");
-	assert_string_equal(audit[0].actor, "Duty 1");
-	assert_string_equal(audit[0].object, row.code);
+	assert_true(n >= 2);
+	assert_string_equal(audit[0].action, "command.ok");
+	assert_string_equal(audit[0].detail, "taken, by m1");
+	assert_string_equal(audit[1].action, "alert.acknowledge");
+	assert_string_equal(audit[1].actor, "Duty 1");
+	assert_string_equal(audit[1].object, row.code);
 }
 
 static void test_a_dead_number_passes_the_alert_on_at_once(void **state)
@@ -265,20 +268,18 @@ static void test_answers(void **state)
 	assert_false(world_command(DESK, "1"));                  /* the operator's */
 	assert_false(world_command(DUTY2, "1"));                 /* not rung yet */
 	assert_false(world_command(DUTY1, "ok but who is it"));  /* any other word: a text like any */
-	assert_true(world_command(DUTY1, "ok"));                 /* too little to be sure */
 	assert_true(world_command(DUTY1, "ok 1234568"));
 	assert_true(world_command(DUTY1, "ok 97600009001"));
 	world_talk();
-	assert_int_equal(world_heard(DUTY1, "Several alerts"), 1);
-	assert_int_equal(world_heard(DUTY1, "1234568: no such case"), 1);
+	assert_int_equal(world_heard(DUTY1, "1234568: no code"), 1);
 	assert_int_equal(world_heard(DUTY1, "97600009001"), 0);
 	assert_int_equal(alert_of(&row).acknowledged_ms, 0);
-	assert_true(take(DUTY2, &row));                          /* by code anybody on duty may, rung or not */
-	assert_int_equal(world_heard(DUTY2, "is now assigned to you"), 1);
+	assert_true(take(COORD, &row));
+	assert_int_equal(world_heard(COORD, "is now assigned to you"), 1);
 	assert_true(take(DUTY1, &row));
-	assert_int_equal(world_heard(DUTY1, "another officer has taken it"), 1);
-	assert_true(take(DUTY2, &row));                          /* again, to be sure */
-	assert_int_equal(world_heard(DUTY2, "is now assigned to you"), 2);
+	assert_int_equal(world_heard(DUTY1, "is taken already: the coordinator"), 1);
+	assert_true(take(COORD, &row));                          /* again, to be sure */
+	assert_int_equal(world_heard(COORD, "is now assigned to you"), 2);
 }
 
 /* A phone that answers every text with a command, or somebody who forges its number, is not answered for ever. */
@@ -292,19 +293,20 @@ static void test_answers_that_change_nothing_are_limited(void **state)
 		assert_true(world_command(DUTY1, "ok 1234568"));
 		world_talk();
 	}
-	assert_int_equal(world_heard(DUTY1, "no such case"), ALERT_IDLE_ANSWERS_MOST);
+	assert_int_equal(world_heard(DUTY1, "no code of"), ALERT_IDLE_ANSWERS_MOST);
 	row = world_case(TRIAGE_HIGH);
+	world_talk();
 	assert_true(take(DUTY1, &row)); /* what was taken is always told */
 	assert_int_equal(world_heard(DUTY1, "is now assigned to you"), 1);
 	assert_true(take(DUTY1, &row));
 	assert_int_equal(world_heard(DUTY1, "is now assigned to you"), 1);
 	assert_true(world_command(DUTY2, "ok 1234568")); /* each has their own */
 	world_talk();
-	assert_int_equal(world_heard(DUTY2, "no such case"), 1);
+	assert_int_equal(world_heard(DUTY2, "no code of"), 1);
 	world_pass_s(3600);
 	assert_true(world_command(DUTY1, "ok 1234568"));
 	world_talk();
-	assert_int_equal(world_heard(DUTY1, "no such case"), ALERT_IDLE_ANSWERS_MOST + 1);
+	assert_int_equal(world_heard(DUTY1, "no code of"), ALERT_IDLE_ANSWERS_MOST + 1);
 }
 
 static void test_one(void **state)
@@ -319,7 +321,7 @@ static void test_one(void **state)
 	world_talk();
 	assert_true(world_command(DUTY1, "1"));
 	world_talk();
-	assert_int_equal(world_heard(DUTY1, "Several alerts"), 1);
+	assert_int_equal(world_heard(DUTY1, "Reply OK and the code"), 1);
 	assert_int_equal(alert_of(&a).acknowledged_ms, 0);
 	assert_true(take(COORD, &a));
 	assert_true(world_command(DUTY1, "1"));
@@ -441,13 +443,13 @@ static void test_an_owned_case_that_rises_rings_again(void **state)
 	world_link_add("m1", false);
 	row = world_case(TRIAGE_NORMAL);
 	world_talk();
-	assert_true(take(DUTY2, &row));
+	assert_true(take(COORD, &row));
 	raise_to(&row, TRIAGE_EMERGENCY);
 	assert_int_equal(world_heard(DUTY1, "EMERGENCY"), 1);
 	assert_int_equal(alert_of(&row).acknowledged_ms, 0);
 	assert_true(take(DUTY1, &row));
 	assert_string_equal(alert_of(&row).acknowledged_by, "Duty 1");
-	assert_string_equal(case_now(&row).owner, "Duty 2");
+	assert_string_equal(case_now(&row).owner, "Coordinator");
 }
 
 static int claim_case(int64_t id)

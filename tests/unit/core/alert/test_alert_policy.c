@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/alert/command.h"
 #include "core/alert/policy.h"
 
 #define S 1000
@@ -158,68 +157,6 @@ static void test_a_round_reaches_everybody(void **state)
 	}
 }
 
-static void test_commands(void **state)
-{
-	static const struct { const char *text; enum alert_command_kind kind; const char *code; } rows[] = {
-		{ "ACK 1234567", ALERT_COMMAND_CODE, "1234567" },
-		{ "ack 1234567", ALERT_COMMAND_CODE, "1234567" },
-		{ "Ok 1234567", ALERT_COMMAND_CODE, "1234567" },
-		{ "ok1234567", ALERT_COMMAND_CODE, "1234567" },
-		{ "okay 1234567.", ALERT_COMMAND_CODE, "1234567" },
-		{ "ОК 1234567", ALERT_COMMAND_CODE, "1234567" },       /* both letters Cyrillic */
-		{ "оK 1234567", ALERT_COMMAND_CODE, "1234567" },       /* one of each */
-		{ "АСК 1234567", ALERT_COMMAND_CODE, "1234567" },      /* Cyrillic А, С, К */
-		{ "АВЛАА 1234567", ALERT_COMMAND_CODE, "1234567" },
-		{ "авлаа 1234567", ALERT_COMMAND_CODE, "1234567" },
-		{ "Aвлаа 1234567", ALERT_COMMAND_CODE, "1234567" },    /* a Latin A from auto-capitals */
-		{ "avlaa 1234567", ALERT_COMMAND_CODE, "1234567" },
-		{ "AWLAA 1234567", ALERT_COMMAND_CODE, "1234567" },
-		{ "ACK 123-45 67", ALERT_COMMAND_CODE, "1234567" },
-		{ "ACK: #123 4567\r\n", ALERT_COMMAND_CODE, "1234567" },
-		{ "  ack\n1234567  ", ALERT_COMMAND_CODE, "1234567" },
-		{ "ack <1234567>", ALERT_COMMAND_CODE, "1234567" },
-		{ "ok 12", ALERT_COMMAND_CODE, "12" },                 /* a slip: answered, not taken for a tip */
-		{ "ok 123456789012345", ALERT_COMMAND_CODE, "123456789012345" },
-		{ "ok 1234567890123456", ALERT_COMMAND_NONE, "" },     /* too long to be a slip */
-		{ "1", ALERT_COMMAND_ONE, "" },
-		{ " 1.", ALERT_COMMAND_ONE, "" },
-		{ "ok 1", ALERT_COMMAND_ONE, "" },
-		{ "2", ALERT_COMMAND_NONE, "" },
-		{ "11", ALERT_COMMAND_NONE, "" },
-		{ "1a", ALERT_COMMAND_NONE, "" },
-		{ "ok", ALERT_COMMAND_WORD, "" },
-		{ "АВЛАА!", ALERT_COMMAND_WORD, "" },
-		{ "", ALERT_COMMAND_NONE, "" },
-		{ "   ", ALERT_COMMAND_NONE, "" },
-		{ "1234567", ALERT_COMMAND_NONE, "" },
-		{ "ok 1234567 a child is held at the market", ALERT_COMMAND_NONE, "" },
-		{ "ok ok 1234567", ALERT_COMMAND_NONE, "" },
-		{ "1234567 ok", ALERT_COMMAND_NONE, "" },
-		{ "back 1234567", ALERT_COMMAND_NONE, "" },
-		{ "AKC 1234567", ALERT_COMMAND_TYPO, "" },             /* swapped */
-		{ "ACKK 1234567", ALERT_COMMAND_TYPO, "" },            /* one too many */
-		{ "OL 1234567", ALERT_COMMAND_TYPO, "" },              /* a neighbour on the keyboard */
-		{ "авла", ALERT_COMMAND_TYPO, "" },                    /* one too few, and long enough to be nothing else */
-		{ "OL", ALERT_COMMAND_NONE, "" },
-		{ "of 12", ALERT_COMMAND_NONE, "" },
-		{ "aid 1234567", ALERT_COMMAND_NONE, "" },
-		{ "not ok 1234567", ALERT_COMMAND_NONE, "" },
-		{ "acknowledgement 1234567", ALERT_COMMAND_NONE, "" },
-		{ "okokokokokokokokokokok 1234567", ALERT_COMMAND_NONE, "" },
-		{ "ok \xff 1234567", ALERT_COMMAND_NONE, "" },
-		{ "ok \xe2\x9c\x93 1234567", ALERT_COMMAND_NONE, "" },
-		{ "Хүүхэд байна", ALERT_COMMAND_NONE, "" },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct alert_command c;
-		alert_command_read(rows[i].text, strlen(rows[i].text), &c);
-		if (c.kind != rows[i].kind || strcmp(c.code, rows[i].code) != 0)
-			fail_msg("\"%s\": kind %d code \"%s\"", rows[i].text, (int)c.kind, c.code);
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -229,7 +166,6 @@ int main(void)
 		cmocka_unit_test(test_failed),
 		cmocka_unit_test(test_rise),
 		cmocka_unit_test(test_a_round_reaches_everybody),
-		cmocka_unit_test(test_commands),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -42,7 +42,8 @@ static void test_every_key_in_every_language(void **state)
 	static const struct wording_arg widest[] = { { "code", "12345678" }, { "prio", "EMERGENCY" }, { "dist", "SKhD" },
 		{ "type", "sexual exploitation" }, { "min", "999" }, { "n", "999" }, { "n1", "9999" }, { "n2", "999" },
 		{ "n3", "999" },
-		{ "n4", "9999" }, { "date", "12-31" }, { "ans", "A" }, { "port", "m1" }, { NULL, NULL } };
+		{ "n4", "9999" }, { "date", "12-31" }, { "ans", "A" }, { "port", "m1" }, { "ack", "12345678" }, { "role", "the coordinator" },
+		{ "names", "Twenty-eight characters long" }, { "next", "Fourteen chars" }, { NULL, NULL } };
 	char out[1024];
 
 	for (size_t i = 0; i < wording_key_count; i++) {
@@ -81,7 +82,7 @@ static void test_render(void **state)
 	static const struct {
 		const char *key;
 		enum wording_language lang;
-		struct wording_arg args[5];
+		struct wording_arg args[6];
 		const char *text;
 	} rows[] = {
 		{ "receipt.discreet", WORDING_EN, { { "code", "1234567" } }, "Received. 1234567" },
@@ -91,8 +92,8 @@ static void test_render(void **state)
 		{ "emergency.short", WORDING_EN, { { NULL, NULL } }, "If urgent: 102." },
 		{ "emergency.short", WORDING_EN, { { "police", "112" } }, "If urgent: 112." },
 		{ "optout.already", WORDING_MN, { { NULL, NULL } }, "Та жагсаалтад байхгүй байна. Авах бол ЭХЛЭХ гэж бичнэ үү." },
-		{ "alert.new", WORDING_EN, { { "code", "1234567" }, { "prio", "HIGH" }, { "dist", "BZD" }, { "type", "online" } },
-			"Case 1234567: HIGH, BZD, online. Reply OK 1234567" },
+		{ "alert.new", WORDING_EN, { { "code", "1234567" }, { "prio", "HIGH" }, { "dist", "BZD" }, { "type", "online" }, { "ack", "4711" } },
+			"Case 1234567: HIGH, BZD, online. Reply OK 4711" },
 		{ "dist.Khan-Uul", WORDING_MN, { { NULL, NULL } }, "ХУД" },
 		{ "dist.unknown", WORDING_EN, { { NULL, NULL } }, "?" },
 		{ "type.sex", WORDING_MN_LATN, { { NULL, NULL } }, "belgiin muljlug" },

@@ -90,8 +90,9 @@ void alert_more(struct core *core, const struct case_row *row)
 	record("more", row);
 }
 
-bool alert_command(struct core *core, const struct number *from, const char *text)
+bool alert_command(struct core *core, const char *link, const struct number *from, const char *text)
 {
+	(void)link;
 	(void)text;
 	if (env->poison_from && strcmp(from->e164, env->poison_from) == 0)
 		store_fail(core->store, HL_EINVAL);

@@ -543,16 +543,32 @@ struct case_row world_case(enum triage_urgency urgency)
 	return row;
 }
 
-bool world_command(const char *number, const char *text)
+bool world_command_at(const char *link, const char *number, const char *text)
 {
 	struct number from = { "" };
 	bool done;
 
 	hl_strlcpy(from.e164, sizeof(from.e164), number);
 	turn_begin(world->core.turn);
-	done = alert_command(&world->core, &from, text);
+	done = alert_command(&world->core, link, &from, text);
 	world_turn();
 	return done;
+}
+
+bool world_command(const char *number, const char *text)
+{
+	return world_command_at("m1", number, text);
+}
+
+void world_code(const char *number, const char *case_code, char code[WORLD_CODE])
+{
+	code[0] = '\0';
+	for (size_t i = 0; i < world->air_count; i++) {
+		const struct world_text *t = &world->air[i];
+		const char *at = strstr(t->text, "OK ");
+		if (strcmp(t->to, number) == 0 && strstr(t->text, case_code) && at && at[3] >= '0' && at[3] <= '9')
+			hl_strlcpy(code, WORLD_CODE, at + 3);
+	}
 }
 
 int64_t world_add(enum outbox_lane lane, enum outbox_purpose purpose, const char *to, const char *text, const char *modem)

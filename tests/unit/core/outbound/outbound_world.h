@@ -99,8 +99,13 @@ void world_pass_s(int64_t seconds);
 
 /* A case as intake makes it, and its alert; the turn is ended. */
 struct case_row world_case(enum triage_urgency urgency);
-/* A text from a person; true if it was a command. */
+/* A text from a person, by the modem m1 or another; true if it was a command. */
 bool world_command(const char *number, const char *text);
+bool world_command_at(const char *link, const char *number, const char *text);
+
+/* The code by which this number may answer the alert of the case: that of the last such text on the air; "" where there is none. */
+#define WORLD_CODE 16
+void world_code(const char *number, const char *case_code, char code[WORLD_CODE]);
 
 int64_t world_add(enum outbox_lane lane, enum outbox_purpose purpose, const char *to, const char *text, const char *modem);
 enum outbox_state world_state(int64_t id);
