@@ -8,7 +8,7 @@ import subprocess
 import time
 
 from core import PASSWORD, Core, Link
-from harness import DEADLINE, SRCDIR, Case, JsonLines, main, program
+from harness import DEADLINE, SRCDIR, Case, JsonLines, ack_in, main, program
 from system import COORDINATOR, OFFICER, SECOND, SystemCase
 
 A, B, T, OP, TEXTER = "+97600001001", "+97600001002", "+97600002001", "+97600003001", "+97600009001"
@@ -167,8 +167,9 @@ class Roster(Case):
         code = re.findall(r"\b\d{7}\b", self.sent_to(A)["text"])[0]
         self.write(PEOPLE.replace(A, "+97600001077") + WEEKLY.replace("Ann", "Бат, Б"))
         self.good("roster", "reload")
-        self.assertIn(code, self.sent_to(B)["text"])
-        self.link.text("ACK " + code, B)
+        alert = self.sent_to(B)["text"]
+        self.assertIn(code, alert)
+        self.link.text("ACK " + ack_in(alert), B)
         self.assertEqual(self.core.cases()[0]["owner"], "Бат, Б")
 
     def test_import(self):
