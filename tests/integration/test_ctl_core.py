@@ -150,7 +150,7 @@ modems = ( { name = "m1"; tty = "none"; } );''' % (SRCDIR, SRCDIR, SRCDIR))
         self.assertEqual((status["counters"]["received"], status["counters"]["stored"], status["counters"]["cases"]),
             (1, 1, 1))
         self.assertEqual(status["modems"]["m1"]["connected"], True)
-        self.assertEqual(status["roster"], {"officers": 1, "coordinators": 1, "operators": 0})
+        self.assertEqual(status["roster"], {"officers": 1, "coordinators": 1, "operators": 0, "gaps": 0, "double": 0})
         self.good("status")
         self.good("modems")
         self.good("quarantine")

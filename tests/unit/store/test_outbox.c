@@ -343,7 +343,7 @@ static void test_alerts_due(void **state)
 	assert_int_equal(store_alert_due(s, 200, rows, 4), 2);
 	assert_int_equal(rows[0].id, first);
 	assert_true(store_alert_get(s, first, &row));
-	row.state = 3;
+	row.state = 5; /* acted on: until then its deadline is watched */
 	row.acknowledged_ms = 77;
 	strcpy(row.acknowledged_by, "Duty 1");
 	store_alert_update(s, &row);
