@@ -66,10 +66,11 @@ static struct case_row case_now(const struct case_row *row)
 
 static bool take(const char *number, const struct case_row *row)
 {
-	char text[32];
+	char text[32], code[WORLD_CODE];
 	bool done;
 
-	snprintf(text, sizeof(text), "ok %s", row->code);
+	world_code(number, row->code, code);
+	snprintf(text, sizeof(text), "ok %s", code);
 	done = world_command(number, text);
 	world_talk();
 	return done;
@@ -250,7 +251,10 @@ static void test_a_flood_is_counted_and_an_emergency_breaks_through(void **state
 	emergency = world_case(TRIAGE_EMERGENCY);
 	world_talk();
 	assert_int_equal(world_heard(DUTY1, emergency.code), 1);
-	assert_true(take(DUTY2, &rows[3])); /* taken meanwhile: nobody needs to hear of it */
+	turn_begin(world->core.turn);
+	alert_acknowledge_case(&world->core, rows[3].id, "Duty 2"); /* taken at the desk meanwhile: nobody needs to hear of it */
+	world_turn();
+	world_talk();
 	world_restart(true);
 	world->air_count = 0;
 	world_pass_s(59);
