@@ -6,8 +6,8 @@
 
 static const char text[] =
 	"database = \"t.db\"; keys = \"keys\"; keyring = \"keyring\";\n"
-	"operators = ( { name = \"A\"; networks = \"42899\"; prefixes = \"99 95 8\"; },\n"
-	"  { name = \"B\"; networks = \"42888  428881\"; prefixes = \"88 000\"; }, { name = \"C\"; } );\n";
+	"operators = ( { name = \"A\"; networks = \"42899\"; prefixes = \"00001 00002 0000\"; },\n"
+	"  { name = \"B\"; networks = \"42888  428881\"; prefixes = \"00003 000045\"; }, { name = \"C\"; } );\n";
 
 static struct config *load(void)
 {
@@ -21,9 +21,9 @@ static struct config *load(void)
 static void test_numbers(void **state)
 {
 	static const struct { const char *number; int operator; } rows[] = {
-		{ "+97699000001", 0 }, { "+97695000001", 0 }, { "+97681000001", 0 }, { "+97688000001", 1 }, { "+97600001234", 1 },
-		{ "+97677000001", OPERATOR_NONE }, { "+1990000001", OPERATOR_NONE }, { "+976", OPERATOR_NONE },
-		{ "99000001", OPERATOR_NONE }, { "", OPERATOR_NONE }, { "BANK", OPERATOR_NONE },
+		{ "+97600001001", 0 }, { "+97600002001", 0 }, { "+97600007001", 0 }, { "+97600003001", 1 }, { "+97600004501", 1 },
+		{ "+97600004101", 0 }, /* the longest prefix decides */ { "+00000001001", OPERATOR_NONE }, { "+976", OPERATOR_NONE },
+		{ "00001001", OPERATOR_NONE }, { "", OPERATOR_NONE }, { "BANK", OPERATOR_NONE },
 	};
 	struct config *c = load();
 
