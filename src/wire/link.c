@@ -170,6 +170,40 @@ static const struct wire_field ussd_say_fields[] = {
 	WIRE_F_END
 };
 
+static const struct wire_field ussd_step_fields[] = {
+	WIRE_F_INT(struct wire_ussd_step, ref, true, ANY),
+	WIRE_F_STR(struct wire_ussd_step, transport, true),
+	WIRE_F_STR(struct wire_ussd_step, session, true),
+	WIRE_F_STR(struct wire_ussd_step, number, true),
+	WIRE_F_STR(struct wire_ussd_step, operator, false),
+	WIRE_F_STR(struct wire_ussd_step, code, false),
+	WIRE_F_INT(struct wire_ussd_step, step, false, 0, WIRE_STEP_MAX),
+	WIRE_F_STR(struct wire_ussd_step, input, false),
+	WIRE_F_BOOL(struct wire_ussd_step, begin),
+	WIRE_F_END
+};
+
+static const struct wire_field ussd_end_fields[] = {
+	WIRE_F_INT(struct wire_ussd_end, ref, true, ANY),
+	WIRE_F_STR(struct wire_ussd_end, transport, true),
+	WIRE_F_STR(struct wire_ussd_end, session, true),
+	WIRE_F_STR(struct wire_ussd_end, why, false),
+	WIRE_F_END
+};
+
+static const struct wire_field ussd_screen_fields[] = {
+	WIRE_F_INT(struct wire_ussd_screen, ref, true, ANY),
+	WIRE_F_STR(struct wire_ussd_screen, text, true),
+	WIRE_F_BOOL(struct wire_ussd_screen, end),
+	WIRE_F_END
+};
+
+static const struct wire_field ussd_refused_fields[] = {
+	WIRE_F_INT(struct wire_ussd_refused, ref, true, ANY),
+	WIRE_F_STR(struct wire_ussd_refused, why, true),
+	WIRE_F_END
+};
+
 static const struct {
 	const char *name;
 	const struct wire_field *fields;
@@ -186,6 +220,8 @@ static const struct {
 	[WIRE_RELEASED] = { "released", id_fields },
 	[WIRE_CALL] = { "call", call_fields },
 	[WIRE_USSD] = { "ussd", ussd_fields },
+	[WIRE_USSD_STEP] = { "ussd_step", ussd_step_fields },
+	[WIRE_USSD_END] = { "ussd_end", ussd_end_fields },
 	[WIRE_WELCOME] = { "welcome", welcome_fields },
 	[WIRE_UNWELCOME] = { "unwelcome", unwelcome_fields },
 	[WIRE_STORED] = { "stored", ref_fields },
@@ -197,6 +233,8 @@ static const struct {
 	[WIRE_USSD_ANSWER] = { "ussd_answer", ussd_say_fields },
 	[WIRE_USSD_CANCEL] = { "ussd_cancel", id_fields },
 	[WIRE_NOTE] = { "note", note_fields },
+	[WIRE_USSD_SCREEN] = { "ussd_screen", ussd_screen_fields },
+	[WIRE_USSD_REFUSED] = { "ussd_refused", ussd_refused_fields },
 };
 
 const char *wire_measure_name(enum wire_measure measure)

@@ -25,6 +25,14 @@
  * hotline-notify is a link of another kind ("notify"), on a socket of its own: it is given `note` in place of `send`, tells its
  * state with `modem`, and may say nothing that a modem receives. The core gives it at most WIRE_NOTIFY_WINDOW of each channel.
  *
+ * hotline-ussd is a third kind ("ussd"), on a socket of its own, too: people who walk through the menu by way of an operator.
+ *
+ *   ussd_step                  -> commits what was answered, then ussd_screen; or ussd_refused, and nothing has changed
+ *   ussd_end                   -> the session is over without a last screen: commits that, then stored
+ *
+ * The same step of the same session may be offered again (an operator's gateway repeats a request that had no answer in time):
+ * the core answers with the same screen and changes nothing. `ref` of both is hotline-ussd's own.
+ *
  * `ref` is the link's own number for what it offers, `id` the core's number of an outgoing text. */
 #ifndef HL_WIRE_LINK_H
 #define HL_WIRE_LINK_H
@@ -41,6 +49,9 @@
 #define WIRE_SUBJECT_MAX 255   /* octets of a mail's subject */
 #define WIRE_KEY_MAX 63        /* of an idempotency key */
 #define WIRE_NOTIFY_NAME "notify" /* the link's name; no modem has it */
+#define WIRE_USSD_NAME "ussd"     /* likewise, of hotline-ussd */
+#define WIRE_SESSION_MAX 128   /* octets of an operator's name for a USSD session */
+#define WIRE_STEP_MAX 1000     /* inputs of one session */
 #define WIRE_NAME_MAX 32       /* modem names: a-z 0-9 - _ */
 #define WIRE_PATH_MAX 107      /* of a tty */
 #define WIRE_LINKS_MAX 511
@@ -55,15 +66,16 @@
 enum wire_link_type {
 	WIRE_HELLO, WIRE_MODEM, WIRE_INBOUND, WIRE_REFUSED, WIRE_REPORT,
 	WIRE_SUBMITTING, WIRE_SENT, WIRE_FAILED, WIRE_UNKNOWN, WIRE_RELEASED,
-	WIRE_CALL, WIRE_USSD,                                      /* link to core */
+	WIRE_CALL, WIRE_USSD, WIRE_USSD_STEP, WIRE_USSD_END,       /* link to core */
 	WIRE_WELCOME, WIRE_UNWELCOME, WIRE_STORED, WIRE_LATER, WIRE_SEND, WIRE_GO, WIRE_FORGET,
-	WIRE_USSD_DIAL, WIRE_USSD_ANSWER, WIRE_USSD_CANCEL, WIRE_NOTE, /* core to link */
+	WIRE_USSD_DIAL, WIRE_USSD_ANSWER, WIRE_USSD_CANCEL, WIRE_NOTE,
+	WIRE_USSD_SCREEN, WIRE_USSD_REFUSED,                       /* core to link */
 	WIRE_LINK_TYPES
 };
 
 struct wire_hello {
 	int64_t version;
-	char kind[16]; /* "modem" or "notify" */
+	char kind[16]; /* "modem", "notify" or "ussd" */
 	char name[WIRE_NAME_MAX + 1];  /* or "", where there is a port: */
 	char port[WIRE_PATH_MAX + 1];  /* the tty that the worker was started for */
 	char links[WIRE_LINKS_MAX + 1];/* other names of that tty, with spaces between */
@@ -204,6 +216,36 @@ struct wire_ussd {
 	char why[200];                /* of "refused" and "lost", in words */
 };
 
+/* What somebody in a menu answered, by way of an operator's gateway. */
+struct wire_ussd_step {
+	int64_t ref;
+	char transport[WIRE_NAME_MAX + 1];  /* by which way: the listener's name in hotline-ussd's configuration */
+	char session[WIRE_SESSION_MAX + 1]; /* the operator's name for it: one session is (transport, session) */
+	char number[WIRE_NUMBER_MAX + 1];   /* who it is, E.164 with "+" */
+	char operator[WIRE_NAME_MAX + 1];   /* the network, as the operator tells it; "" */
+	char code[WIRE_NAME_MAX + 1];       /* that was dialled, "*..#"; "" */
+	int64_t step;                       /* which input of the session this is: 1 is the request that began it; 0 not known */
+	char input[WIRE_USSD_MAX + 1];      /* of this step alone; longer ones are cut by the link: no option is so long */
+	bool begin;                         /* the request that begins the session; its input is mostly "" */
+};
+
+struct wire_ussd_end {
+	int64_t ref;
+	char transport[WIRE_NAME_MAX + 1], session[WIRE_SESSION_MAX + 1];
+	char why[16];                       /* "timeout", "user" or "error" */
+};
+
+struct wire_ussd_screen {
+	int64_t ref;
+	char text[WIRE_USSD_MAX + 1];       /* fits the transport's limits, in its charset */
+	bool end;                           /* the last one: nothing can be answered */
+};
+
+struct wire_ussd_refused {
+	int64_t ref;
+	char why[20]; /* "unknown_session", "order", "other_number", "busy" (try again) or "limit" (of this number) */
+};
+
 struct wire_link_msg {
 	enum wire_link_type type;
 	union {
@@ -223,6 +265,10 @@ struct wire_link_msg {
 		struct wire_call call;
 		struct wire_ussd ussd;
 		struct wire_ussd_say ussd_say; /* ussd_dial, ussd_answer */
+		struct wire_ussd_step ussd_step;
+		struct wire_ussd_end ussd_end;
+		struct wire_ussd_screen ussd_screen;
+		struct wire_ussd_refused ussd_refused;
 	} u;
 };
 

@@ -73,6 +73,17 @@ static void test_ussd_and_calls_round_trip(void **state)
 		  "{\"type\":\"ussd\",\"id\":3,\"state\":\"done\",\"text\":\"5000\",\"dcs\":15}" },
 		{ { .type = WIRE_CALL, .u.call = { -1, "42899", { 1, 2 }, 2, "+97600001234", 2 } },
 		  "{\"type\":\"call\",\"ref\":-1,\"imsi\":\"42899\",\"key\":\"0102\",\"from\":\"+97600001234\",\"rings\":2}" },
+		{ { .type = WIRE_USSD_STEP, .u.ussd_step = { 5, "hubtel", "s-1", "+97600001234", "62001", "*123#", 2, "1", false } },
+		  "{\"type\":\"ussd_step\",\"ref\":5,\"transport\":\"hubtel\",\"session\":\"s-1\",\"number\":\"+97600001234\","
+		  "\"operator\":\"62001\",\"code\":\"*123#\",\"step\":2,\"input\":\"1\"}" },
+		{ { .type = WIRE_USSD_STEP, .u.ussd_step = { .ref = 6, .transport = "at", .session = "x", .number = "+97600001234", .begin = true } },
+		  "{\"type\":\"ussd_step\",\"ref\":6,\"transport\":\"at\",\"session\":\"x\",\"number\":\"+97600001234\",\"begin\":true}" },
+		{ { .type = WIRE_USSD_END, .u.ussd_end = { 7, "at", "x", "timeout" } },
+		  "{\"type\":\"ussd_end\",\"ref\":7,\"transport\":\"at\",\"session\":\"x\",\"why\":\"timeout\"}" },
+		{ { .type = WIRE_USSD_SCREEN, .u.ussd_screen = { 5, "Хэл\n1 Монгол", true } },
+		  "{\"type\":\"ussd_screen\",\"ref\":5,\"text\":\"Хэл\\n1 Монгол\",\"end\":true}" },
+		{ { .type = WIRE_USSD_REFUSED, .u.ussd_refused = { 5, "other_number" } },
+		  "{\"type\":\"ussd_refused\",\"ref\":5,\"why\":\"other_number\"}" },
 	};
 
 	(void)state;
@@ -103,6 +114,9 @@ static void test_refusals(void **state)
 		{ "{\"type\":\"call\",\"ref\":1,\"key\":\"00\"}", HL_ERANGE, "ref" },
 		{ "{\"type\":\"call\",\"ref\":-1,\"key\":\"000102030405060708\"}", HL_ERANGE, "key" },
 		{ "{\"type\":\"ussd\",\"id\":-1,\"state\":\"done\"}", HL_ERANGE, "id" },
+		{ "{\"type\":\"ussd_step\",\"ref\":1,\"transport\":\"at\",\"session\":\"x\"}", HL_EINVAL, "number" },
+		{ "{\"type\":\"ussd_step\",\"ref\":1,\"transport\":\"at\",\"session\":\"x\",\"number\":\"+1\",\"step\":1001}", HL_ERANGE, "step" },
+		{ "{\"type\":\"ussd_step\",\"ref\":1,\"transport\":\"at\",\"session\":1,\"number\":\"+1\"}", HL_EINVAL, "session" },
 		{ "{\"type\":\"hello\",\"version\":1,\"kind\":\"modem\",\"name\":\"a\\u0000b\"}", HL_EINVAL, "type" },
 		{ "{\"type\":\"hello\",\"version\":1,\"kind\":\"modem\",\"name\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}", HL_ERANGE, "name" },
 		{ "{\"type\":\"report\",\"ref\":1,\"pdu\":\"0\",\"to\":\"\",\"mr\":0,\"status\":0}", HL_EINVAL, "pdu" },
