@@ -23,42 +23,54 @@ bool store_alert_code_get(struct store *s, int64_t alert_id, const char *person,
 void store_alert_code_put(struct store *s, const char *person, const struct alert_code_row *row)
 {
 	static struct store_sql sql = { .sql =
-		"INSERT OR REPLACE INTO alert_code (alert_id, person, made_ms, body) VALUES (?1, ?2, ?3, ?4)" };
+		"INSERT OR REPLACE INTO alert_code (alert_id, person, made_ms, body, hash) VALUES (?1, ?2, ?3, ?4, ?5)" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "itib", row->alert_id, person, row->made_ms, row->body, row->body_len);
+	store_bind(s, st, "itibb", row->alert_id, person, row->made_ms, row->body, row->body_len, row->hash, sizeof(row->hash));
 	store_run(s, st);
 }
 
-void store_alert_code_each(struct store *s, const char *person, int64_t since_ms,
-	bool (*each)(void *arg, const struct alert_code_row *row), void *arg)
+int64_t store_alert_code_find(struct store *s, const char *person, const uint8_t hash[ALERT_CODE_HASH], int64_t since_ms)
 {
-	static struct store_sql sql = { .sql = "SELECT c.alert_id, c.made_ms, c.body FROM alert_code c JOIN alert a ON a.id = c.alert_id "
-		"WHERE c.person = ?1 AND (a.acknowledged_ms IS NULL OR a.acknowledged_ms > ?2) ORDER BY c.alert_id DESC" };
+	static struct store_sql sql = { .sql = "SELECT c.alert_id FROM alert_code c JOIN alert a ON a.id = c.alert_id "
+		"WHERE c.person = ?1 AND c.hash = ?2 AND (a.acknowledged_ms IS NULL OR a.acknowledged_ms > ?3)" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
-	bool more = true;
+	int64_t id = 0;
 
-	store_bind(s, st, "ti", person, since_ms);
-	while (more && store_row(s, st)) {
-		struct alert_code_row row;
-		read_row(st, &row);
-		more = each(arg, &row);
-	}
-	if (st && !more)
-		sqlite3_reset(st);
+	store_bind(s, st, "tbi", person, hash, (size_t)ALERT_CODE_HASH, since_ms);
+	while (store_row(s, st))
+		id = sqlite3_column_int64(st, 0);
+	return id;
 }
 
-void store_alert_code_forget(struct store *s, const char *person, int64_t since_ms)
+size_t store_alert_code_count(struct store *s, const char *person, size_t most)
 {
-	static struct store_sql all = { .sql = "DELETE FROM alert_code WHERE person = ?1" };
-	static struct store_sql old = { .sql = "DELETE FROM alert_code WHERE person = ?1 AND alert_id IN "
-		"(SELECT c.alert_id FROM alert_code c JOIN alert a ON a.id = c.alert_id WHERE c.person = ?1 AND a.acknowledged_ms <= ?2)" };
-	sqlite3_stmt *st = store_stmt(s, since_ms == INT64_MAX ? &all : &old);
+	static struct store_sql sql = { .sql = "SELECT count(*) FROM (SELECT 1 FROM alert_code WHERE person = ?1 LIMIT ?2)" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+	size_t count = 0;
 
-	if (since_ms == INT64_MAX)
-		store_bind(s, st, "t", person);
-	else
-		store_bind(s, st, "ti", person, since_ms);
+	store_bind(s, st, "ti", person, (int64_t)most);
+	while (store_row(s, st))
+		count = (size_t)sqlite3_column_int64(st, 0);
+	return count;
+}
+
+void store_alert_code_forget(struct store *s, const char *person)
+{
+	static struct store_sql sql = { .sql = "DELETE FROM alert_code WHERE person = ?1" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "t", person);
+	store_run(s, st);
+}
+
+void store_alert_code_forget_until(struct store *s, int64_t until_ms)
+{
+	static struct store_sql sql = { .sql =
+		"DELETE FROM alert_code WHERE (SELECT acknowledged_ms FROM alert WHERE id = alert_id) <= ?1" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "i", until_ms);
 	store_run(s, st);
 }
 

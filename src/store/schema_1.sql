@@ -179,9 +179,11 @@ CREATE TABLE alert_notice (                                    -- a referred cas
 CREATE INDEX alert_notice_due ON alert_notice (due_boot_ms);
 CREATE TABLE alert_code (                                      -- by which a person answers an alert; transit key
   alert_id INTEGER NOT NULL REFERENCES alert(id) ON DELETE CASCADE, person TEXT NOT NULL, -- a name of the roster
-  made_ms INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (alert_id, person)
+  made_ms INTEGER NOT NULL, body BLOB NOT NULL,
+  hash BLOB NOT NULL,                                          -- keyed, for finding it
+  PRIMARY KEY (alert_id, person)
 ) WITHOUT ROWID;
-CREATE INDEX alert_code_person ON alert_code (person, alert_id);
+CREATE INDEX alert_code_person ON alert_code (person, hash);
 CREATE TABLE alert_try (                                       -- wrong codes that came in a person's name
   person TEXT PRIMARY KEY, wrong INTEGER NOT NULL, from_boot_ms INTEGER NOT NULL
 ) WITHOUT ROWID;

@@ -170,15 +170,26 @@ void vault_loop_hash(const struct vault *v, const char *text, uint8_t hash[VAULT
 	sodium_memzero(&h, sizeof(h));
 }
 
-void vault_pin_hash(const struct vault *v, const char *modem, const char *pin, uint8_t hash[VAULT_HASH])
+/* A short secret of somebody. */
+static void secret_hash(const struct vault *v, const char *context, const char *whose, const char *secret, uint8_t hash[VAULT_HASH])
 {
 	crypto_generichash_blake2b_state h;
 
-	start_hash(v, "hotlined pin", &h);
-	crypto_generichash_blake2b_update(&h, (const uint8_t *)modem, strlen(modem) + 1);
-	crypto_generichash_blake2b_update(&h, (const uint8_t *)pin, strlen(pin));
+	start_hash(v, context, &h);
+	crypto_generichash_blake2b_update(&h, (const uint8_t *)whose, strlen(whose) + 1);
+	crypto_generichash_blake2b_update(&h, (const uint8_t *)secret, strlen(secret));
 	crypto_generichash_blake2b_final(&h, hash, VAULT_HASH);
 	sodium_memzero(&h, sizeof(h));
+}
+
+void vault_pin_hash(const struct vault *v, const char *modem, const char *pin, uint8_t hash[VAULT_HASH])
+{
+	secret_hash(v, "hotlined pin", modem, pin, hash);
+}
+
+void vault_ack_hash(const struct vault *v, const char *person, const char *code, uint8_t hash[VAULT_HASH])
+{
+	secret_hash(v, "hotlined ack", person, code, hash);
 }
 
 void vault_audit_mac(const struct vault *v, int64_t rows, const uint8_t head[VAULT_HASH], uint8_t mac[VAULT_HASH])

@@ -12,9 +12,11 @@
 #include "vault/vault.h"
 
 #define AGAIN_MOST 3        /* alerts that are sent again at once; the others get their new code with the next reminder */
+#define SWEEP_EVERY_MS INT64_C(3600000)
 #define SAME_CODE_TRIES 100 /* to find one that the person does not have */
 
 _Static_assert(ACK_DIGITS_MAX + VAULT_AEAD_EXTRA <= ALERT_CODE_BODY, "a sealed code fits");
+_Static_assert(VAULT_HASH == ALERT_CODE_HASH, "a hash of the vault's is a hash of the row");
 
 /* Bound to its alert and person. */
 static void bind_to(const struct alert_code_row *row, const char *person, char name[96], struct vault_binding *b)
@@ -36,39 +38,12 @@ static bool open_code(struct core *core, const char *person, const struct alert_
 	return false;
 }
 
-/* ---- looking for one ---------------------------------------------------------------------------------------------------------- */
-
-struct search {
-	struct core *core;
-	const char *person, *digits;
-	int64_t alert_id;
-	size_t count;
-};
-
-static bool compare(void *arg, const struct alert_code_row *row)
-{
-	struct search *s = arg;
-	char code[ACK_CODE_SIZE];
-	size_t len = strlen(s->digits);
-
-	s->count++;
-	if (open_code(s->core, s->person, row, code) && strlen(code) == len && sodium_memcmp(code, s->digits, len) == 0)
-		s->alert_id = row->alert_id;
-	explicit_bzero(code, sizeof(code));
-	return true; /* all of them: the time tells nothing */
-}
-
-static struct search search(struct core *core, const struct roster_person *person, const char *digits)
-{
-	struct search s = { core, person->name, digits, 0, 0 };
-
-	store_alert_code_each(core->store, person->name, hl_wall_ms(core->clock) - ACK_AFTER_MS, compare, &s);
-	return s;
-}
-
 int64_t ack_code_find(struct core *core, const struct roster_person *person, const char *digits)
 {
-	return search(core, person, digits).alert_id;
+	uint8_t hash[VAULT_HASH];
+
+	vault_ack_hash(core->vault, person->name, digits, hash);
+	return store_alert_code_find(core->store, person->name, hash, hl_wall_ms(core->clock) - ACK_AFTER_MS);
 }
 
 /* ---- making one --------------------------------------------------------------------------------------------------------------- */
@@ -85,12 +60,11 @@ static void tries_get(struct core *core, const char *person, struct ack_tries *t
 static void make(struct core *core, const struct roster_person *person, char code[ACK_CODE_SIZE])
 {
 	struct ack_tries t;
-	struct search s;
+	size_t digits;
 
 	tries_get(core, person->name, &t);
-	s = search(core, person, "");
+	digits = ack_digits(&t, store_alert_code_count(core->store, person->name, ACK_COUNT_MOST), hl_boot_ms(core->clock));
 	for (int tries = 0; tries < SAME_CODE_TRIES; tries++) {
-		size_t digits = ack_digits(&t, s.count, hl_boot_ms(core->clock));
 		for (size_t i = 0; i < digits; i++)
 			code[i] = (char)('0' + randombytes_uniform(10));
 		code[digits] = '\0';
@@ -107,7 +81,20 @@ static void keep(struct core *core, int64_t alert_id, const char *person, const 
 
 	bind_to(&row, person, name, &b);
 	row.body_len = vault_transit_seal(core->vault, &b, code, strlen(code), row.body);
+	vault_ack_hash(core->vault, person, code, row.hash);
 	store_alert_code_put(core->store, person, &row);
+}
+
+/* Those that are good no more would only make new ones longer. It reads every code, so not each time. */
+static void sweep(struct core *core)
+{
+	struct alerts *as = core->alerts;
+	int64_t now = hl_boot_ms(core->clock);
+
+	if (as->codes_swept_ms && now - as->codes_swept_ms < SWEEP_EVERY_MS)
+		return;
+	as->codes_swept_ms = now;
+	store_alert_code_forget_until(core->store, hl_wall_ms(core->clock) - ACK_AFTER_MS);
 }
 
 void ack_code_of(struct core *core, int64_t alert_id, const struct roster_person *person, char code[ACK_CODE_SIZE])
@@ -116,7 +103,7 @@ void ack_code_of(struct core *core, int64_t alert_id, const struct roster_person
 
 	if (store_alert_code_get(core->store, alert_id, person->name, &row) && open_code(core, person->name, &row, code))
 		return;
-	store_alert_code_forget(core->store, person->name, hl_wall_ms(core->clock) - ACK_AFTER_MS);
+	sweep(core);
 	make(core, person, code);
 	keep(core, alert_id, person->name, code);
 }
@@ -149,7 +136,7 @@ void ack_code_wrong(struct core *core, const struct roster_person *person)
 	hl_log(HL_LOG_WARNING, "alert", "codes_guessed person=\"%s\" mend=\"ask them whether they mistyped; their codes are longer now\"",
 		person->name);
 	audit_append(core->store, hl_wall_ms(core->clock), "core", "alert.guessed", "", person->name);
-	store_alert_code_forget(core->store, person->name, INT64_MAX);
+	store_alert_code_forget(core->store, person->name);
 	alert_answer(core, person, "ack.guessed", "", 0);
 	send_again(core, person);
 	warn_operator(core, "sys.guessed", "acknowledgement", NULL);

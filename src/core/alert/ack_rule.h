@@ -15,6 +15,7 @@
 #define ACK_CALM_MS INT64_C(43200000) /* 12 h */
 #define ACK_DIGITS_MAX 8
 #define ACK_CODE_SIZE (ACK_DIGITS_MAX + 1)
+#define ACK_COUNT_MOST 400 /* codes of a person: as many make the longest */
 
 struct ack_tries { int64_t wrong, from_boot_ms; }; /* from: the first of few wrong ones, the last of many */
 

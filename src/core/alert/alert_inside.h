@@ -31,6 +31,7 @@ struct alerts {
 	bool resuming;                                 /* it is in the open turn */
 	int64_t told_nobody_ms;                        /* boot time when the log last said that nobody is on duty */
 	struct alert_idle idle[ROSTER_MAX];            /* by place in the roster, with the name that it is of; forgotten with a restart */
+	int64_t codes_swept_ms;                        /* boot time when codes that are good no more were last forgotten */
 	struct event *timer;                           /* the next deadline */
 	enum { SIREN_UNKNOWN, SIREN_OFF, SIREN_ON } siren; /* what its file says */
 };
