@@ -4,6 +4,7 @@ include src/core/alert/local.mk
 include src/core/backup/local.mk
 include src/core/case/local.mk
 include src/core/config/local.mk
+include src/core/contacts/local.mk
 include src/core/control/local.mk
 include src/core/dialogue/local.mk
 include src/core/health/local.mk
@@ -39,6 +40,7 @@ src_core_libcore_a_SOURCES = \
 	$(core_backup) \
 	$(core_case) \
 	$(core_config) \
+	$(core_contacts) \
 	$(core_control) \
 	$(core_dialogue) \
 	$(core_health) \

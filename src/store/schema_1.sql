@@ -204,6 +204,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_waiting ON outbox (lane, channel, urgency, not_before_boot_ms, id) WHERE state = 0;
 CREATE INDEX outbox_in_flight ON outbox (modem) WHERE state IN (1, 2);
 CREATE INDEX outbox_by_case ON outbox (case_id) WHERE case_id IS NOT NULL;
+CREATE INDEX outbox_campaign ON outbox (alias) WHERE lane = 2 AND state = 0; -- what STOP takes back
 CREATE INDEX outbox_by_alert ON outbox (alert_id) WHERE alert_id IS NOT NULL;
 CREATE TABLE outbox_part (                                     -- a submitted part, waiting for its delivery report
   outbox_id INTEGER NOT NULL REFERENCES outbox(id), seq INTEGER NOT NULL, imsi TEXT NOT NULL, mr INTEGER NOT NULL,
@@ -254,4 +255,36 @@ CREATE TABLE wish (                                            -- how not to tex
 CREATE TABLE erased_week (                                     -- weeks of which something was erased: their keys go soon
   name TEXT PRIMARY KEY, time_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
+
+CREATE TABLE subscriber (                                      -- somebody who agreed to campaigns; apart from contact on purpose
+  id INTEGER PRIMARY KEY, alias BLOB NOT NULL UNIQUE,          -- the alias that contact and optout have
+  number BLOB NOT NULL,                                        -- under the number key; empty once they said STOP
+  state INTEGER NOT NULL DEFAULT 0,                            -- store/subscriber.h
+  language INTEGER NOT NULL DEFAULT 0, script INTEGER NOT NULL DEFAULT 0, -- likewise
+  district TEXT NOT NULL DEFAULT '',                           -- a key of the rules' districts; '' not known
+  source TEXT NOT NULL, consent_ms INTEGER NOT NULL,           -- how and when they agreed
+  import_id INTEGER,                                           -- the import that brought or last changed it; NULL: by text
+  joined_ms INTEGER NOT NULL, updated_ms INTEGER NOT NULL
+);
+CREATE TABLE subscriber_group (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, made_ms INTEGER NOT NULL
+);
+CREATE TABLE subscriber_member (
+  subscriber_id INTEGER NOT NULL REFERENCES subscriber(id) ON DELETE CASCADE,
+  group_id INTEGER NOT NULL REFERENCES subscriber_group(id) ON DELETE CASCADE,
+  PRIMARY KEY (subscriber_id, group_id)
+) WITHOUT ROWID;
+CREATE INDEX subscriber_member_group ON subscriber_member (group_id, subscriber_id);
+CREATE TABLE subscriber_import (                               -- a file, taken whole or not at all
+  id INTEGER PRIMARY KEY, state INTEGER NOT NULL,              -- store/subscriber_import.h
+  person TEXT NOT NULL, source TEXT NOT NULL, consent_ms INTEGER NOT NULL, begun_ms INTEGER NOT NULL,
+  staged INTEGER NOT NULL DEFAULT 0, applied INTEGER NOT NULL DEFAULT 0, -- rows
+  added INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0, doubled INTEGER NOT NULL DEFAULT 0,
+  stopped INTEGER NOT NULL DEFAULT 0                           -- said STOP before: not taken
+);
+CREATE TABLE subscriber_staged (                               -- its rows, until it is applied or dropped
+  id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL, alias BLOB NOT NULL, number BLOB NOT NULL,
+  language INTEGER NOT NULL, script INTEGER NOT NULL, district TEXT NOT NULL, groups TEXT NOT NULL, -- ids of groups, ',' between
+  source TEXT NOT NULL, consent_ms INTEGER NOT NULL
+);
 CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;

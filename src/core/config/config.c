@@ -100,6 +100,7 @@ static const struct conf_key config_keys[] = {
 	KEEP("keep_contacts_days", RETENTION_CONTACT, "30"),
 	KEEP("keep_calls_days", RETENTION_CALL, "30"),
 	KEEP("keep_hashes_days", RETENTION_HASH, "400"),
+	KEEP("keep_consent_days", RETENTION_CONSENT, "730"),
 	{ "warn_days", CONF_INT, false, S(retention.warn_days), 0, 365, "14" },
 	{ "shred_days", CONF_INT, false, S(retention.shred_days), 0, 365, "30" },
 	TRUTH(argon2_least, "0"),

@@ -16,6 +16,7 @@ enum retention_class {
 	RETENTION_CONTACT,    /* numbers of which no case is left */
 	RETENTION_CALL,       /* missed calls */
 	RETENTION_HASH,       /* hashes by which a text that is read again is known */
+	RETENTION_CONSENT,    /* people who agreed to campaigns: a consent older than this is none */
 	RETENTION_CLASSES
 };
 

@@ -20,6 +20,7 @@ tests_unit_core_test_turn_LDADD = $(CORE_TEST_LIBS)
 include tests/unit/core/alert/local.mk
 include tests/unit/core/case/local.mk
 include tests/unit/core/config/local.mk
+include tests/unit/core/contacts/local.mk
 include tests/unit/core/control/local.mk
 include tests/unit/core/dialogue/local.mk
 include tests/unit/core/health/local.mk
