@@ -2,6 +2,7 @@
 include src/core/triage/local.mk
 include src/core/alert/local.mk
 include src/core/backup/local.mk
+include src/core/campaign/local.mk
 include src/core/case/local.mk
 include src/core/config/local.mk
 include src/core/contacts/local.mk
@@ -38,6 +39,7 @@ src_core_libcore_a_SOURCES = \
 	src/core/turn.h \
 	$(core_alert) \
 	$(core_backup) \
+	$(core_campaign) \
 	$(core_case) \
 	$(core_config) \
 	$(core_contacts) \

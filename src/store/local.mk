@@ -13,6 +13,8 @@ src_store_libstore_a_SOURCES = \
 	src/store/backup.c src/store/backup.h \
 	src/store/balance.c src/store/balance.h \
 	src/store/call.c src/store/call.h \
+	src/store/campaign.c src/store/campaign.h \
+	src/store/campaign_recipient.c src/store/campaign_recipient.h \
 	src/store/case.c src/store/case.h \
 	src/store/case_link.c src/store/case_link.h \
 	src/store/contact.c src/store/contact.h \

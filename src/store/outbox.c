@@ -3,7 +3,8 @@
 #include <string.h>
 
 #define COLUMNS "id, lane, purpose, state, case_id, alert_id, contact_id, recipient, report, attempts, " \
-	"not_before_boot_ms, modem, created_ms, updated_ms, code, why, body IS NOT NULL, urgency, discreet IS NOT NULL, channel"
+	"not_before_boot_ms, modem, created_ms, updated_ms, code, why, body IS NOT NULL, urgency, discreet IS NOT NULL, channel, " \
+	"coalesce(campaign_id, 0), coalesce(subscriber_id, 0)"
 
 static void read_columns(sqlite3_stmt *st, struct outbox_row *row)
 {
@@ -25,6 +26,8 @@ static void read_columns(sqlite3_stmt *st, struct outbox_row *row)
 		.urgency = sqlite3_column_int(st, 17),
 		.has_discreet = sqlite3_column_int(st, 18) != 0,
 		.channel = sqlite3_column_int(st, 19),
+		.campaign_id = sqlite3_column_int64(st, 20),
+		.subscriber_id = sqlite3_column_int64(st, 21),
 	};
 	store_column_text(st, 7, row->recipient, sizeof(row->recipient));
 	store_column_text(st, 11, row->modem, sizeof(row->modem));
@@ -64,16 +67,17 @@ void store_outbox_insert(struct store *s, const struct outbox_row *row, const st
 {
 	static struct store_sql sql = { .sql =
 		"INSERT INTO outbox (id, lane, purpose, state, case_id, alert_id, contact_id, recipient, alias, number, body, "
-		"report, not_before_boot_ms, modem, created_ms, updated_ms, urgency, discreet, operator, channel) "
+		"report, not_before_boot_ms, modem, created_ms, updated_ms, urgency, discreet, operator, channel, campaign_id, subscriber_id) "
 		"VALUES (?1, ?2, ?3, ?4, nullif(?5, 0), nullif(?6, 0), nullif(?7, 0), ?8, ?9, ?10, ?11, ?12, ?13, "
-		"?14, ?15, ?16, ?17, ?18, ?19, ?20)" };
+		"?14, ?15, ?16, ?17, ?18, ?19, ?20, nullif(?21, 0), nullif(?22, 0))" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "iiiiiiitbbbiitiiibti", row->id, (int64_t)row->lane, (int64_t)row->purpose, (int64_t)row->state,
+	store_bind(s, st, "iiiiiiitbbbiitiiibtiii", row->id, (int64_t)row->lane, (int64_t)row->purpose, (int64_t)row->state,
 		row->case_id, row->alert_id, row->contact_id, row->recipient, (const void *)sealed->alias, sizeof(sealed->alias),
 		(const void *)sealed->number, sealed->number_len, (const void *)sealed->body, sealed->body_len,
 		(int64_t)row->report, row->not_before_boot_ms, row->modem, row->created_ms, row->updated_ms, (int64_t)row->urgency,
-		(const void *)(sealed->discreet_len ? sealed->discreet : NULL), sealed->discreet_len, row->operator_name, (int64_t)row->channel);
+		(const void *)(sealed->discreet_len ? sealed->discreet : NULL), sealed->discreet_len, row->operator_name, (int64_t)row->channel, row->campaign_id,
+		row->subscriber_id);
 	store_run(s, st);
 }
 
@@ -118,7 +122,8 @@ static size_t waiting_of(struct store *s, int lane, int channel, int64_t urgency
 	struct outbox_row *rows, size_t max)
 {
 	static struct store_sql sql = { .sql =
-		"SELECT id, not_before_boot_ms, modem, attempts, alert_id, contact_id, purpose, discreet IS NOT NULL, operator "
+		"SELECT id, not_before_boot_ms, modem, attempts, alert_id, contact_id, purpose, discreet IS NOT NULL, operator, "
+		"coalesce(campaign_id, 0), coalesce(subscriber_id, 0) "
 		"FROM outbox WHERE state = 0 AND lane = ?1 AND channel = ?7 AND "
 		"urgency = ?2 AND (not_before_boot_ms, id) > (?4, ?5) AND not_before_boot_ms <= ?3 "
 		"ORDER BY not_before_boot_ms, id LIMIT ?6" };
@@ -132,7 +137,8 @@ static size_t waiting_of(struct store *s, int lane, int channel, int64_t urgency
 		*row = (struct outbox_row){ .id = sqlite3_column_int64(st, 0), .lane = lane, .channel = channel, .urgency = (int)urgency,
 			.not_before_boot_ms = sqlite3_column_int64(st, 1), .attempts = sqlite3_column_int64(st, 3),
 			.alert_id = sqlite3_column_int64(st, 4), .contact_id = sqlite3_column_int64(st, 5),
-			.purpose = sqlite3_column_int(st, 6), .has_discreet = sqlite3_column_int(st, 7) != 0 };
+			.purpose = sqlite3_column_int(st, 6), .has_discreet = sqlite3_column_int(st, 7) != 0,
+			.campaign_id = sqlite3_column_int64(st, 9), .subscriber_id = sqlite3_column_int64(st, 10) };
 		store_column_text(st, 2, row->modem, sizeof(row->modem));
 		store_column_text(st, 8, row->operator_name, sizeof(row->operator_name));
 	}

@@ -14,6 +14,7 @@ struct outbox_row {
 	int64_t id;
 	int lane, channel, purpose, state, urgency;
 	int64_t case_id, alert_id, contact_id; /* 0 where none */
+	int64_t campaign_id, subscriber_id;    /* likewise */
 	char recipient[64], modem[33], operator_name[24]; /* the recipient's operator, "" not known */
 	bool report, has_body, has_discreet;
 	int64_t attempts, not_before_boot_ms, created_ms, updated_ms, code;
@@ -38,7 +39,7 @@ bool store_outbox_get(struct store *s, int64_t id, struct outbox_row *row);
 bool store_outbox_get_sealed(struct store *s, int64_t id, struct outbox_sealed *sealed);
 
 /* The next waiting rows of a lane and channel that are due, the most urgent first, of these the first due first. Only id, lane, channel, urgency,
- * alert_id, contact_id, purpose, has_discreet, attempts, modem,
+ * alert_id, contact_id, campaign_id, subscriber_id, purpose, has_discreet, attempts, modem,
  * operator_name and not_before_boot_ms are filled. after: the last row of the call before, to go on behind
  * it; NULL: from the first. Returns how many. */
 size_t store_outbox_waiting(struct store *s, int lane, int channel, int64_t now_boot_ms, const struct outbox_row *after,

@@ -154,6 +154,7 @@ CREATE TABLE alert (
   told INTEGER NOT NULL DEFAULT 0                              -- its texter knows that nobody answers
 );
 CREATE INDEX alert_open ON alert (due_boot_ms) WHERE acknowledged_ms IS NULL;
+CREATE INDEX alert_emergency ON alert (raised_boot_ms) WHERE acknowledged_ms IS NULL AND urgency = 4;
 CREATE INDEX alert_watched ON alert (due_boot_ms) WHERE state < 5; -- nobody has acted on it yet
 CREATE INDEX alert_by_case ON alert (case_id);
 CREATE INDEX alert_had ON alert (acknowledged_ms) WHERE acknowledged_ms IS NOT NULL;
@@ -188,11 +189,66 @@ CREATE TABLE alert_try (                                       -- wrong codes th
   person TEXT PRIMARY KEY, wrong INTEGER NOT NULL, from_boot_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+CREATE TABLE campaign (                                        -- what outreach sends to people who agreed
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, state INTEGER NOT NULL, -- core/campaign/campaign_state.h
+  kind INTEGER NOT NULL, definition TEXT NOT NULL,             -- core/campaign/campaign_def.h; its file as it was given
+  keyword TEXT NOT NULL DEFAULT '',                            -- folded; '': none
+  made_by TEXT NOT NULL, made_ms INTEGER NOT NULL, approved_by TEXT NOT NULL DEFAULT '', approved_ms INTEGER,
+  planned INTEGER NOT NULL DEFAULT 0,                          -- 0 not, 1 being planned, 2 every recipient has a row
+  start_ms INTEGER NOT NULL DEFAULT 0,                         -- scheduled for; 0: when somebody says so
+  started_ms INTEGER, finished_ms INTEGER, archived_ms INTEGER,
+  expires_ms INTEGER NOT NULL DEFAULT 0,                       -- from then on it is too old to send; set when it starts
+  answers_until_ms INTEGER NOT NULL DEFAULT 0,                 -- later ones are kept as late; set when it starts
+  spent INTEGER NOT NULL DEFAULT 0, budget INTEGER NOT NULL DEFAULT 0, -- in units of the operators' currency; 0: no cap
+  recent INTEGER NOT NULL DEFAULT 0, recent_count INTEGER NOT NULL DEFAULT 0, -- how the last texts ended: a bit each, 1 badly
+  why TEXT NOT NULL DEFAULT ''                                 -- of its state, in words
+);
+CREATE INDEX campaign_live ON campaign (state) WHERE state BETWEEN 2 AND 9; -- scheduled to paused
+CREATE INDEX campaign_keyword ON campaign (keyword) WHERE keyword <> '';
+CREATE TABLE campaign_recipient (                              -- one row for each person of each campaign: nobody twice
+  campaign_id INTEGER NOT NULL REFERENCES campaign(id) ON DELETE CASCADE, subscriber_id INTEGER NOT NULL,
+  state INTEGER NOT NULL DEFAULT 0,                            -- core/campaign/recipient_state.h
+  operator TEXT NOT NULL DEFAULT '', district TEXT NOT NULL DEFAULT '', language INTEGER NOT NULL, parts INTEGER NOT NULL,
+  outbox_id INTEGER,                                           -- its text, once it was queued
+  step INTEGER NOT NULL DEFAULT 0,                             -- the question they are at: 0 none, 1 the first; answers set it
+  right INTEGER NOT NULL DEFAULT 0,                            -- right answers so far
+  queued_ms INTEGER, updated_ms INTEGER NOT NULL, why TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (campaign_id, subscriber_id)
+) WITHOUT ROWID;
+CREATE INDEX campaign_recipient_waiting ON campaign_recipient (campaign_id, operator, subscriber_id) WHERE state = 0;
+CREATE INDEX campaign_recipient_unknown ON campaign_recipient (campaign_id, subscriber_id) WHERE state = 5;
+CREATE INDEX campaign_recipient_who ON campaign_recipient (subscriber_id, campaign_id DESC) WHERE state > 1; -- it may have reached them
+CREATE TABLE campaign_count (                                  -- how many recipients and parts; kept with every change of a row
+  campaign_id INTEGER NOT NULL REFERENCES campaign(id) ON DELETE CASCADE, district TEXT NOT NULL, operator TEXT NOT NULL,
+  language INTEGER NOT NULL, state INTEGER NOT NULL, recipients INTEGER NOT NULL, parts INTEGER NOT NULL,
+  PRIMARY KEY (campaign_id, district, operator, language, state)
+) WITHOUT ROWID;
+CREATE TABLE campaign_day (                                    -- what became of recipients, by local day and district
+  campaign_id INTEGER NOT NULL REFERENCES campaign(id) ON DELETE CASCADE, day TEXT NOT NULL, district TEXT NOT NULL,
+  state INTEGER NOT NULL, recipients INTEGER NOT NULL, PRIMARY KEY (campaign_id, day, district, state)
+) WITHOUT ROWID;
+CREATE TABLE campaign_left_out (                               -- of the selection, and why; from the last planning
+  campaign_id INTEGER NOT NULL REFERENCES campaign(id) ON DELETE CASCADE, reason TEXT NOT NULL, people INTEGER NOT NULL,
+  PRIMARY KEY (campaign_id, reason)
+) WITHOUT ROWID;
+CREATE TABLE campaign_answer (                                 -- the words are the case's or nobody's; here what they chose
+  id INTEGER PRIMARY KEY, campaign_id INTEGER NOT NULL REFERENCES campaign(id) ON DELETE CASCADE,
+  subscriber_id INTEGER NOT NULL,                              -- 0: by keyword, from somebody who is none
+  question INTEGER NOT NULL, option INTEGER NOT NULL,          -- from 1; option 0: not read yet, for a person to sort
+  right INTEGER NOT NULL DEFAULT 0, late INTEGER NOT NULL DEFAULT 0,
+  counts INTEGER NOT NULL DEFAULT 1,                           -- the one of this person that is counted, by the policy
+  district TEXT NOT NULL DEFAULT '', message_id INTEGER,       -- the text, where a case has it
+  time_ms INTEGER NOT NULL, sorted_by TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX campaign_answer_by ON campaign_answer (campaign_id, subscriber_id, question);
+CREATE INDEX campaign_answer_unread ON campaign_answer (campaign_id, id) WHERE option = 0;
+
 CREATE TABLE outbox (
   id INTEGER PRIMARY KEY, lane INTEGER NOT NULL,
   channel INTEGER NOT NULL DEFAULT 0,                          -- 0 a text, 1 mail, 2 webhook
   purpose INTEGER NOT NULL, state INTEGER NOT NULL, -- core/outbound/outbox.h
   case_id INTEGER, alert_id INTEGER, contact_id INTEGER, recipient TEXT NOT NULL DEFAULT '', -- a name of the roster
+  campaign_id INTEGER, subscriber_id INTEGER,                  -- of a campaign's text and of an answer to its answers
   alias BLOB NOT NULL, number BLOB NOT NULL, body BLOB,        -- number: or another channel's address; transit key; body is erased once it is no longer needed
   discreet BLOB,                                               -- its discreet form, likewise; the gate chooses
   urgency INTEGER NOT NULL,                                    -- within its lane the higher goes first
@@ -205,6 +261,7 @@ CREATE INDEX outbox_waiting ON outbox (lane, channel, urgency, not_before_boot_m
 CREATE INDEX outbox_in_flight ON outbox (modem) WHERE state IN (1, 2);
 CREATE INDEX outbox_by_case ON outbox (case_id) WHERE case_id IS NOT NULL;
 CREATE INDEX outbox_campaign ON outbox (alias) WHERE lane = 2 AND state = 0; -- what STOP takes back
+CREATE INDEX outbox_by_campaign ON outbox (campaign_id) WHERE campaign_id IS NOT NULL AND state = 0;
 CREATE INDEX outbox_by_alert ON outbox (alert_id) WHERE alert_id IS NOT NULL;
 CREATE TABLE outbox_part (                                     -- a submitted part, waiting for its delivery report
   outbox_id INTEGER NOT NULL REFERENCES outbox(id), seq INTEGER NOT NULL, imsi TEXT NOT NULL, mr INTEGER NOT NULL,

@@ -18,6 +18,8 @@ static const int purposes[] = {
 	[OUTBOX_WARNING] = TO_ROSTER,
 	[OUTBOX_LOOP] = TO_ROSTER, /* one modem of ours to another */
 	[OUTBOX_MISSED] = SAFETY_RECEIPT, /* they asked for it by ringing */
+	[OUTBOX_CAMPAIGN] = SAFETY_CAMPAIGN,
+	[OUTBOX_CAMPAIGN_REPLY] = SAFETY_CAMPAIGN,
 };
 _Static_assert(sizeof(purposes) / sizeof(purposes[0]) == OUTBOX_PURPOSES, "every purpose is named");
 

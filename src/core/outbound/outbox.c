@@ -97,6 +97,7 @@ static void fill_row(struct core *core, struct outbox_row *row, const struct out
 	*row = (struct outbox_row){ .lane = (int)item->lane, .channel = (int)item->channel, .purpose = (int)item->purpose, .state = OUTBOX_QUEUED,
 		.urgency = item->urgency,
 		.case_id = item->case_id, .alert_id = item->alert_id, .contact_id = item->contact_id, .report = item->report,
+		.campaign_id = item->campaign_id, .subscriber_id = item->subscriber_id,
 		.not_before_boot_ms = hl_boot_ms(core->clock) };
 	row->created_ms = row->updated_ms = hl_wall_ms(core->clock);
 	hl_strlcpy(row->recipient, sizeof(row->recipient), item->recipient ? item->recipient : "");

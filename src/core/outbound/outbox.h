@@ -16,7 +16,7 @@
 
 enum outbox_lane { LANE_ALERT, LANE_DIALOGUE, LANE_CAMPAIGN, LANE_COUNT };
 enum outbox_purpose { OUTBOX_ALERT, OUTBOX_OFFICER, OUTBOX_RECEIPT, OUTBOX_TEST, OUTBOX_QUESTION, OUTBOX_ADVICE,
-	OUTBOX_LAST_WORD, OUTBOX_WARNING, OUTBOX_LOOP, OUTBOX_MISSED,
+	OUTBOX_LAST_WORD, OUTBOX_WARNING, OUTBOX_LOOP, OUTBOX_MISSED, OUTBOX_CAMPAIGN, OUTBOX_CAMPAIGN_REPLY,
 	OUTBOX_PURPOSES }; /* stored: never renumber; those for texters have their row in gate.c */
 enum outbox_state { OUTBOX_QUEUED, OUTBOX_LEASED, OUTBOX_SUBMITTING, OUTBOX_SENT, OUTBOX_DELIVERED, OUTBOX_UNDELIVERED,
 	OUTBOX_FAILED, OUTBOX_UNKNOWN, OUTBOX_CANCELLED, OUTBOX_REFUSED, OUTBOX_READ, OUTBOX_STATES }; /* stored: never renumber */
@@ -27,6 +27,7 @@ struct outbox_item {
 	enum outbox_purpose purpose;
 	int urgency;                           /* within its lane the higher goes first: of the case, for an alert */
 	int64_t case_id, alert_id, contact_id; /* 0 where none */
+	int64_t campaign_id, subscriber_id;    /* of a campaign: core/campaign/ */
 	const char *recipient;                 /* a name of the roster, or "" */
 	enum outbox_channel channel;           /* 0: a text */
 	struct number to;                      /* of a text */

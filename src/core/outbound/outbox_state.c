@@ -111,7 +111,7 @@ const char *outbox_channel_name(enum outbox_channel channel)
 const char *outbox_purpose_name(enum outbox_purpose purpose)
 {
 	static const char *const names[OUTBOX_PURPOSES] = { "alert", "officer", "receipt", "test", "question", "advice",
-		"last_word", "warning", "loop", "missed" };
+		"last_word", "warning", "loop", "missed", "campaign", "campaign_reply" };
 
 	return (unsigned)purpose < OUTBOX_PURPOSES ? names[purpose] : "?";
 }

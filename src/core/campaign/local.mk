@@ -1,0 +1,8 @@
+core_campaign = \
+	src/core/campaign/campaign.h \
+	src/core/campaign/campaign_def.h \
+	src/core/campaign/campaign_state.c \
+	src/core/campaign/campaign_state.h \
+	src/core/campaign/recipient_state.c \
+	src/core/campaign/recipient_state.h \
+	src/core/campaign/template.h
