@@ -26,6 +26,8 @@ static void set_socket(struct reading *r, const char *value) { r->ctl->socket_pa
 static void set_config(struct reading *r, const char *value) { r->ctl->config = value; }
 static void set_as(struct reading *r, const char *value) { r->ctl->as = value; }
 
+static void set_token(struct reading *r, const char *value) { r->ctl->token = value; }
+
 static void set_json(struct reading *r, const char *value)
 {
 	(void)value;
@@ -51,7 +53,8 @@ static void set_version(struct reading *r, const char *value)
 }
 
 static const struct global globals[] = {
-	{ "socket", true, set_socket }, { "config", true, set_config }, { "as", true, set_as }, { "json", false, set_json },
+	{ "socket", true, set_socket }, { "config", true, set_config }, { "as", true, set_as }, { "token", true, set_token },
+	{ "json", false, set_json },
 	{ "password-stdin", false, set_password_stdin }, { "help", false, set_help }, { "version", false, set_version },
 };
 

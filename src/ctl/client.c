@@ -4,9 +4,12 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/hex.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "core/config/conf.h"
 #include "wire/conn.h"
@@ -15,6 +18,8 @@ struct client {
 	int fd;
 	char *in; /* what was read and is no whole line yet */
 	size_t len, room;
+	const char *why; /* what broke it */
+	bool late;       /* it was the time: the core has the request, and is slow */
 };
 
 bool client_config_path(const struct ctl *ctl, const char *key, char *out, size_t size)
@@ -93,12 +98,24 @@ static bool wait_for(const struct client *c, short what, int64_t until_ms)
 	return n > 0;
 }
 
-static int gone(const char *why)
+static int gone(struct client *c, const char *why)
 {
-	return ctl_fail(CTL_UNREACHABLE, "the core did not answer: %s", why);
+	c->why = why;
+	return CTL_UNREACHABLE;
 }
 
-static int send_all(const struct client *c, const char *text, size_t len, int64_t until_ms)
+static int too_late(struct client *c, const char *why)
+{
+	c->late = true;
+	return gone(c, why);
+}
+
+static int say_gone(const struct ctl *ctl)
+{
+	return ctl_fail(CTL_UNREACHABLE, "the core did not answer: %s", ctl->client->why);
+}
+
+static int send_all(struct client *c, const char *text, size_t len, int64_t until_ms)
 {
 	while (len > 0) {
 		ssize_t n = write(c->fd, text, len);
@@ -107,11 +124,11 @@ static int send_all(const struct client *c, const char *text, size_t len, int64_
 			len -= (size_t)n;
 		} else if (n < 0 && errno == EAGAIN) {
 			if (!wait_for(c, POLLOUT, until_ms))
-				return gone("it takes nothing");
+				return too_late(c, "it takes nothing");
 		} else if (n < 0 && errno == EPIPE) {
 			return CTL_OK; /* it may have said why before it closed */
 		} else if (n < 0 && errno != EINTR) {
-			return gone(strerror(errno));
+			return gone(c, strerror(errno));
 		}
 	}
 	return CTL_OK;
@@ -124,17 +141,17 @@ static int read_more(struct client *c, int64_t until_ms)
 
 	if (c->len == c->room) {
 		if (c->room >= CTL_ANSWER_MAX)
-			return gone("its answer is too long");
+			return gone(c, "its answer is too long");
 		c->room = c->room ? 2 * c->room : 65536;
 		c->in = hl_realloc_array(c->in, c->room, 1);
 	}
 	if (!wait_for(c, POLLIN, until_ms))
-		return gone("it takes too long; see its log");
+		return too_late(c, "it takes too long; see its log");
 	n = read(c->fd, c->in + c->len, c->room - c->len);
 	if (n == 0)
-		return gone("it closed the connection");
+		return gone(c, "it closed the connection");
 	if (n < 0)
-		return errno == EINTR || errno == EAGAIN ? CTL_OK : gone(strerror(errno));
+		return errno == EINTR || errno == EAGAIN ? CTL_OK : gone(c, strerror(errno));
 	c->len += (size_t)n;
 	return CTL_OK;
 }
@@ -156,7 +173,7 @@ static int read_object(struct client *c, int64_t until_ms, json_t **object)
 	if (json_is_object(*object))
 		return CTL_OK;
 	json_decref(*object);
-	return gone("what it says is no JSON object");
+	return gone(c, "what it says is no JSON object");
 }
 
 /* ---- requests -------------------------------------------------------------------------------- */
@@ -174,6 +191,8 @@ static void wipe_request(json_t *request)
 	const char *key;
 	json_t *value;
 
+	if (!request)
+		return;
 	json_object_foreach(request, key, value) {
 		if (json_is_string(value))
 			explicit_bzero((char *)(uintptr_t)json_string_value(value), json_string_length(value));
@@ -181,7 +200,7 @@ static void wipe_request(json_t *request)
 	json_decref(request);
 }
 
-static int send_request(const struct client *c, json_t *request, int64_t until_ms)
+static int send_request(struct client *c, json_t *request, int64_t until_ms)
 {
 	char *line = json_dumps(request, JSON_COMPACT);
 	int err;
@@ -197,6 +216,31 @@ static int send_request(const struct client *c, json_t *request, int64_t until_m
 	return err;
 }
 
+/* One try, over the connection there is. Where it broke, nothing is said yet. */
+static int exchange(struct ctl *ctl, json_t *request, int seconds, json_t **answer)
+{
+	int64_t until_ms = now_ms() + (int64_t)seconds * 1000;
+	int err;
+
+	*answer = NULL;
+	ctl->client->why = NULL;
+	err = send_request(ctl->client, request, until_ms);
+	return err ? err : read_object(ctl->client, until_ms, answer);
+}
+
+/* What the core said, or that it said nothing. */
+static int take_answer(const struct ctl *ctl, int err, json_t **answer)
+{
+	if (err)
+		return ctl->client->why ? say_gone(ctl) : err;
+	if (ctl_true(*answer, "ok"))
+		return CTL_OK;
+	err = ctl_fail(exit_of(ctl_text(*answer, "code")), "%s", ctl_text(*answer, "error"));
+	json_decref(*answer);
+	*answer = NULL;
+	return err;
+}
+
 int client_ask(struct ctl *ctl, json_t *request, json_t **answer)
 {
 	return client_ask_within(ctl, request, CTL_ANSWER_S, answer);
@@ -204,26 +248,89 @@ int client_ask(struct ctl *ctl, json_t *request, json_t **answer)
 
 int client_ask_within(struct ctl *ctl, json_t *request, int seconds, json_t **answer)
 {
-	int64_t until_ms = now_ms() + (int64_t)seconds * 1000;
 	int err = client_connect(ctl);
+
+	*answer = NULL;
+	if (!err)
+		return take_answer(ctl, exchange(ctl, request, seconds, answer), answer);
+	wipe_request(request);
+	return err;
+}
+
+/* ---- what must not be done twice -------------------------------------------------------------------- */
+
+void client_keep_login(struct ctl *ctl, const json_t *request)
+{
+	client_forget_login(ctl);
+	ctl->login = json_deep_copy(request);
+}
+
+void client_forget_login(struct ctl *ctl)
+{
+	if (ctl->login)
+		wipe_request(ctl->login);
+	ctl->login = NULL;
+}
+
+/* The one that was named is for the first request of a command. */
+static void make_token(struct ctl *ctl, char token[CTL_TOKEN_SIZE])
+{
+	uint8_t octets[12];
+
+	if (ctl->token)
+		hl_strlcpy(token, CTL_TOKEN_SIZE, ctl->token);
+	else if (getentropy(octets, sizeof(octets)) == 0)
+		hl_hex_encode(octets, sizeof(octets), token);
+	else
+		hl_fatal(EX_OSERR, "the system gives no random octets");
+	ctl->token = NULL;
+}
+
+/* Another connection, of the same person. */
+static int connect_again(struct ctl *ctl)
+{
+	json_t *said = NULL;
+	int err;
+
+	client_close(ctl);
+	err = client_connect(ctl);
+	if (!err && ctl->login)
+		err = client_ask(ctl, json_deep_copy(ctl->login), &said);
+	json_decref(said);
+	return err;
+}
+
+int client_ask_once(struct ctl *ctl, json_t *request, json_t **answer)
+{
+	char token[CTL_TOKEN_SIZE];
+	json_t *again;
+	int err = request ? client_connect(ctl) : ctl_fail(CTL_USAGE, "an argument is not valid UTF-8");
 
 	*answer = NULL;
 	if (err) {
 		wipe_request(request);
 		return err;
 	}
-	err = send_request(ctl->client, request, until_ms);
-	if (!err)
-		err = read_object(ctl->client, until_ms, answer);
-	if (err || ctl_true(*answer, "ok"))
-		return err;
-	err = ctl_fail(exit_of(ctl_text(*answer, "code")), "%s", ctl_text(*answer, "error"));
-	json_decref(*answer);
-	*answer = NULL;
-	return err;
+	make_token(ctl, token);
+	json_object_set_new(request, "token", json_string(token));
+	again = json_deep_copy(request);
+	err = exchange(ctl, request, CTL_ANSWER_S, answer);
+	if (err == CTL_UNREACHABLE && !ctl->client->late) {
+		err = connect_again(ctl);
+		if (!err)
+			err = exchange(ctl, json_deep_copy(again), CTL_ANSWER_S, answer);
+	}
+	wipe_request(again);
+	if (err != CTL_UNREACHABLE)
+		return take_answer(ctl, err, answer);
+	if (ctl->client && ctl->client->why)
+		say_gone(ctl);
+	return ctl_fail(err, "it is not known whether that was done. The same command with --token %s does it once, within the hour", token);
 }
 
 int client_event(struct ctl *ctl, json_t **event)
 {
-	return read_object(ctl->client, 0, event);
+	int err = read_object(ctl->client, 0, event);
+
+	return err == CTL_UNREACHABLE ? say_gone(ctl) : err;
 }

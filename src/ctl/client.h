@@ -21,6 +21,15 @@ int client_ask(struct ctl *ctl, json_t *request, json_t **answer);
 /* The same with a deadline of its own, for what takes the core long. */
 int client_ask_within(struct ctl *ctl, json_t *request, int seconds, json_t **answer);
 
+/* client_ask() for what changes something: the request gets a token, so that it is done once however often it comes, and where the
+ * connection breaks before the answer it is asked once more, over another one. Takes over the request; NULL is a wrong argument. */
+#define CTL_TOKEN_SIZE 65
+int client_ask_once(struct ctl *ctl, json_t *request, json_t **answer);
+
+/* How this person logs in, kept (a copy) until the command ends for a connection that breaks; and wiped. */
+void client_keep_login(struct ctl *ctl, const json_t *request);
+void client_forget_login(struct ctl *ctl);
+
 /* The next event of a watch; waits for ever. CTL_UNREACHABLE after saying that the core went away. */
 int client_event(struct ctl *ctl, json_t **event);
 

@@ -11,7 +11,7 @@ int cmd_case_merge(struct ctl *ctl, const struct ctl_args *args)
 	bool more = true;
 
 	while (more) { /* a case with very many texts goes in pieces */
-		int err = client_ask(ctl, json_pack("{s:s, s:s, s:s}", "op", "case.merge", "code", args->word[0], "into",
+		int err = client_ask_once(ctl, json_pack("{s:s, s:s, s:s}", "op", "case.merge", "code", args->word[0], "into",
 			args->word[1]), &answer);
 		if (err)
 			return err;

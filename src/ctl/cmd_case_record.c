@@ -102,7 +102,7 @@ int cmd_case_refer(struct ctl *ctl, const struct ctl_args *args)
 {
 	const json_t *agency;
 	json_t *answer;
-	int err = client_ask(ctl, json_pack("{s:s, s:s, s:s}", "op", "case.refer", "code", args->word[0], "agency",
+	int err = client_ask_once(ctl, json_pack("{s:s, s:s, s:s}", "op", "case.refer", "code", args->word[0], "agency",
 		args->word[1]), &answer);
 
 	if (err)
@@ -130,7 +130,7 @@ int cmd_case_outcome(struct ctl *ctl, const struct ctl_args *args)
 
 	if (args->option[0])
 		json_object_set_new(request, "withdraw", json_true());
-	err = client_ask(ctl, request, &answer);
+	err = client_ask_once(ctl, request, &answer);
 	if (err)
 		return err;
 	if (ctl->json) {

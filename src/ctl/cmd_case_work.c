@@ -5,7 +5,7 @@
 int case_change(struct ctl *ctl, json_t *request)
 {
 	json_t *answer;
-	int err = client_ask(ctl, request, &answer);
+	int err = client_ask_once(ctl, request, &answer);
 
 	if (err)
 		return err;

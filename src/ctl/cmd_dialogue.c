@@ -53,7 +53,7 @@ static int print_done(const struct ctl *ctl, json_t *answer)
 static int simply(struct ctl *ctl, const char *op, const char *code, const char *done)
 {
 	json_t *answer;
-	int err = client_ask(ctl, json_pack("{s:s, s:s}", "op", op, "code", code), &answer);
+	int err = client_ask_once(ctl, json_pack("{s:s, s:s}", "op", op, "code", code), &answer);
 
 	if (err)
 		return err;
@@ -88,7 +88,7 @@ int cmd_case_ask(struct ctl *ctl, const struct ctl_args *args)
 		return ctl_fail(CTL_USAGE, "the text must be UTF-8");
 	if (args->option[1])
 		json_object_set_new(request, "discreet", json_true());
-	err = client_ask(ctl, request, &answer);
+	err = client_ask_once(ctl, request, &answer);
 	return err ? err : print_done(ctl, answer);
 }
 
@@ -140,7 +140,7 @@ int cmd_case_contact(struct ctl *ctl, const struct ctl_args *args)
 {
 	const json_t *c;
 	json_t *answer;
-	int err = client_ask(ctl, json_pack("{s:s, s:s, s:s*, s:s*}", "op", "case.contact", "code", args->word[0], "safety",
+	int err = client_ask_once(ctl, json_pack("{s:s, s:s, s:s*, s:s*}", "op", "case.contact", "code", args->word[0], "safety",
 		args->option[0], "hours", args->option[1]), &answer);
 
 	if (err)

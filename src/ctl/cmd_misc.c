@@ -8,7 +8,7 @@ int cmd_send_test(struct ctl *ctl, const struct ctl_args *args)
 {
 	json_t *answer, *request = json_pack("{s:s, s:s, s:s}", "op", "send.test", "name", args->word[0],
 		"channel", args->option[0] ? args->option[0] : "sms");
-	int err = request ? client_ask(ctl, request, &answer) : ctl_fail(CTL_USAGE, "the name is not valid UTF-8");
+	int err = client_ask_once(ctl, request, &answer);
 
 	if (err)
 		return err;
@@ -25,7 +25,7 @@ int cmd_send_test(struct ctl *ctl, const struct ctl_args *args)
 int cmd_alert_drill(struct ctl *ctl, const struct ctl_args *args)
 {
 	json_t *answer;
-	int err = client_ask(ctl, json_pack("{s:s}", "op", "drill.start"), &answer);
+	int err = client_ask_once(ctl, json_pack("{s:s}", "op", "drill.start"), &answer);
 
 	(void)args;
 	if (err)

@@ -23,7 +23,7 @@ int cmd_case_release(struct ctl *ctl, const struct ctl_args *args)
 	request = json_pack("{s:s, s:s, s:s}", "op", "release.ask", "code", args->word[0], "reason", reason);
 	if (!request)
 		return ctl_fail(CTL_USAGE, "the reason is not valid UTF-8");
-	err = client_ask(ctl, request, &answer);
+	err = client_ask_once(ctl, request, &answer);
 	if (err)
 		return err;
 	if (ctl->json) {
@@ -65,7 +65,7 @@ static int ask_about(struct ctl *ctl, const char *op, const char *word, json_t *
 
 	if (id <= 0 || *end)
 		return ctl_fail(CTL_USAGE, "%.40s is not the id of a request: hotlinectl release list", word);
-	return client_ask(ctl, json_pack("{s:s, s:I}", "op", op, "release", (json_int_t)id), answer);
+	return client_ask_once(ctl, json_pack("{s:s, s:I}", "op", op, "release", (json_int_t)id), answer);
 }
 
 static int decide(struct ctl *ctl, const char *op, const char *word)

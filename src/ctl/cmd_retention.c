@@ -114,7 +114,7 @@ int cmd_case_hold(struct ctl *ctl, const struct ctl_args *args)
 
 	if (!on && strcmp(args->word[1], "off") != 0)
 		return ctl_fail(CTL_USAGE, "hold is on or off: hotlinectl case hold CODE on");
-	err = client_ask(ctl, json_pack("{s:s, s:s, s:b}", "op", "case.hold", "code", args->word[0], "on", on), &answer);
+	err = client_ask_once(ctl, json_pack("{s:s, s:s, s:b}", "op", "case.hold", "code", args->word[0], "on", on), &answer);
 	if (err)
 		return err;
 	if (ctl->json) {

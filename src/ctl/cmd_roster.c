@@ -189,7 +189,7 @@ int cmd_roster_override_add(struct ctl *ctl, const struct ctl_args *args)
 		o[2], "rotation", o[3]);
 	if (!request)
 		return ctl_fail(CTL_USAGE, "names must be valid UTF-8");
-	err = client_ask(ctl, request, &answer);
+	err = client_ask_once(ctl, request, &answer);
 	if (err)
 		return err;
 	if (ctl->json) {
@@ -210,7 +210,7 @@ int cmd_roster_override_remove(struct ctl *ctl, const struct ctl_args *args)
 
 	if (*end || id <= 0)
 		return ctl_fail(CTL_USAGE, "\"%s\" is no number of hotlinectl roster override list", args->word[0]);
-	err = client_ask(ctl, json_pack("{s:s, s:I}", "op", "roster.override.remove", "override", (json_int_t)id), &answer);
+	err = client_ask_once(ctl, json_pack("{s:s, s:I}", "op", "roster.override.remove", "override", (json_int_t)id), &answer);
 	if (!err)
 		json_decref(answer);
 	return err;

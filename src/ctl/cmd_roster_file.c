@@ -36,7 +36,7 @@ static int print_taken(const struct ctl *ctl, json_t *answer, const char *done)
 int cmd_roster_reload(struct ctl *ctl, const struct ctl_args *args)
 {
 	json_t *answer;
-	int err = client_ask(ctl, json_pack("{s:s}", "op", "roster.reload"), &answer);
+	int err = client_ask_once(ctl, json_pack("{s:s}", "op", "roster.reload"), &answer);
 
 	(void)args;
 	return err ? err : print_taken(ctl, answer, "The file is good (and in force, unless a roster was imported).");
@@ -85,7 +85,7 @@ int cmd_roster_import(struct ctl *ctl, const struct ctl_args *args)
 	}
 	if (!request)
 		return ctl_fail(CTL_FAILED, "the roster must be UTF-8");
-	err = client_ask(ctl, request, &answer);
+	err = client_ask_once(ctl, request, &answer);
 	return err ? err : print_taken(ctl, answer, args->option[0] ? "The file is in force again." :
 		"It is in force instead of the file, until hotlinectl roster import --file.");
 }

@@ -68,6 +68,7 @@ int ctl_main(int argc, char **argv)
 	ctl.colour = !ctl.json && terminal_has_colour();
 	err = run(&ctl, row, &args);
 	client_close(&ctl);
+	client_forget_login(&ctl);
 	if (fflush(stdout) || ferror(stdout))
 		return ctl_fail(CTL_FAILED, "standard output takes nothing");
 	return err;

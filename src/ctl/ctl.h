@@ -29,9 +29,11 @@ struct ctl {
 	const char *socket_path; /* NULL: of the configuration, else the default */
 	const char *config;      /* NULL: the default */
 	const char *as;          /* who is asking, or NULL */
+	const char *token;       /* of a command that is repeated, or NULL */
 	bool json, password_stdin;
 	bool colour;             /* standard output is a terminal that wants it */
 	struct client *client;   /* NULL until connected */
+	json_t *login;           /* for another connection, NULL where nobody logged in */
 };
 
 struct ctl_args {

@@ -23,6 +23,7 @@ static const char tail[] =
 	"  --config FILE      configuration of the core (" CTL_CONFIG_DEFAULT ")\n"
 	"  --as NAME          who is asking; the password is asked on the terminal\n"
 	"  --password-stdin   read secrets from standard input, a line each, instead of the terminal\n"
+	"  --token TOKEN      this command again, as one said that could not tell whether it was done\n"
 	"  --json             the answer as one line of JSON, for programs\n"
 	"  --help             this text, or that of a command\n"
 	"  --version          the version\n"

@@ -141,6 +141,8 @@ static int login(struct ctl *ctl, const char *name)
 	err = terminal_secret(ctl, question, password, sizeof(password));
 	if (!err) {
 		request = json_pack("{s:s, s:s, s:s}", "op", "login", "person", name, "password", password);
+		if (request)
+			client_keep_login(ctl, request);
 		err = request ? client_ask(ctl, request, &answer) : ctl_fail(CTL_USAGE, "a name and a password are UTF-8");
 		if (!err)
 			json_decref(answer);

@@ -9,6 +9,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/alert_code.c src/store/alert_code.h \
 	src/store/alert_notice.c src/store/alert_notice.h \
 	src/store/alert_pace.c src/store/alert_pace.h \
+	src/store/answered.c src/store/answered.h \
 	src/store/audit.c src/store/audit.h \
 	src/store/backup.c src/store/backup.h \
 	src/store/balance.c src/store/balance.h \

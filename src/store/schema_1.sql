@@ -344,4 +344,9 @@ CREATE TABLE subscriber_staged (                               -- its rows, unti
   language INTEGER NOT NULL, script INTEGER NOT NULL, district TEXT NOT NULL, groups TEXT NOT NULL, -- ids of groups, ',' between
   source TEXT NOT NULL, consent_ms INTEGER NOT NULL
 );
+CREATE TABLE answered (                                        -- requests that came with a token, and what they were told; for an hour
+  token BLOB PRIMARY KEY, request BLOB NOT NULL,               -- keyed hashes: of who asked and the token, of what was asked
+  made_ms INTEGER NOT NULL, body BLOB NOT NULL                 -- the answer, under the transit key
+) WITHOUT ROWID;
+CREATE INDEX answered_made ON answered (made_ms);
 CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;

@@ -192,6 +192,11 @@ void vault_ack_hash(const struct vault *v, const char *person, const char *code,
 	secret_hash(v, "hotlined ack", person, code, hash);
 }
 
+void vault_once_hash(const struct vault *v, const char *whose, const char *text, uint8_t hash[VAULT_HASH])
+{
+	secret_hash(v, "hotlined once", whose, text, hash);
+}
+
 void vault_audit_mac(const struct vault *v, int64_t rows, const uint8_t head[VAULT_HASH], uint8_t mac[VAULT_HASH])
 {
 	crypto_generichash_blake2b_state h;

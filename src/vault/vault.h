@@ -65,6 +65,9 @@ void vault_pin_hash(const struct vault *v, const char *modem, const char *pin, u
 /* Of the code by which a person answers an alert, for finding the alert. Who has the file without the keys learns no code from it. */
 void vault_ack_hash(const struct vault *v, const char *person, const char *code, uint8_t hash[VAULT_HASH]);
 
+/* Of a request's token with who asked, or of a request with its name: for knowing again what was done. */
+void vault_once_hash(const struct vault *v, const char *whose, const char *text, uint8_t hash[VAULT_HASH]);
+
 /* What only who has our keys can say of the audit trail: that it had this many rows, the last with this hash. */
 void vault_audit_mac(const struct vault *v, int64_t rows, const uint8_t head[VAULT_HASH], uint8_t mac[VAULT_HASH]);
 

@@ -19,6 +19,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_health.py \
 	tests/integration/test_missed_call.py \
 	tests/integration/test_notify_core.py \
+	tests/integration/test_once.py \
 	tests/integration/test_notify_https.py \
 	tests/integration/test_plug.py \
 	tests/integration/test_quarantine.py \

@@ -290,8 +290,10 @@ class Secrets(CtlCase):
             stdin="correct horse\nmore\n")
         self.assertEqual((code, err), (0, ""))
         self.assertIn("Case 1234567", out)
-        self.assertEqual(self.fake.asked, [[{"op": "login", "person": "bold", "password": "correct horse"},
-            {"op": "case.claim", "code": "1234567"}]])
+        asked, = self.fake.asked
+        self.assertRegex(asked[1].pop("token"), "^[0-9A-Za-z_-]{16,64}$")
+        self.assertEqual(asked, [{"op": "login", "person": "bold", "password": "correct horse"},
+            {"op": "case.claim", "code": "1234567"}])
 
     def test_a_wrong_password_ends_it(self):
         self.core(login=failure("not authorised", "wrong name or password"))

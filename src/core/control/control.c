@@ -14,6 +14,7 @@
 #include "core/config/config.h"
 #include "core/control/control_inside.h"
 #include "core/turn.h"
+#include "store/audit.h"
 #include "store/store.h"
 
 #define PEER_GROUPS_MAX 1024
@@ -28,10 +29,34 @@ static const struct control_op *op_find(const char *name)
 	return NULL;
 }
 
+/* Does what writes, unless it was done before. */
+static void run_once(struct control_call *call, const struct control_op *op)
+{
+	struct core *core = call->core;
+	json_t *told = NULL;
+
+	turn_begin(core->turn);
+	switch (once_heeds(op->name) ? once_look(core, call->session, call->request, &call->once, &told) : ONCE_DO) {
+	case ONCE_DO:
+		op->handler(call);
+		break;
+	case ONCE_DONE:
+		audit_append(core->store, hl_wall_ms(core->clock), control_actor(call), "request.again", op->name, "");
+		control_again(call, told);
+		break;
+	case ONCE_BAD:
+		control_fail(call, HL_EINVAL, "a token is %d to %d letters, digits, - and _", ONCE_TOKEN_MIN, ONCE_TOKEN_MAX);
+		break;
+	case ONCE_OTHER:
+		control_fail(call, HL_EEXIST, "this token was used for another request: make a new one for each");
+		break;
+	}
+}
+
 static void run(struct connection *k, const json_t *request)
 {
 	bool settled = false;
-	struct control_call call = { k->owner->core, k->session, request, k, k->serial, false, false, &settled };
+	struct control_call call = { k->owner->core, k->session, request, k, k->serial, false, false, &settled, { .on = false } };
 	const char *name = control_text(&call, "op");
 	const struct control_op *op = name ? op_find(name) : NULL;
 
@@ -48,8 +73,9 @@ static void run(struct connection *k, const json_t *request)
 	} else {
 		call.writes = op->writes;
 		if (op->writes)
-			turn_begin(k->owner->core->turn);
-		op->handler(&call);
+			run_once(&call, op);
+		else
+			op->handler(&call);
 	}
 	assert(settled);
 }

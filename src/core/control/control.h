@@ -2,6 +2,8 @@
  * {"ok":true,...} or {"ok":false,"error":"...","code":"not found"}; an "id" in the request stands in its answer too. A
  * request is a row of the table in control_ops.c and a function in the room it is about. A phone number leaves
  * here only by release.show, and a text only by case.show to a session that may open it; a wrong request harms nobody else.
+ * A "token" in a request that changes something (16 to 64 random letters and digits) makes it safe to repeat for an hour, where the
+ * answer was lost with the connection: it is not done again, and answered as the first time, with "again": true (once.h).
  *
  *   op               request besides "op"       answer besides "ok" (*_ms: wall time since 1970; 0 or absent: not yet)
  *   status           -                          version uptime_s database_bytes counters{} outbox{lane{state}}
@@ -90,6 +92,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
+#include "core/control/once.h"
 #include "core/core.h"
 #include "core/people/session.h"
 
@@ -118,6 +121,7 @@ struct control_call {
 	void *connection;
 	uint64_t serial;
 	bool writes, kept, *settled;
+	struct once once;
 };
 
 typedef void (*control_handler)(struct control_call *call);
@@ -127,6 +131,8 @@ typedef void (*control_handler)(struct control_call *call);
  * turn_begin() itself first. */
 void control_ok(struct control_call *call, json_t *body);
 void control_fail(struct control_call *call, int err, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* What was answered before, for a request that is repeated. Takes over the answer. */
+void control_again(struct control_call *call, json_t *answer);
 
 /* To answer later: keep a copy made by control_keep() (freed by answering it) and leave the handler without
  * answering the first; the connection may be gone by then, which is fine. */

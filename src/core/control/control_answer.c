@@ -112,10 +112,15 @@ static void answer(struct control_call *call, json_t *object)
 	struct core *core = call->core;
 	struct waiting *w;
 
-	if (json_is_integer(id) || json_is_string(id))
-		json_object_set_new(object, "id", json_deep_copy(id));
-	if (call->writes)
+	if (!json_is_integer(id) && !json_is_string(id))
+		id = NULL;
+	if (call->writes) {
 		turn_begin(core->turn);
+		if (json_is_true(json_object_get(object, "ok")))
+			once_keep(core, &call->once, object);
+	}
+	if (id)
+		json_object_set_new(object, "id", json_deep_copy(id));
 	if (call->writes || store_in_transaction(core->store)) {
 		w = hl_calloc(1, sizeof(*w));
 		*w = (struct waiting){ core, call->connection, call->serial, object, 0 };
@@ -152,6 +157,13 @@ void control_fail(struct control_call *call, int err, const char *fmt, ...)
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	answer(call, control_failure(err, text));
+}
+
+void control_again(struct control_call *call, json_t *told)
+{
+	call->once.on = false; /* it is kept as it is */
+	json_object_set_new(told, "again", json_true());
+	answer(call, told);
 }
 
 /* ---- what handlers ask ----------------------------------------------------------------------- */

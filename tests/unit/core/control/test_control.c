@@ -65,6 +65,12 @@ const char *session_name(const struct session *s)
 	return "";
 }
 
+uid_t session_uid(const struct session *s)
+{
+	(void)s;
+	return 1;
+}
+
 enum person_role session_role(const struct session *s)
 {
 	return s->role;
