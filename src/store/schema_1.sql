@@ -24,6 +24,15 @@ CREATE TABLE roster_import (                                   -- at most one ro
   body BLOB NOT NULL                                           -- under the transit key: it holds numbers
 );
 
+CREATE TABLE swap (                                            -- shifts that colleagues were asked to take, for some weeks
+  id INTEGER PRIMARY KEY, asker TEXT NOT NULL, taker TEXT NOT NULL, unit TEXT NOT NULL, rotation TEXT NOT NULL,
+  from_ms INTEGER NOT NULL, to_ms INTEGER NOT NULL, asked_ms INTEGER NOT NULL, expires_ms INTEGER NOT NULL,
+  state INTEGER NOT NULL DEFAULT 0,                            -- store/swap.h
+  ended_ms INTEGER NOT NULL DEFAULT 0, wrong INTEGER NOT NULL DEFAULT 0, -- codes that came in the taker's name
+  code BLOB NOT NULL                                           -- under the transit key
+);
+CREATE INDEX swap_open ON swap (expires_ms) WHERE state = 0;
+
 CREATE TABLE contact (                                         -- somebody who texted
   id INTEGER PRIMARY KEY, alias BLOB NOT NULL UNIQUE, number BLOB NOT NULL,
   answerable INTEGER NOT NULL,                                 -- 0: alphanumeric or short sender, never answered

@@ -113,6 +113,26 @@ class Roster(Case):
         self.assertEqual(self.on_duty(), ["Ann"])
         self.assertTrue({("Ann", "roster.override.add"), ("Tuul", "roster.override.remove")} <= set(self.audit()))
 
+    def test_a_swap_by_text(self):
+        """Asked, killed, confirmed by the colleague's code and by nothing else."""
+        self.start()
+        self.link.text("swap Бат, Б tomorrow", A)
+        asked = self.sent_to(B, words="Ann asks you")["text"]
+        code = re.search(r"OK (\d{6})", asked).group(1)
+        self.core.kill()
+        self.core.start()
+        self.link = Link(self.core)
+        self.stack.callback(self.link.close)
+        self.link.pdu = 100  # others than before
+        self.link.text("ok " + code, A)  # whoever asked cannot confirm
+        self.sent_to(A, words="no code of an open alert")
+        self.assertEqual(self.core.ask("roster.show")["overrides"], [])
+        self.link.text("ok " + code, B)
+        self.sent_to(A, words="took your shift")
+        override, = self.core.ask("roster.show")["overrides"]
+        self.assertEqual(override["people"], ["Бат, Б"])
+        self.assertTrue({("Ann", "swap.ask"), ("Бат, Б", "swap.take")} <= set(self.audit()))
+
     def test_overrides_that_are_refused(self):
         self.start(link=False)
         for words, says in ((("Nobody such", "--to", LATER), "nobody of the roster"), (("Tuul", "--to", LATER), "not of ATPU"),

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/alert/swap.h"
 #include "text/utf8.h"
 
 #define NAMES_MAX 28 /* characters; wording_check.c measures with them */
@@ -23,8 +24,7 @@ static size_t characters(const char *text)
 	return count;
 }
 
-/* Cut after so many characters. */
-static void shorten(char *text, size_t most)
+void alert_shorten(char *text, size_t most)
 {
 	size_t at = 0, len = strlen(text);
 	uint32_t cp;
@@ -53,7 +53,7 @@ static void end_names(struct names *n)
 
 	if (!len)
 		hl_strlcpy(n->text, n->size, "-");
-	shorten(n->text, n->left_out ? n->most - 3 : n->most);
+	alert_shorten(n->text, n->left_out ? n->most - 3 : n->most);
 	len = strlen(n->text);
 	if (n->left_out)
 		snprintf(n->text + len, n->size - len, " +%zu", n->left_out < 9 ? n->left_out : 9);
@@ -136,10 +136,12 @@ static const char *do_help(const struct asked *a, int64_t *help_boot_ms, bool *d
 
 const char *alert_ask(const struct asked *a, int64_t *help_boot_ms, bool *done)
 {
-	bool of_help = a->command->verb == ALERT_VERB_HELP || a->command->verb == ALERT_VERB_LIST;
+	enum alert_verb verb = a->command->verb;
 
-	*done = a->command->verb == ALERT_VERB_WHO;
-	if (of_help)
+	if (verb == ALERT_VERB_HELP || verb == ALERT_VERB_LIST)
 		return do_help(a, help_boot_ms, done);
+	if (verb == ALERT_VERB_SWAP)
+		return swap_ask(a, done);
+	*done = verb == ALERT_VERB_WHO;
 	return *done ? do_who(a) : NULL;
 }

@@ -10,6 +10,7 @@
 #include "core/alert/alert_ask.h"
 #include "core/alert/alert_inside.h"
 #include "core/alert/command.h"
+#include "core/alert/swap.h"
 #include "core/config/config.h"
 #include "core/counters.h"
 #include "core/link/links.h"
@@ -231,6 +232,12 @@ static const char *(*const deeds[ALERT_VERBS])(struct deed *d) = {
 
 /* ---- what is refused ----------------------------------------------------------------------------------------------------------- */
 
+static void wrong_code(const struct asked *a)
+{
+	ack_code_wrong(a->core, a->person);
+	swap_wrong(a->core, a->person);
+}
+
 static const char *refuse(const struct asked *a, enum target target)
 {
 	static const struct { const char *key, *why; } rows[] = {
@@ -242,7 +249,7 @@ static const char *refuse(const struct asked *a, enum target target)
 	counter_add(a->core, COUNT_COMMANDS_REFUSED, 1);
 	alert_answer_idly(a->core, a->person, rows[target].key, args);
 	if (target == TARGET_WRONG && ack_is_code_long(strlen(a->command->code)))
-		ack_code_wrong(a->core, a->person);
+		wrong_code(a);
 	return rows[target].why;
 }
 
@@ -270,7 +277,7 @@ static bool is_other_text(const struct asked *a, enum target target)
 	if (store_alert_open_for(a->core->store, a->person->name, &open, 1)) {
 		counter_add(a->core, COUNT_COMMANDS_REFUSED, 1);
 		note(a, "", "wrong code");
-		ack_code_wrong(a->core, a->person);
+		wrong_code(a);
 	}
 	return true;
 }
@@ -279,7 +286,13 @@ static bool act(const struct asked *a)
 {
 	struct deed d = { .by = a };
 	enum target target = find(&d);
+	const char *result;
 
+	result = target == TARGET_WRONG ? swap_answer(a) : NULL;
+	if (result) {
+		note(a, "", result);
+		return true;
+	}
 	if (target == TARGET_WRONG && a->command->verb == ALERT_VERB_OK && drill_answer(a->core, a->person, a->command->code)) {
 		note(a, "", "a drill");
 		return true;

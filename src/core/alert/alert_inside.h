@@ -6,7 +6,6 @@
 #include "core/alert/policy.h"
 #include "core/config/wording.h"
 #include "core/roster/roster.h"
-#include "core/config/wording.h"
 #include "store/alert.h"
 
 struct alert_ledger { int64_t counts[ALERT_STATES], exhausted; };
@@ -100,6 +99,9 @@ void alert_answer_idly(struct core *core, const struct roster_person *person, co
 #define ALERT_LABEL_MAX 96
 void alert_label(struct core *core, const struct roster_person *person, const char *family, const char *name, const char *fallback,
 	char out[ALERT_LABEL_MAX]);
+
+/* Cuts a text after so many characters: a name must fit where it is told. */
+void alert_shorten(char *text, size_t most);
 
 /* A person cannot take an open alert: if it is their turn, the next one rings at once. False where there is nobody else. */
 bool alert_pass(struct core *core, struct alert_row *alert, const struct roster_person *person);

@@ -297,6 +297,21 @@ void alert_command_read(const char *text, size_t len, struct alert_command *out)
 		out->code[0] = '\0';
 }
 
+bool alert_command_begins_name(const char *name, const char *start)
+{
+	struct tokens whole, part;
+
+	if (!cut(name, strlen(name), &whole) || !cut(start, strlen(start), &part) || part.count == 0 || part.count > whole.count)
+		return false;
+	for (size_t i = 0; i < part.count; i++) {
+		const struct token *w = &whole.list[i], *p = &part.list[i];
+		bool length = i + 1 == part.count && !is_number(p) ? p->len <= w->len : p->len == w->len;
+		if (!length || memcmp(w->cp, p->cp, p->len * sizeof(uint32_t)) != 0)
+			return false;
+	}
+	return true;
+}
+
 bool alert_command_same_name(const char *a, const char *b)
 {
 	struct tokens one, two;

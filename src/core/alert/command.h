@@ -23,14 +23,14 @@ enum alert_verb {
 };
 
 #define ALERT_COMMAND_DIGITS_MAX 15 /* more are not a code with a slip in it */
-#define ALERT_COMMAND_NAME 64
+#define ALERT_COMMAND_NAME 160
 
 struct alert_command {
 	enum alert_verb verb;
 	char code[ALERT_COMMAND_DIGITS_MAX + 1]; /* the digits, bare; "" where there are none, or only the 1 of "1" and "OK 1" */
 	bool one;                                /* that 1 was there */
 	bool only_digits;                        /* no word: perhaps no command at all */
-	char name[ALERT_COMMAND_NAME];           /* of SWAP: as it was written, spaces put right */
+	char name[ALERT_COMMAND_NAME];           /* of SWAP: whom and when, as it was written, one space between words and numbers */
 };
 
 /* text is any octets of a message. */
@@ -41,5 +41,8 @@ const char *alert_verb_name(enum alert_verb verb);
 
 /* Whether two names are the same to a person: in any case, letters of either alphabet that look alike, and spaces aside. */
 bool alert_command_same_name(const char *a, const char *b);
+
+/* Likewise, whether a name begins with these words, the last of which may be cut: "B", "Duty". */
+bool alert_command_begins_name(const char *name, const char *start);
 
 #endif

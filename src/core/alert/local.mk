@@ -29,4 +29,10 @@ core_alert = \
 	src/core/alert/policies.h \
 	src/core/alert/policies_load.c \
 	src/core/alert/policy.c \
-	src/core/alert/policy.h
+	src/core/alert/policy.h \
+	src/core/alert/swap.c \
+	src/core/alert/swap.h \
+	src/core/alert/swap_rule.c \
+	src/core/alert/swap_rule.h \
+	src/core/alert/swap_wish.c \
+	src/core/alert/swap_wish.h

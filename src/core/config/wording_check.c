@@ -22,6 +22,7 @@ static const struct width {
 	{ "head", NULL, 26, false },
 	{ "ans", NULL, 1, false }, { "when", NULL, 11, false }, { "port", NULL, 32, false },
 	{ "ack", NULL, 8, false }, { "role", "role.", 0, false }, { "names", NULL, 28, false }, { "next", NULL, 14, false },
+	{ "who", NULL, 28, false }, { "from", NULL, 11, false }, { "to", NULL, 11, false },
 };
 
 static size_t characters(const char *text)

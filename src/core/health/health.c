@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "core/alert/swap.h"
 #include "core/health/health_inside.h"
 #include "core/health/loop_text.h"
 #include "core/health/metrics.h"
@@ -84,6 +85,7 @@ void health_tick(struct core *core)
 	quiet_tick(h->quiet);
 	report_tick(core);
 	roster_live_tick(core);
+	swap_tick(core);
 	write_metrics(h);
 }
 

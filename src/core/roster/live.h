@@ -14,6 +14,7 @@
 #define ROSTER_LIVE_TEXT_MAX 40000 /* octets of a roster that is imported: one request carries it */
 #define ROSTER_LIVE_DAYS 30        /* that gaps and double cover are looked for */
 #define ROSTER_LIVE_COVER_MAX 200
+#define ROSTER_LIVE_OVERRIDES_MAX 200 /* of run time: the others of SCHEDULE_OVERRIDES_MAX are the file's, or lately over */
 #define ROSTER_LIVE_KEPT_MS (INT64_C(62) * 24 * 60 * 60 * 1000) /* overrides are kept so long after their end, for exports */
 
 struct roster_live;

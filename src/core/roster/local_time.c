@@ -52,12 +52,22 @@ bool local_minute_read(const char *text, int64_t *minute)
 	return *minute <= DAY_MINUTES;
 }
 
+int64_t local_time_of(int64_t day, int64_t minute)
+{
+	time_t t = (time_t)day * DAY_S;
+	struct tm tm;
+
+	gmtime_r(&t, &tm);
+	tm.tm_hour = (int)(minute / 60);
+	tm.tm_min = (int)(minute % 60);
+	tm.tm_isdst = -1;
+	return (int64_t)mktime(&tm) * 1000;
+}
+
 bool local_time_read(const char *text, int64_t *wall_ms)
 {
 	char date[11] = "";
 	int64_t day, minute = 0;
-	struct tm tm;
-	time_t t;
 	size_t len = strlen(text);
 
 	if (len != 10 && (len != 16 || text[10] != ' ' || !local_minute_read(text + 11, &minute)))
@@ -65,12 +75,7 @@ bool local_time_read(const char *text, int64_t *wall_ms)
 	memcpy(date, text, 10);
 	if (!local_day_read(date, &day))
 		return false;
-	t = (time_t)day * DAY_S;
-	gmtime_r(&t, &tm);
-	tm.tm_hour = (int)(minute / 60);
-	tm.tm_min = (int)(minute % 60);
-	tm.tm_isdst = -1;
-	*wall_ms = (int64_t)mktime(&tm) * 1000;
+	*wall_ms = local_time_of(day, minute);
 	return true;
 }
 

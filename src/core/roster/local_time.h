@@ -10,6 +10,8 @@
 /* A moment as its local day (days since 1970), weekday (0 is Monday) and minute of the day. */
 struct local_moment { int64_t day; int weekday; int64_t minute; };
 struct local_moment local_moment_of(int64_t wall_ms);
+/* The wall time of a minute of a local day; minutes beyond the day are of the next. */
+int64_t local_time_of(int64_t day, int64_t minute);
 
 /* Each returns false where the text is no such thing, in every detail: 2026-02-30 is no date. */
 bool local_day_read(const char *text, int64_t *day);

@@ -15,7 +15,6 @@
 #include "store/audit.h"
 
 #define ERRORS_SHOWN 50
-#define OVERRIDES_AHEAD_MAX 200 /* of run time: the others of SCHEDULE_OVERRIDES_MAX are the file's, or lately over */
 
 static void record(const struct control_call *call, const char *action, const char *object, const char *detail)
 {
@@ -149,8 +148,8 @@ void control_roster_override_add(struct control_call *call)
 	hl_strlcpy(row->author, sizeof(row->author), control_actor(call));
 	if (read_place(call, row) && may_change(call, row->unit) && read_times(call, row) && read_people(call, row)) {
 		roster_override_forget(core->store, row->made_ms - ROSTER_LIVE_KEPT_MS);
-		if (roster_override_count(core->store, row->made_ms - ROSTER_LIVE_KEPT_MS) >= OVERRIDES_AHEAD_MAX) {
-			control_fail(call, HL_ERANGE, "there are %d overrides: remove some, or change the rotations", OVERRIDES_AHEAD_MAX);
+		if (roster_override_count(core->store, row->made_ms - ROSTER_LIVE_KEPT_MS) >= ROSTER_LIVE_OVERRIDES_MAX) {
+			control_fail(call, HL_ERANGE, "there are %d overrides: remove some, or change the rotations", ROSTER_LIVE_OVERRIDES_MAX);
 		} else {
 			roster_override_insert(core->store, row);
 			tell_override(call, "roster.override.add", row);

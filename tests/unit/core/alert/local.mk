@@ -39,3 +39,9 @@ TESTS += tests/unit/core/alert/test_ack
 tests_unit_core_alert_test_ack_SOURCES = tests/unit/core/alert/test_ack.c $(OUTBOUND_WORLD) tests/cm.h tests/scratch.h
 tests_unit_core_alert_test_ack_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_alert_test_ack_LDADD = $(CORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/core/alert/test_swap
+TESTS += tests/unit/core/alert/test_swap
+tests_unit_core_alert_test_swap_SOURCES = tests/unit/core/alert/test_swap.c $(OUTBOUND_WORLD) tests/cm.h tests/scratch.h
+tests_unit_core_alert_test_swap_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_alert_test_swap_LDADD = $(CORE_TEST_LIBS)
