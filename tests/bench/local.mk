@@ -2,7 +2,9 @@
 EXTRA_PROGRAMS = $(BENCHES)
 BENCHES = tests/bench/bench_triage tests/bench/bench_escalation
 CLEANFILES += $(BENCHES)
-EXTRA_DIST += tests/bench/run tests/bench/recovery
+BENCH_PARTS = tests/bench/scene.py tests/bench/bench_fleet.py tests/bench/bench_flood.py tests/bench/bench_inside.py \
+	tests/bench/bench_receive.py tests/bench/bench_rest.py tests/bench/bench_send.py
+EXTRA_DIST += tests/bench/run $(BENCH_PARTS) tests/bench/recovery
 bench: $(BENCHES)
 
 tests_bench_bench_triage_SOURCES = tests/bench/bench_triage.c tests/tsv.h
