@@ -1,8 +1,14 @@
 core_campaign = \
 	src/core/campaign/campaign.h \
+	src/core/campaign/campaign_def.c \
 	src/core/campaign/campaign_def.h \
+	src/core/campaign/campaign_def_check.c \
+	src/core/campaign/campaign_def_inside.h \
+	src/core/campaign/campaign_policy.c \
+	src/core/campaign/campaign_policy.h \
 	src/core/campaign/campaign_state.c \
 	src/core/campaign/campaign_state.h \
 	src/core/campaign/recipient_state.c \
 	src/core/campaign/recipient_state.h \
+	src/core/campaign/template.c \
 	src/core/campaign/template.h

@@ -3,6 +3,7 @@
 #ifndef HL_CORE_CAMPAIGN_TEMPLATE_H
 #define HL_CORE_CAMPAIGN_TEMPLATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/error.h"
@@ -17,6 +18,9 @@ struct template_values { const char *of[TEMPLATE_SLOTS]; }; /* NULL stands as no
 /* HL_EINVAL with the place (its character) and the mend: an unknown placeholder (and which one was meant), a bracket that is not closed,
  * no UTF-8. A bracket of its own is written twice: {{. */
 int template_check(const char *text, struct hl_reason *why);
+
+/* Whether it has this placeholder. */
+bool template_has(const char *text, enum template_slot slot);
 
 /* Fills a template that was checked. The length, or HL_ERANGE where it does not fit. */
 int template_fill(const char *text, const struct template_values *values, char *out, size_t size);
