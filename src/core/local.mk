@@ -17,6 +17,7 @@ include src/core/retention/local.mk
 include src/core/report/local.mk
 include src/core/roster/local.mk
 include src/core/service/local.mk
+include src/core/ussd/local.mk
 
 CORE_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(EVENT_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS) $(CONFIG_CFLAGS)
 CORE_LIBS = src/core/libcore.a src/core/triage/libtriage.a src/store/libstore.a src/vault/libvault.a src/wire/libwire.a \
@@ -53,7 +54,8 @@ src_core_libcore_a_SOURCES = \
 	$(core_retention) \
 	$(core_report) \
 	$(core_roster) \
-	$(core_service)
+	$(core_service) \
+	$(core_ussd)
 
 sbin_PROGRAMS += hotlined
 hotlined_CPPFLAGS = $(CORE_CPPFLAGS)

@@ -182,6 +182,13 @@ const struct ctl_command ctl_commands[] = {
 		"Columns set apart by tabs: from, to, unit, rotation, people. With --ical a calendar (RFC 5545) whose\n"
 		"events keep their identity from export to export.\n",
 		0, 0, true, CTL_NOBODY, cmd_roster_export, { { "ical", NULL, "as an iCalendar" }, { "days", "N", "how far; 30 where it is left out" } } },
+	{ "ussd check", "[FILE]", "Check the menu (ussd.conf); needs no core",
+		"Every node must be reached, have its texts in each language, and fit the screen of each transport.\n",
+		0, 1, false, CTL_NOBODY, cmd_ussd_check, { { NULL, NULL, NULL } } },
+	{ "ussd play", "[FILE]", "Walk through the menu in the terminal; needs no core",
+		"A line of input is what a person would type. In brackets: what an answer would do, and how long the\n"
+		"screen is. Nothing is sent or stored.\n",
+		0, 1, false, CTL_NOBODY, cmd_ussd_play, { { "transport", "NAME", "its screens, such as sms; default where it is left out" } } },
 	{ "rules reload", "", "Let the core read the triage rules again",
 		"With an error in any file the old rules stay in force, every error is told with file and line,\n"
 		"and the exit code is 1. hotlinectl rules check tells the same without touching the core.\n",

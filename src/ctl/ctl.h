@@ -131,6 +131,8 @@ int cmd_roster_override_remove(struct ctl *ctl, const struct ctl_args *args);
 int cmd_roster_reload(struct ctl *ctl, const struct ctl_args *args);
 int cmd_roster_import(struct ctl *ctl, const struct ctl_args *args);
 int cmd_roster_export(struct ctl *ctl, const struct ctl_args *args);
+int cmd_ussd_check(struct ctl *ctl, const struct ctl_args *args);
+int cmd_ussd_play(struct ctl *ctl, const struct ctl_args *args);
 int cmd_rules_reload(struct ctl *ctl, const struct ctl_args *args);
 int cmd_rules_check(struct ctl *ctl, const struct ctl_args *args);
 int cmd_rules_explain(struct ctl *ctl, const struct ctl_args *args);

@@ -27,6 +27,7 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/cmd_rules.c \
 	src/ctl/cmd_rules_score.c \
 	src/ctl/cmd_status.c \
+	src/ctl/cmd_ussd.c \
 	src/ctl/cmd_watch.c \
 	src/ctl/commands.c \
 	src/ctl/confusion.c src/ctl/confusion.h \

@@ -8,4 +8,5 @@ src_text_libtext_a_SOURCES = \
 	src/text/negative.c src/text/negative.h \
 	src/text/sms.c src/text/sms.h \
 	src/text/sound.c src/text/sound.h \
+	src/text/translit.c src/text/translit.h \
 	src/text/utf8.c src/text/utf8.h

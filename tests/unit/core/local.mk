@@ -33,3 +33,4 @@ include tests/unit/core/retention/local.mk
 include tests/unit/core/report/local.mk
 include tests/unit/core/roster/local.mk
 include tests/unit/core/service/local.mk
+include tests/unit/core/ussd/local.mk

@@ -2,6 +2,7 @@ TEXT_TESTS = \
 	tests/unit/text/test_utf8 \
 	tests/unit/text/test_gsm7 \
 	tests/unit/text/test_sms \
+	tests/unit/text/test_translit \
 	tests/unit/text/test_fold
 check_PROGRAMS += $(TEXT_TESTS)
 TESTS += $(TEXT_TESTS)
@@ -23,3 +24,7 @@ tests_unit_text_test_fold_SOURCES = tests/unit/text/test_fold.c tests/cm.h tests
 tests_unit_text_test_fold_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_text_test_fold_LDADD = $(TEXT_TEST_LIBS)
 EXTRA_DIST += tests/data/triage/words.tsv tests/data/triage/clean.tsv
+
+tests_unit_text_test_translit_SOURCES = tests/unit/text/test_translit.c tests/cm.h
+tests_unit_text_test_translit_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_text_test_translit_LDADD = $(TEXT_TEST_LIBS)
