@@ -56,14 +56,26 @@ static void tries_get(struct core *core, const char *person, struct ack_tries *t
 	*t = (struct ack_tries){ row.wrong, row.from_boot_ms };
 }
 
+static struct alert_codes *codes_of(struct core *core, const struct roster_person *person)
+{
+	struct alert_codes *codes = &core->alerts->codes[roster_place(core->roster, person)];
+
+	if (strcmp(codes->name, person->name) != 0) {
+		hl_strlcpy(codes->name, sizeof(codes->name), person->name);
+		codes->count = store_alert_code_count(core->store, person->name, ACK_COUNT_MOST);
+	}
+	return codes;
+}
+
 /* One that the person does not have already: two alerts of a person never share one. */
 static void make(struct core *core, const struct roster_person *person, char code[ACK_CODE_SIZE])
 {
+	struct alert_codes *codes = codes_of(core, person);
 	struct ack_tries t;
 	size_t digits;
 
 	tries_get(core, person->name, &t);
-	digits = ack_digits(&t, store_alert_code_count(core->store, person->name, ACK_COUNT_MOST), hl_boot_ms(core->clock));
+	digits = ack_digits(&t, codes->count++, hl_boot_ms(core->clock)); /* a turn that fails leaves it too high: longer codes */
 	for (int tries = 0; tries < SAME_CODE_TRIES; tries++) {
 		for (size_t i = 0; i < digits; i++)
 			code[i] = (char)('0' + randombytes_uniform(10));
@@ -94,6 +106,7 @@ static void sweep(struct core *core)
 	if (as->codes_swept_ms && now - as->codes_swept_ms < SWEEP_EVERY_MS)
 		return;
 	as->codes_swept_ms = now;
+	memset(as->codes, 0, sizeof(as->codes));
 	store_alert_code_forget_until(core->store, hl_wall_ms(core->clock) - ACK_AFTER_MS);
 }
 
@@ -137,6 +150,7 @@ void ack_code_wrong(struct core *core, const struct roster_person *person)
 		person->name);
 	audit_append(core->store, hl_wall_ms(core->clock), "core", "alert.guessed", "", person->name);
 	store_alert_code_forget(core->store, person->name);
+	codes_of(core, person)->count = 0;
 	alert_answer(core, person, "ack.guessed", "", 0);
 	send_again(core, person);
 	warn_operator(core, "sys.guessed", "acknowledgement", NULL);

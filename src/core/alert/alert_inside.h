@@ -15,6 +15,9 @@ struct alert_ledger { int64_t counts[ALERT_STATES], exhausted; };
 #define ALERT_IDLE_ANSWERS_MS (60 * 60 * 1000)
 struct alert_idle { int64_t from_boot_ms; int count; bool helped; int64_t help_boot_ms; char name[64]; };
 
+/* How many codes a person has (ack_code.h), so that not every alert counts them; counted again where name is another's. */
+struct alert_codes { size_t count; char name[64]; };
+
 /* Who is told of a case now, in the order of ringing: officers, then coordinators. */
 struct alert_people {
 	struct alert_rules rules;
@@ -30,6 +33,7 @@ struct alerts {
 	bool resuming;                                 /* it is in the open turn */
 	int64_t told_nobody_ms;                        /* boot time when the log last said that nobody is on duty */
 	struct alert_idle idle[ROSTER_MAX];            /* by place in the roster, with the name that it is of; forgotten with a restart */
+	struct alert_codes codes[ROSTER_MAX];          /* by place in the roster */
 	int64_t codes_swept_ms;                        /* boot time when codes that are good no more were last forgotten */
 	struct event *timer;                           /* the next deadline */
 	enum { SIREN_UNKNOWN, SIREN_OFF, SIREN_ON } siren; /* what its file says */

@@ -8,8 +8,8 @@
 #include "vault/vault.h"
 
 /* Bounds of the work for one text, so that a flood costs no more than any other: past them the count says "at least". */
-#define FOUND_MAX 16  /* cases with one hash that are looked at, the newest */
-#define OTHERS_MAX 16 /* cases that are compared */
+#define FOUND_MAX 8   /* cases with one hash that are looked at, the newest */
+#define OTHERS_MAX 8  /* cases that are compared */
 #define TEXTS_MAX 20  /* of one case: what a burst says later was said before */
 
 struct others {
