@@ -4,7 +4,7 @@
 
 #define COLUMNS "id, lane, purpose, state, case_id, alert_id, contact_id, recipient, report, attempts, " \
 	"not_before_boot_ms, modem, created_ms, updated_ms, code, why, body IS NOT NULL, urgency, discreet IS NOT NULL, channel, " \
-	"coalesce(campaign_id, 0), coalesce(subscriber_id, 0)"
+	"campaign_id, subscriber_id, place"
 
 static void read_columns(sqlite3_stmt *st, struct outbox_row *row)
 {
@@ -28,6 +28,7 @@ static void read_columns(sqlite3_stmt *st, struct outbox_row *row)
 		.channel = sqlite3_column_int(st, 19),
 		.campaign_id = sqlite3_column_int64(st, 20),
 		.subscriber_id = sqlite3_column_int64(st, 21),
+		.place = sqlite3_column_int64(st, 22),
 	};
 	store_column_text(st, 7, row->recipient, sizeof(row->recipient));
 	store_column_text(st, 11, row->modem, sizeof(row->modem));
@@ -67,17 +68,17 @@ void store_outbox_insert(struct store *s, const struct outbox_row *row, const st
 {
 	static struct store_sql sql = { .sql =
 		"INSERT INTO outbox (id, lane, purpose, state, case_id, alert_id, contact_id, recipient, alias, number, body, "
-		"report, not_before_boot_ms, modem, created_ms, updated_ms, urgency, discreet, operator, channel, campaign_id, subscriber_id) "
+		"report, not_before_boot_ms, modem, created_ms, updated_ms, urgency, discreet, operator, channel, campaign_id, subscriber_id, place) "
 		"VALUES (?1, ?2, ?3, ?4, nullif(?5, 0), nullif(?6, 0), nullif(?7, 0), ?8, ?9, ?10, ?11, ?12, ?13, "
-		"?14, ?15, ?16, ?17, ?18, ?19, ?20, nullif(?21, 0), nullif(?22, 0))" };
+		"?14, ?15, ?16, ?17, ?18, ?19, ?20, nullif(?21, 0), nullif(?22, 0), ?23)" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "iiiiiiitbbbiitiiibtiii", row->id, (int64_t)row->lane, (int64_t)row->purpose, (int64_t)row->state,
+	store_bind(s, st, "iiiiiiitbbbiitiiibtiiii", row->id, (int64_t)row->lane, (int64_t)row->purpose, (int64_t)row->state,
 		row->case_id, row->alert_id, row->contact_id, row->recipient, (const void *)sealed->alias, sizeof(sealed->alias),
 		(const void *)sealed->number, sealed->number_len, (const void *)sealed->body, sealed->body_len,
 		(int64_t)row->report, row->not_before_boot_ms, row->modem, row->created_ms, row->updated_ms, (int64_t)row->urgency,
 		(const void *)(sealed->discreet_len ? sealed->discreet : NULL), sealed->discreet_len, row->operator_name, (int64_t)row->channel, row->campaign_id,
-		row->subscriber_id);
+		row->subscriber_id, row->place);
 	store_run(s, st);
 }
 
@@ -123,7 +124,7 @@ static size_t waiting_of(struct store *s, int lane, int channel, int64_t urgency
 {
 	static struct store_sql sql = { .sql =
 		"SELECT id, not_before_boot_ms, modem, attempts, alert_id, contact_id, purpose, discreet IS NOT NULL, operator, "
-		"coalesce(campaign_id, 0), coalesce(subscriber_id, 0) "
+		"campaign_id, subscriber_id "
 		"FROM outbox WHERE state = 0 AND lane = ?1 AND channel = ?7 AND "
 		"urgency = ?2 AND (not_before_boot_ms, id) > (?4, ?5) AND not_before_boot_ms <= ?3 "
 		"ORDER BY not_before_boot_ms, id LIMIT ?6" };
@@ -276,6 +277,16 @@ bool store_outbox_alert_last_modem(struct store *s, int64_t alert_id, const char
 		found = true;
 	}
 	return found;
+}
+
+bool store_outbox_alert_later(struct store *s, const struct outbox_row *row, int64_t last_place)
+{
+	static struct store_sql sql = { .sql =
+		"SELECT 1 FROM outbox WHERE alert_id = ?1 AND recipient = ?2 AND id > ?3 AND place > ?4 AND place <= ?5 LIMIT 1" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "itiii", row->alert_id, row->recipient, row->id, row->place, last_place);
+	return read_number(s, st, 0) != 0;
 }
 
 bool store_outbox_alert_tried(struct store *s, int64_t alert_id, const char *recipient)

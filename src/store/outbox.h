@@ -17,6 +17,7 @@ struct outbox_row {
 	int64_t campaign_id, subscriber_id;    /* likewise */
 	char recipient[64], modem[33], operator_name[24]; /* the recipient's operator, "" not known */
 	bool report, has_body, has_discreet;
+	int64_t place;                      /* of an alert's: which channel of which step; 0: no order of channels */
 	int64_t attempts, not_before_boot_ms, created_ms, updated_ms, code;
 	char why[128];
 };
@@ -76,6 +77,8 @@ bool store_outbox_alert_waiting(struct store *s, int64_t alert_id, int channel, 
 int64_t store_outbox_alert_last(struct store *s, int64_t alert_id, const char *recipient);
 /* The modem of the last text of this alert for this person that one had; false where none had. */
 bool store_outbox_alert_last_modem(struct store *s, int64_t alert_id, const char *recipient, char *modem, size_t size);
+/* Whether, after this one, the same person was told of the alert by a later channel of the step, whose last place this is. */
+bool store_outbox_alert_later(struct store *s, const struct outbox_row *row, int64_t last_place);
 /* Whether the person's phone may know of the alert: a text of it was at least tried. */
 bool store_outbox_alert_tried(struct store *s, int64_t alert_id, const char *recipient);
 /* Whether a text of this alert for this person left, or may have left, by this modem. */

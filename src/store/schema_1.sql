@@ -264,6 +264,7 @@ CREATE TABLE outbox (
   report INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, not_before_boot_ms INTEGER NOT NULL DEFAULT 0,
   modem TEXT NOT NULL DEFAULT '',                              -- preferred, then the one that has or had it
   operator TEXT NOT NULL DEFAULT '',                           -- the recipient's, by their number; '' not known
+  place INTEGER NOT NULL DEFAULT 0,                            -- of an alert's: core/alert/policy.h
   created_ms INTEGER NOT NULL, updated_ms INTEGER NOT NULL, code INTEGER NOT NULL DEFAULT 0, why TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX outbox_waiting ON outbox (lane, channel, urgency, not_before_boot_ms, id) WHERE state = 0;

@@ -18,6 +18,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_escalation.py \
 	tests/integration/test_health.py \
 	tests/integration/test_missed_call.py \
+	tests/integration/test_channels.py \
 	tests/integration/test_notify_core.py \
 	tests/integration/test_once.py \
 	tests/integration/test_notify_https.py \

@@ -89,7 +89,8 @@ static const struct roster_person *ring_all(struct core *core, struct alert_row 
 		const struct roster_person *p = person_of(core, &people, row, &v->rings[i]);
 		if (!p || alert_is_quiet(core, a, p))
 			continue;
-		alert_ring_person(core, a, row, p, v->rings[i].text, v->other_modem ? ALERT_RING_OTHER_MODEM : 0);
+		alert_ring_person(core, a, row, p, v->rings[i].text, ALERT_RING_STEP |
+			(v->other_modem ? ALERT_RING_OTHER_MODEM : 0));
 		first = first ? first : p;
 	}
 	if (v->ring_count && !first && people.rules.chain.officers + people.rules.chain.coordinators)
@@ -291,18 +292,31 @@ static void text_lost(struct core *core, struct alert_row *a, const char *recipi
 		alert_carry_out(core, a, &row, &v);
 }
 
-void alert_outbox_changed(struct core *core, int64_t alert_id, const char *recipient, enum outbox_state state)
+/* By the next channel of the same person, or the next person. What stands beside a text, in no order, matters to nobody's turn; what
+ * only failed for now, and has none after it, is tried again. */
+static void channel_lost(struct core *core, struct alert_row *a, const struct outbox_row *text, bool for_now)
 {
+	struct case_row row;
+
+	if (text->place && case_find(core, a->case_id, &row) == 0 && alert_next_channel(core, a, &row, text))
+		return;
+	if (!for_now && (text->place || text->channel == CHANNEL_SMS))
+		text_lost(core, a, text->recipient);
+}
+
+void alert_outbox_changed(struct core *core, const struct outbox_row *text, enum outbox_state state)
+{
+	static const struct { enum outbox_state state; enum alert_event event; } arrived[] = { { OUTBOX_SENT, ALERT_EV_HANDED },
+		{ OUTBOX_DELIVERED, ALERT_EV_DELIVERED }, { OUTBOX_READ, ALERT_EV_READ } };
 	struct alert_row a;
 
-	if (!core->alerts || !store_alert_get(core->store, alert_id, &a) || a.acknowledged_ms)
+	if (!core->alerts || !store_alert_get(core->store, text->alert_id, &a) || a.acknowledged_ms)
 		return;
-	if (state == OUTBOX_SENT)
-		text_arrived(core, &a, recipient, ALERT_EV_HANDED);
-	else if (state == OUTBOX_DELIVERED)
-		text_arrived(core, &a, recipient, ALERT_EV_DELIVERED);
-	else if (state == OUTBOX_FAILED || state == OUTBOX_UNDELIVERED || state == OUTBOX_UNKNOWN)
-		text_lost(core, &a, recipient);
+	for (size_t i = 0; i < sizeof(arrived) / sizeof(arrived[0]); i++)
+		if (arrived[i].state == state)
+			text_arrived(core, &a, text->recipient, arrived[i].event);
+	if (state == OUTBOX_FAILED || state == OUTBOX_UNDELIVERED || state == OUTBOX_UNKNOWN)
+		channel_lost(core, &a, text, state == OUTBOX_FAILED && text->state == OUTBOX_QUEUED);
 }
 
 bool alert_pass(struct core *core, struct alert_row *a, const struct roster_person *person)
@@ -315,12 +329,4 @@ bool alert_pass(struct core *core, struct alert_row *a, const struct roster_pers
 	text_lost(core, a, person->name);
 	people = alert_people_of(core, &row);
 	return people->rules.policy || people->rules.chain.officers + people->rules.chain.coordinators > 1;
-}
-
-void alert_seen(struct core *core, int64_t alert_id, const char *recipient)
-{
-	struct alert_row a;
-
-	if (core->alerts && store_alert_get(core->store, alert_id, &a) && !a.acknowledged_ms)
-		text_arrived(core, &a, recipient, ALERT_EV_READ);
 }

@@ -7,6 +7,7 @@
 #include "core/config/wording.h"
 #include "core/roster/roster.h"
 #include "store/alert.h"
+#include "store/outbox.h"
 
 struct alert_ledger { int64_t counts[ALERT_STATES], exhausted; };
 
@@ -53,9 +54,12 @@ void alert_people_read(struct alerts *as);
 
 /* Queues a text of the alert to a person, unless one of it is still on its way to them and force is false; or holds it back where
  * the person had a text just now (alert_pace.c). */
-enum { ALERT_RING_FORCE = 1, ALERT_RING_OTHER_MODEM = 2, ALERT_RING_NOW = 4 }; /* NOW: never held back */
+enum { ALERT_RING_FORCE = 1, ALERT_RING_OTHER_MODEM = 2, ALERT_RING_NOW = 4, /* never held back */
+	ALERT_RING_STEP = 8 }; /* by the channels of the alert's step */
 void alert_ring_person(struct core *core, const struct alert_row *alert, const struct case_row *row,
 	const struct roster_person *person, enum alert_text text, unsigned how);
+/* It did not arrive: the same person is told by the next channel of the step that they have; false where there is none. */
+bool alert_next_channel(struct core *core, const struct alert_row *alert, const struct case_row *row, const struct outbox_row *lost);
 /* One text for all that was held: how many, the highest urgency, the code of the newest. */
 void alert_digest_person(struct core *core, const struct alert_row *newest, const struct case_row *row,
 	const struct roster_person *person, int64_t count, enum triage_urgency highest);

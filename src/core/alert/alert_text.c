@@ -95,29 +95,109 @@ static void also_tell(struct core *core, const struct outbox_item *text, const s
 	notice_add(core, person, &item, row->code);
 }
 
+static void queue_text(struct core *core, const struct outbox_item *text, bool other_modem)
+{
+	struct outbox_item item = *text;
+	char last[WIRE_NAME_MAX + 1] = "";
+
+	if (other_modem && store_outbox_alert_last_modem(core->store, item.alert_id, item.recipient, last, sizeof(last)))
+		item.modem = last; /* an alert avoids the modem that it names */
+	outbox_add(core, &item);
+}
+
+static struct outbox_item item_of(const struct alert_row *alert, const struct case_row *row, const struct roster_person *person,
+	const char *text)
+{
+	return (struct outbox_item){ .lane = LANE_ALERT, .purpose = OUTBOX_ALERT, .urgency = alert->urgency, .case_id = row->id,
+		.alert_id = alert->id, .recipient = person->name, .to = person->number, .text = text, .report = true, .modem = "" };
+}
+
 static void queue(struct core *core, const struct alert_row *alert, const struct case_row *row, const struct roster_person *person,
 	const char *text, bool other_modem)
 {
-	struct outbox_item item = { .lane = LANE_ALERT, .purpose = OUTBOX_ALERT, .urgency = alert->urgency,
-		.case_id = row->id, .alert_id = alert->id,
-		.recipient = person->name, .to = person->number, .text = text, .report = true, .modem = "" };
-	char last[WIRE_NAME_MAX + 1] = "";
+	const struct outbox_item item = item_of(alert, row, person, text);
 
-	if (other_modem && store_outbox_alert_last_modem(core->store, alert->id, person->name, last, sizeof(last)))
-		item.modem = last; /* an alert avoids the modem that it names */
-	outbox_add(core, &item);
-	item.modem = "";
+	queue_text(core, &item, other_modem);
 	if (core->config->also_mail)
 		also_tell(core, &item, row, person, alert, CHANNEL_MAIL);
 	if (core->config->also_webhook)
 		also_tell(core, &item, row, person, alert, CHANNEL_WEBHOOK);
 }
 
+/* ---- channels in order ------------------------------------------------------------------------------------------- */
+
+static enum outbox_channel channel_of(enum policy_channel c)
+{
+	return c == POLICY_MAIL ? CHANNEL_MAIL : c == POLICY_WEBHOOK ? CHANNEL_WEBHOOK : CHANNEL_SMS;
+}
+
+/* The first channel from this one on that the person has; step->channel_count where they have none. */
+static size_t first_channel(const struct core *core, const struct policy_step *step, size_t from, const struct roster_person *person)
+{
+	while (from < step->channel_count && !notice_can(core, person, channel_of(step->channels[from])))
+		from++;
+	return from;
+}
+
+static const struct policy_step *step_now(const struct core *core, const struct alert_row *alert)
+{
+	const struct alert_policy *p = alert->policy[0] ? policy_named(core->policies, alert->policy) : NULL;
+	const struct policy_step *step = p ? &p->steps[alert->step % (int64_t)p->step_count] : NULL;
+
+	return step && step->channel_count ? step : NULL;
+}
+
+static void ring_by(struct core *core, const struct alert_row *alert, const struct case_row *row, const struct roster_person *person,
+	enum alert_text text, enum policy_channel channel, int64_t place, unsigned how)
+{
+	char out[WIRE_TEXT_MAX + 1];
+	struct outbox_item item = item_of(alert, row, person, out);
+
+	if (!(how & ALERT_RING_NOW) && (store_outbox_alert_waiting(core->store, alert->id, (int)channel_of(channel), person->name) ||
+		alert_pace_hold(core, alert, person, text)))
+		return;
+	item.place = place;
+	render(core, alert, row, person, alert_text_key(text), out, sizeof(out));
+	if (channel_of(channel) == CHANNEL_SMS)
+		queue_text(core, &item, channel == POLICY_SMS_OTHER || how & ALERT_RING_OTHER_MODEM);
+	else
+		also_tell(core, &item, row, person, alert, channel_of(channel));
+}
+
+bool alert_next_channel(struct core *core, const struct alert_row *alert, const struct case_row *row, const struct outbox_row *lost)
+{
+	const struct alert_policy *p = alert->policy[0] ? policy_named(core->policies, alert->policy) : NULL;
+	const struct roster_person *person = roster_find_name(core->roster, lost->recipient);
+	size_t at;
+	const struct policy_step *step = policy_step_at(p, lost->place, &at);
+	int64_t first = lost->place - (int64_t)at;
+
+	if (!step || !person || !alert_is_for(core, row, person))
+		return false;
+	if (store_outbox_alert_later(core->store, lost, first + (int64_t)step->channel_count - 1))
+		return true; /* they were told by it already */
+	at = first_channel(core, step, at + 1, person);
+	if (at == step->channel_count)
+		return false;
+	hl_log(HL_LOG_NOTICE, "alert", "next_channel case=%s person=\"%s\" place=%zu", row->code, person->name, at + 1);
+	ring_by(core, alert, row, person, policy_text_at(first), step->channels[at], first + (int64_t)at, ALERT_RING_NOW);
+	return true;
+}
+
+/* ---- people ------------------------------------------------------------------------------------------------------ */
+
 void alert_ring_person(struct core *core, const struct alert_row *alert, const struct case_row *row,
 	const struct roster_person *person, enum alert_text text, unsigned how)
 {
+	const struct policy_step *step = how & ALERT_RING_STEP ? step_now(core, alert) : NULL;
+	size_t at = step ? first_channel(core, step, 0, person) : 0;
 	char out[WIRE_TEXT_MAX + 1];
 
+	if (step && at < step->channel_count) {
+		ring_by(core, alert, row, person, text, step->channels[at],
+			policy_place(policy_named(core->policies, alert->policy), alert->step, at), how);
+		return;
+	}
 	if (!(how & ALERT_RING_FORCE) && store_outbox_alert_waiting(core->store, alert->id, CHANNEL_SMS, person->name))
 		return; /* no modem could take the last one yet: another would only lengthen the queue */
 	if (!(how & ALERT_RING_NOW) && alert_pace_hold(core, alert, person, text))

@@ -22,11 +22,17 @@ enum policy_whom { POLICY_DUTY = 1, POLICY_NEXT = 2, POLICY_OFFICERS = 4, POLICY
 
 struct policy_names { char list[POLICY_NAMES_MAX][64]; size_t count; };
 
+/* By what a person is told; in the order of the step, the next where one fails. */
+enum policy_channel { POLICY_SMS, POLICY_SMS_OTHER, /* by another modem than the text before */
+	POLICY_MAIL, POLICY_WEBHOOK, POLICY_CHANNELS };
+
 struct policy_step {
 	unsigned whom;
 	struct policy_names names;
 	int64_t wait_s;           /* 0: escalate_..._s of hotlined.conf */
 	bool other_modem;         /* by another modem than that person's text before */
+	enum policy_channel channels[POLICY_CHANNELS]; /* none: a text, and beside it whatever the person has (also_... of hotlined.conf) */
+	size_t channel_count;
 };
 
 /* What an alert must be like; what is empty fits every one. */

@@ -16,7 +16,7 @@ struct entry {
 	int64_t rounds, referral_h;
 	bool target_district, conflict;
 };
-struct step_entry { char ring[LIST_MAX]; int64_t wait_s; bool other_modem; };
+struct step_entry { char ring[LIST_MAX], channels[128]; int64_t wait_s; bool other_modem; };
 struct root_entry {
 	char fallback[LIST_MAX], siren_file[256];
 	bool tell_texter;
@@ -68,6 +68,7 @@ static const struct conf_key step_keys[] = {
 	{ "ring", CONF_STRING, true, T(ring), 0, 0, NULL },
 	{ "wait_s", CONF_INT, false, T(wait_s), 0, DAY_S, "0" },
 	{ "other_modem", CONF_BOOL, false, T(other_modem), 0, 0, "0" },
+	{ "channels", CONF_STRING, false, T(channels), 0, 0, "" },
 	END
 };
 
@@ -180,6 +181,25 @@ static void read_ring(struct reader *r, const config_setting_t *group, const cha
 		TELL(r, group, "ring", "ring names nobody: duty, next, officers, coordinators, or names of the roster");
 }
 
+static void read_channels(struct reader *r, const config_setting_t *group, const char *list, struct policy_step *step)
+{
+	static const char *const names[POLICY_CHANNELS] = { "sms", "other_sms", "mail", "webhook" };
+	char word[64];
+
+	while (next_word(&list, word, sizeof(word))) {
+		enum policy_channel c = POLICY_SMS;
+		while (c < POLICY_CHANNELS && strcmp(names[c], word) != 0)
+			c++;
+		for (size_t i = 0; i < step->channel_count && c < POLICY_CHANNELS; i++)
+			if (step->channels[i] == c)
+				c = POLICY_CHANNELS;
+		if (c == POLICY_CHANNELS)
+			TELL(r, group, "channels", "\"%s\" must be one of sms, other_sms, mail, webhook, each once", word);
+		else
+			step->channels[step->channel_count++] = c;
+	}
+}
+
 /* ---- groups -------------------------------------------------------------------------------------------------- */
 
 static void read_match(struct reader *r, const config_setting_t *group, const struct entry *entry, struct policy_match *m)
@@ -213,6 +233,7 @@ static void read_steps(struct reader *r, config_setting_t *group, struct alert_p
 		}
 		conf_read_group(r->path, g, step_keys, &entry, r->e);
 		p->steps[p->step_count] = (struct policy_step){ .wait_s = entry.wait_s, .other_modem = entry.other_modem };
+		read_channels(r, g, entry.channels, &p->steps[p->step_count]);
 		read_ring(r, g, entry.ring, &p->steps[p->step_count++]);
 	}
 	if (p->step_count == 0)

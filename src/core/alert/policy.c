@@ -161,6 +161,29 @@ void alert_decide_failed_name(const struct alert_rules *r, const struct alert_fa
 	failed(r, f, 0, name, now_boot_ms, v);
 }
 
+/* ---- channels in order --------------------------------------------------------------------------------------- */
+
+#define PLACES 8 /* of a step */
+_Static_assert(POLICY_CHANNELS < PLACES, "a place for each channel, and none is 0");
+
+int64_t policy_place(const struct alert_policy *p, int64_t step, size_t channel)
+{
+	return step % (int64_t)p->step_count * PLACES + (int64_t)channel + 1;
+}
+
+const struct policy_step *policy_step_at(const struct alert_policy *p, int64_t place, size_t *channel)
+{
+	size_t step = (size_t)(place / PLACES);
+
+	*channel = (size_t)(place % PLACES) - 1;
+	return p && place > 0 && step < p->step_count && *channel < p->steps[step].channel_count ? &p->steps[step] : NULL;
+}
+
+enum alert_text policy_text_at(int64_t place)
+{
+	return place < PLACES ? ALERT_TEXT_NEW : ALERT_TEXT_ESCALATION;
+}
+
 /* ---- the rest ------------------------------------------------------------------------------------------------ */
 
 enum alert_idle_action alert_decide_idle(int64_t reminders)

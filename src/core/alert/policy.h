@@ -61,6 +61,16 @@ void alert_decide_failed(const struct alert_rules *r, const struct alert_facts *
 void alert_decide_failed_name(const struct alert_rules *r, const struct alert_facts *f, const char *name, int64_t now_boot_ms,
 	struct alert_verdict *v);
 
+/* ---- channels in order ------------------------------------------------------------------------------------------- */
+
+/* Where a text stands: which step of the policy, and which of its channels; stored with it, so that what becomes of it is understood
+ * later. 0 is no place: the step names no channels. */
+int64_t policy_place(const struct alert_policy *p, int64_t step, size_t channel);
+/* The step that it is of, NULL where the policy no longer has it; *channel: which of its channels. */
+const struct policy_step *policy_step_at(const struct alert_policy *p, int64_t place, size_t *channel);
+/* The text with which people are rung at this place. */
+enum alert_text policy_text_at(int64_t place);
+
 /* Acknowledged, and the time to act on it is over: whoever has it is reminded; the second time it is open again, for the next. */
 enum alert_idle_action { ALERT_IDLE_REMIND, ALERT_IDLE_REOPEN };
 enum alert_idle_action alert_decide_idle(int64_t reminders);

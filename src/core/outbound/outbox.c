@@ -97,7 +97,7 @@ static void fill_row(struct core *core, struct outbox_row *row, const struct out
 	*row = (struct outbox_row){ .lane = (int)item->lane, .channel = (int)item->channel, .purpose = (int)item->purpose, .state = OUTBOX_QUEUED,
 		.urgency = item->urgency,
 		.case_id = item->case_id, .alert_id = item->alert_id, .contact_id = item->contact_id, .report = item->report,
-		.campaign_id = item->campaign_id, .subscriber_id = item->subscriber_id,
+		.place = item->place, .campaign_id = item->campaign_id, .subscriber_id = item->subscriber_id,
 		.not_before_boot_ms = hl_boot_ms(core->clock) };
 	row->created_ms = row->updated_ms = hl_wall_ms(core->clock);
 	hl_strlcpy(row->recipient, sizeof(row->recipient), item->recipient ? item->recipient : "");
@@ -209,6 +209,20 @@ static void tell_move(const struct outbox_row *row, int from)
 		(long long)row->attempts, (long long)row->code, row->why);
 }
 
+/* One that is repeated may be lost all the same; where a channel stands in an order, a failure for now is one. */
+static void tell_alert(struct core *core, const struct outbox_row *row, enum outbox_event event)
+{
+	enum outbox_state told = (enum outbox_state)row->state;
+
+	if (row->purpose != OUTBOX_ALERT || !row->alert_id)
+		return;
+	if (event == OUTBOX_EV_UNKNOWN)
+		told = OUTBOX_UNKNOWN;
+	else if (event == OUTBOX_EV_FAILED && row->place)
+		told = OUTBOX_FAILED;
+	alert_outbox_changed(core, row, told);
+}
+
 int outbox_move(struct core *core, struct outbox_row *row, enum outbox_event event, const struct outbox_detail *detail)
 {
 	static const struct outbox_detail nothing = { 0, NULL, NULL, NULL, 0 };
@@ -232,9 +246,7 @@ int outbox_move(struct core *core, struct outbox_row *row, enum outbox_event eve
 	if (next == OUTBOX_SENT)
 		keep_parts(core, row, detail);
 	tell_move(row, from);
-	if (row->purpose == OUTBOX_ALERT && row->alert_id && row->channel == CHANNEL_SMS)
-		alert_outbox_changed(core, row->alert_id, row->recipient, /* one that is repeated may be lost all the same */
-			event == OUTBOX_EV_UNKNOWN ? OUTBOX_UNKNOWN : (enum outbox_state)next);
+	tell_alert(core, row, event);
 	dialogue_outbox_changed(core, row);
 	return next;
 }

@@ -36,6 +36,7 @@ struct outbox_item {
 	const char *text;
 	const char *discreet;                  /* what goes where somebody else may read it; NULL: nothing does; texts only */
 	bool report;                           /* ask for a delivery report: never for texters */
+	int64_t place;                         /* of an alert: core/alert/policy.h; 0: none */
 	const char *modem;                     /* preferred modem, or ""; an alert avoids it: it had the text before */
 };
 

@@ -226,7 +226,7 @@ static void test_a_file_with_everything(void **state)
 	struct alert_policies *all = load("text_every_s = 30; fallback = \"Head\"; siren_file = \"siren\"; tell_texter = true;\n"
 		"act_emergency_min = 5;\n"
 		"policies = ( { name = \"night\"; priorities = \"emergency, high\"; types = \"sex\"; unit = \"ATPU\"; hours = \"20:00-08:00\"; "
-		"rounds = 2; steps = ( { ring = \"duty, Head\"; wait_s = 90; }, { ring = \"next\"; other_modem = true; } ); } );\n"
+		"rounds = 2; steps = ( { ring = \"duty, Head\"; wait_s = 90; }, { ring = \"next\"; other_modem = true; channels = \"mail, other_sms\"; } ); } );\n"
 		"notices = ( { name = \"old\"; referral_hours = 24; } );\n", &e);
 
 	(void)state;
@@ -238,6 +238,10 @@ static void test_a_file_with_everything(void **state)
 	assert_string_equal(all->list[0].steps[0].names.list[0], "Head");
 	assert_int_equal(all->list[0].steps[0].wait_s, 90);
 	assert_true(all->list[0].steps[1].other_modem);
+	assert_int_equal(all->list[0].steps[0].channel_count, 0);
+	assert_int_equal(all->list[0].steps[1].channel_count, 2);
+	assert_int_equal(all->list[0].steps[1].channels[0], POLICY_MAIL);
+	assert_int_equal(all->list[0].steps[1].channels[1], POLICY_SMS_OTHER);
 	assert_int_equal(all->list[0].rounds, 2);
 	assert_ptr_equal(policy_choose(all, &night), &all->list[0]);
 	assert_ptr_equal(policy_named(all, "night"), &all->list[0]);
@@ -262,6 +266,8 @@ static void test_mistakes_are_told_with_their_line(void **state)
 		{ "policies = ( { name = \"a\"; steps = ( { ring = \"duty\"; } ); }, { name = \"a\"; steps = ( { ring = \"duty\"; } ); } );",
 			"two policies are named \"a\"" },
 		{ "policies = ( { name = \"a\"; steps = ( { ring = \"duty\"; wait = 3; } ); } );", "wait" },
+		{ "policies = ( { name = \"a\"; steps = ( { ring = \"duty\"; channels = \"sms, fax\"; } ); } );", "\"fax\" must be one of" },
+		{ "policies = ( { name = \"a\"; steps = ( { ring = \"duty\"; channels = \"sms, sms\"; } ); } );", "\"sms\" must be one of" },
 		{ "text_every_s = -1;", "text_every_s" },
 		{ "fallback = \"Nobody\";", "\"Nobody\" is nobody" },
 		{ "notices = ( { name = \"n\"; }, { name = \"n\"; } );", "two notices are named \"n\"" },

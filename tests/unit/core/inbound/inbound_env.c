@@ -99,11 +99,10 @@ bool alert_command(struct core *core, const char *link, const struct number *fro
 	return env->command_from && strcmp(from->e164, env->command_from) == 0;
 }
 
-void alert_outbox_changed(struct core *core, int64_t alert_id, const char *recipient, enum outbox_state state)
+void alert_outbox_changed(struct core *core, const struct outbox_row *row, enum outbox_state state)
 {
 	(void)core;
-	(void)alert_id;
-	(void)recipient;
+	(void)row;
 	(void)state;
 }
 
