@@ -53,15 +53,15 @@ static struct alert_facts facts_of(const struct alert_row *a)
 	return (struct alert_facts){ (enum triage_urgency)a->urgency, a->step, a->due_boot_ms };
 }
 
-/* Nobody may be woken for it: it goes on when the first of them may. */
-static void wait_for_morning(struct core *core, struct alert_row *a, const struct alert_people *people)
+bool alert_wait_for_morning(struct core *core, struct alert_row *a, const struct alert_people *people)
 {
-	int64_t due = hl_boot_ms(core->clock) + alert_quiet_left_ms(core, people);
+	int64_t left = alert_quiet_left_ms(core, a, people);
 
-	if (due >= a->due_boot_ms)
-		return;
-	a->due_boot_ms = due;
+	if (left == 0)
+		return false;
+	a->due_boot_ms = hl_boot_ms(core->clock) + left;
 	store_alert_update(core->store, a);
+	return true;
 }
 
 /* Somebody whom a policy names may have left the roster since, or may not be told of this case. */
@@ -74,6 +74,20 @@ static const struct roster_person *person_of(const struct core *core, const stru
 		return people->chain[ring->person];
 	p = roster_find_name(core->roster, ring->name);
 	return p && alert_is_for(core, row, p) ? p : NULL;
+}
+
+/* Those whom the step names sleep: the first of the others who may be woken, or the first morning. */
+static const struct roster_person *ring_instead(struct core *core, struct alert_row *a, const struct case_row *row,
+	const struct alert_people *people, const struct alert_verdict *v)
+{
+	for (size_t i = 0; i < people->rules.chain.officers + people->rules.chain.coordinators; i++) {
+		if (alert_is_quiet(core, a, people->chain[i]))
+			continue;
+		alert_ring_person(core, a, row, people->chain[i], v->rings[0].text, ALERT_RING_STEP);
+		return people->chain[i];
+	}
+	alert_wait_for_morning(core, a, people);
+	return NULL;
 }
 
 /* Returns the first who was rung, NULL where nobody was. */
@@ -93,9 +107,7 @@ static const struct roster_person *ring_all(struct core *core, struct alert_row 
 			(v->other_modem ? ALERT_RING_OTHER_MODEM : 0));
 		first = first ? first : p;
 	}
-	if (v->ring_count && !first && people.rules.chain.officers + people.rules.chain.coordinators)
-		wait_for_morning(core, a, &people);
-	return first;
+	return v->ring_count && !first ? ring_instead(core, a, row, &people, v) : first;
 }
 
 void alert_carry_out(struct core *core, struct alert_row *a, const struct case_row *row, const struct alert_verdict *v)
@@ -147,12 +159,12 @@ static void ring_first(struct core *core, struct alert_row *a, const struct case
 	for (size_t i = 0; p && i < n; i++)
 		if (strcmp(names[i], p->name) == 0)
 			return;
-	if (p)
+	if (p && !alert_is_quiet(core, a, p))
 		alert_ring_person(core, a, row, p, ALERT_TEXT_NEW, 0);
 }
 
 /* Those who were rung are told that it became more urgent; nobody is told twice, because urgency only rises. Where another policy
- * is for it now, that one begins. */
+ * is for it now, or nobody was to be woken for less, it begins. */
 static void rise(struct core *core, struct alert_row *a, const struct case_row *row)
 {
 	const struct alert_facts f = facts_of(a);
@@ -168,16 +180,17 @@ static void rise(struct core *core, struct alert_row *a, const struct case_row *
 	other = alert_policy_choose(core, a, row);
 	rules = alert_rules_of(core, a, alert_people_of(core, row));
 	alert_decide_rise(&rules, &f, (enum triage_urgency)row->urgency, now, &v);
-	if (other)
-		alert_decide_new(&rules, (enum triage_urgency)row->urgency, now, &v);
 	n = store_outbox_alert_recipients(core->store, a->id, names, ROSTER_MAX);
+	if (other || n == 0)
+		alert_decide_new(&rules, (enum triage_urgency)row->urgency, now, &v);
 	alert_carry_out(core, a, row, &v);
 	for (size_t i = 0; i < n; i++) {
 		const struct roster_person *p = roster_find_name(core->roster, names[i]);
-		if (p && alert_is_for(core, row, p))
+		if (p && alert_is_for(core, row, p) && !alert_is_quiet(core, a, p))
 			alert_ring_person(core, a, row, p, ALERT_TEXT_MORE, other ? 0 : ALERT_RING_FORCE);
 	}
-	ring_first(core, a, row, names, n);
+	if (n)
+		ring_first(core, a, row, names, n);
 	alert_tell(core, "raised", a, row, "");
 }
 

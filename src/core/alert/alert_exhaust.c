@@ -20,7 +20,7 @@ static void ring_fallback(struct core *core, const struct alert_row *a, const st
 {
 	for (size_t i = 0; core->policies && i < core->policies->fallback.count; i++) {
 		const struct roster_person *p = roster_find_name(core->roster, core->policies->fallback.list[i]);
-		if (p && alert_is_for(core, row, p))
+		if (p && alert_is_for(core, row, p) && !alert_is_quiet(core, a, p))
 			alert_ring_person(core, a, row, p, ALERT_TEXT_ESCALATION, ALERT_RING_OTHER_MODEM);
 	}
 }

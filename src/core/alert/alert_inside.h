@@ -46,9 +46,10 @@ const struct alert_people *alert_people_of(const struct core *core, const struct
 const struct alert_people *alert_people_at(const struct core *core, const struct case_row *row, int64_t alert_id, int64_t step,
 	bool rang);
 bool alert_is_for(const struct core *core, const struct case_row *row, const struct roster_person *person);
-/* Whether the person is not to be woken for this alert now, and how long it is until the first of these people may be. */
+/* Whether the person is not to be woken for this alert now, and how long it is until the first of these people may be: 0 where one may
+ * be now, or there is nobody. */
 bool alert_is_quiet(const struct core *core, const struct alert_row *alert, const struct roster_person *person);
-int64_t alert_quiet_left_ms(const struct core *core, const struct alert_people *people);
+int64_t alert_quiet_left_ms(const struct core *core, const struct alert_row *alert, const struct alert_people *people);
 /* With each new roster: warns where nobody is there. */
 void alert_people_read(struct alerts *as);
 
@@ -82,6 +83,8 @@ void alert_tell(struct core *core, const char *change, const struct alert_row *a
 void alert_carry_out(struct core *core, struct alert_row *a, const struct case_row *row, const struct alert_verdict *v);
 /* The one place where an alert changes its state; false, and nothing changed, where the event changes nothing. The caller writes it. */
 bool alert_enter(struct core *core, struct alert_row *a, enum alert_event event);
+/* Where nobody may be woken for it, it waits for the first who may be, at the step where it is. */
+bool alert_wait_for_morning(struct core *core, struct alert_row *a, const struct alert_people *people);
 /* The deadline of one that was acknowledged has come. */
 void alert_idle_due(struct core *core, struct alert_row *a, const struct case_row *row);
 

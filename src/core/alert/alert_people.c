@@ -69,16 +69,18 @@ bool alert_is_quiet(const struct core *core, const struct alert_row *alert, cons
 	return duty_is_quiet(person, (enum triage_urgency)alert->urgency, hl_wall_ms(core->clock));
 }
 
-int64_t alert_quiet_left_ms(const struct core *core, const struct alert_people *people)
+int64_t alert_quiet_left_ms(const struct core *core, const struct alert_row *alert, const struct alert_people *people)
 {
 	int64_t least = INT64_MAX;
 
+	if (alert->urgency > TRIAGE_NORMAL)
+		return 0;
 	for (size_t i = 0; i < people->rules.chain.officers + people->rules.chain.coordinators; i++) {
 		int64_t left = roster_quiet_left_ms(people->chain[i], hl_wall_ms(core->clock));
 		if (left < least)
 			least = left;
 	}
-	return least;
+	return least == INT64_MAX ? 0 : least;
 }
 
 static void read_waits(const struct config *c, struct alert_people *people)

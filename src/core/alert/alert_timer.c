@@ -32,6 +32,7 @@ static void run_one(struct core *core, struct alert_row *a, int64_t now)
 	struct alert_rules rules;
 	struct alert_verdict v;
 	struct case_row row;
+	char rung[1][64];
 
 	if (case_find(core, a->case_id, &row) != 0) {
 		/* Foreign keys forbid it. It must not stop the alerts of other cases, and not spin. */
@@ -45,8 +46,13 @@ static void run_one(struct core *core, struct alert_row *a, int64_t now)
 		alert_idle_due(core, a, &row);
 	} else {
 		people = *alert_people_of(core, &row);
+		if (alert_wait_for_morning(core, a, &people))
+			return;
 		rules = alert_rules_of(core, a, &people);
-		alert_decide_due(&rules, &f, now, &v);
+		if (store_outbox_alert_recipients(core->store, a->id, rung, 1) == 0)
+			alert_decide_new(&rules, f.urgency, now, &v); /* it came in the night: nobody was rung yet */
+		else
+			alert_decide_due(&rules, &f, now, &v);
 		alert_carry_out(core, a, &row, &v);
 	}
 }

@@ -1,6 +1,8 @@
+ALERT_SCENE = tests/unit/core/alert/alert_scene.c tests/unit/core/alert/alert_scene.h $(OUTBOUND_WORLD)
+
 check_PROGRAMS += tests/unit/core/alert/test_alert
 TESTS += tests/unit/core/alert/test_alert
-tests_unit_core_alert_test_alert_SOURCES = tests/unit/core/alert/test_alert.c $(OUTBOUND_WORLD) tests/cm.h tests/scratch.h
+tests_unit_core_alert_test_alert_SOURCES = tests/unit/core/alert/test_alert.c $(ALERT_SCENE) tests/cm.h tests/scratch.h
 tests_unit_core_alert_test_alert_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_alert_test_alert_LDADD = $(CORE_TEST_LIBS)
 
@@ -24,7 +26,7 @@ tests_unit_core_alert_test_policies_LDADD = $(CORE_TEST_LIBS)
 
 check_PROGRAMS += tests/unit/core/alert/test_escalation
 TESTS += tests/unit/core/alert/test_escalation
-tests_unit_core_alert_test_escalation_SOURCES = tests/unit/core/alert/test_escalation.c $(OUTBOUND_WORLD) tests/cm.h tests/scratch.h
+tests_unit_core_alert_test_escalation_SOURCES = tests/unit/core/alert/test_escalation.c $(ALERT_SCENE) tests/cm.h tests/scratch.h
 tests_unit_core_alert_test_escalation_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_alert_test_escalation_LDADD = $(CORE_TEST_LIBS)
 
@@ -36,7 +38,7 @@ tests_unit_core_alert_test_command_LDADD = $(CORE_TEST_LIBS)
 
 check_PROGRAMS += tests/unit/core/alert/test_ack
 TESTS += tests/unit/core/alert/test_ack
-tests_unit_core_alert_test_ack_SOURCES = tests/unit/core/alert/test_ack.c $(OUTBOUND_WORLD) tests/cm.h tests/scratch.h
+tests_unit_core_alert_test_ack_SOURCES = tests/unit/core/alert/test_ack.c $(ALERT_SCENE) tests/cm.h tests/scratch.h
 tests_unit_core_alert_test_ack_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_alert_test_ack_LDADD = $(CORE_TEST_LIBS)
 
@@ -45,3 +47,9 @@ TESTS += tests/unit/core/alert/test_swap
 tests_unit_core_alert_test_swap_SOURCES = tests/unit/core/alert/test_swap.c $(OUTBOUND_WORLD) tests/cm.h tests/scratch.h
 tests_unit_core_alert_test_swap_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_alert_test_swap_LDADD = $(CORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/core/alert/test_quiet_hours
+TESTS += tests/unit/core/alert/test_quiet_hours
+tests_unit_core_alert_test_quiet_hours_SOURCES = tests/unit/core/alert/test_quiet_hours.c $(ALERT_SCENE) tests/cm.h tests/scratch.h
+tests_unit_core_alert_test_quiet_hours_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_alert_test_quiet_hours_LDADD = $(CORE_TEST_LIBS)

@@ -13,20 +13,17 @@
 #include "store/alert.h"
 #include "store/audit.h"
 #include "store/store.h"
+#include "unit/core/alert/alert_scene.h"
 #include "unit/core/outbound/outbound_world.h"
 #include "wire/conn.h"
 
-#define DUTY1 "+97600001001"
-#define DUTY2 "+97600001002"
-#define COORD "+97600002001"
-#define DESK "+97600003001"
 #define YEAR_MS INT64_C(31536000000)
 
 static const char people[] = "people = (\n"
-	"{ name = \"Duty 1\"; role = \"officer\"; number = \"" DUTY1 "\"; language = \"en\"; },\n"
-	"{ name = \"Duty 2\"; role = \"officer\"; number = \"" DUTY2 "\"; language = \"en\"; },\n"
-	"{ name = \"Coordinator\"; role = \"coordinator\"; number = \"" COORD "\"; language = \"en\"; },\n"
-	"{ name = \"Desk\"; role = \"operator\"; number = \"" DESK "\"; language = \"en\"; } );\n";
+	PERSON("Duty 1", "officer", DUTY1, "") ",\n"
+	PERSON("Duty 2", "officer", DUTY2, "") ",\n"
+	PERSON("Coordinator", "coordinator", COORD, "") ",\n"
+	PERSON("Desk", "operator", DESK, "") " );\n";
 
 static int setup(void **state)
 {
@@ -47,35 +44,6 @@ static int teardown(void **state)
 	(void)state;
 	world_end();
 	return 0;
-}
-
-static struct alert_row alert_of(const struct case_row *row)
-{
-	struct alert_row a;
-
-	assert_true(store_alert_of_case(world->core.store, row->id, false, &a));
-	return a;
-}
-
-static struct case_row case_now(const struct case_row *row)
-{
-	struct case_row now;
-
-	assert_int_equal(case_find(&world->core, row->id, &now), 0);
-	return now;
-}
-
-/* A word of taking with the code that went to this number. */
-static bool take(const char *number, const struct case_row *row)
-{
-	char text[32], code[WORLD_CODE];
-	bool done;
-
-	world_code(number, row->code, code);
-	snprintf(text, sizeof(text), "ok %s", code);
-	done = world_command(number, text);
-	world_talk();
-	return done;
 }
 
 /* ---- the way of one alert ----------------------------------------------------------------------------------------------------- */

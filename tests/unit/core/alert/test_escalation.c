@@ -12,18 +12,15 @@
 #include "store/alert.h"
 #include "store/outbox.h"
 #include "store/store.h"
+#include "unit/core/alert/alert_scene.h"
 #include "unit/core/outbound/outbound_world.h"
 
-#define DUTY1 "+97600001001"
-#define DUTY2 "+97600001002"
-#define COORD "+97600002001"
-#define CHIEF "+97600002002"
 
 static const char people[] = "people = (\n"
-	"{ name = \"Duty 1\"; role = \"officer\"; number = \"" DUTY1 "\"; language = \"en\"; },\n"
-	"{ name = \"Duty 2\"; role = \"officer\"; number = \"" DUTY2 "\"; language = \"en\"; },\n"
-	"{ name = \"Coordinator\"; role = \"coordinator\"; number = \"" COORD "\"; language = \"en\"; },\n"
-	"{ name = \"Chief\"; role = \"coordinator\"; unit = \"ATPU\"; number = \"" CHIEF "\"; language = \"en\"; } );\n";
+	PERSON("Duty 1", "officer", DUTY1, "") ",\n"
+	PERSON("Duty 2", "officer", DUTY2, "") ",\n"
+	PERSON("Coordinator", "coordinator", COORD, "") ",\n"
+	PERSON("Chief", "coordinator", CHIEF, "unit = \"ATPU\";") " );\n";
 
 static struct alert_policies policies;
 
@@ -46,34 +43,6 @@ static int teardown(void **state)
 	(void)state;
 	world_end();
 	return 0;
-}
-
-static struct alert_row alert_of(const struct case_row *row)
-{
-	struct alert_row a;
-
-	assert_true(store_alert_of_case(world->core.store, row->id, false, &a));
-	return a;
-}
-
-static struct case_row case_now(const struct case_row *row)
-{
-	struct case_row now;
-
-	assert_int_equal(case_find(&world->core, row->id, &now), 0);
-	return now;
-}
-
-static bool take(const char *number, const struct case_row *row)
-{
-	char text[32], code[WORLD_CODE];
-	bool done;
-
-	world_code(number, row->code, code);
-	snprintf(text, sizeof(text), "ok %s", code);
-	done = world_command(number, text);
-	world_talk();
-	return done;
 }
 
 static void happen(const struct case_row *row, enum case_event event)
