@@ -113,7 +113,7 @@ int main(void)
 	int failed;
 
 	scratch_new(&disk);
-	if (!tiny_disk_mount(disk.dir, "size=768k")) {
+	if (!tiny_disk_mount(disk.dir, "size=2m")) {
 		fprintf(stderr, "skipped: no small file system can be mounted here (%s)\n", strerror(errno));
 		scratch_remove(&disk);
 		return 77;

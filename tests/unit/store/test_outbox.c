@@ -249,7 +249,7 @@ static void test_a_long_queue_costs_no_more(void **state)
 		(long long)more / 1000);
 	assert_int_equal(worst(s, "outbox", SQLITE_STMTSTATUS_FULLSCAN_STEP), 0);
 	assert_int_equal(worst(s, "outbox", SQLITE_STMTSTATUS_SORT), 0);
-	assert_in_range(worst(s, "outbox", SQLITE_STMTSTATUS_VM_STEP), 1, 48 * BATCH);
+	assert_in_range(worst(s, "outbox", SQLITE_STMTSTATUS_VM_STEP), 1, 96 * BATCH);
 }
 
 static void test_parts(void **state)
