@@ -119,12 +119,13 @@ static void target_end(struct target *t)
 	}
 }
 
-static void show_progress(const json_t *answer, bool copying)
+static void show_progress(const json_t *answer)
 {
+	const char *what = ctl_true(answer, "checking") ? "checking" : json_object_get(answer, "data") ? "writing " : "copying ";
 	int64_t total = ctl_int(answer, "total");
 
 	if (isatty(STDERR_FILENO) && total > 0)
-		fprintf(stderr, "\r%s %3d %%", copying ? "copying" : "writing", (int)(ctl_int(answer, "copied") * 100 / total));
+		fprintf(stderr, "\r%s %3d %%", what, (int)(ctl_int(answer, "copied") * 100 / total));
 }
 
 static int take_piece(struct target *t, const json_t *answer)
@@ -146,7 +147,7 @@ static int take_all(struct ctl *ctl, struct target *t, int64_t number)
 		err = client_ask(ctl, json_pack("{s:s, s:I}", "op", "backup.read", "backup", (json_int_t)number), &answer);
 		if (err)
 			break;
-		show_progress(answer, !json_object_get(answer, "data"));
+		show_progress(answer);
 		if (json_object_get(answer, "data"))
 			err = take_piece(t, answer);
 		last = ctl_true(answer, "last");
@@ -179,7 +180,7 @@ int cmd_backup(struct ctl *ctl, const struct ctl_args *args)
 	if (ctl->json)
 		ctl_print_json(json_pack("{s:s, s:I}", "file", t.path, "octets", (json_int_t)t.octets));
 	else
-		printf("%s: %lld octets, written and read back. Only the recovery key opens it; the keyring folder and the four key files\n"
+		printf("%s: %lld octets, checked page by page, written and read back. Only the recovery key opens it; the keyring folder and the four key files\n"
 			"are not in it.\n", t.path, (long long)t.octets);
 	return CTL_OK;
 }

@@ -23,6 +23,9 @@ void store_backup_end(struct store_backup *b);
  * used. HL_ECORRUPT with the first complaint. Takes as long as reading all of it. */
 int store_check(struct store *s, struct hl_reason *reason);
 
+/* The same of a copy that nobody writes to, over a connection of its own, so that another thread may look. Changes nothing in it. */
+int store_check_copy(const char *path, struct hl_reason *reason);
+
 /* After a restore: what was on its way to the public when the backup was made may have been sent since, and is not sent again; alerts
  * are. Deadlines count as due. Returns how many texts. */
 int store_after_restore(struct store *s);

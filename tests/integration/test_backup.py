@@ -3,6 +3,7 @@
 the recovery key reads the file."""
 import os
 import shutil
+import sqlite3
 import subprocess
 import threading
 
@@ -205,6 +206,53 @@ class Backup(Case):
         self.assertNotEqual(code, 0)
         shutil.move(keys + ".own", keys)
         self.assertEqual(self.restore(core, file)[0], 0)
+
+    def damage(self, core):
+        """Spoils a page in the middle of the database, with the core down: a leaf of messages, which nothing reads at start."""
+        core.kill()
+        db = sqlite3.connect(core.database)
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        page, = db.execute("SELECT pageno FROM dbstat WHERE name = 'message' AND pagetype = 'leaf' ORDER BY pageno DESC LIMIT 1 OFFSET 1").fetchone()
+        db.close()
+        with open(core.database, "r+b") as f:
+            f.seek((page - 1) * 4096)
+            f.write(b"\xff" * 100)
+        return page
+
+    def test_a_damaged_page_is_named_and_gives_no_backup(self):
+        core = self.start(receipts=False)
+        link = Link(core)
+        for n in range(60):
+            link.text(TIP % n, "+9760000%04d" % (4000 + n))
+        good = self.backup(core)
+        link.close()
+        page = self.damage(core)
+        core.start()
+        bad = os.path.join(self.folder, "safe", "bad.backup")
+        code, out = self.ctl(core, "backup", bad)
+        self.assertEqual(code, 1, out)
+        self.assertRegex(out, r"the database is damaged: .*\b[Pp]age %d\b" % page)
+        self.assertIn("restore", out)
+        self.assertEqual(os.listdir(os.path.dirname(good)), ["hotline.backup"])
+        self.assertFalse(os.path.exists(core.database + "-backup"))
+        core.restart()
+        told, = [w for w in core.ask("status")["warnings"] if w.startswith("DAMAGED")]
+        self.assertIn("age %d" % page, told)
+        self.lose(core)
+        code, out = self.restore(core, good)
+        self.assertEqual(code, 0, out)
+        core.start()
+        self.assertEqual(len(self.texts(core)), 60)
+        self.backup_again(core)
+        self.assertFalse(any(w.startswith("DAMAGED") for w in core.ask("status")["warnings"]))
+        core.stop()
+        db = sqlite3.connect(core.database)
+        self.assertEqual(db.execute("SELECT count(*) FROM audit WHERE action = 'backup.checked'").fetchone(), (1,))
+        db.close()
+
+    def backup_again(self, core):
+        code, out = self.ctl(core, "backup", self.file() + "2")
+        self.assertEqual(code, 0, out)
 
     def test_one_at_a_time_and_nothing_left(self):
         core = self.start()

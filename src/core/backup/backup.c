@@ -11,6 +11,7 @@
 #include "base/hex.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "core/backup/check.h"
 #include "core/config/config.h"
 #include "core/control/control.h"
 #include "core/people/units.h"
@@ -21,7 +22,9 @@
 #include "store/meta.h"
 #include "vault/archive.h"
 
-enum state { IDLE, COPYING, READING };
+#define DAMAGE "damage" /* in meta: what the last check found; empty: nothing */
+
+enum state { IDLE, COPYING, CHECKING, READING };
 
 struct backup {
 	struct core *core;
@@ -30,18 +33,21 @@ struct backup {
 	int64_t serial;               /* names the backup to who reads it, so that two never mix */
 	int64_t asked_boot_ms;        /* the last question about it */
 	struct store_backup *copy;    /* COPYING */
+	struct check *check;          /* CHECKING */
 	struct control_call *waiting; /* a question that is answered when something is known */
 	int64_t answer_boot_ms;
 	int fd;                       /* READING: the copy, which has no name any more */
 	int64_t done, total;
 	struct archive *archive;
 	int64_t made_ms;              /* wall time at which the copy was complete */
+	int failed_err;               /* of the backup with this serial, for who asks afterwards; "" where it did not fail */
+	char failed[400];
 	char head[ARCHIVE_HEAD_MAX];
 	uint8_t start[ARCHIVE_START];
 	struct event *next;
 };
 
-static const struct timeval at_once = { 0, 0 };
+static const struct timeval at_once = { 0, 0 }, progress = { BACKUP_ANSWER_MS / 1000, BACKUP_ANSWER_MS % 1000 * 1000 };
 
 /* ---- the end ---------------------------------------------------------------------------------------------------------------- */
 
@@ -50,6 +56,8 @@ static void rest(struct backup *b)
 	if (b->state == IDLE)
 		return;
 	event_del(b->next);
+	check_end(b->check);
+	b->check = NULL;
 	store_backup_end(b->copy);
 	b->copy = NULL;
 	archive_free(b->archive);
@@ -72,8 +80,11 @@ static void fail(struct backup *b, int err, const char *what)
 		turn_begin(b->core->turn);
 		warn_operator(b->core, "sys.backup", "backup", NULL);
 	}
+	b->failed_err = err;
+	snprintf(b->failed, sizeof(b->failed), "%s: %s; no backup was made", what, err == HL_ECORRUPT ?
+		"stop hotlined, keep its files, and restore the last good backup" : hl_strerror(err));
 	if (call)
-		control_fail(call, err, "%s: %s; no backup was made", what, hl_strerror(err));
+		control_fail(call, err, "%s", b->failed);
 }
 
 /* ---- copying ---------------------------------------------------------------------------------------------------------------- */
@@ -83,15 +94,13 @@ static void answer_progress(struct backup *b)
 	struct control_call *call = b->waiting;
 
 	b->waiting = NULL;
-	control_ok(call, json_pack("{s:I, s:I, s:I}", "backup", (json_int_t)b->serial, "copied", (json_int_t)b->done, "total",
-		(json_int_t)b->total));
+	control_ok(call, json_pack("{s:I, s:I, s:I, s:b}", "backup", (json_int_t)b->serial, "copied", (json_int_t)b->done, "total",
+		(json_int_t)b->total, "checking", b->state == CHECKING));
 }
 
-/* The copy is complete: from here on it has no name, so that nothing is left of it whatever happens. */
+/* The copy is sound: from here on it has no name, so that nothing is left of it whatever happens. */
 static void begin_reading(struct backup *b)
 {
-	store_backup_end(b->copy);
-	b->copy = NULL;
 	b->fd = open(b->path, O_RDONLY | O_CLOEXEC);
 	if (b->fd < 0 || unlink(b->path)) {
 		fail(b, HL_EIO, "reading the copy");
@@ -106,6 +115,35 @@ static void begin_reading(struct backup *b)
 	b->state = READING;
 	if (b->waiting)
 		answer_progress(b);
+}
+
+/* On record either way, because who looks for when the damage began needs the last time that all was well. */
+static void on_checked(void *arg, int err, const struct hl_reason *why)
+{
+	struct backup *b = arg;
+	struct core *core = b->core;
+
+	check_end(b->check);
+	b->check = NULL;
+	event_del(b->next);
+	turn_begin(core->turn);
+	audit_append(core->store, hl_wall_ms(core->clock), "core", err ? "backup.damaged" : "backup.checked", "", err ? why->text : "");
+	if (err == 0 || err == HL_ECORRUPT)
+		meta_set_text(core->store, DAMAGE, err ? why->text : "");
+	if (err)
+		fail(b, err, why->text);
+	else
+		begin_reading(b);
+}
+
+/* Who asked is told how it goes meanwhile. */
+static void begin_checking(struct backup *b)
+{
+	store_backup_end(b->copy);
+	b->copy = NULL;
+	b->state = CHECKING;
+	b->check = check_start(b->core->base, b->path, on_checked, b);
+	event_add(b->next, &progress);
 }
 
 static void on_settled(void *arg, int err)
@@ -129,6 +167,12 @@ static void on_next(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
+	if (b->state == CHECKING) {
+		if (b->waiting)
+			answer_progress(b);
+		event_add(b->next, &progress);
+		return;
+	}
 	if (store_in_transaction(b->core->store)) { /* SQLite copies between transactions only */
 		turn_reply(b->core->turn, on_settled, b);
 		return;
@@ -138,7 +182,7 @@ static void on_next(evutil_socket_t fd, short what, void *arg)
 	if (rc < 0) {
 		fail(b, rc, "copying the database");
 	} else if (rc == 0) {
-		begin_reading(b);
+		begin_checking(b);
 	} else if (is_forsaken(b)) {
 		rest(b);
 	} else {
@@ -169,7 +213,7 @@ void control_backup_start(struct control_call *call)
 	struct hl_reason why = { "" };
 	int err;
 
-	if (b->state != IDLE && !is_forsaken(b)) {
+	if (b->state == CHECKING || (b->state != IDLE && !is_forsaken(b))) {
 		control_fail(call, HL_EBUSY, "a backup is being made; wait for its end");
 		return;
 	}
@@ -183,6 +227,7 @@ void control_backup_start(struct control_call *call)
 	}
 	b->state = COPYING;
 	b->serial++;
+	b->failed[0] = '\0';
 	b->done = b->total = 0;
 	b->asked_boot_ms = hl_boot_ms(core->clock);
 	event_add(b->next, &at_once);
@@ -232,7 +277,9 @@ void control_backup_read(struct control_call *call)
 {
 	struct backup *b = call->core->backup;
 
-	if (b->state == IDLE || json_integer_value(json_object_get(call->request, "backup")) != b->serial) {
+	if (b->state == IDLE && *b->failed && json_integer_value(json_object_get(call->request, "backup")) == b->serial) {
+		control_fail(call, b->failed_err, "%s", b->failed);
+	} else if (b->state == IDLE || json_integer_value(json_object_get(call->request, "backup")) != b->serial) {
 		control_fail(call, HL_ESTATE, "this backup is over: begin anew");
 	} else if (b->state == READING) {
 		b->asked_boot_ms = hl_boot_ms(call->core->clock);
@@ -253,6 +300,11 @@ int64_t backup_age_days(struct core *core)
 	if (!meta_get_int(core->store, "backup_ms", &made_ms))
 		meta_get_int(core->store, "created_ms", &made_ms);
 	return (now_ms - made_ms) / (86400 * (int64_t)1000);
+}
+
+bool backup_has_found_damage(struct core *core, char out[BACKUP_DAMAGE_SIZE])
+{
+	return meta_get_text(core->store, DAMAGE, out, BACKUP_DAMAGE_SIZE) && *out;
 }
 
 bool backup_has_lost_weeks(struct core *core)

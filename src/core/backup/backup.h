@@ -1,4 +1,4 @@
-/* A backup of the database while it is in use. It is copied in small steps between turns to a file beside it, which is then read out
+/* A backup of the database while it is in use. It is copied in small steps between turns to a file beside it, which is checked, page by page, and then read out
  * over the control socket, sealed so that only the recovery key opens it, by whoever asked; that one writes it where they like. So the
  * core needs no right to write anywhere else, and the copy that lies on its disk for a while is as sealed as the database is. The keys
  * are in no backup: destroying a week's key would not reach them there. */
@@ -21,6 +21,9 @@ void backup_free(struct backup *b);
 
 /* Since the last one was read out, or since the database was made; for the status. */
 int64_t backup_age_days(struct core *core);
+/* What the check of the last backup found wrong with the database; false: nothing. */
+#define BACKUP_DAMAGE_SIZE 256
+bool backup_has_found_damage(struct core *core, char out[BACKUP_DAMAGE_SIZE]);
 /* A run of retention destroyed keys since the last backup: texts of these weeks that were moved cannot be opened in it. */
 bool backup_has_lost_weeks(struct core *core);
 

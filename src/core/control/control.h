@@ -59,7 +59,7 @@
  *   retention.preview -                         erase{class} soon{class} held warn_days cases[{code unit class now since_ms}] more
  *   retention.run    believe_clock              the same of what was done; keys moved; unfinished: ask again
  *   backup.start     -                          backup: its number
- *   backup.read      backup                     backup copied total; once it is copied: data (hexadecimal) last
+ *   backup.read      backup                     backup copied total checking; once it is checked: data (hexadecimal) last
  *   release.ask      code reason                release{id code state requester decider reason asked_ms expires_ms}
  *   release.list     -                          releases[release] more
  *   release.approve  release: its id            release; refuse likewise

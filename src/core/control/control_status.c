@@ -102,6 +102,10 @@ static void warn_of_quarantine(const struct core *core, json_t *warnings)
 static void warn_of_backup(struct core *core, json_t *warnings)
 {
 	int64_t days = backup_age_days(core);
+	char damage[BACKUP_DAMAGE_SIZE];
+
+	if (backup_has_found_damage(core, damage))
+		json_array_append_new(warnings, json_sprintf("DAMAGED: %s. Stop hotlined, keep its files, and restore the last backup", damage));
 
 	if (core->config->backup_days && days >= core->config->backup_days)
 		json_array_append_new(warnings, json_sprintf("no backup was made for %lld days: hotlinectl backup FILE", (long long)days));
