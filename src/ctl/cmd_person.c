@@ -71,3 +71,19 @@ int cmd_person_add(struct ctl *ctl, const struct ctl_args *args)
 	json_decref(answer);
 	return CTL_OK;
 }
+
+int cmd_person_allow(struct ctl *ctl, const struct ctl_args *args)
+{
+	json_t *answer;
+	int err = client_ask_once(ctl, json_pack("{s:s, s:s}", "op", "person.allow", "name", args->word[0]), &answer);
+
+	if (err)
+		return err;
+	if (ctl->json) {
+		ctl_print_json(answer);
+		return CTL_OK;
+	}
+	printf("%s may read on.\n", args->word[0]);
+	json_decref(answer);
+	return CTL_OK;
+}

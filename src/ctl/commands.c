@@ -115,6 +115,11 @@ const struct ctl_command ctl_commands[] = {
 		"key or the member's password.\n",
 		1, 1, false, CTL_NOBODY, cmd_person_add, { { "role", "ROLE", "officer, coordinator or auditor" },
 			{ "unit", "UNIT", "IND: gets conflicts of interest; otherwise by the role" } } },
+	{ "person allow", "NAME", "Let a colleague read on who has opened as many texts as they may",
+		"A person may open so many different texts within an hour and a day (read_officer_hour and so on). Ask them\n"
+		"why first: that somebody reads very many is how a traitor is noticed. A coordinator, or a colleague of the\n"
+		"same unit, allows it; it is on record.\n",
+		1, 1, true, CTL_MUST, cmd_person_allow, { { NULL, NULL, NULL } } },
 	{ "person list", "", "People who read cases", NULL,
 		0, 0, true, CTL_NOBODY, cmd_person_list, { { NULL, NULL, NULL } } },
 	{ "audit", "", "The audit trail, newest first", NULL,

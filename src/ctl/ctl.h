@@ -110,6 +110,7 @@ int cmd_send_test(struct ctl *ctl, const struct ctl_args *args);
 int cmd_watch(struct ctl *ctl, const struct ctl_args *args);
 int cmd_quarantine(struct ctl *ctl, const struct ctl_args *args);
 int cmd_person_add(struct ctl *ctl, const struct ctl_args *args);
+int cmd_person_allow(struct ctl *ctl, const struct ctl_args *args);
 int cmd_person_list(struct ctl *ctl, const struct ctl_args *args);
 int cmd_audit_list(struct ctl *ctl, const struct ctl_args *args);
 int cmd_audit_verify(struct ctl *ctl, const struct ctl_args *args);

@@ -47,6 +47,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/subscriber_select.c src/store/subscriber_select.h \
 	src/store/swap.c src/store/swap.h \
 	src/store/tally.c src/store/tally.h \
+	src/store/text_view.c src/store/text_view.h \
 	src/store/unit.c src/store/unit.h
 nodist_src_store_libstore_a_SOURCES = $(SCHEMAS_C)
 

@@ -332,6 +332,19 @@ bool store_outbox_purpose_waiting(struct store *s, int lane, int channel, int pu
 	return read_number(s, st, 0) != 0;
 }
 
+bool store_outbox_has_alerted(struct store *s, int64_t case_id, const char *name)
+{
+	static struct store_sql sql = { "SELECT 1 FROM outbox WHERE case_id = ? AND alert_id IS NOT NULL AND recipient = ? LIMIT 1", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+	bool has;
+
+	store_bind(s, st, "it", case_id, name);
+	has = store_row(s, st);
+	if (st)
+		sqlite3_reset(st);
+	return has;
+}
+
 size_t store_outbox_alert_recipients(struct store *s, int64_t alert_id, char names[][64], size_t max)
 {
 	static struct store_sql sql = { .sql =

@@ -85,6 +85,8 @@ bool store_outbox_alert_tried(struct store *s, int64_t alert_id, const char *rec
 bool store_outbox_alert_sent_by(struct store *s, int64_t alert_id, const char *recipient, const char *modem);
 /* Texts of the alert that are on their way out and not yet erased. Returns how many were written. */
 size_t store_outbox_alert_unsent(struct store *s, int64_t alert_id, struct outbox_row *rows, size_t max);
+/* Whether this name of the roster was sent an alert about the case. */
+bool store_outbox_has_alerted(struct store *s, int64_t case_id, const char *name);
 /* Names of those who were sent a text of this alert, in the order of the first one; returns how many were written. */
 size_t store_outbox_alert_recipients(struct store *s, int64_t alert_id, char names[][64], size_t max);
 

@@ -310,6 +310,14 @@ CREATE TABLE release (                                         -- a request to o
   requester TEXT NOT NULL, decider TEXT NOT NULL, reason TEXT NOT NULL, asked_ms INTEGER NOT NULL, expires_ms INTEGER NOT NULL
 );
 CREATE INDEX release_by_case ON release (case_id);
+CREATE TABLE text_view (                                       -- which texts each person opened within a day
+  person TEXT NOT NULL, text INTEGER NOT NULL,                 -- a message's id; below zero: of the quarantine. No reference: erasing stays cheap
+  hour INTEGER NOT NULL, own INTEGER NOT NULL,                 -- since 1970; of a case that was theirs
+  PRIMARY KEY (person, text)
+) WITHOUT ROWID;
+CREATE TABLE text_view_told (                                  -- whose reading was told to others, and when
+  person TEXT PRIMARY KEY, hour INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE hold (                                            -- legal hold: the case is not erased
   case_id INTEGER PRIMARY KEY REFERENCES cases(id), person TEXT NOT NULL, time_ms INTEGER NOT NULL
 );

@@ -24,6 +24,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_notify_https.py \
 	tests/integration/test_plug.py \
 	tests/integration/test_quarantine.py \
+	tests/integration/test_reading.py \
 	tests/integration/test_refused_pin.py \
 	tests/integration/test_release.py \
 	tests/integration/test_dialogue.py \

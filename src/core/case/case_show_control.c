@@ -4,6 +4,7 @@
 #include "core/case/case_asked.h"
 #include "core/case/case_show_links.h"
 #include "core/case/sealing.h"
+#include "core/people/reading.h"
 #include "core/people/units.h"
 #include "core/turn.h"
 #include "store/audit.h"
@@ -36,6 +37,7 @@ struct show {
 	const struct unit *unit;
 	const uint8_t *secret; /* NULL: locked */
 	const char *locked;    /* why */
+	struct reading reading; /* where it is not locked */
 	json_t *messages;
 	int64_t contact_id;
 	size_t octets;
@@ -103,6 +105,10 @@ static void show_text(struct show *show, json_t *o, const struct message_row *m)
 		set_text(o, "locked", show->locked);
 		return;
 	}
+	if (!reading_may(&show->reading, m->id)) {
+		set_text(o, "locked", READING_REFUSED);
+		return;
+	}
 	opened = sealing_open(show->call->core, &b, show->unit, show->secret, &m->text, &err);
 	if (opened)
 		show_body(o, opened);
@@ -159,8 +165,11 @@ void control_case_show(struct control_call *call)
 		turn_begin(core->turn); /* the answer leaves once the view is on record */
 		audit_append(core->store, hl_wall_ms(core->clock), session_name(call->session), "case.view", row.code, "");
 		show.secret = session_unit_secret(call->session);
+		reading_begin(core, call->session, &row, &show.reading);
 	}
 	message_each(core->store, row.id, json_integer_value(json_object_get(call->request, "after")), show_message, &show);
+	if (!show.locked)
+		reading_end(&show.reading, row.code);
 	json_object_set_new(body, "case", case_json(core, &row));
 	json_object_set_new(body, "messages", show.messages);
 	json_object_set_new(body, "held", json_boolean(hold_get(core->store, row.id)));

@@ -20,6 +20,7 @@
 	{ name, CONF_INT, false, S(deadlines.wait_s[wait][urgency]), 60, YEAR_S, text }
 #define TRUTH(f, text) { #f, CONF_BOOL, false, S(f), 0, 0, text }
 
+#define READ(name, f, text) { name, CONF_INT, false, S(f), 0, 1000000, text }
 #define KEEP(name, class, text) { name, CONF_INT, false, S(retention.days[class]), 0, RETENTION_DAYS_MAX, text }
 
 static const struct conf_key config_keys[] = {
@@ -90,6 +91,14 @@ static const struct conf_key config_keys[] = {
 	TRUTH(shift_start, "0"),
 	TRUTH(shift_nobody, "1"),
 	NUMBER(backup_days, 0, 365, "3"),
+	READ("read_officer_hour", read_officer.hour, "100"),
+	READ("read_officer_day", read_officer.day, "300"),
+	READ("read_officer_own_hour", read_officer.own_hour, "500"),
+	READ("read_officer_own_day", read_officer.own_day, "2000"),
+	READ("read_coordinator_hour", read_coordinator.hour, "200"),
+	READ("read_coordinator_day", read_coordinator.day, "600"),
+	READ("read_coordinator_own_hour", read_coordinator.own_hour, "500"),
+	READ("read_coordinator_own_day", read_coordinator.own_day, "2000"),
 	NUMBER(release_hours, 1, 168, "24"),
 	KEEP("keep_tips_days", RETENTION_TIP, "1825"),
 	KEEP("keep_unfounded_days", RETENTION_UNFOUNDED, "365"),

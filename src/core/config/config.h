@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "core/config/operators.h"
 #include "core/case/case_deadlines.h"
+#include "core/people/read_policy.h"
 #include "core/retention/policy.h"
 
 #define CONFIG_MODEMS_MAX 64
@@ -76,6 +77,7 @@ struct config {
 	bool shift_nobody;                              /* a shift that nobody has is told a day before */
 	int64_t backup_days;                            /* without a backup for so long, the status warns; 0 never */
 	int64_t release_hours;                          /* a request to open a number expires after these */
+	struct read_limits read_officer, read_coordinator; /* how many texts a person may open */
 	struct retention_periods retention;             /* how long what is kept is kept */
 	bool argon2_least;                              /* only for tests and the demo: cheap password hashing */
 	struct config_modem modems[CONFIG_MODEMS_MAX];

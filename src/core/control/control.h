@@ -54,6 +54,7 @@
  *   logout           -                          -
  *   person.add       name role unit password,   name role unit
  *                    and recovery or as as_password
+ *   person.allow     name: may read on                -
  *   person.list      -                          people[{name role unit created_ms removed_ms}]
  *   case.hold        code on: true, false       code held
  *   retention.preview -                         erase{class} soon{class} held warn_days cases[{code unit class now since_ms}] more
@@ -85,7 +86,8 @@
  *   message  {id direction ("in", "out", "note") author other_phone time_ms sent_at modem kind exploitation urgency child district score damaged
  *            parts parts_missing text cut cues[{stem category weight start end}]}; start and end in octets of text;
  *            question (number), answer{question value} and related (a code) where there are;
- *            text and cues only for a session of the case's unit, "locked" tells why they are absent */
+ *            text and cues only for a session of the case's unit, "locked" tells why they are absent: also where the person
+ *            has opened as many as they may (core/people/reading.h) */
 #ifndef HL_CORE_CONTROL_CONTROL_H
 #define HL_CORE_CONTROL_CONTROL_H
 
@@ -217,6 +219,7 @@ void control_login(struct control_call *call);        /* session side */
 void control_logout(struct control_call *call);
 void control_person_add(struct control_call *call);
 void control_person_list(struct control_call *call);
+void control_person_allow(struct control_call *call);
 void control_case_hold(struct control_call *call);    /* core/retention/ */
 void control_retention_preview(struct control_call *call);
 void control_retention_run(struct control_call *call);

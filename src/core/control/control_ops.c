@@ -35,6 +35,7 @@ const struct control_op control_ops[] = {
 	{ "login", control_login, CONTROL_ANYBODY, true, CONTROL_AUDITED },
 	{ "logout", control_logout, CONTROL_ANYBODY, true, CONTROL_AUDITED },
 	{ "person.add", control_person_add, CONTROL_ANYBODY, true, CONTROL_AUDITED }, /* authorised by a key or password of its own */
+	{ "person.allow", control_person_allow, CONTROL_CASEWORK, true, CONTROL_AUDITED },
 	{ "person.list", control_person_list, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
 	{ "case.hold", control_case_hold, 1u << PERSON_COORDINATOR, true, CONTROL_AUDITED },
 	{ "retention.preview", control_retention_preview, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },

@@ -12,6 +12,7 @@
 #include "core/control/control.h"
 #include "core/dialogue/dialogue.h"
 #include "core/outbound/gate.h"
+#include "core/people/reading.h"
 #include "core/people/units.h"
 #include "core/turn.h"
 #include "store/audit.h"
@@ -134,6 +135,7 @@ void control_case_unask(struct control_call *call)
 struct opening {
 	struct control_call *call;
 	const struct unit *unit;
+	struct reading *reading;
 	json_t *into;
 	const char *key;
 };
@@ -147,6 +149,10 @@ static bool open_one(const struct message_row *m, void *arg)
 	json_t *body;
 	int err;
 
+	if (!reading_may(o->reading, m->id)) {
+		json_object_set_new(o->into, "locked", json_string(READING_REFUSED));
+		return false;
+	}
 	opened = sealing_open(o->call->core, &b, o->unit, session_unit_secret(o->call->session), &m->text, &err);
 	body = opened ? json_loads(opened, 0, NULL) : NULL;
 	sealing_wipe(opened);
@@ -160,9 +166,9 @@ static bool open_one(const struct message_row *m, void *arg)
 }
 
 /* The words of one message; it may be in another case by now, to which this session then has the key, or not. */
-static void open_message(struct control_call *call, int64_t id, json_t *into, const char *key)
+static void open_message(struct control_call *call, struct reading *reading, int64_t id, json_t *into, const char *key)
 {
-	struct opening o = { call, NULL, into, key };
+	struct opening o = { call, NULL, reading, into, key };
 	struct message_row m;
 	struct case_row row;
 
@@ -176,6 +182,7 @@ static void open_message(struct control_call *call, int64_t id, json_t *into, co
 void control_case_answers(struct control_call *call)
 {
 	struct question_row *rows;
+	struct reading reading;
 	struct case_row row;
 	json_t *list;
 	size_t n;
@@ -184,16 +191,18 @@ void control_case_answers(struct control_call *call)
 		return;
 	turn_begin(call->core->turn); /* the answer leaves once the view is on record */
 	audit_append(call->core->store, hl_wall_ms(call->core->clock), session_name(call->session), "case.answers", row.code, "");
+	reading_begin(call->core, call->session, &row, &reading);
 	rows = hl_calloc(ANSWERS_MAX, sizeof(*rows));
 	list = json_array();
 	n = question_list(call->core->store, row.id, json_integer_value(json_object_get(call->request, "after")), rows, ANSWERS_MAX);
 	for (size_t i = 0; i < n; i++) {
 		json_t *o = question_json(call->core, &rows[i], &row);
-		open_message(call, rows[i].out_id, o, "text");
-		open_message(call, rows[i].in_id, o, "answer");
+		open_message(call, &reading, rows[i].out_id, o, "text");
+		open_message(call, &reading, rows[i].in_id, o, "answer");
 		json_array_append_new(list, o);
 	}
 	free(rows);
+	reading_end(&reading, row.code);
 	control_ok(call, json_pack("{s:o, s:b}", "questions", list, "more", n == ANSWERS_MAX));
 }
 

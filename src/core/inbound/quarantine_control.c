@@ -5,6 +5,7 @@
 #include "core/case/sealing.h"
 #include "core/config/config.h"
 #include "core/control/control.h"
+#include "core/people/reading.h"
 #include "core/people/session.h"
 #include "core/people/units.h"
 #include "core/turn.h"
@@ -18,6 +19,7 @@ struct look {
 	struct core *core;
 	const struct unit *unit;
 	const uint8_t *secret; /* NULL: raw texts stay closed */
+	struct reading reading; /* where there is a secret */
 	json_t *list;
 	size_t octets;
 	int64_t seen[LIST_MAX];
@@ -29,7 +31,13 @@ static void look_raw(struct look *look, json_t *o, const struct quarantine_row *
 {
 	struct vault_binding b = { "quarantine", row->id, 0, 0, row->time_ms };
 	int err;
-	char *raw = sealing_open(look->core, &b, look->unit, look->secret, &row->text, &err);
+	char *raw;
+
+	if (!reading_may_quarantine(&look->reading, row->id)) {
+		json_object_set_new(o, "locked", json_string(READING_REFUSED));
+		return;
+	}
+	raw = sealing_open(look->core, &b, look->unit, look->secret, &row->text, &err);
 
 	if (raw)
 		json_object_set_new(o, "raw", json_string(raw));
@@ -78,8 +86,11 @@ void control_quarantine_list(struct control_call *call)
 	if (look.secret) {
 		turn_begin(core->turn); /* the answer leaves once the view is on record */
 		audit_append(core->store, now_ms, session_name(call->session), "quarantine.view", "", "");
+		reading_begin(core, call->session, NULL, &look.reading);
 	}
 	quarantine_each(core->store, json_integer_value(json_object_get(call->request, "before")), look_row, &look);
+	if (look.secret)
+		reading_end(&look.reading, "");
 	for (size_t i = 0; i < look.seen_count; i++)
 		quarantine_set_seen(core->store, look.seen[i], now_ms);
 	json_object_set_new(body, "quarantine", look.list);

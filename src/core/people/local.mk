@@ -12,6 +12,11 @@ core_people = \
 	src/core/people/person_control.c \
 	src/core/people/pwhash.c \
 	src/core/people/pwhash.h \
+	src/core/people/read_policy.c \
+	src/core/people/read_policy.h \
+	src/core/people/reading.c \
+	src/core/people/reading.h \
+	src/core/people/reading_control.c \
 	src/core/people/release_control.c \
 	src/core/people/release_policy.c \
 	src/core/people/release_policy.h \

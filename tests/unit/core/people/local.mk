@@ -21,3 +21,9 @@ TESTS += tests/unit/core/people/test_release_policy
 tests_unit_core_people_test_release_policy_SOURCES = tests/unit/core/people/test_release_policy.c tests/cm.h
 tests_unit_core_people_test_release_policy_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_people_test_release_policy_LDADD = $(CORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/core/people/test_read_policy
+TESTS += tests/unit/core/people/test_read_policy
+tests_unit_core_people_test_read_policy_SOURCES = tests/unit/core/people/test_read_policy.c tests/cm.h
+tests_unit_core_people_test_read_policy_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_people_test_read_policy_LDADD = $(CORE_TEST_LIBS)
