@@ -1,4 +1,4 @@
-# hotline-notify. libmessage: what mails and webhooks are made of, and what their servers' answers mean. The reading of the
+# hotline-notify. libnotify: what mails and webhooks are made of, and what their servers' answers mean. The reading of the
 # configuration and the connection to the core are those of the other programs.
 noinst_LIBRARIES += src/notify/libnotify.a
 src_notify_libnotify_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(EVENT_CFLAGS) $(SODIUM_CFLAGS) $(CONFIG_CFLAGS) $(CURL_CFLAGS)
@@ -6,9 +6,11 @@ src_notify_libnotify_a_SOURCES = \
 	src/core/config/conf.c src/core/config/conf.h src/core/config/conf_file.c \
 	src/core/roster/address.c src/core/roster/address.h \
 	src/modem/uplink.c src/modem/uplink.h \
+	src/notify/carrier.c src/notify/carrier.h \
 	src/notify/courier.c src/notify/courier.h \
 	src/notify/message.c src/notify/message.h \
 	src/notify/settings.c src/notify/settings.h \
+	src/notify/transfer.c src/notify/transfer.h \
 	src/notify/verdict.c src/notify/verdict.h
 
 sbin_PROGRAMS += hotline-notify

@@ -7,8 +7,10 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "base/log.h"
+#include "base/notify.h"
 #include "notify/courier.h"
 
 static const char usage[] =
@@ -22,28 +24,49 @@ static const char usage[] =
 	"\n"
 	"Exit codes: 0 ended by a signal, 64 wrong usage, 78 errors in the configuration.\n";
 
-static void on_signal(evutil_socket_t fd, short what, void *arg)
+static void on_signal(evutil_socket_t number, short what, void *arg)
 {
-	(void)fd;
+	static bool asked;
+
 	(void)what;
-	event_base_loopbreak(arg);
+	if (asked)
+		hl_log(HL_LOG_NOTICE, "main", "ending_at_once signal=%d", (int)number);
+	if (asked)
+		_exit(0); /* threads may be at work: nothing of theirs is pulled away */
+	asked = true;
+	courier_stop(*(struct courier **)arg);
 }
 
 static void serve(const struct settings *settings)
 {
+	static struct courier *courier;
 	struct event_base *base = event_base_new();
-	struct event *term = base ? evsignal_new(base, SIGTERM, on_signal, base) : NULL;
-	struct event *intr = base ? evsignal_new(base, SIGINT, on_signal, base) : NULL;
-	struct courier *courier;
+	struct event *term = base ? evsignal_new(base, SIGTERM, on_signal, &courier) : NULL;
+	struct event *intr = base ? evsignal_new(base, SIGINT, on_signal, &courier) : NULL;
 
 	if (!term || !intr || event_add(term, NULL) || event_add(intr, NULL))
 		hl_fatal(EX_OSERR, "cannot make an event loop");
 	courier = courier_new(base, settings);
+	hl_notify("READY=1\nSTATUS=Waiting for hotlined");
 	event_base_dispatch(base);
 	courier_free(courier);
+	event_base_loop(base, EVLOOP_NONBLOCK); /* the last words to the core */
 	event_free(term);
 	event_free(intr);
 	event_base_free(base);
+}
+
+static int check_arguments(int argc, char **argv, bool *check, const char **path)
+{
+	int rest = 1;
+
+	*check = argc > 1 && strcmp(argv[1], "--check") == 0;
+	rest += *check;
+	if (argc > rest + 1 || (argc > rest && argv[rest][0] == '-'))
+		return EX_USAGE;
+	if (argc > rest)
+		*path = argv[rest];
+	return 0;
 }
 
 int main(int argc, char **argv)
@@ -51,19 +74,16 @@ int main(int argc, char **argv)
 	static struct conf_errors errors;
 	static struct settings settings;
 	const char *path = HL_SYSCONFDIR "/notify.conf";
-	bool check = argc > 1 && strcmp(argv[1], "--check") == 0;
-	int rest = check ? 2 : 1;
+	bool check;
 
 	if (argc > 1 && strcmp(argv[1], "--help") == 0) {
 		fputs(usage, stdout);
 		return 0;
 	}
-	if (argc > rest + 1 || (argc > rest && argv[rest][0] == '-')) {
+	if (check_arguments(argc, argv, &check, &path)) {
 		fputs(usage, stderr);
 		return EX_USAGE;
 	}
-	if (argc > rest)
-		path = argv[rest];
 	hl_log_open("hotline-notify", HL_LOG_INFO);
 	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 	signal(SIGPIPE, SIG_IGN);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/roster/address.h"
 
 #define WORD_OCTETS 42 /* of UTF-8 in one encoded word: 75 characters at most (RFC 2047 2) */
 #define LINE_OCTETS 57 /* of a body's line: 76 characters of base64 */
@@ -76,6 +77,25 @@ static void put_date(struct out *o, time_t now)
 	snprintf(line, sizeof(line), "Date: %s, %d %s %d %02d:%02d:%02d +0000\r\n", days[tm.tm_wday], tm.tm_mday, months[tm.tm_mon],
 		tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
 	puts_(o, line);
+}
+
+#define KEY_LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
+
+const char *message_check(const struct wire_note *note, bool http_loopback)
+{
+	bool mail = strcmp(note->channel, "mail") == 0;
+
+	if (!mail && strcmp(note->channel, "webhook") != 0)
+		return "hotlined names a channel that hotline-notify does not know: install one version of both";
+	if (!*note->key || strspn(note->key, KEY_LETTERS) != strlen(note->key))
+		return "hotlined gives a key that is none: install one version of both";
+	if (mail)
+		return address_check_mail(note->address) ? "the mail address is none: see roster.conf" : NULL;
+	if (address_check_webhook(note->address))
+		return "the webhook's URL is none: see roster.conf";
+	if (strncmp(note->address, "https://", 8) != 0 && !http_loopback)
+		return "webhooks must begin with https://: see roster.conf";
+	return NULL;
 }
 
 char *message_mail(const struct wire_note *note, const char *from, time_t now)

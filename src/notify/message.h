@@ -3,6 +3,7 @@
 #ifndef HL_NOTIFY_MESSAGE_H
 #define HL_NOTIFY_MESSAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <time.h>
@@ -10,6 +11,10 @@
 #include "wire/link.h"
 
 #define MESSAGE_SIGNATURE_MAX 128
+
+/* NULL, or why no server shall see this note, with the mend: its address or key is none, so that nothing of it could end a line of
+ * SMTP or HTTP. http_loopback: http:// to this machine may be. */
+const char *message_check(const struct wire_note *note, bool http_loopback);
 
 /* An RFC 5322 mail in UTF-8, lines ended by CR LF; its Message-ID is the note's key at the domain of from, so that a repeat can
  * be recognised; Auto-Submitted (RFC 3834), so that no machine answers. free(3) it. */

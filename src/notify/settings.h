@@ -12,6 +12,7 @@ struct settings {
 	char smtp_url[256], smtp_user[128], smtp_password_file[256], from[256], ca_file[256];
 	char webhook_secret_file[256], signature_header[64], key_header[64];
 	bool http_loopback; /* only for tests: http:// webhooks to this machine, SMTP without TLS to it */
+	bool smtp_plain;    /* what comes of that for smtp_url */
 	int64_t timeout_s;
 	char password[256], secret[256];
 };

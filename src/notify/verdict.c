@@ -13,14 +13,21 @@ static bool is_ours(const struct verdict_facts *f, struct verdict *v)
 {
 	if (f->certificate)
 		say(v, VERDICT_FAILED, "the server's certificate is not right: see ca_file in notify.conf", f->trouble, 0);
+	else if (f->no_tls)
+		say(v, VERDICT_FAILED, "the mail server offers no STARTTLS: see smtp_url in notify.conf", f->trouble, 0);
 	else if (f->refused_login)
 		say(v, VERDICT_FAILED, "the mail server refuses user and password: see notify.conf", f->trouble, f->answer);
-	return f->certificate || f->refused_login;
+	return f->certificate || f->no_tls || f->refused_login;
+}
+
+bool verdict_mail_is_taken(bool all_given, long answer)
+{
+	return all_given && answer >= 200 && answer < 300;
 }
 
 void verdict_mail(const struct verdict_facts *f, struct verdict *v)
 {
-	if (!f->trouble)
+	if (!f->trouble || verdict_mail_is_taken(f->all_given, f->answer))
 		say(v, VERDICT_SENT, "", NULL, 0);
 	else if (is_ours(f, v))
 		return;

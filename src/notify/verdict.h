@@ -12,10 +12,15 @@ struct verdict { enum verdict_outcome outcome; char why[128]; };
 struct verdict_facts {
 	const char *trouble; /* NULL: libcurl saw none; otherwise its words for it */
 	bool certificate;    /* the trouble is the server's certificate */
+	bool no_tls;         /* the mail server offers no STARTTLS */
 	bool refused_login;
 	bool all_given;      /* a mail: its last octet was given to libcurl, so the final dot may be out */
 	long answer;
 };
+
+/* Whether a mail was taken: its end was given, and the answer is not that to DATA (354) any more but a good one. Whatever happens
+ * after that, the server has it. */
+bool verdict_mail_is_taken(bool all_given, long answer);
 
 void verdict_mail(const struct verdict_facts *f, struct verdict *v);
 void verdict_webhook(const struct verdict_facts *f, struct verdict *v);

@@ -21,7 +21,9 @@ INTEGRATION_TESTS = \
 	tests/integration/test_channels.py \
 	tests/integration/test_notify_core.py \
 	tests/integration/test_once.py \
+	tests/integration/test_notify_faults.py \
 	tests/integration/test_notify_https.py \
+	tests/integration/test_notify_mail.py \
 	tests/integration/test_plug.py \
 	tests/integration/test_quarantine.py \
 	tests/integration/test_reading.py \
@@ -51,5 +53,5 @@ INTEGRATION_TESTS = \
 	tests/integration/test_worker_ussd.py
 TESTS += $(INTEGRATION_TESTS)
 EXTRA_DIST += $(INTEGRATION_TESTS) tests/integration/README.md tests/integration/core.py tests/integration/deny_calls.py \
-	tests/integration/fake_core.py tests/integration/harness.py tests/integration/pdus.py tests/integration/probing.py tests/integration/profiles.py tests/integration/system.py
+	tests/integration/fake_core.py tests/integration/harness.py tests/integration/notify_servers.py tests/integration/pdus.py tests/integration/probing.py tests/integration/profiles.py tests/integration/system.py
 tests/integration/test_systemd.log: $(SYSTEMD_UNITS)

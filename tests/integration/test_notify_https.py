@@ -1,111 +1,124 @@
 #!/usr/bin/env python3
-"""hotline-notify with the real core and a real HTTPS server: signature, repeats with the same key, a certificate that is not right."""
+"""hotline-notify with the real core, an HTTPS server and a mail server: what an alert says, repeats with the same key, certificates,
+and kills at every point: an alert arrives at least once, and whoever gets it twice can tell."""
 import hashlib
 import hmac
-import http.server
 import json
-import queue
-import ssl
-import subprocess
-import threading
-import time
 import unittest
 
 from core import Core, Link, OFFICER
-from harness import Case, DEADLINE, Program, program
+from harness import Case, main
+from notify_servers import ADDRESS, DROP, Gate, Hooks, SECRET, SENDER, Smtp, certificate, server_context, start_notify
 
-SECRET = b"a secret of the test"
-TIP = "they lock girls in a sauna in Darkhan and sell them, a child is with them"
-
-
-class Hooks(http.server.BaseHTTPRequestHandler):
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        status = self.server.answers.pop(0) if self.server.answers else 200
-        self.server.got.put((self.headers, body, status))
-        self.send_response(status)
-        self.end_headers()
-        self.wfile.write(b'{"read": true}')
-
-    def log_message(self, *args):
-        pass
+TIP = "Туслаач! Одоо намайг хорьсон, зодож байна, 15 настай"  # an emergency
 
 
 class NotifyHttps(Case):
     def setUp(self):
         super().setUp()
-        self.cert("good", "127.0.0.1")
-        self.cert("other", "127.0.0.1")
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hooks)
-        self.server.got, self.server.answers = queue.Queue(), []
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(self.folder + "/good.pem", self.folder + "/good.key")
-        self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.stack.callback(self.server.server_close)
-        self.stack.callback(self.server.shutdown)
+        certificate(self.folder, "good")
+        self.hooks = self.keep(Hooks(server_context(self.folder, "good")))
+        self.mails = self.keep(Smtp(starttls=server_context(self.folder, "good")))
         self.core = Core(self.folder, autostart=False, notify_socket='"mail.sock"', retry_first_s=1, retry_most_s=1)
-        with open(self.folder + "/roster.conf", "w") as f:
-            f.write('people = ( { name = "Duty 1"; role = "officer"; number = "%s"; language = "mn"; webhook = '
-                '"https://127.0.0.1:%d/hook"; } );\n' % (OFFICER, self.server.server_port))
+        self.people(webhook=self.hooks.url())
         self.core.start()
         self.stack.callback(self.core.stop)
-        with open(self.folder + "/secret", "wb") as f:
-            f.write(SECRET + b"\n")
 
-    def cert(self, name, host):
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-            "-subj", "/CN=" + host, "-addext", "subjectAltName=IP:" + host, "-keyout", "%s/%s.key" % (self.folder, name),
-            "-out", "%s/%s.pem" % (self.folder, name)], check=True, stderr=subprocess.DEVNULL)
+    def people(self, **addresses):
+        with open(self.folder + "/roster.conf", "w") as f:
+            f.write('people = ( { name = "Duty 1"; role = "officer"; number = "%s"; language = "mn"; %s } );\n' % (OFFICER,
+                " ".join('%s = "%s";' % row for row in addresses.items())))
 
-    def start(self, ca="good"):
-        with open(self.folder + "/notify.conf", "w") as f:
-            f.write('socket = "mail.sock"; ca_file = "%s.pem"; webhook_secret_file = "secret"; timeout_s = 20;\n' % ca)
-        notify = Program([program("hotline-notify"), self.folder + "/notify.conf"], self.folder, "notify")
-        self.stack.callback(notify.stop)
-        return notify
-
-    def rows(self, state):
-        return [r for r in self.core.ask("outbox.list", all=True)["outbox"] if r["channel"] == "webhook" and r["state"] == state]
-
-    def wait_log(self, notify, words):
-        deadline = time.monotonic() + DEADLINE
-        watch = threading.Event()
-        while words not in notify.error_text():
-            self.assertLess(time.monotonic(), deadline, notify.error_text())
-            watch.wait(0.02)
+    def start(self, ca="good", **settings):
+        return start_notify(self, **dict({"socket": "mail.sock", "ca_file": ca + ".pem", "from": SENDER,
+            "smtp_url": "smtp://127.0.0.1:%d" % self.mails.port}, **settings))
 
     def tip(self):
-        modem = Link(self.core)
-        self.stack.callback(modem.close)
+        modem = self.keep(Link(self.core))
         modem.text(TIP)
         modem.send(lambda m: m["to"] == OFFICER)
+        return modem
 
     def test_signed_and_repeated_with_the_same_key(self):
-        self.server.answers[:] = [503, 429, 200]
+        self.hooks.answers[:] = [503, 429, DROP, 200]
         self.start()
         self.tip()
-        tries = [self.server.got.get(timeout=DEADLINE) for _ in range(3)]
-        self.assertEqual([t[2] for t in tries], [503, 429, 200])
+        tries = [self.hooks.next("call") for _ in range(4)]
         self.assertEqual(len({t[0]["Idempotency-Key"] for t in tries}), 1)
-        for headers, body, _ in tries:
+        for headers, body, _, _ in tries:
             stamp, mac = (part.split("=")[1] for part in headers["X-Hotline-Signature"].split(","))
-            self.assertEqual(mac, hmac.new(SECRET, stamp.encode() + b"." + body, hashlib.sha256).hexdigest())
+            self.assertEqual(mac, hmac.new(SECRET.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest())
             said = json.loads(body)
-            self.assertEqual((said["purpose"], said["key"]), ("alert", headers["Idempotency-Key"]))
+            self.assertEqual((said["purpose"], said["key"], said["priority"]), ("alert", headers["Idempotency-Key"], "emergency"))
             self.assertIn(said["code"], said["text"])
-            self.assertNotIn("sauna", body.decode())
+            self.assertNotIn("хорьсон", body.decode())
 
     def test_another_certificate_is_refused_and_the_note_waits(self):
+        certificate(self.folder, "other")
         notify = self.start("other")
         self.tip()
-        self.wait_log(notify, "certificate is not right")
-        self.assertTrue(self.server.got.empty())
-        notify.kill()
-        notify.wait()
+        self.hooks.next("gone")  # it refused ours
+        self.assertNotIn("call", [e[0] for e in self.hooks.got.queue])
+        notify.stop()
         self.start()
-        self.assertEqual(self.server.got.get(timeout=DEADLINE)[2], 200)
+        self.hooks.next("call")
+
+    def test_a_mail_is_repeated_with_the_same_id(self):
+        """451 first (greylisting), then a hang-up after the last octet, so that nobody knows, then it is taken."""
+        self.people(mail=ADDRESS)
+        self.core.restart()
+        self.mails.answers = {"RCPT": ["451 later"], "END": [DROP]}
+        self.start()
+        self.tip()
+        first, second = self.mails.mail(), self.mails.mail()
+        self.assertEqual(first["Message-ID"], second["Message-ID"])
+        self.assertEqual(first.get_content(), second.get_content())
+        self.assertNotIn("хорьсон", str(first["Subject"]) + first.get_content())
+
+    def test_notify_is_killed_at_each_point(self):
+        self.people(mail=ADDRESS)
+        self.core.restart()
+        modem, known = self.keep(Link(self.core)), set()
+        for i, verb in enumerate(("CONNECT", "STARTTLS", "MAIL", "RCPT", "DATA", "END")):
+            with self.subTest(verb):
+                gate = Gate(DROP)
+                self.mails.answers = {verb: [gate]}
+                notify = self.start()
+                modem.text(TIP, from_="+9760000910%d" % i)
+                code, = {c["code"] for c in self.core.cases()} - known
+                known.add(code)
+                gate.wait()
+                notify.kill()
+                notify.wait()
+                gate.open()
+                notify = self.start()
+                came = self.mails_of(code, 2 if verb == "END" else 1)
+                self.assertEqual(len({m["Message-ID"] for m in came}), 1)
+                notify.stop()
+
+    def mails_of(self, code, count):
+        """The next mails about this case; others, repeated because nobody knew of them, are passed over."""
+        came = []
+        while len(came) < count:
+            mail = self.mails.mail()
+            if code in mail["Subject"]:
+                came.append(mail)
+        return came
+
+    def test_the_core_is_killed_while_a_call_runs(self):
+        gate = Gate(200)
+        self.hooks.answers = [gate]
+        self.start()
+        self.tip()
+        gate.wait()
+        self.core.restart()
+        gate.open()
+        first = self.hooks.next("call")
+        modem = self.keep(Link(self.core))
+        modem.text(TIP, from_="+97600009002")
+        second = self.hooks.next("call")
+        self.assertNotEqual(first[0]["Idempotency-Key"], second[0]["Idempotency-Key"])  # the first was not said twice
 
 
 if __name__ == "__main__":
-    unittest.main(verbosity=2)
+    main()
