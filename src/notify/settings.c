@@ -89,7 +89,7 @@ static void check_mail(const struct reader *r, struct settings *s)
 	else if (*s->smtp_url && !is_server(s->smtp_url))
 		TELL(r, "smtp_url", "smtp_url must be a host and a port, such as \"smtp://mail.example.mn:587\"; user and password have keys of their own");
 	if (*s->smtp_url && !*s->from)
-		TELL(r, "from", "from is missing: the mail address that mails come from");
+		TELL(r, "smtp_url", "from is missing: the mail address that mails come from");
 	if (*s->smtp_user && !*s->smtp_password_file)
 		TELL(r, "smtp_user", "smtp_user has no password: name a file with it in smtp_password_file, or leave smtp_user out");
 	if (!*s->smtp_user && *s->smtp_password_file)

@@ -3,7 +3,7 @@
 import unittest
 
 from core import COORDINATOR, Core, Link, OFFICER
-from harness import Case
+from harness import Case, ack_in
 
 TIP = "they lock girls in a sauna in Darkhan and sell them, a child is with them"
 MAIL, HOOK = "duty1@example.mn", "https://hooks.example.mn/a?b=c"
@@ -60,14 +60,25 @@ class NotifyCore(Case):
         hook = notify.note("webhook")
         self.assertEqual(hook["address"], HOOK)
         self.assertEqual(notify.note("mail", lambda m: m["address"] == "mdtf@example.mn")["code"], code)
-        self.assertTrue(mail["text"].startswith(text["text"] + "\n\n"), mail)
-        self.assertEqual(hook["text"], text["text"])
+        self.assertTrue(mail["text"].startswith(mail["subject"] + "\n\n"), mail)
+        self.assertEqual(hook["text"], hook["subject"])
         for note in (mail, hook):
+            self.assertEqual(note["priority"], "high")
+            self.assertNotIn(ack_in(text["text"]), str(note))
             self.assertEqual((note["code"], note["purpose"]), (code, "alert"))
             self.assertTrue(note["subject"].startswith(code + ": "), note)
             for word in ("sauna", "child", "+976"):
                 self.assertNotIn(word, str(note))
         self.assertNotEqual(mail["key"], hook["key"])
+
+    def test_the_code_to_answer_with_where_it_may(self):
+        core = self.core(mail_tell='"answer"')
+        notify, modem = Notify(core), Link(core)
+        modem.text(TIP)
+        text = modem.send(lambda m: m["to"] == OFFICER)
+        mail, hook = notify.note("mail", lambda m: m["address"] == MAIL), notify.note("webhook")
+        self.assertTrue(mail["text"].startswith(text["text"] + "\n\n"), mail)
+        self.assertNotIn(ack_in(text["text"]), str(hook))
 
     def test_code_alone(self):
         core = self.core(mail_tell='"code"', also_webhook=False)
@@ -76,7 +87,7 @@ class NotifyCore(Case):
         modem.send(lambda m: m["to"] == OFFICER)
         code = core.cases()[0]["code"]
         mail = notify.note("mail")
-        self.assertEqual((mail["subject"], mail["text"]), (code, code))
+        self.assertEqual((mail["subject"], mail["text"], mail.get("priority", "")), (code, code, ""))
         modem.assert_silent("nothing")
         self.assertNotIn("webhook", [r["channel"] for r in self.rows(core)])
 

@@ -115,7 +115,7 @@ class NotifyHttps(Case):
         gate.open()
         first = self.hooks.next("call")
         modem = self.keep(Link(self.core))
-        modem.text(TIP, from_="+97600009002")
+        modem.text(TIP, from_="+97600009002", pdu="FFFF")
         second = self.hooks.next("call")
         self.assertNotEqual(first[0]["Idempotency-Key"], second[0]["Idempotency-Key"])  # the first was not said twice
 

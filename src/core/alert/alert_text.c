@@ -80,6 +80,8 @@ static void also_tell(struct core *core, const struct outbox_item *text, const s
 	const struct roster_person *person, const struct alert_row *alert, enum outbox_channel channel)
 {
 	char subject[WIRE_SUBJECT_MAX + 1], body[WIRE_TEXT_MAX + 1], footer[WIRE_SUBJECT_MAX + 1] = "";
+	/* The code that answers it stands in the text; whoever reads along here could acknowledge in the person's name. */
+	const char *said = notice_tells(core, channel) == NOTICE_ANSWER ? text->text : subject;
 	struct outbox_item item = *text;
 
 	if (!notice_can(core, person, channel) || store_outbox_alert_waiting(core->store, alert->id, (int)channel, person->name))
@@ -87,8 +89,8 @@ static void also_tell(struct core *core, const struct outbox_item *text, const s
 	render(core, alert, row, person, "mail.subject", subject, sizeof(subject));
 	if (channel == CHANNEL_MAIL)
 		wording_render(core->wording, "mail.footer", alert_language_of(person), NULL, footer, sizeof(footer));
-	if ((size_t)snprintf(body, sizeof(body), "%s%s%s", text->text, *footer ? "\n\n" : "", footer) >= sizeof(body))
-		hl_strlcpy(body, sizeof(body), text->text);
+	if ((size_t)snprintf(body, sizeof(body), "%s%s%s", said, *footer ? "\n\n" : "", footer) >= sizeof(body))
+		hl_strlcpy(body, sizeof(body), said);
 	item.channel = channel;
 	item.subject = subject;
 	item.text = body;

@@ -201,8 +201,8 @@ static void check_owner(struct reader *r, const char *key, const char *unit)
 
 static void check_tell(struct reader *r, const char *key, const char *what)
 {
-	if (strcmp(what, "summary") != 0 && strcmp(what, "code") != 0)
-		conf_error(r->e, r->path, conf_line(r->root, key), "%s is \"%s\" but must be \"summary\" or \"code\"", key, what);
+	if (strcmp(what, "summary") != 0 && strcmp(what, "code") != 0 && strcmp(what, "answer") != 0)
+		conf_error(r->e, r->path, conf_line(r->root, key), "%s is \"%s\" but must be \"code\", \"summary\" or \"answer\"", key, what);
 }
 
 /* A word or number that stands in the texts: digits, letters, nothing that could be a placeholder. */

@@ -44,7 +44,7 @@ struct config {
 	char link_user[33];                             /* user the links run as besides our own, "" none */
 	char notify_socket[108], notify_user[33];       /* of hotline-notify; "": no mail and no webhooks; user as above */
 	bool also_mail, also_webhook;                   /* an alert goes to who has such an address there, too */
-	char mail_tell[8], webhook_tell[8];             /* what these may tell: "summary" or "code" */
+	char mail_tell[8], webhook_tell[8];             /* what these may tell: "code", "summary" or "answer" */
 	bool receipts;                                  /* answer texters at all */
 	bool discreet;                                  /* receipt.discreet instead of receipt.standard */
 	int64_t receipts_per_day;                       /* reply cap for each sender */

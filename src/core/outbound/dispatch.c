@@ -11,6 +11,7 @@
 #include "core/case/case.h"
 #include "core/link/links.h"
 #include "core/outbound/dispatch_inside.h"
+#include "core/outbound/notice.h"
 #include "core/turn.h"
 #include "store/store.h"
 
@@ -87,7 +88,7 @@ static void fill_note(struct core *core, struct wire_link_msg *msg, const struct
 	hl_strlcpy(n->address, sizeof(n->address), to);
 	snprintf(n->key, sizeof(n->key), "%" PRId64 "-%" PRId64 "-%" PRIx64, row->id, row->alert_id, (uint64_t)row->created_ms);
 	hl_strlcpy(n->purpose, sizeof(n->purpose), outbox_purpose_name((enum outbox_purpose)row->purpose));
-	if (row->purpose == OUTBOX_ALERT)
+	if (row->purpose == OUTBOX_ALERT && notice_tells(core, (enum outbox_channel)row->channel) != NOTICE_CODE)
 		hl_strlcpy(n->priority, sizeof(n->priority), triage_urgency_name((enum triage_urgency)row->urgency));
 	if (row->case_id && case_find(core, row->case_id, &of) == 0)
 		hl_strlcpy(n->code, sizeof(n->code), of.code);

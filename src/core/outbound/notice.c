@@ -26,11 +26,12 @@ bool notice_can(const struct core *core, const struct roster_person *person, enu
 	return address_of(person, channel)[0] != '\0';
 }
 
-static bool tells_only_code(const struct config *c, enum outbox_channel channel)
+enum notice_tell notice_tells(const struct core *core, enum outbox_channel channel)
 {
-	const char *tell = channel == CHANNEL_MAIL ? c->mail_tell : channel == CHANNEL_WEBHOOK ? c->webhook_tell : "";
+	const struct config *c = core->config;
+	const char *tell = channel == CHANNEL_MAIL ? c->mail_tell : channel == CHANNEL_WEBHOOK ? c->webhook_tell : "answer";
 
-	return strcmp(tell, "code") == 0;
+	return strcmp(tell, "code") == 0 ? NOTICE_CODE : strcmp(tell, "answer") == 0 ? NOTICE_ANSWER : NOTICE_SUMMARY;
 }
 
 int64_t notice_add(struct core *core, const struct roster_person *person, const struct outbox_item *item, const char *code)
@@ -42,7 +43,7 @@ int64_t notice_add(struct core *core, const struct roster_person *person, const 
 	to.recipient = person->name;
 	to.to = person->number;
 	to.address = address_of(person, item->channel);
-	if (tells_only_code(core->config, item->channel))
+	if (notice_tells(core, item->channel) == NOTICE_CODE)
 		to.subject = to.text = *code ? code : outbox_purpose_name(item->purpose);
 	if (item->channel != CHANNEL_SMS) {
 		to.discreet = NULL;

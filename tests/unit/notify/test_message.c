@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "notify/message.h"
 #include "notify/verdict.h"
 
@@ -78,6 +79,9 @@ static void test_verdicts(void **state)
 		{ true, { .trouble = "x", .answer = 452, .all_given = true }, VERDICT_FAILED },
 		{ true, { .trouble = "x", .answer = 554, .all_given = true }, VERDICT_FINAL },
 		{ true, { .trouble = "x", .certificate = true, .answer = 220 }, VERDICT_FAILED },
+		{ true, { .trouble = "x", .answer = 250, .all_given = true }, VERDICT_SENT }, /* it went away at QUIT */
+		{ true, { .trouble = "x", .answer = 250 }, VERDICT_FAILED },
+		{ true, { .trouble = "x", .answer = 250, .no_tls = true }, VERDICT_FAILED },
 		{ false, { .answer = 204 }, VERDICT_SENT }, { false, { .trouble = "too much", .answer = 200 }, VERDICT_SENT },
 		{ false, { .answer = 301 }, VERDICT_FINAL }, { false, { .answer = 404 }, VERDICT_FINAL },
 		{ false, { .answer = 429 }, VERDICT_FAILED }, { false, { .answer = 503 }, VERDICT_FAILED },
@@ -93,10 +97,33 @@ static void test_verdicts(void **state)
 	}
 }
 
+static void test_check(void **state)
+{
+	static const struct { const char *channel, *address, *key; bool loopback, right; } rows[] = {
+		{ "mail", "duty@example.mn", "1-2-3f", false, true },
+		{ "mail", "duty@example.mn>\r\nRCPT TO:<x@example.mn", "1", false, false },
+		{ "mail", "duty@example.mn", "1\r\nBcc: x", false, false }, { "mail", "duty@example.mn", "", false, false },
+		{ "mail", "https://example.mn", "1", false, false }, { "fax", "duty@example.mn", "1", false, false },
+		{ "webhook", "https://example.mn/a?b=c", "1", false, true }, { "webhook", "https://example.mn/\r\nX: y", "1", false, false },
+		{ "webhook", "http://127.0.0.1/", "1", false, false }, { "webhook", "http://127.0.0.1/", "1", true, true },
+		{ "webhook", "http://example.mn/", "1", true, false }, { "webhook", "smtp://127.0.0.1/", "1", true, false },
+	};
+	struct wire_note n = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		hl_strlcpy(n.channel, sizeof(n.channel), rows[i].channel);
+		hl_strlcpy(n.address, sizeof(n.address), rows[i].address);
+		hl_strlcpy(n.key, sizeof(n.key), rows[i].key);
+		if ((message_check(&n, rows[i].loopback) == NULL) != rows[i].right)
+			fail_msg("row %zu", i);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_signature), cmocka_unit_test(test_mail), cmocka_unit_test(test_verdicts),
+		cmocka_unit_test(test_signature), cmocka_unit_test(test_mail), cmocka_unit_test(test_check), cmocka_unit_test(test_verdicts),
 	};
 	return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
 }
