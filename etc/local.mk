@@ -5,7 +5,7 @@ ETC_FILES = \
 	etc/agencies.conf \
 	etc/alerts.conf \
 	etc/hotlined.conf \
-	etc/notify.conf etc/roster.conf \
+	etc/notify.conf etc/roster.conf etc/ussd-gateway.conf \
 	etc/triage/campaign.conf \
 	etc/triage/child.conf \
 	etc/triage/combine.conf \

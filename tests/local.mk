@@ -16,6 +16,7 @@ include tests/unit/store/local.mk
 include tests/unit/core/local.mk
 include tests/unit/modem/local.mk
 include tests/unit/notify/local.mk
+include tests/unit/ussd/local.mk
 include tests/unit/simmodem/local.mk
 include tests/unit/ctl/local.mk
 include tests/integration/local.mk

@@ -41,6 +41,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_udev.py \
 	tests/integration/test_usb_reset.py \
 	tests/integration/test_ussd.py \
+	tests/integration/test_ussd_gateway.py \
 	tests/integration/test_worker_calls.py \
 	tests/integration/test_worker_chaos.py \
 	tests/integration/test_worker_families.py \
@@ -53,5 +54,6 @@ INTEGRATION_TESTS = \
 	tests/integration/test_worker_ussd.py
 TESTS += $(INTEGRATION_TESTS)
 EXTRA_DIST += $(INTEGRATION_TESTS) tests/integration/README.md tests/integration/core.py tests/integration/deny_calls.py \
-	tests/integration/fake_core.py tests/integration/harness.py tests/integration/notify_servers.py tests/integration/pdus.py tests/integration/probing.py tests/integration/profiles.py tests/integration/system.py
+	tests/integration/fake_core.py tests/integration/harness.py tests/integration/notify_servers.py tests/integration/pdus.py tests/integration/probing.py tests/integration/profiles.py tests/integration/system.py \
+	tests/integration/ussd_http.py
 tests/integration/test_systemd.log: $(SYSTEMD_UNITS)
