@@ -30,6 +30,7 @@ struct core {
 	struct roster_live *roster_live; /* core/roster/live.h */
 	struct sessions *sessions;     /* core/people/session.h */
 	struct alerts *alerts;         /* core/alert/alert.h */
+	struct campaigns *campaigns;   /* core/campaign/campaign.h */
 	struct dispatch *dispatch;     /* core/outbound/dispatch.h */
 	struct service *service;       /* core/service/service.h */
 	struct intake *intake;         /* core/inbound/intake.h */

@@ -15,6 +15,7 @@
 #include "core/alert/alert.h"
 #include "core/alert/policies.h"
 #include "core/backup/backup.h"
+#include "core/campaign/campaign.h"
 #include "core/case/agencies.h"
 #include "core/config/conf.h"
 #include "core/config/config.h"
@@ -139,6 +140,7 @@ static int start_rooms(struct starting *s)
 	core->roster_live = roster_live_new(core);
 	core->sessions = sessions_new(core);
 	core->alerts = alerts_new(core); /* before what hands its texts over, which tells it at once of those that cannot leave */
+	core->campaigns = campaigns_new(core); /* likewise; and in a turn it queues before the dispatcher leases */
 	core->dispatch = dispatch_new(core);
 	core->retention = retention_new(core);
 	core->backup = backup_new(core);
@@ -287,6 +289,7 @@ void core_stop(struct core *core)
 	health_free(core->health);
 	intake_free(core->intake);
 	dispatch_free(core->dispatch);
+	campaigns_free(core->campaigns);
 	alerts_free(core->alerts);
 	roster_live_free(core->roster_live);
 	units_free(core->units);

@@ -201,3 +201,16 @@ size_t store_alert_list(struct store *s, bool open, int64_t after, struct alert_
 	store_bind(s, st, "ii", after ? after : INT64_MAX, (int64_t)max);
 	return read_rows(s, st, rows, max);
 }
+
+int64_t store_alert_emergency_ms(struct store *s)
+{
+	static struct store_sql sql = { .sql = "SELECT max(raised_boot_ms) FROM alert INDEXED BY alert_emergency WHERE acknowledged_ms IS NULL "
+		"AND urgency = 4" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+	int64_t ms = INT64_MIN;
+
+	while (store_row(s, st))
+		if (sqlite3_column_type(st, 0) != SQLITE_NULL)
+			ms = sqlite3_column_int64(st, 0);
+	return ms;
+}

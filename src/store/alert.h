@@ -51,6 +51,9 @@ void store_alert_new_boot(struct store *s, int64_t now_boot_ms, int64_t now_wall
 /* No alert that has a deadline waits beyond this instant. */
 void store_alert_clamp_due(struct store *s, int64_t latest_boot_ms);
 
+/* When (boot time) the last emergency was raised that nobody has acknowledged; INT64_MIN where there is none. */
+int64_t store_alert_emergency_ms(struct store *s);
+
 /* Counts every row: for the start only. */
 void store_alert_count(struct store *s, void (*each)(void *arg, int state, int64_t count), void *arg);
 /* How many open ones went round and nobody has answered. */

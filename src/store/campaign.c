@@ -46,20 +46,21 @@ static size_t read_rows(struct store *s, sqlite3_stmt *st, struct campaign_row *
 
 int campaign_insert(struct store *s, struct campaign_row *row, const char *definition)
 {
-	static struct store_sql sql = { "INSERT INTO campaign (name, state, kind, definition, keyword, made_by, made_ms, budget) "
-		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", 0 };
+	static struct store_sql sql = { "INSERT INTO campaign (name, state, kind, keyword, made_by, made_ms, budget) "
+		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", 0 };
 	struct campaign_row other;
 	sqlite3_stmt *st;
 
 	if (campaign_get_name(s, row->name, &other))
 		return HL_EEXIST;
 	st = store_stmt(s, &sql);
-	store_bind(s, st, "tiitttii", row->name, (int64_t)row->state, (int64_t)row->kind, definition, row->keyword, row->made_by,
+	store_bind(s, st, "tiittii", row->name, (int64_t)row->state, (int64_t)row->kind, row->keyword, row->made_by,
 		row->made_ms, row->budget);
 	if (store_run(s, st) != 1)
 		return store_error(s);
 	row->id = store_last_id(s);
-	return 0;
+	campaign_set_definition(s, row->id, definition);
+	return store_error(s);
 }
 
 void campaign_update(struct store *s, const struct campaign_row *row)
@@ -78,7 +79,8 @@ void campaign_update(struct store *s, const struct campaign_row *row)
 
 void campaign_set_definition(struct store *s, int64_t id, const char *definition)
 {
-	static struct store_sql sql = { "UPDATE campaign SET definition = ?2 WHERE id = ?1", 0 };
+	static struct store_sql sql = { "INSERT INTO campaign_definition (campaign_id, body) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET "
+		"body = excluded.body", 0 };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "it", id, definition);
@@ -124,7 +126,7 @@ bool campaign_get_keyword(struct store *s, const char *keyword, struct campaign_
 
 char *campaign_get_definition(struct store *s, int64_t id)
 {
-	static struct store_sql sql = { "SELECT definition FROM campaign WHERE id = ?1", 0 };
+	static struct store_sql sql = { "SELECT body FROM campaign_definition WHERE campaign_id = ?1", 0 };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 	char *text = NULL;
 

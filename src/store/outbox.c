@@ -223,6 +223,26 @@ void store_outbox_contact_due(struct store *s, int64_t contact_id)
 	store_run(s, st);
 }
 
+void store_outbox_campaign_due(struct store *s, int64_t campaign_id, int64_t now_boot_ms)
+{
+	static struct store_sql sql = { .sql = "UPDATE outbox SET not_before_boot_ms = ?2 WHERE campaign_id = ?1 AND state = 0 "
+		"AND not_before_boot_ms > ?2" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "ii", campaign_id, now_boot_ms);
+	store_run(s, st);
+}
+
+size_t store_outbox_campaign_waiting(struct store *s, int64_t campaign_id, int purpose, struct outbox_row *rows, size_t max)
+{
+	static struct store_sql sql = { .sql = "SELECT " COLUMNS " FROM outbox WHERE campaign_id = ?1 AND state = 0 AND purpose = ?2 "
+		"LIMIT ?3" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "iii", campaign_id, (int64_t)purpose, (int64_t)max);
+	return read_rows(s, st, rows, max);
+}
+
 int store_outbox_all_due(struct store *s)
 {
 	static struct store_sql sql = { .sql = "UPDATE outbox SET not_before_boot_ms = 0 WHERE state = 0" };

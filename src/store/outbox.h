@@ -64,6 +64,11 @@ void store_outbox_hold(struct store *s, int64_t id, int64_t not_before_boot_ms, 
 /* Rows that wait for this contact are due at once. */
 void store_outbox_contact_due(struct store *s, int64_t contact_id);
 
+/* Rows that wait for this campaign are due at once. */
+void store_outbox_campaign_due(struct store *s, int64_t campaign_id, int64_t now_boot_ms);
+/* Waiting texts of the campaign with this purpose. Returns how many were written. */
+size_t store_outbox_campaign_waiting(struct store *s, int64_t campaign_id, int purpose, struct outbox_row *rows, size_t max);
+
 /* Another boot: every waiting row is due. Returns how many. */
 int store_outbox_all_due(struct store *s);
 /* Waiting rows that would wait beyond this instant become due then. */

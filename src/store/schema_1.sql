@@ -200,7 +200,7 @@ CREATE TABLE alert_try (                                       -- wrong codes th
 
 CREATE TABLE campaign (                                        -- what outreach sends to people who agreed
   id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, state INTEGER NOT NULL, -- core/campaign/campaign_state.h
-  kind INTEGER NOT NULL, definition TEXT NOT NULL,             -- core/campaign/campaign_def.h; its file as it was given
+  kind INTEGER NOT NULL,                                       -- core/campaign/campaign_def.h
   keyword TEXT NOT NULL DEFAULT '',                            -- folded; '': none
   made_by TEXT NOT NULL, made_ms INTEGER NOT NULL, approved_by TEXT NOT NULL DEFAULT '', approved_ms INTEGER,
   planned INTEGER NOT NULL DEFAULT 0,                          -- 0 not, 1 being planned, 2 every recipient has a row
@@ -211,6 +211,9 @@ CREATE TABLE campaign (                                        -- what outreach 
   spent INTEGER NOT NULL DEFAULT 0, budget INTEGER NOT NULL DEFAULT 0, -- in units of the operators' currency; 0: no cap
   recent INTEGER NOT NULL DEFAULT 0, recent_count INTEGER NOT NULL DEFAULT 0, -- how the last texts ended: a bit each, 1 badly
   why TEXT NOT NULL DEFAULT ''                                 -- of its state, in words
+);
+CREATE TABLE campaign_definition (                             -- its file as it was given; apart, because it never changes while
+  campaign_id INTEGER PRIMARY KEY REFERENCES campaign(id) ON DELETE CASCADE, body TEXT NOT NULL -- the campaign's row often does
 );
 CREATE INDEX campaign_live ON campaign (state) WHERE state BETWEEN 2 AND 9; -- scheduled to paused
 CREATE INDEX campaign_keyword ON campaign (keyword) WHERE keyword <> '';

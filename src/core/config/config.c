@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "core/config/conf.h"
 #include "core/config/profile.h"
+#include "core/dialogue/contact_safety.h"
 #include "core/number.h"
 #include "core/roster/local_time.h"
 #include "wire/link.h"
@@ -112,6 +113,9 @@ static const struct conf_key config_keys[] = {
 	KEEP("keep_consent_days", RETENTION_CONSENT, "730"),
 	{ "warn_days", CONF_INT, false, S(retention.warn_days), 0, 365, "14" },
 	{ "shred_days", CONF_INT, false, S(retention.shred_days), 0, 365, "30" },
+	{ "campaign_two_above", CONF_INT, false, S(campaign_two_above), 0, 1000000, "500" },
+	{ "campaign_emergency_s", CONF_INT, false, S(campaign_emergency_s), 0, DAY_S, "1800" },
+	TEXT(campaign_hours, "09:00-21:00"),
 	TRUTH(argon2_least, "0"),
 	{ "operators", CONF_GROUP_LIST, false, 0, 0, 0, 0, NULL },
 	TRUTH(adopt, "1"),
@@ -140,6 +144,7 @@ static const struct conf_key modem_keys[] = {
 	{ "sweep_s", CONF_INT, false, M(sweep_s), 1, DAY_S, "60" },
 	{ "per_hour", CONF_INT, false, M(per_hour), 0, 1000000, "0" },
 	{ "per_day", CONF_INT, false, M(per_day), 0, 1000000, "0" },
+	{ "campaign_per_minute", CONF_INT, false, M(campaign_per_minute), 0, 6000, "0" },
 	{ NULL, CONF_ANY, false, 0, 0, 0, 0, NULL },
 };
 
@@ -236,6 +241,16 @@ static void check_reports(struct reader *r)
 			c->digest_at);
 }
 
+static void check_campaign_hours(struct reader *r)
+{
+	struct contact_hours h = { 0, 0 };
+
+	if (!contact_hours_read(r->c->campaign_hours, &h))
+		conf_error(r->e, r->path, conf_line(r->root, "campaign_hours"), "campaign_hours must be like \"09:00-21:00\", or \"always\"");
+	r->c->campaign_open.from_min = h.from_min;
+	r->c->campaign_open.to_min = h.to_min;
+}
+
 static void check_values(struct reader *r)
 {
 	const struct config *c = r->c;
@@ -258,6 +273,7 @@ static void check_values(struct reader *r)
 	check_word(r, "stop_word", c->stop_word);
 	check_word(r, "start_word", c->start_word);
 	check_time_zone(r);
+	check_campaign_hours(r);
 	for (int wait = 0; wait < CASE_WAITS; wait++) /* what is no tip waits as long as the least urgent one */
 		r->c->deadlines.wait_s[wait][TRIAGE_URGENCY_NONE] = c->deadlines.wait_s[wait][TRIAGE_LOW];
 	if (c->retry_most_s < c->retry_first_s)

@@ -33,6 +33,7 @@ struct config_modem {
 	int64_t sweep_s;
 	char number[25];      /* E.164 of its SIM, for test texts between modems; "" not known */
 	int64_t per_hour, per_day; /* parts of texts its SIM may send, alerts left out; 0: as many as there are */
+	int64_t campaign_per_minute; /* texts of campaigns its SIM may send; 0: as many as it can */
 };
 
 struct config {
@@ -79,6 +80,9 @@ struct config {
 	int64_t release_hours;                          /* a request to open a number expires after these */
 	struct read_limits read_officer, read_coordinator; /* how many texts a person may open */
 	struct retention_periods retention;             /* how long what is kept is kept */
+	int64_t campaign_two_above;                     /* more recipients than that need another person's approval */
+	int64_t campaign_emergency_s;                   /* an emergency that nobody answers holds campaigns up for so long; 0: not at all */
+	char campaign_hours[16]; struct { int from_min, to_min; } campaign_open; /* outside of these no campaign texts anybody */
 	bool argon2_least;                              /* only for tests and the demo: cheap password hashing */
 	struct config_modem modems[CONFIG_MODEMS_MAX];
 	size_t modem_count;

@@ -19,6 +19,8 @@ static const struct conf_key operator_keys[] = {
 	{ "balance_floor", CONF_INT, false, O(balance_floor), 0, INT32_MAX, "0" },
 	{ "balance_every_s", CONF_INT, false, O(balance_every_s), 1, 30 * 86400, "86400" },
 	{ "balance_after", CONF_INT, false, O(balance_after), 0, 1000000, "0" },
+	{ "part_cost", CONF_INT, false, O(part_cost), 0, 1000000, "0" },
+	{ "campaign_per_minute", CONF_INT, false, O(campaign_per_minute), 0, 60000, "0" },
 	{ NULL, CONF_ANY, false, 0, 0, 0, 0, NULL },
 };
 

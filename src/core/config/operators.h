@@ -22,6 +22,8 @@ struct config_operator {
 	int64_t balance_floor;    /* below it no campaign is sent */
 	int64_t balance_every_s;
 	int64_t balance_after;    /* and after so many parts of texts; 0: not */
+	int64_t part_cost;        /* of a part of a text to one of its numbers, for previews and budgets; in its currency */
+	int64_t campaign_per_minute; /* texts of campaigns to its numbers, all SIMs together; 0: as many as go */
 };
 
 /* Reads the groups of `operators`; errors of the same prefix or network named twice point to the second. */

@@ -72,6 +72,8 @@ struct dispatch {
 	struct sim_seen sims[CONFIG_MODEMS_MAX];
 	size_t sim_count;
 	int64_t leases[LINKS_MAX]; /* texts given to each link since the start, so that equal ones take turns */
+	int64_t rested_ms[LINKS_MAX]; /* boot time from which a SIM may send the next text of a campaign */
+	bool campaigns_open;      /* texts of campaigns may leave at all, as of this turn */
 	struct event *timer;      /* the next not_before, the end of patience, of the wait for a lost link, or a retry */
 	struct hl_seldom not_its_text, forgotten;
 	int64_t wake_ms;          /* boot time, INT64_MAX: nothing to wait for */

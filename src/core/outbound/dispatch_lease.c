@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/campaign/campaign.h"
 #include "core/link/links.h"
 #include "core/outbound/dispatch_inside.h"
 #include "core/outbound/gate.h"
@@ -32,12 +33,21 @@ static struct sim_use use_of(struct dispatch *d, const char *imsi)
 	return seen->use;
 }
 
-static void set_spent(struct dispatch *d, const struct link_view *v, struct lane_link *l)
+/* Whether its SIM has to rest between two texts of campaigns. */
+static bool is_paced(struct dispatch *d, const struct config_modem *m, size_t index)
+{
+	if (m->campaign_per_minute == 0 || d->rested_ms[index] <= hl_boot_ms(d->core->clock))
+		return false;
+	dispatch_wake_at(d, d->rested_ms[index]);
+	return true;
+}
+
+static void set_spent(struct dispatch *d, const struct link_view *v, struct lane_link *l, size_t index)
 {
 	const struct config_modem *m = v->config;
 	struct sim_use use;
 
-	l->spent[LANE_CAMPAIGN] = !balance_allows(d->core, v->name, LANE_CAMPAIGN);
+	l->spent[LANE_CAMPAIGN] = !d->campaigns_open || !balance_allows(d->core, v->name, LANE_CAMPAIGN) || is_paced(d, m, index);
 	if (!m->per_hour && !m->per_day)
 		return;
 	use = use_of(d, v->modem->imsi);
@@ -97,7 +107,8 @@ static size_t gather_links(struct dispatch *d, struct lane_link links[LINKS_MAX]
 			continue;
 		l->operator_name = operator_of(d->core->config, v.modem->imsi);
 		count_open(d, l);
-		set_spent(d, &v, l);
+		set_spent(d, &v, l, i);
+		l->rest_ms = v.config->campaign_per_minute ? 60000 / v.config->campaign_per_minute : 0;
 	}
 	return n + gather_notify(d, &links[n]);
 }
@@ -114,6 +125,11 @@ static void lease(struct dispatch *d, const struct outbox_row *row, bool discree
 	slot->discreet = discreet;
 	link->open++;
 	link->sent = ++d->leases[index];
+	if (row->lane == LANE_CAMPAIGN && link->rest_ms) {
+		d->rested_ms[index] = hl_boot_ms(d->core->clock) + link->rest_ms;
+		link->spent[LANE_CAMPAIGN] = true;
+		dispatch_wake_at(d, d->rested_ms[index]);
+	}
 	outbox_lease(d->core, row, link->name);
 }
 
@@ -185,7 +201,10 @@ static void lease_lane(struct dispatch *d, enum outbox_lane lane, enum outbox_ch
 void dispatch_lease(struct dispatch *d)
 {
 	struct lane_link links[LINKS_MAX];
-	size_t count = gather_links(d, links);
+	size_t count;
+
+	d->campaigns_open = outbox_count(d->outbox, LANE_CAMPAIGN, OUTBOX_QUEUED) == 0 || campaign_lane_open(d->core);
+	count = gather_links(d, links);
 
 	for (int lane = 0; lane < LANE_COUNT; lane++)
 		for (int channel = 0; channel < CHANNEL_COUNT; channel++)

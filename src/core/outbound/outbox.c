@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "core/alert/alert.h"
+#include "core/campaign/campaign.h"
 #include "core/config/config.h"
 #include "core/dialogue/dialogue.h"
 #include "core/outbound/backoff.h"
@@ -248,6 +249,7 @@ int outbox_move(struct core *core, struct outbox_row *row, enum outbox_event eve
 	tell_move(row, from);
 	tell_alert(core, row, event);
 	dialogue_outbox_changed(core, row);
+	campaign_outbox_changed(core, row);
 	return next;
 }
 
