@@ -14,7 +14,7 @@ static struct scratch disk;
 
 static void test_store_survives(void **state)
 {
-	static char blob[8192], room[262144];
+	static char blob[8192], room[786432];
 	struct store *s;
 	struct hl_reason why;
 	char path[256], ballast[256], reserve[256], key[16], head[65];
@@ -113,7 +113,7 @@ int main(void)
 	int failed;
 
 	scratch_new(&disk);
-	if (!tiny_disk_mount(disk.dir, "size=2m")) {
+	if (!tiny_disk_mount(disk.dir, "size=4m")) {
 		fprintf(stderr, "skipped: no small file system can be mounted here (%s)\n", strerror(errno));
 		scratch_remove(&disk);
 		return 77;
