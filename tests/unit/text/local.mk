@@ -1,5 +1,7 @@
 TEXT_TESTS = \
 	tests/unit/text/test_utf8 \
+	tests/unit/text/test_charset \
+	tests/unit/text/test_csv \
 	tests/unit/text/test_gsm7 \
 	tests/unit/text/test_sms \
 	tests/unit/text/test_translit \
@@ -28,3 +30,11 @@ EXTRA_DIST += tests/data/triage/words.tsv tests/data/triage/clean.tsv
 tests_unit_text_test_translit_SOURCES = tests/unit/text/test_translit.c tests/cm.h
 tests_unit_text_test_translit_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_text_test_translit_LDADD = $(TEXT_TEST_LIBS)
+
+tests_unit_text_test_charset_SOURCES = tests/unit/text/test_charset.c tests/cm.h
+tests_unit_text_test_charset_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_text_test_charset_LDADD = $(TEXT_TEST_LIBS)
+
+tests_unit_text_test_csv_SOURCES = tests/unit/text/test_csv.c tests/cm.h
+tests_unit_text_test_csv_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_text_test_csv_LDADD = $(TEXT_TEST_LIBS)
