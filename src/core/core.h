@@ -31,6 +31,7 @@ struct core {
 	struct sessions *sessions;     /* core/people/session.h */
 	struct alerts *alerts;         /* core/alert/alert.h */
 	struct campaigns *campaigns;   /* core/campaign/campaign.h */
+	struct contacts *contacts;     /* core/contacts/contacts.h */
 	struct dispatch *dispatch;     /* core/outbound/dispatch.h */
 	struct service *service;       /* core/service/service.h */
 	struct intake *intake;         /* core/inbound/intake.h */

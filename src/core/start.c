@@ -21,6 +21,7 @@
 #include "core/config/config.h"
 #include "core/config/profiles.h"
 #include "core/config/wording.h"
+#include "core/contacts/contacts.h"
 #include "core/control/control.h"
 #include "core/counters.h"
 #include "core/health/health.h"
@@ -142,6 +143,7 @@ static int start_rooms(struct starting *s)
 	core->alerts = alerts_new(core); /* before what hands its texts over, which tells it at once of those that cannot leave */
 	core->campaigns = campaigns_new(core); /* likewise; and in a turn it queues before the dispatcher leases */
 	core->dispatch = dispatch_new(core);
+	core->contacts = contacts_new(core);
 	core->retention = retention_new(core);
 	core->backup = backup_new(core);
 	core->service = service_new(core);
@@ -266,6 +268,8 @@ static void end_requests(struct core *core)
 {
 	sessions_free(core->sessions);
 	core->sessions = NULL;
+	contacts_free(core->contacts);
+	core->contacts = NULL;
 	retention_free(core->retention);
 	core->retention = NULL;
 	backup_free(core->backup);

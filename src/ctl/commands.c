@@ -6,6 +6,9 @@
 #define TAKEOVER { "takeover", NULL, "from a colleague who works on it; this is on record" }
 #define RULES { "rules", "DIR", "the rules, instead of those of the configuration" }
 
+#define CONTACTS_WHO { "district", "NAME", "only of this district; ?: of whom none is known" }, { "group", "NAME", "only of this group" }, \
+	{ "language", "mn|en", "only who reads this" }
+
 const struct ctl_command ctl_commands[] = {
 	{ "init", "", "Make keys and database, once; prints the recovery key",
 		"Runs `hotlined --init` with the same --config. hotlined is looked for in $HOTLINED, beside\n"
@@ -108,12 +111,34 @@ const struct ctl_command ctl_commands[] = {
 		0, 0, true, CTL_MAY, cmd_quarantine, { { NULL, NULL, NULL } } },
 	{ "quarantine list", "", "The same as quarantine", NULL,
 		0, 0, true, CTL_MAY, cmd_quarantine, { { NULL, NULL, NULL } } },
+	{ "contacts import", "FILE", "Take in a list of people who agreed to campaigns, whole or not at all",
+		"FILE is CSV (- for standard input), of which the first line names the columns: number, and where they are there district,\n"
+		"language (mn, en), script (cyrl, latn), groups (with ; between), consent_source and consent_date; other columns are left alone. Commas,\n"
+		"semicolons or tabs; UTF-8, UTF-16 or Windows-1251. Numbers in any notation. A line with an error is named, and nothing is taken then,\n"
+		"unless --skip-bad. Who said STOP before stays out.\n",
+		1, 1, true, CTL_MUST, cmd_contacts_import, { { "source", "TEXT", "where they agreed, for lines that do not say it" },
+			{ "date", "DAY", "when they agreed, likewise: 2026-11-22" }, { "group", "NAME", "all of them are in this group, too" },
+			{ "language", "mn|en", "for lines that do not say it" }, { "script", "cyrl|latn", "likewise" },
+			{ "skip-bad", NULL, "leave out lines with errors and take the others" } } },
+	{ "contacts list", "", "People who agreed to campaigns; numbers are masked", NULL,
+		0, 0, true, CTL_MUST, cmd_contacts_list, { CONTACTS_WHO } },
+	{ "contacts show", "ID", "One of them", NULL,
+		1, 1, true, CTL_MUST, cmd_contacts_show, { { NULL, NULL, NULL } } },
+	{ "contacts groups", "", "Groups, and how many are in each", NULL,
+		0, 0, true, CTL_MUST, cmd_contacts_groups, { { NULL, NULL, NULL } } },
+	{ "contacts tag", "GROUP [ID...]", "Put people into a group", "A group is made by its first member.\n",
+		1, 4, true, CTL_MUST, cmd_contacts_tag, { { "remove", NULL, "out of it" }, CONTACTS_WHO } },
+	{ "contacts optout", "[ID]", "Somebody told you that they want no campaigns",
+		"As if they had texted STOP. With --case: the texter of a case of yours, who wrote it in words that no program takes for STOP.\n",
+		0, 1, true, CTL_MUST, cmd_contacts_optout, { { "case", "CODE", "the texter of this case" } } },
+	{ "contacts export", "", "The list as CSV without numbers; it is on record", NULL,
+		0, 0, true, CTL_MUST, cmd_contacts_export, { CONTACTS_WHO } },
 	{ "person add", "NAME --role ROLE", "Add a person who reads cases",
 		"Asks for the new person's password (twice), then for what authorises it: the recovery key that\n"
 		"init printed, or with --as MEMBER the password of a member of the same unit. With\n"
 		"--password-stdin: the first line of standard input is the new password, the second the recovery\n"
 		"key or the member's password.\n",
-		1, 1, false, CTL_NOBODY, cmd_person_add, { { "role", "ROLE", "officer, coordinator or auditor" },
+		1, 1, false, CTL_NOBODY, cmd_person_add, { { "role", "ROLE", "officer, coordinator, auditor or outreach" },
 			{ "unit", "UNIT", "IND: gets conflicts of interest; otherwise by the role" } } },
 	{ "person allow", "NAME", "Let a colleague read on who has opened as many texts as they may",
 		"A person may open so many different texts within an hour and a day (read_officer_hour and so on). Ask them\n"

@@ -12,6 +12,8 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/cmd_case_move.c \
 	src/ctl/cmd_case_record.c \
 	src/ctl/cmd_case_work.c \
+	src/ctl/cmd_contacts.c \
+	src/ctl/cmd_contacts_import.c \
 	src/ctl/cmd_dialogue.c \
 	src/ctl/cmd_init.c \
 	src/ctl/cmd_lists.c \
@@ -31,6 +33,7 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/cmd_watch.c \
 	src/ctl/commands.c \
 	src/ctl/confusion.c src/ctl/confusion.h \
+	src/ctl/contacts_file.c src/ctl/contacts_file.h \
 	src/ctl/ctl.c src/ctl/ctl.h \
 	src/ctl/help.c src/ctl/help.h \
 	src/ctl/ical.c src/ctl/ical.h \

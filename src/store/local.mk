@@ -44,6 +44,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/sql.c src/store/inside.h \
 	src/store/store.c src/store/store.h \
 	src/store/subscriber.c src/store/subscriber.h src/store/subscriber_inside.h \
+	src/store/subscriber_import.c src/store/subscriber_import.h \
 	src/store/subscriber_select.c src/store/subscriber_select.h \
 	src/store/swap.c src/store/swap.h \
 	src/store/tally.c src/store/tally.h \

@@ -1,34 +1,38 @@
 #include "store/optout.h"
 
-void optout_add(struct store *s, int64_t contact_id, int64_t message_id, int64_t time_ms)
+bool optout_add(struct store *s, const uint8_t alias[OPTOUT_ALIAS], int64_t message_id, int64_t time_ms)
 {
-	static struct store_sql sql = {
-		"INSERT INTO optout (alias, message_id, time_ms) SELECT alias, ?, ? FROM contact WHERE id = ? ON CONFLICT DO NOTHING", 0
-	};
+	static struct store_sql sql = { "INSERT INTO optout (alias, message_id, time_ms) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", 0 };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "iii", message_id, time_ms, contact_id);
-	store_run(s, st);
+	store_bind(s, st, "bii", alias, (size_t)OPTOUT_ALIAS, message_id, time_ms);
+	return store_run(s, st) > 0;
 }
 
-void optout_remove(struct store *s, int64_t contact_id)
+bool optout_remove(struct store *s, const uint8_t alias[OPTOUT_ALIAS])
 {
-	static struct store_sql sql = { "DELETE FROM optout WHERE alias = (SELECT alias FROM contact WHERE id = ?)", 0 };
+	static struct store_sql sql = { "DELETE FROM optout WHERE alias = ?", 0 };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "i", contact_id);
-	store_run(s, st);
+	store_bind(s, st, "b", alias, (size_t)OPTOUT_ALIAS);
+	return store_run(s, st) > 0;
+}
+
+int64_t optout_time(struct store *s, const uint8_t alias[OPTOUT_ALIAS])
+{
+	static struct store_sql sql = { "SELECT time_ms FROM optout WHERE alias = ?", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+	int64_t ms = 0;
+
+	store_bind(s, st, "b", alias, (size_t)OPTOUT_ALIAS);
+	if (store_row(s, st))
+		ms = sqlite3_column_int64(st, 0);
+	if (st)
+		sqlite3_reset(st);
+	return ms;
 }
 
 bool optout_has(struct store *s, const uint8_t alias[OPTOUT_ALIAS])
 {
-	static struct store_sql sql = { "SELECT 1 FROM optout WHERE alias = ?", 0 };
-	sqlite3_stmt *st = store_stmt(s, &sql);
-	bool is;
-
-	store_bind(s, st, "b", alias, (size_t)OPTOUT_ALIAS);
-	is = store_row(s, st);
-	if (st)
-		sqlite3_reset(st);
-	return is;
+	return optout_time(s, alias) != 0;
 }

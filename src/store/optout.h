@@ -6,10 +6,12 @@
 
 #define OPTOUT_ALIAS 32
 
-/* The contact's alias goes onto the list; message_id is the text that said so. The first time stays. */
-void optout_add(struct store *s, int64_t contact_id, int64_t message_id, int64_t time_ms);
-/* Only an opt-in of their own takes it off again. */
-void optout_remove(struct store *s, int64_t contact_id);
+/* Goes onto the list; message_id is the text that said so, 0 where they told a person. The first time stays: false where it is there. */
+bool optout_add(struct store *s, const uint8_t alias[OPTOUT_ALIAS], int64_t message_id, int64_t time_ms);
+/* Only an opt-in of their own takes it off again; false where it is not there. */
+bool optout_remove(struct store *s, const uint8_t alias[OPTOUT_ALIAS]);
+/* When they said so; 0: never. */
+int64_t optout_time(struct store *s, const uint8_t alias[OPTOUT_ALIAS]);
 bool optout_has(struct store *s, const uint8_t alias[OPTOUT_ALIAS]);
 
 #endif

@@ -340,6 +340,15 @@ size_t store_outbox_alert_unsent(struct store *s, int64_t alert_id, struct outbo
 	return read_rows(s, st, rows, max);
 }
 
+size_t store_outbox_campaign_unsent(struct store *s, const uint8_t alias[STORE_ALIAS], struct outbox_row *rows, size_t max)
+{
+	static struct store_sql sql = { .sql = "SELECT " COLUMNS " FROM outbox WHERE lane = 2 AND state = 0 AND alias = ?1 LIMIT ?2" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "bi", alias, (size_t)STORE_ALIAS, (int64_t)max);
+	return read_rows(s, st, rows, max);
+}
+
 bool store_outbox_purpose_waiting(struct store *s, int lane, int channel, int purpose, const char *recipient)
 {
 	static struct store_sql sql = { .sql =

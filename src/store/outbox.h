@@ -88,6 +88,8 @@ bool store_outbox_alert_later(struct store *s, const struct outbox_row *row, int
 bool store_outbox_alert_tried(struct store *s, int64_t alert_id, const char *recipient);
 /* Whether a text of this alert for this person left, or may have left, by this modem. */
 bool store_outbox_alert_sent_by(struct store *s, int64_t alert_id, const char *recipient, const char *modem);
+/* Campaign texts to this alias that no link has yet. */
+size_t store_outbox_campaign_unsent(struct store *s, const uint8_t alias[STORE_ALIAS], struct outbox_row *rows, size_t max);
 /* Texts of the alert that are on their way out and not yet erased. Returns how many were written. */
 size_t store_outbox_alert_unsent(struct store *s, int64_t alert_id, struct outbox_row *rows, size_t max);
 /* Whether this name of the roster was sent an alert about the case. */

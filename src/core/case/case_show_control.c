@@ -52,6 +52,8 @@ static const char *why_locked(const struct session *s)
 		return "log in to read it";
 	case PERSON_AUDITOR:
 		return "auditors read no texts";
+	case PERSON_OUTREACH: /* and asks for no case: control_ops.c */
+		return "outreach teams read no texts";
 	case PERSON_OFFICER:
 	case PERSON_COORDINATOR:
 		break;

@@ -11,7 +11,7 @@ struct cases_filter case_filter(const struct core *core, const struct session *s
 
 	if (session && session_unit(session))
 		return (struct cases_filter){ session_unit(session), true };
-	if (session && session_is_stranger(session))
+	if (session && (session_is_stranger(session) || session_role(session) == PERSON_OUTREACH))
 		return (struct cases_filter){ 0, true }; /* no unit has this number */
 	return (struct cases_filter){ apart ? apart->id : 0, false };
 }

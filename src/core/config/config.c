@@ -123,6 +123,9 @@ static const struct conf_key config_keys[] = {
 	TEXT(police, ""),
 	TEXT(helpline, ""),
 	TEXT(short_number, ""),
+	TEXT(stop_words, "зогс зогсооч больё болио болиоч цуцлах татгалзах хас zogs zogsooch boliyo bolio tsutslah tatgalzah has "
+		"stop stopall unsubscribe cancel end quit"),
+	TEXT(start_words, "эхлэх бүртгүүлэх нэгдэх авъя ehleh burtguuleh negdeh avya start join subscribe"),
 	TEXT(stop_word, ""),
 	TEXT(start_word, ""),
 	{ NULL, CONF_ANY, false, 0, 0, 0, 0, NULL },

@@ -89,6 +89,7 @@ struct config {
 	struct config_operator operators[OPERATORS_MAX];
 	size_t operator_count;
 	/* words of the texts instead of the wording's own; "" keeps those */
+	char stop_words[512], start_words[512];         /* what ends and begins campaigns as a whole text; blanks between */
 	char police[16], helpline[16], short_number[16], stop_word[16], start_word[16];
 };
 

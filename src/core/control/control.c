@@ -67,7 +67,7 @@ static void run(struct connection *k, const json_t *request)
 		control_fail(&call, HL_EINVAL, "a request is an object with \"op\": {\"op\":\"status\"}");
 	} else if (!op) {
 		control_fail(&call, HL_EINVAL, "there is no operation \"%.40s\"", name);
-	} else if (op->roles && !(op->roles & 1u << session_role(k->session))) {
+	} else if (!(op->roles & 1u << session_role(k->session))) {
 		control_fail(&call, HL_EAUTH, session_role(k->session) == PERSON_NONE ? "%s needs a person: log in first" :
 			"%s is not for people of your role", op->name);
 	} else {

@@ -65,6 +65,23 @@
  *   release.list     -                          releases[release] more
  *   release.approve  release: its id            release; refuse likewise
  *   release.show     release: its id            code number: once, to who asked
+ *   contacts.import.begin  source date: of   import: its number
+ *                    the consent, language
+ *                    script groups[] skip_bad
+ *   contacts.import.lines  import, lines[[    staged bad errors[{line error}]
+ *                    line number district language
+ *                    script groups source date]]
+ *   contacts.import.commit  import           -; then contacts.import.wait tells; likewise contacts.import.drop: nothing of it
+ *   contacts.import.wait  import             state (applying, done, dropped) staged applied added changed doubled stopped
+ *   contacts.list    after: id, district       contacts[contact] more
+ *                    group language
+ *   contacts.show    contact: its id           contact stopped_ms
+ *   contacts.groups  after: id                 groups[{id name members}] more
+ *   contacts.tag     group contacts[ids],      changed
+ *                    remove
+ *   contacts.optout  contact, or code: of a    already
+ *                    case whose texter asked
+ *   contacts.export  -                         -: says that the list is taken along; contacts.list gives it
  *   rules.reload     -                          loaded stems, or where not loaded: count errors[text]; the old stay
  *   roster.show      -                          people[{name role unit language quiet}] rotations[{name unit shift people[] now[]}]
  *                                               overrides[{id rotation unit people[] from to}] gaps[{unit from to}] double[likewise]
@@ -83,6 +100,7 @@
  *   case     {id code state kind exploitation urgency child district khoroo owner unit messages partial corroboration
  *            waits_for due_ms overdue reason merged_into opened_ms updated_ms alerted_ms acknowledged_ms action_ms
  *            closed_ms reopened_ms}; a case of another unit is answered as if it did not exist
+ *   contact  {id number (masked) state (ok, opted out, no consent) language script district groups source consent joined}
  *   message  {id direction ("in", "out", "note") author other_phone time_ms sent_at modem kind exploitation urgency child district score damaged
  *            parts parts_missing text cut cues[{stem category weight start end}]}; start and end in octets of text;
  *            question (number), answer{question value} and related (a code) where there are;
@@ -161,8 +179,10 @@ void control_event_for(struct core *core, int64_t unit_id, const char *event, js
 /* ---- the table of requests (control_ops.c) --------------------------------------------------- */
 
 /* Who may ask: bits by enum person_role. Everybody on the socket is a member of its group, root or the service
- * itself. */
-#define CONTROL_ANYBODY 0u
+ * itself. Outreach teams ask for what their rows name and for nothing else: never for a case, an alert or what came in. */
+#define CONTROL_ANYBODY (1u << PERSON_NONE | 1u << PERSON_OFFICER | 1u << PERSON_COORDINATOR | 1u << PERSON_AUDITOR)
+#define CONTROL_EVERYBODY (CONTROL_ANYBODY | 1u << PERSON_OUTREACH)
+#define CONTROL_OUTREACH (1u << PERSON_OUTREACH | 1u << PERSON_COORDINATOR)
 #define CONTROL_CASEWORK (1u << PERSON_OFFICER | 1u << PERSON_COORDINATOR)
 #define CONTROL_PEOPLE (CONTROL_CASEWORK | 1u << PERSON_AUDITOR)
 
@@ -176,7 +196,7 @@ enum control_audited {
 struct control_op {
 	const char *name; /* NULL ends the table */
 	control_handler handler;
-	unsigned roles;   /* CONTROL_ANYBODY or the roles that may */
+	unsigned roles;   /* CONTROL_... or the roles that may */
 	bool writes;
 	enum control_audited audited;
 };
@@ -225,6 +245,17 @@ void control_retention_preview(struct control_call *call);
 void control_retention_run(struct control_call *call);
 void control_backup_start(struct control_call *call); /* core/backup/ */
 void control_backup_read(struct control_call *call);
+void control_contacts_import_begin(struct control_call *call); /* core/contacts/ */
+void control_contacts_import_lines(struct control_call *call);
+void control_contacts_import_commit(struct control_call *call);
+void control_contacts_import_drop(struct control_call *call);
+void control_contacts_import_wait(struct control_call *call);
+void control_contacts_list(struct control_call *call);
+void control_contacts_show(struct control_call *call);
+void control_contacts_groups(struct control_call *call);
+void control_contacts_tag(struct control_call *call);
+void control_contacts_optout(struct control_call *call);
+void control_contacts_export(struct control_call *call);
 void control_release_ask(struct control_call *call);  /* core/people/release_control.c */
 void control_release_list(struct control_call *call);
 void control_release_approve(struct control_call *call);

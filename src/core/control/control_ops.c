@@ -32,8 +32,19 @@ const struct control_op control_ops[] = {
 	{ "drill.start", control_drill_start, CONTROL_ANYBODY, true, CONTROL_AUDITED },
 	{ "drill.list", control_drill_list, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
 	{ "send.test", control_send_test, CONTROL_ANYBODY, true, CONTROL_AUDITED },
-	{ "login", control_login, CONTROL_ANYBODY, true, CONTROL_AUDITED },
-	{ "logout", control_logout, CONTROL_ANYBODY, true, CONTROL_AUDITED },
+	{ "login", control_login, CONTROL_EVERYBODY, true, CONTROL_AUDITED },
+	{ "logout", control_logout, CONTROL_EVERYBODY, true, CONTROL_AUDITED },
+	{ "contacts.import.begin", control_contacts_import_begin, CONTROL_OUTREACH, true, CONTROL_UNAUDITED }, /* staged: nobody's yet */
+	{ "contacts.import.lines", control_contacts_import_lines, CONTROL_OUTREACH, true, CONTROL_UNAUDITED },
+	{ "contacts.import.commit", control_contacts_import_commit, CONTROL_OUTREACH, true, CONTROL_AUDITED },
+	{ "contacts.import.drop", control_contacts_import_drop, CONTROL_OUTREACH, true, CONTROL_UNAUDITED },
+	{ "contacts.import.wait", control_contacts_import_wait, CONTROL_OUTREACH, false, CONTROL_UNAUDITED },
+	{ "contacts.list", control_contacts_list, CONTROL_OUTREACH, false, CONTROL_UNAUDITED },
+	{ "contacts.show", control_contacts_show, CONTROL_OUTREACH, false, CONTROL_UNAUDITED },
+	{ "contacts.groups", control_contacts_groups, CONTROL_OUTREACH, false, CONTROL_UNAUDITED },
+	{ "contacts.tag", control_contacts_tag, CONTROL_OUTREACH, true, CONTROL_AUDITED },
+	{ "contacts.optout", control_contacts_optout, CONTROL_CASEWORK | CONTROL_OUTREACH, true, CONTROL_AUDITED },
+	{ "contacts.export", control_contacts_export, CONTROL_OUTREACH, true, CONTROL_AUDITED }, /* that somebody takes the list along */
 	{ "person.add", control_person_add, CONTROL_ANYBODY, true, CONTROL_AUDITED }, /* authorised by a key or password of its own */
 	{ "person.allow", control_person_allow, CONTROL_CASEWORK, true, CONTROL_AUDITED },
 	{ "person.list", control_person_list, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },

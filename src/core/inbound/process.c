@@ -13,16 +13,15 @@
 #include "core/case/corroborate.h"
 #include "core/case/sealing.h"
 #include "core/config/config.h"
+#include "core/contacts/hear.h"
 #include "core/control/control.h"
 #include "core/counters.h"
 #include "core/dialogue/dialogue.h"
 #include "core/inbound/destination.h"
 #include "core/inbound/reply.h"
 #include "core/people/units.h"
-#include "core/roster/roster.h"
 #include "core/triage/triage.h"
 #include "store/audit.h"
-#include "store/optout.h"
 #include "store/store.h"
 
 struct process {
@@ -205,19 +204,6 @@ static int64_t message_keep(struct process *p, const struct process_text *t, con
 	return m.id;
 }
 
-/* STOP ends campaigns and is remembered beyond the contact; it never ends the right to report, and never switches off somebody of
- * the roster, who may write it to another service or by mistake. */
-static void note_optout(struct core *core, const struct process_text *t, const struct triage_verdict *v, int64_t message_id)
-{
-	if (v->kind == TRIAGE_OPT_OUT && t->from && core->roster && roster_find_number(core->roster, t->from))
-		hl_log(HL_LOG_NOTICE, "inbound", "stop_of_roster person=\"%s\" why=\"people of the roster cannot opt out\"",
-			roster_find_number(core->roster, t->from)->name);
-	else if (v->kind == TRIAGE_OPT_OUT)
-		optout_add(core->store, t->contact->id, message_id, hl_wall_ms(core->clock));
-	else if (v->kind == TRIAGE_OPT_IN)
-		optout_remove(core->store, t->contact->id);
-}
-
 static void count_stored(struct core *core, const struct process_text *t)
 {
 	counter_add(core, COUNT_STORED, t->parts_missing == 0);
@@ -287,6 +273,8 @@ struct process_result process_store(struct process *p, const struct process_text
 	bool answers = !text->amends && dialogue_match(p->core, text->contact, text->text, text->len, &match);
 	struct triage_verdict v;
 	struct destination d;
+	struct contacts_heard heard;
+	struct contacts_word_reply word;
 	enum ring ring;
 	int64_t message_id;
 
@@ -295,6 +283,7 @@ struct process_result process_store(struct process *p, const struct process_text
 	if (answers && !match.other_phone)
 		copy.case_id = match.case_id; /* another phone's text finds its way by the code in it */
 	triage_classify(p->core->rules, text->text, text->len, &v);
+	contacts_read(p->core, t, &v, &heard);
 	destination_find(p->core, &p->rules, t, &v, &d);
 	if (copy.amends && copy.case_id != d.row.id)
 		copy.amends = 0; /* what was shown before it named the police stays; the whole goes where it belongs */
@@ -306,9 +295,9 @@ struct process_result process_store(struct process *p, const struct process_text
 		return none;
 	message_id = message_keep(p, t, &v, &d.row, answers ? &match : NULL);
 	case_audit(p, &d.row, action_of(t, d.is_new, ring), &v);
+	contacts_act(p->core, t, &heard, message_id, &word);
 	reply_give(p->core, &(struct reply){ t, d.other_face ? &d.face : &d.row, &v, answers ? &match : NULL, message_id,
-		d.first && !t->amends });
-	note_optout(p->core, t, &v, message_id);
+		d.first && !t->amends, &word });
 	count_stored(p->core, t);
 	link_others(p, t, &v, &d);
 	case_tell(p->core, &d.row);

@@ -50,7 +50,7 @@ static bool receipt_give(struct core *core, const struct reply *reply)
 		.enabled = core->config->receipts,
 		.per_day = core->config->receipts_per_day,
 		.answerable = c->answerable,
-		.first = reply->first,
+		.first = reply->first || reply->word->once,
 		.kind = (int)reply->v->kind,
 		.now_boot_ms = hl_boot_ms(core->clock),
 		.count = { c->receipts, c->receipts_from_boot_ms, c->receipt_boot_ms },
@@ -58,6 +58,10 @@ static bool receipt_give(struct core *core, const struct reply *reply)
 		.code = code_asked(core, t),
 	});
 
+	if (r.key && reply->word->key) {
+		r.key = *reply->word->key ? reply->word->key : NULL;
+		r.discreet = reply->word->discreet;
+	}
 	if (!r.key || gate_foresee(core, c, SAFETY_RECEIPT, true).action == SAFETY_NEVER || receipt_send(core, t, reply->row, &r)) {
 		counter_add(core, COUNT_RECEIPTS_HELD, core->config->receipts);
 		return false;

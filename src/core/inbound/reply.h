@@ -3,6 +3,7 @@
 #ifndef HL_CORE_INBOUND_REPLY_H
 #define HL_CORE_INBOUND_REPLY_H
 
+#include "core/contacts/hear.h"
 #include "core/dialogue/dialogue.h"
 #include "core/inbound/process.h"
 #include "core/triage/triage.h"
@@ -15,6 +16,7 @@ struct reply {
 	const struct dialogue_match *answers; /* NULL: it is no answer */
 	int64_t message_id;
 	bool first;                   /* the first message of its case */
+	const struct contacts_word_reply *word; /* instead of a receipt: the answer to STOP and START */
 };
 
 /* In the turn's transaction; writes the contact. */

@@ -9,6 +9,7 @@ static const struct person_role_row roles[] = {
 	{ "officer", PERSON_OFFICER, "ATPU" },
 	{ "coordinator", PERSON_COORDINATOR, "MDTF" },
 	{ "auditor", PERSON_AUDITOR, "" },
+	{ "outreach", PERSON_OUTREACH, "" },
 };
 
 const struct person_role_row *person_role_find(const char *name)

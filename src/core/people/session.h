@@ -12,7 +12,7 @@
 struct sessions;
 struct session; /* one control connection */
 
-enum person_role { PERSON_NONE, PERSON_OFFICER, PERSON_COORDINATOR, PERSON_AUDITOR }; /* PERSON_NONE: not logged in */
+enum person_role { PERSON_NONE, PERSON_OFFICER, PERSON_COORDINATOR, PERSON_AUDITOR, PERSON_OUTREACH }; /* PERSON_NONE: not logged in */
 
 struct auth;
 

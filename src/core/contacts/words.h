@@ -1,0 +1,19 @@
+/* Whether a text is STOP or START and nothing else. Exact words only, in any letters and case; START may name a district behind it. Pure. A
+ * text that says so in a sentence is no command: it is for a person to read. */
+#ifndef HL_CORE_CONTACTS_WORDS_H
+#define HL_CORE_CONTACTS_WORDS_H
+
+#include <stddef.h>
+
+#include "core/triage/triage.h"
+#include "store/subscriber.h"
+
+enum contacts_word { CONTACTS_NO_WORD, CONTACTS_STOP, CONTACTS_START };
+
+struct contacts_words { const char *stop, *start; }; /* words with blanks between */
+
+/* district: of a START that names one, else "". */
+enum contacts_word contacts_word_read(const struct contacts_words *words, const struct triage_rules *rules, const char *text, size_t len,
+	char district[SUBSCRIBER_DISTRICT_SIZE]);
+
+#endif
