@@ -5,6 +5,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_balance.py \
 	tests/integration/test_case_life.py \
 	tests/integration/test_configure.py \
+	tests/integration/test_contacts.py \
 	tests/integration/test_conflict.py \
 	tests/integration/test_commands.py tests/integration/test_core_full_disk.py \
 	tests/integration/test_core_inbound.py \
