@@ -47,7 +47,7 @@ static const struct { const char *what; struct fields_written w; const char *wan
 	{ "mangled, no fraction", { .number = "9E+10" }, "spreadsheet" },
 	{ "mangled to a decimal", { .number = "97600001001.0" }, "spreadsheet" },
 	{ "a formula", { .number = "=1+1" }, "plus" },
-	{ "a name", { .number = "Bold" }, "digits" },
+	{ "a name", { .number = "Bold" }, "letters" },
 	{ "a short one", { .number = "102" }, "short" },
 	{ "two", { .number = "0000 1001, 0000 1002" }, "more than one" },
 	{ "a district by its key", { NUMBER, .district = "bayangol" }, NULL },
