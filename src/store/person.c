@@ -2,12 +2,12 @@
 
 static struct store_sql count_sql = { "SELECT count(*) FROM person", 0 };
 static struct store_sql insert_sql = {
-	"INSERT INTO person (name, role, unit_id, public, secret_blob, unit_sealed, created_ms) VALUES (?, ?, ?, ?, ?, ?, ?)", 0 };
+	"INSERT INTO person (name, role, unit_id, public, secret_blob, unit_sealed, created_ms, added_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", 0 };
 static struct store_sql find_sql = {
-	"SELECT id, name, role, unit_id, created_ms, public, secret_blob, unit_sealed FROM person WHERE name = ? AND removed_ms IS NULL",
+	"SELECT id, name, role, unit_id, created_ms, added_by, public, secret_blob, unit_sealed FROM person WHERE name = ? AND removed_ms IS NULL",
 	0 };
 static struct store_sql list_sql = {
-	"SELECT id, name, role, unit_id, created_ms FROM person WHERE removed_ms IS NULL ORDER BY name LIMIT ?", 0 };
+	"SELECT id, name, role, unit_id, created_ms, added_by FROM person WHERE removed_ms IS NULL ORDER BY name LIMIT ?", 0 };
 
 int64_t person_row_count(struct store *s)
 {
@@ -21,12 +21,12 @@ int64_t person_row_count(struct store *s)
 static void bind_row(struct store *s, sqlite3_stmt *st, const struct person_row *row)
 {
 	if (row->unit_id)
-		store_bind(s, st, "ttibbbi", row->name, row->role, row->unit_id, (const void *)row->public_key, sizeof(row->public_key),
+		store_bind(s, st, "ttibbbit", row->name, row->role, row->unit_id, (const void *)row->public_key, sizeof(row->public_key),
 			(const void *)row->secret_blob, sizeof(row->secret_blob), (const void *)row->unit_sealed,
-			sizeof(row->unit_sealed), row->created_ms);
+			sizeof(row->unit_sealed), row->created_ms, row->added_by);
 	else
-		store_bind(s, st, "ttnbbni", row->name, row->role, (const void *)row->public_key, sizeof(row->public_key),
-			(const void *)row->secret_blob, sizeof(row->secret_blob), row->created_ms);
+		store_bind(s, st, "ttnbbnit", row->name, row->role, (const void *)row->public_key, sizeof(row->public_key),
+			(const void *)row->secret_blob, sizeof(row->secret_blob), row->created_ms, row->added_by);
 }
 
 void person_row_insert(struct store *s, struct person_row *row)
@@ -44,14 +44,15 @@ static void read_plain(sqlite3_stmt *st, struct person_row *row)
 		.created_ms = sqlite3_column_int64(st, 4) };
 	store_column_text(st, 1, row->name, sizeof(row->name));
 	store_column_text(st, 2, row->role, sizeof(row->role));
+	store_column_text(st, 5, row->added_by, sizeof(row->added_by));
 }
 
 static bool read_keys(sqlite3_stmt *st, struct person_row *row)
 {
-	return store_column_blob(st, 5, row->public_key, sizeof(row->public_key)) == sizeof(row->public_key) &&
-		store_column_blob(st, 6, row->secret_blob, sizeof(row->secret_blob)) == sizeof(row->secret_blob) &&
+	return store_column_blob(st, 6, row->public_key, sizeof(row->public_key)) == sizeof(row->public_key) &&
+		store_column_blob(st, 7, row->secret_blob, sizeof(row->secret_blob)) == sizeof(row->secret_blob) &&
 		(!row->unit_id ||
-		 store_column_blob(st, 7, row->unit_sealed, sizeof(row->unit_sealed)) == sizeof(row->unit_sealed));
+		 store_column_blob(st, 8, row->unit_sealed, sizeof(row->unit_sealed)) == sizeof(row->unit_sealed));
 }
 
 int person_row_find(struct store *s, const char *name, struct person_row *row)

@@ -18,6 +18,7 @@ struct person_row {
 	uint8_t secret_blob[PERSON_BLOB];
 	uint8_t unit_sealed[UNIT_SEALED];
 	int64_t created_ms;
+	char added_by[PERSON_NAME_SIZE];   /* whose password did it; "": the recovery key */
 };
 
 /* How many there are, removed ones too. */

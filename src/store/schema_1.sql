@@ -11,7 +11,8 @@ CREATE TABLE person (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL, -- officer coordinator auditor
   unit_id INTEGER REFERENCES unit(id), public BLOB NOT NULL, secret_blob BLOB NOT NULL,
   unit_sealed BLOB,                                            -- the unit's secret key, sealed to this person
-  created_ms INTEGER NOT NULL, removed_ms INTEGER
+  created_ms INTEGER NOT NULL, removed_ms INTEGER,
+  added_by TEXT NOT NULL DEFAULT ''                            -- whose password did it; '': the recovery key
 );
 
 CREATE TABLE roster_override (                                 -- who is on duty instead, for a time; names of the roster

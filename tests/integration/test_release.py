@@ -118,6 +118,29 @@ class Release(Case):
         self.core.restart()
         self.assertFalse(self.as_("Bat").ask({"op": "release.show", "release": number})["ok"])
 
+    def test_one_human_with_two_names(self):
+        """Who may add people adds themselves a second name, and agrees with themselves."""
+        answer = self.core.ask("person.add", name="Puppet", role="officer", password=PASSWORD, **{"as": "Bat", "as_password": PASSWORD})
+        self.assertEqual(answer["name"], "Puppet")
+        self.assertIn("gave somebody new access", self.send()["text"])
+        bat, puppet = self.as_("Bat"), self.as_("Puppet")
+        number = self.ask(bat)["release"]["id"]
+        self.assertEqual(puppet.ask({"op": "release.approve", "release": number})["code"], "not authorised")
+        self.assertEqual(puppet.ask({"op": "person.allow", "name": "Bat"})["code"], "not authorised")
+        self.assertTrue(self.as_("Dorj").ask({"op": "release.approve", "release": number})["ok"])
+        self.assertEqual(bat.ask({"op": "release.show", "release": number})["number"], GIRL)
+        number = self.ask(puppet)["release"]["id"]
+        self.assertEqual(bat.ask({"op": "release.approve", "release": number})["code"], "not authorised")
+        self.assertIn(("Bat", "release.decide.failed", self.code), self.actions())
+
+    def test_names_that_would_fool_the_reader_of_the_trail(self):
+        nobody = JsonLines(self.core.control)
+        self.addCleanup(nobody.close)
+        for name, code in (("core", "bad request"), ("Operator", "bad request"), ("recovery", "bad request"), ("bat", "exists"),
+                ("\u0412\u0430\u0442", "exists"), ("D0rj", "exists")):
+            answer = nobody.ask({"op": "person.add", "name": name, "role": "officer", "password": PASSWORD, "recovery": self.core.recovery})
+            self.assertEqual((answer["ok"], answer.get("code")), (False, code), name)
+
     def ctl(self, who, *args):
         argv = [program("hotlinectl"), "--socket", self.core.control, "--as", who, "--password-stdin", "--json"] + list(args)
         code, out = run(["sh", "-c", 'echo "$1" | { shift; "$@"; }', "sh", PASSWORD] + argv)

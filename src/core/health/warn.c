@@ -28,3 +28,11 @@ void warn_operator(struct core *core, const char *key, const char *what, const s
 			warn_person(core, roster_person(core->roster, i), key, args);
 	control_event(core, "warning", json_pack("{s:s, s:s}", "key", key, "about", what));
 }
+
+void warn_people(struct core *core, const char *key, const char *what)
+{
+	warn_operator(core, key, what, NULL);
+	for (size_t i = 0; i < roster_count(core->roster); i++)
+		if (roster_person(core->roster, i)->role == ROSTER_COORDINATOR)
+			warn_person(core, roster_person(core->roster, i), key, NULL);
+}

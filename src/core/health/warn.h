@@ -15,4 +15,7 @@ void warn_person(struct core *core, const struct roster_person *p, const char *k
  * args may be NULL. Inside a turn. Once for each incident: who calls this keeps count of that. */
 void warn_operator(struct core *core, const char *key, const char *what, const struct wording_arg *args);
 
+/* The same to the coordinators, too: what is about people, and not for the operators alone. */
+void warn_people(struct core *core, const char *key, const char *what);
+
 #endif

@@ -7,6 +7,8 @@ core_people = \
 	src/core/people/auth.h \
 	src/core/people/init.c \
 	src/core/people/init.h \
+	src/core/people/lineage.c \
+	src/core/people/lineage.h \
 	src/core/people/person.c \
 	src/core/people/person.h \
 	src/core/people/person_control.c \

@@ -72,3 +72,51 @@ bool person_name_ok(const char *name)
 	return characters >= PERSON_NAME_MIN && characters <= PERSON_NAME_MAX && !(seen & LETTER_WRONG) &&
 		(seen & (LETTER_LATIN | LETTER_CYRILLIC)) != (LETTER_LATIN | LETTER_CYRILLIC);
 }
+
+bool person_name_is_taken(const char *name)
+{
+	static const char *const taken[] = { "core", "operator", "recovery", "unknown" };
+
+	for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++)
+		if (person_names_look_alike(name, taken[i]))
+			return true;
+	return false;
+}
+
+/* Cyrillic letters that look like Latin ones, large or small. */
+static const struct { uint32_t letter, like; } look_alikes[] = {
+	{ 0x410, 'a' }, { 0x412, 'b' }, { 0x415, 'e' }, { 0x41A, 'k' }, { 0x41C, 'm' }, { 0x41D, 'h' }, { 0x41E, 'o' }, { 0x420, 'p' },
+	{ 0x421, 'c' }, { 0x422, 't' }, { 0x423, 'y' }, { 0x425, 'x' }, { 0x417, '3' }, { 0x4AE, 'y' }, { 0x401, 'e' }, { 0x418, 'n' },
+	{ 0x413, 'r' }, { 0x42C, 'b' }, { 0x4E8, 'o' },
+};
+
+/* What the letter looks like, small. */
+static uint32_t look_of(uint32_t cp)
+{
+	if (cp >= 'A' && cp <= 'Z')
+		return cp - 'A' + 'a';
+	if (cp >= 0x430 && cp <= 0x44F)
+		cp -= 0x20;
+	else if (cp == 0x451)
+		cp = 0x401;
+	else if (cp == 0x4AF || cp == 0x4E9)
+		cp--;
+	for (size_t i = 0; i < sizeof(look_alikes) / sizeof(look_alikes[0]); i++)
+		if (look_alikes[i].letter == cp)
+			return look_alikes[i].like;
+	return cp == '0' ? 'o' : cp == '1' ? 'l' : cp;
+}
+
+bool person_names_look_alike(const char *a, const char *b)
+{
+	size_t a_len = strlen(a), b_len = strlen(b), a_at = 0, b_at = 0;
+	uint32_t x, y;
+
+	while (a_at < a_len && b_at < b_len) {
+		a_at += utf8_read(a + a_at, a_len - a_at, &x, NULL);
+		b_at += utf8_read(b + b_at, b_len - b_at, &y, NULL);
+		if (look_of(x) != look_of(y))
+			return false;
+	}
+	return a_at == a_len && b_at == b_len;
+}

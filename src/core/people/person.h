@@ -24,4 +24,9 @@ enum person_role person_role_of(const char *name);
  * PERSON_NAME_SIZE octets. One script, because a name that only looks like another's would fool the reader of the audit trail. */
 bool person_name_ok(const char *name);
 
+/* Whether the audit trail calls somebody else so: the core, the recovery key, whoever has no name. */
+bool person_name_is_taken(const char *name);
+/* Whether a reader could take one for the other: the same letters, large or small, or look-alikes of the other script. */
+bool person_names_look_alike(const char *a, const char *b);
+
 #endif

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "core/control/control.h"
+#include "core/health/warn.h"
 #include "core/people/auth.h"
 #include "core/people/person.h"
 #include "core/people/units.h"
@@ -21,6 +22,7 @@ struct adding {
 	const struct person_role_row *role;
 	const struct unit *unit;           /* NULL for a role without one */
 	char name[PERSON_NAME_SIZE], by[PERSON_NAME_SIZE];
+	bool by_recovery;
 	char password[VAULT_PASSWORD_MAX + 1];
 	uint8_t unit_secret[VAULT_KEY];    /* once it was opened */
 	uint8_t public_key[VAULT_KEY];     /* of the new person */
@@ -40,14 +42,32 @@ static void insert(struct adding *a, const uint8_t blob[VAULT_PERSON_BLOB])
 
 	hl_strlcpy(row.name, sizeof(row.name), a->name);
 	hl_strlcpy(row.role, sizeof(row.role), a->role->name);
+	if (!a->by_recovery)
+		hl_strlcpy(row.added_by, sizeof(row.added_by), a->by);
 	memcpy(row.public_key, a->public_key, sizeof(row.public_key));
 	memcpy(row.secret_blob, blob, sizeof(row.secret_blob));
 	if (a->unit)
 		vault_key_seal(a->unit_secret, a->public_key, row.unit_sealed);
 	turn_begin(core->turn);
 	person_row_insert(core->store, &row);
+	if (*row.added_by)
+		warn_people(core, "sys.person", "person");
 	audit_append(core->store, row.created_ms, a->by, "person.add", a->name, a->role->name);
 	control_ok(a->call, json_pack("{s:s, s:s, s:s}", "name", a->name, "role", a->role->name, "unit", a->unit ? a->unit->name : ""));
+}
+
+/* Whether nobody is called so that a reader of the audit trail could take one for the other; answers where somebody is. */
+static bool is_new_name(struct core *core, struct control_call *call, const char *name)
+{
+	struct person_row *rows = hl_calloc(PERSONS_MAX, sizeof(*rows));
+	size_t count = person_row_list(core->store, rows, PERSONS_MAX), i = 0;
+
+	while (i < count && !person_names_look_alike(rows[i].name, name))
+		i++;
+	if (i < count)
+		control_fail(call, HL_EEXIST, "there is a person whose name looks like that one: %s", rows[i].name);
+	free(rows);
+	return i == count;
 }
 
 /* Whether there is room for one more of this name; answers where there is not. */
@@ -63,7 +83,7 @@ static bool has_room(struct core *core, struct control_call *call, const char *n
 	else if (err != HL_ENOENT)
 		control_fail(call, err, "the list of people could not be read: %s", hl_strerror(err));
 	else
-		return true;
+		return is_new_name(core, call, name);
 	return false;
 }
 
@@ -155,6 +175,7 @@ static void authorise_by_recovery(struct adding *a, const char *text)
 	int err = open_by_recovery(a, text);
 
 	hl_strlcpy(a->by, sizeof(a->by), "recovery");
+	a->by_recovery = true;
 	if (!err) {
 		seal(a);
 		return;
@@ -208,6 +229,8 @@ void control_person_add(struct control_call *call)
 	} else if (!person_name_ok(name)) {
 		control_fail(call, HL_EINVAL, "a name has %d to %d letters of one script (a-z or Cyrillic), digits and . - _, and begins with a "
 			"letter", PERSON_NAME_MIN, PERSON_NAME_MAX);
+	} else if (person_name_is_taken(name)) {
+		control_fail(call, HL_EINVAL, "the audit trail calls somebody else so: choose another name");
 	} else if (strlen(password) < VAULT_PASSWORD_MIN) {
 		control_fail(call, HL_ERANGE, "a password has at least %d characters", VAULT_PASSWORD_MIN);
 	} else if (has_room(call->core, call, name)) {

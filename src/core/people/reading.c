@@ -4,7 +4,6 @@
 
 #include "core/config/config.h"
 #include "core/health/warn.h"
-#include "core/roster/roster.h"
 #include "store/audit.h"
 #include "store/outbox.h"
 #include "store/text_view.h"
@@ -62,15 +61,6 @@ bool reading_may_quarantine(struct reading *r, int64_t id)
 	return may(r, -id);
 }
 
-/* Who looks after the system and who looks after its people; the person's name is in the audit trail, not in a text. */
-static void tell(struct core *core)
-{
-	warn_operator(core, "sys.reading", "reading", NULL);
-	for (size_t i = 0; i < roster_count(core->roster); i++)
-		if (roster_person(core->roster, i)->role == ROSTER_COORDINATOR)
-			warn_person(core, roster_person(core->roster, i), "sys.reading", NULL);
-}
-
 void reading_end(struct reading *r, const char *code)
 {
 	struct store *s = r->core->store;
@@ -84,5 +74,5 @@ void reading_end(struct reading *r, const char *code)
 	if (text_view_told(s, r->person) > r->hour - TEXT_VIEW_DAY)
 		return;
 	text_view_set_told(s, r->person, r->hour);
-	tell(r->core);
+	warn_people(r->core, "sys.reading", "reading"); /* the person's name is in the audit trail, not in a text */
 }

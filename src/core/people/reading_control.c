@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/control/control.h"
+#include "core/people/lineage.h"
 #include "core/people/reading.h"
 #include "store/audit.h"
 #include "store/person.h"
@@ -20,6 +21,9 @@ void control_person_allow(struct control_call *call)
 	} else if (strcmp(person.name, session_name(call->session)) == 0) {
 		audit_append(core->store, hl_wall_ms(core->clock), person.name, "reading.allow.failed", person.name, "");
 		control_fail(call, HL_EAUTH, "nobody allows themselves more: it takes another person");
+	} else if (!lineage_are_two_now(core, person.name, session_name(call->session))) {
+		audit_append(core->store, hl_wall_ms(core->clock), session_name(call->session), "reading.allow.failed", person.name, "same hand");
+		control_fail(call, HL_EAUTH, "one of you was added by the other, or both by the same person within the week: somebody else allows it");
 	} else if (session_role(call->session) != PERSON_COORDINATOR && person.unit_id != session_unit(call->session)) {
 		audit_append(core->store, hl_wall_ms(core->clock), session_name(call->session), "reading.allow.failed", person.name, "");
 		control_fail(call, HL_EAUTH, "a coordinator, or a colleague of the same unit, allows it");

@@ -11,6 +11,7 @@
 #include "core/control/control.h"
 #include "core/control/control_list.h"
 #include "core/outbound/outbox.h"
+#include "core/people/lineage.h"
 #include "core/people/release_policy.h"
 #include "core/people/units.h"
 #include "core/roster/roster.h"
@@ -173,6 +174,7 @@ static void decide(struct control_call *call, enum release_state state, const ch
 	if (!release_asked(call, &r, &row))
 		return;
 	person = person_of(call, &row);
+	person.same_hand = !lineage_are_two_now(call->core, person.name, r.requester);
 	err = release_may_decide(&person, &r, hl_wall_ms(call->core->clock), &why);
 	if (err) {
 		snprintf(detail, sizeof(detail), "%s failed: %s", action, hl_strerror(err));

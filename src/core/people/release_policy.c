@@ -34,6 +34,8 @@ int release_may_decide(const struct release_person *p, const struct release_row 
 		return no(why, HL_EAUTH, "a coordinator, or another officer of the unit that has the case, decides");
 	if (strcmp(p->name, row->requester) == 0)
 		return no(why, HL_EAUTH, "who asked cannot decide: it takes two people");
+	if (p->same_hand)
+		return no(why, HL_EAUTH, "one of you was added by the other, or both by the same person within the week: somebody else decides");
 	if (row->state != RELEASE_ASKED)
 		return no(why, HL_ESTATE, "this request is decided already");
 	return over(row, now_ms) ? no(why, HL_ETIME, "this request has expired: it must be asked anew") : 0;

@@ -14,6 +14,7 @@ struct release_person {
 	const char *name;
 	bool of_unit;            /* of the unit that has the case */
 	bool may_know;           /* of the case at all */
+	bool same_hand;          /* to decide: may be who asked under another name (lineage.h) */
 };
 
 /* Each: 0, or an error with the reason in *why. */

@@ -27,3 +27,9 @@ TESTS += tests/unit/core/people/test_read_policy
 tests_unit_core_people_test_read_policy_SOURCES = tests/unit/core/people/test_read_policy.c tests/cm.h
 tests_unit_core_people_test_read_policy_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_people_test_read_policy_LDADD = $(CORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/core/people/test_lineage
+TESTS += tests/unit/core/people/test_lineage
+tests_unit_core_people_test_lineage_SOURCES = tests/unit/core/people/test_lineage.c tests/cm.h
+tests_unit_core_people_test_lineage_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_people_test_lineage_LDADD = $(CORE_TEST_LIBS)

@@ -8,6 +8,7 @@
 #include "core/alert/alert.h"
 #include "core/config/config.h"
 #include "core/control/control.h"
+#include "core/health/warn.h"
 #include "core/counters.h"
 #include "core/people/anchor.h"
 #include "core/people/auth.h"
@@ -66,6 +67,13 @@ void alert_case_referred(struct core *core, const struct case_row *row)
 {
 	(void)core;
 	(void)row;
+}
+
+void warn_people(struct core *core, const char *key, const char *what)
+{
+	(void)core;
+	(void)key;
+	(void)what;
 }
 
 void control_ok(struct control_call *call, json_t *body)

@@ -8,8 +8,8 @@
 #define NOW 1000000000LL
 #define HOUR 3600000LL
 
-#define OFFICER(n, unit) { PERSON_OFFICER, n, unit, unit }
-#define COORDINATOR(n, unit, know) { PERSON_COORDINATOR, n, unit, know }
+#define OFFICER(n, unit) { PERSON_OFFICER, n, unit, unit, false }
+#define COORDINATOR(n, unit, know) { PERSON_COORDINATOR, n, unit, know, false }
 
 static void test_ask(void **state)
 {
@@ -21,8 +21,8 @@ static void test_ask(void **state)
 		{ OFFICER("bat", false), false, 0, HL_EAUTH },
 		{ COORDINATOR("saran", true, true), false, 0, 0 },
 		{ COORDINATOR("saran", false, true), false, 0, HL_EAUTH },
-		{ { PERSON_AUDITOR, "oyun", true, true }, false, 0, HL_EAUTH },
-		{ { PERSON_NONE, "", true, true }, false, 0, HL_EAUTH },
+		{ { PERSON_AUDITOR, "oyun", true, true, false }, false, 0, HL_EAUTH },
+		{ { PERSON_NONE, "", true, true, false }, false, 0, HL_EAUTH },
 	};
 	const char *why;
 
@@ -40,7 +40,9 @@ static void test_decide(void **state)
 		{ COORDINATOR("bat", true, true), RELEASE_ASKED, NOW, HL_EAUTH }, /* whatever they are now */
 		{ OFFICER("dorj", false), RELEASE_ASKED, NOW, HL_EAUTH },
 		{ COORDINATOR("saran", false, false), RELEASE_ASKED, NOW, HL_EAUTH },
-		{ { PERSON_AUDITOR, "oyun", false, true }, RELEASE_ASKED, NOW, HL_EAUTH },
+		{ { PERSON_AUDITOR, "oyun", false, true, false }, RELEASE_ASKED, NOW, HL_EAUTH },
+		{ { PERSON_OFFICER, "puppet", true, true, true }, RELEASE_ASKED, NOW, HL_EAUTH },
+		{ { PERSON_COORDINATOR, "puppet", true, true, true }, RELEASE_ASKED, NOW, HL_EAUTH },
 		{ OFFICER("dorj", true), RELEASE_APPROVED, NOW, HL_ESTATE },
 		{ OFFICER("dorj", true), RELEASE_REFUSED, NOW, HL_ESTATE },
 		{ OFFICER("dorj", true), RELEASE_SHOWN, NOW, HL_ESTATE },
