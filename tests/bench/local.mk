@@ -1,8 +1,8 @@
 # Benchmarks: built and run by `make bench` only, never by `make check`; they print figures and assert nothing.
 EXTRA_PROGRAMS = $(BENCHES)
-BENCHES = tests/bench/bench_triage tests/bench/bench_escalation
+BENCHES = tests/bench/bench_triage tests/bench/bench_escalation tests/bench/bench_feed
 CLEANFILES += $(BENCHES)
-BENCH_PARTS = tests/bench/scene.py tests/bench/bench_fleet.py tests/bench/bench_flood.py tests/bench/bench_inside.py \
+BENCH_PARTS = tests/bench/scene.py tests/bench/bench_emergency.py tests/bench/bench_fleet.py tests/bench/bench_flood.py tests/bench/bench_inside.py \
 	tests/bench/bench_receive.py tests/bench/bench_rest.py tests/bench/bench_send.py
 EXTRA_DIST += tests/bench/run $(BENCH_PARTS) tests/bench/recovery
 bench: $(BENCHES)
@@ -14,3 +14,7 @@ tests_bench_bench_triage_LDADD = src/core/triage/libtriage.a src/text/libtext.a 
 tests_bench_bench_escalation_SOURCES = tests/bench/bench_escalation.c $(OUTBOUND_WORLD) tests/cm.h tests/scratch.h
 tests_bench_bench_escalation_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_bench_bench_escalation_LDADD = $(CORE_TEST_LIBS)
+
+tests_bench_bench_feed_SOURCES = tests/bench/bench_feed.c
+tests_bench_bench_feed_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_bench_bench_feed_LDADD = $(CORE_LIBS)

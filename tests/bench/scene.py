@@ -29,9 +29,12 @@ class Bench:
         self.folder = tempfile.mkdtemp(prefix="hl-bench-")
         modems, kwargs = self.arguments
         self.system = System(self.folder, modems, **dict({"modem_settings": {"m%d" % i: {"sweep_s": 60} for i in range(modems)}}, **kwargs))
-        self.system.start()
+        self.start(self.system)
         self.system.sim.watch("load")
         return self.system
+
+    def start(self, system):
+        system.start()
 
     def __exit__(self, *_):
         self.system.stop()

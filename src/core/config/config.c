@@ -83,6 +83,7 @@ static const struct conf_key config_keys[] = {
 	NUMBER(drill_day, 0, 28, "1"),
 	NUMBER(drill_wait_s, 60, DAY_S, "900"),
 	NUMBER(alive_s, 0, 7 * DAY_S, "0"),
+	NUMBER(heartbeat_s, 0, DAY_S, "0"),
 	NUMBER(modem_down_s, 1, DAY_S, "60"),
 	NUMBER(loop_s, 0, 7 * DAY_S, "21600"),
 	NUMBER(loop_wait_s, 1, DAY_S, "600"),

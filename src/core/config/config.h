@@ -68,6 +68,7 @@ struct config {
 	char digest_at[8]; int64_t digest_min;          /* local time of the day's reports */
 	int64_t drill_day, drill_wait_s;                /* day of the month (0 never); how long an answer may take */
 	int64_t alive_s;                                /* a sign of life to the operators; 0 never */
+	int64_t heartbeat_s;                            /* the same to their webhooks */
 	int64_t modem_down_s;                           /* a modem away for so long is told to the operator */
 	int64_t loop_s, loop_wait_s;                    /* test texts between modems: how often (0 never), how long one may take */
 	char metrics_file[256];                         /* Prometheus text format; "": none */

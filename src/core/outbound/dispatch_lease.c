@@ -69,11 +69,15 @@ static const char *operator_of(const struct config *c, const char *imsi)
 
 static void count_open(const struct dispatch *d, struct lane_link *l)
 {
+	int64_t now = hl_boot_ms(d->core->clock);
+
 	for (size_t i = 0; i < d->now.count; i++) {
 		if (strcmp(d->now.list[i].link, l->name) != 0)
 			continue;
 		l->open++;
 		l->ready &= !d->now.list[i].slow;
+		if (d->now.list[i].submitting && now - d->now.list[i].begun_ms > l->busy_ms)
+			l->busy_ms = now - d->now.list[i].begun_ms;
 	}
 }
 

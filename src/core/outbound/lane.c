@@ -17,7 +17,7 @@ static const struct {
 	struct weights cost;
 } rules[LANE_COUNT] = {
 	[LANE_ALERT] = { true, WIRE_LINK_WINDOW, 0, { .load = 8, .failed_here = 4, .other_kind = 2, .other_operator = 1 } },
-	[LANE_DIALOGUE] = { true, WIRE_LINK_WINDOW, 100, { .load = 2, .failed_here = 1, .other_kind = 1, .other_operator = 8 } },
+	[LANE_DIALOGUE] = { true, WIRE_LINK_WINDOW, 100, { .load = 2, .failed_here = 1, .other_kind = 32, .other_operator = 8 } },
 	[LANE_CAMPAIGN] = { false, WIRE_LINK_WINDOW - 1, 80, { .load = 2, .failed_here = 1, .other_kind = 0, .other_operator = 8 } },
 };
 
@@ -45,8 +45,8 @@ bool lane_has_room(enum outbox_lane lane, enum outbox_channel channel, const str
 	return false;
 }
 
-/* Less is better. An alert goes by a reserved modem, other texts leave those free. Where one of the operators is not known,
- * none is preferred. */
+/* Less is better. An alert goes by a reserved modem; other texts leave those free while any other has room. Where one of the operators
+ * is not known, none is preferred. An alert that must wait is not choosy. */
 static int cost(const struct lane_text *t, const struct lane_link *l)
 {
 	const struct weights *w = &rules[t->lane].cost;
@@ -54,6 +54,8 @@ static int cost(const struct lane_text *t, const struct lane_link *l)
 	bool other_kind = (t->lane == LANE_ALERT) != l->reserved;
 	bool other_operator = *t->operator_name && strcmp(t->operator_name, l->operator_name) != 0;
 
+	if (t->lane == LANE_ALERT && l->open > 0)
+		other_kind = other_operator = false;
 	return (int)l->open * w->load + failed_here * w->failed_here + other_kind * w->other_kind +
 		other_operator * w->other_operator + l->stranger * STRANGER_COST;
 }
@@ -62,7 +64,11 @@ static bool is_better(const struct lane_text *t, const struct lane_link *a, cons
 {
 	int cost_a = cost(t, a), cost_b = cost(t, b);
 
-	return cost_a != cost_b ? cost_a < cost_b : a->sent < b->sent;
+	if (cost_a != cost_b)
+		return cost_a < cost_b;
+	if (t->lane == LANE_ALERT && a->busy_ms != b->busy_ms)
+		return a->busy_ms > b->busy_ms; /* the text before it ends there first: a radio takes about the same time for each */
+	return a->sent < b->sent;
 }
 
 /* A text that is bound to its modem waits for it, whatever else is ready. */

@@ -16,6 +16,7 @@ struct lane_link {
 	bool ready, reserved;
 	bool stranger;             /* nobody named it: alerts only, and where no other has room */
 	size_t open;               /* texts it holds of this channel, at most WIRE_LINK_WINDOW or WIRE_NOTIFY_WINDOW */
+	int64_t busy_ms;           /* how long it has been at the text that it sends now; 0: at none */
 	bool spent[LANE_COUNT];    /* its SIM has sent what it may, for texts of this lane */
 	int64_t sent;              /* texts it was given: of equals, the one that had fewest */
 	int64_t rest_ms;           /* its SIM rests so long after a text of a campaign; 0: it does not */

@@ -7,14 +7,14 @@
 #include "core/case/case.h"
 #include "core/config/config.h"
 #include "core/counters.h"
-#include "core/outbound/outbox.h"
+#include "core/outbound/notice.h"
 #include "core/report/due.h"
 #include "core/report/report_inside.h"
 #include "core/turn.h"
 #include "store/meta.h"
+#include "store/outbox.h"
 #include "wire/link.h"
 
-#define REPORT_URGENCY 0 /* behind answers to people who wait for one */
 #define FIRST 1          /* of the month */
 
 /* ---- texts --------------------------------------------------------------------------------------------------------- */
@@ -67,6 +67,22 @@ static void send_alive(struct core *core, int64_t due_ms)
 	report_text(core, ROSTER_OPERATOR, "sys.alive", (struct wording_arg[]){ { "n", n }, { NULL, NULL } });
 }
 
+/* A call whose absence somebody notices: one at a time, so that what nobody takes does not pile up. */
+static void send_heartbeat(struct core *core, int64_t due_ms)
+{
+	char n[24];
+	const struct outbox_item item = { .lane = LANE_DIALOGUE, .purpose = OUTBOX_WARNING, .urgency = REPORT_URGENCY,
+		.channel = CHANNEL_WEBHOOK, .subject = "alive", .text = n, .modem = "" };
+
+	(void)due_ms;
+	snprintf(n, sizeof(n), "%" PRId64, counter_get(core, COUNT_STORED));
+	for (size_t i = 0; i < roster_count(core->roster); i++) {
+		const struct roster_person *p = roster_person(core->roster, i);
+		if (p->role == ROSTER_OPERATOR && !store_outbox_purpose_waiting(core->store, LANE_DIALOGUE, CHANNEL_WEBHOOK, OUTBOX_WARNING, p->name))
+			notice_add(core, p, &item, "");
+	}
+}
+
 static int64_t day_due(const struct core *core, int64_t now_ms)
 {
 	return core->config->digests ? due_daily(now_ms, core->config->digest_min) : 0;
@@ -91,6 +107,13 @@ static int64_t alive_due(const struct core *core, int64_t now_ms)
 	return every_ms ? now_ms - now_ms % every_ms : 0;
 }
 
+static int64_t heartbeat_due(const struct core *core, int64_t now_ms)
+{
+	int64_t every_ms = core->config->heartbeat_s * 1000;
+
+	return every_ms ? now_ms - now_ms % every_ms : 0;
+}
+
 /* What happens again and again; `done` is the key of meta that holds the time it was last done for. */
 static const struct regular {
 	const char *done;
@@ -101,6 +124,7 @@ static const struct regular {
 	{ "report_month_ms", month_due, send_month },
 	{ "report_drill_ms", drill_due, send_drill },
 	{ "report_alive_ms", alive_due, send_alive },
+	{ "report_heartbeat_ms", heartbeat_due, send_heartbeat },
 };
 
 static void look(struct core *core, const struct regular *r, int64_t now_ms)

@@ -40,6 +40,7 @@ static void test_lane(void **state)
 		{ "unless there is no other", "r0-r2-", LANE_ALERT, "m0", "", true, false, 0 },
 		{ "an alert prefers nobody's modem", "r0-r0-", LANE_ALERT, "m1", "", false, true, 0 },
 		{ "an alert of equals takes its operator's", "r0Br0A", LANE_ALERT, "", "A", false, false, 1 },
+		{ "an alert that waits is not choosy", "r1BR1A", LANE_ALERT, "", "A", false, false, 0 },
 		{ "but does not wait for it", "r0Br1A", LANE_ALERT, "", "A", false, false, 0 },
 		{ "an alert goes beyond what a SIM may send", "s0-", LANE_ALERT, "", "", false, false, 0 },
 		{ "an alert goes by a stranger's modem last of all", "g0-r1-", LANE_ALERT, "", "", false, false, 1 },
@@ -48,7 +49,9 @@ static void test_lane(void **state)
 		{ "not even to one who texted it, who does not wait either", "r0-g0-", LANE_DIALOGUE, "m1", "", false, true, 0 },
 		{ "a stranger gets no campaign", "g0-", LANE_CAMPAIGN, "", "", false, false, LANE_NONE },
 		{ "an answer leaves the reserved modem free", "R0-r0-", LANE_DIALOGUE, "", "", false, false, 1 },
-		{ "but may use it", "R0-r1-", LANE_DIALOGUE, "", "", false, false, 0 },
+		{ "even if it waits a while", "R0-r1-", LANE_DIALOGUE, "", "", false, false, 1 },
+		{ "but may use it", "R0-r2-", LANE_DIALOGUE, "", "", false, false, 0 },
+		{ "not even for the sake of the operator", "R0Ar1B", LANE_DIALOGUE, "", "A", false, false, 1 },
 		{ "an answer goes by its own modem", "r0-r1-", LANE_DIALOGUE, "m1", "", false, true, 1 },
 		{ "and waits for it", "r0-r2-", LANE_DIALOGUE, "m1", "", false, true, LANE_WAIT },
 		{ "but not for ever", "r0-r2-", LANE_DIALOGUE, "m1", "", false, false, 0 },
@@ -80,6 +83,22 @@ static void test_lane(void **state)
 		if (choice == LANE_NONE)
 			assert_false(lane_has_room(rows[i].lane, CHANNEL_SMS, links, n));
 	}
+}
+
+/* Every modem is busy: the alert goes behind the text that began first. */
+static void test_an_alert_waits_where_it_is_shortest(void **state)
+{
+	const struct lane_text alert = { .lane = LANE_ALERT, .modem = "", .operator_name = "" };
+	struct lane_link links[4];
+	size_t n = read_links("r1-r1-R1-", links);
+
+	(void)state;
+	links[0].busy_ms = 100;
+	links[1].busy_ms = 2900;
+	links[2].busy_ms = 1500;
+	assert_int_equal(lane_choose(&alert, links, n), 1);
+	links[1].open = 2;
+	assert_int_equal(lane_choose(&alert, links, n), 2);
 }
 
 static void test_equal_links_take_turns(void **state)
@@ -145,7 +164,7 @@ static void test_caps(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_lane), cmocka_unit_test(test_equal_links_take_turns), cmocka_unit_test(test_caps),
+		cmocka_unit_test(test_lane), cmocka_unit_test(test_an_alert_waits_where_it_is_shortest), cmocka_unit_test(test_equal_links_take_turns), cmocka_unit_test(test_caps),
 		cmocka_unit_test(test_channels),
 		cmocka_unit_test(test_pinned),
 	};

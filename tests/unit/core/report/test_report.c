@@ -5,11 +5,14 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/mem.h"
+#include "core/outbound/outbox_row.h"
 #include "core/report/due.h"
 #include "core/report/report.h"
 #include "core/roster/local_time.h"
 #include "core/turn.h"
 #include "store/drill.h"
+#include "store/swap.h"
 #include "unit/core/outbound/outbound_world.h"
 
 #define OFFICER "+97600001001"
@@ -24,8 +27,9 @@ static int setup(void **state)
 	setenv("TZ", "<+08>-8", 1);
 	tzset();
 	world_setup("people = ( { name = \"Duty 1\"; role = \"officer\"; number = \"" OFFICER "\"; language = \"en\"; },"
-		"{ name = \"Task force\"; role = \"coordinator\"; number = \"" COORDINATOR "\"; language = \"en\"; },"
-		"{ name = \"Operator\"; role = \"operator\"; number = \"" OPERATOR "\"; language = \"en\"; } );");
+		"{ name = \"Task force\"; role = \"coordinator\"; number = \"" COORDINATOR "\"; language = \"en\"; "
+		"mail = \"mdtf@example.mn\"; },"
+		"{ name = \"Operator\"; role = \"operator\"; number = \"" OPERATOR "\"; language = \"en\"; webhook = \"https://ping.example.mn/\"; } );");
 	world->config->drill_wait_s = 900;
 	world_link_add("m1", false); /* 2026-11-22 16:30 local */
 	return 0;
@@ -85,7 +89,7 @@ static void test_digest(void **state)
 	first = world_case(TRIAGE_EMERGENCY);
 	second = world_case(TRIAGE_NORMAL);
 	pass(24 * HOUR_S);
-	assert_int_equal(world_heard(COORDINATOR, "11-22: new 2, emergency 1, waiting 2, closed 0. "), 1);
+	assert_int_equal(world_heard(COORDINATOR, "11-22: new 2, emergency 1, waiting 2, closed 0, swaps 0. "), 1);
 	assert_int_equal(world_heard(OFFICER, "new 2"), 0);
 	turn_begin(world->core.turn);
 	alert_acknowledge_case(&world->core, first.id, "Duty 1");
@@ -167,11 +171,79 @@ static void test_sign_of_life(void **state)
 	assert_int_equal(world_heard(OFFICER, ""), 0);
 }
 
+/* What waits for a channel: how many, and the text of the newest. */
+static size_t waiting(enum outbox_channel channel, char text[OUTBOX_BODY_SIZE])
+{
+	struct outbox_row rows[200];
+	size_t n = store_outbox_list(world->core.store, true, 0, rows, 200), found = 0;
+	char to[OUTBOX_ADDRESS_SIZE];
+
+	text[0] = '\0';
+	for (size_t i = 0; i < n; i++) {
+		if (rows[i].channel != (int)channel)
+			continue;
+		if (found++ == 0)
+			assert_int_equal(outbox_open(&world->core, &rows[i], false, to, text, OUTBOX_BODY_SIZE), 0);
+	}
+	return found;
+}
+
+static void test_digest_by_mail(void **state)
+{
+	char text[OUTBOX_BODY_SIZE];
+	struct swap_row swap = { .asker = "Duty 1", .taker = "Duty 2", .unit = "ATPU", .rotation = "r" };
+	struct case_row row;
+
+	(void)state;
+	hl_strlcpy(world->config->notify_socket, sizeof(world->config->notify_socket), "/run/x");
+	world->config->digests = true;
+	world->config->digest_min = 8 * 60;
+	pass(900);
+	row = world_case(TRIAGE_EMERGENCY);
+	swap.from_ms = at("2026-11-23 08:00");
+	swap.to_ms = at("2026-11-24 08:00");
+	turn_begin(world->core.turn);
+	alert_acknowledge_case(&world->core, row.id, "Duty 1");
+	store_swap_insert(world->core.store, &swap);
+	store_swap_end(world->core.store, swap.id, SWAP_TAKEN, world->wall_ms);
+	world_talk();
+	pass(DAY_S);
+	assert_int_equal(world_heard(COORDINATOR, "closed 0, swaps 1. "), 1);
+	assert_int_equal(waiting(CHANNEL_MAIL, text), 1);
+	assert_non_null(strstr(text, "Hotline report 11-22\n")); /* the subject */
+	assert_non_null(strstr(text, "New cases: 1; emergencies among them: 1. Closed: 0."));
+	assert_non_null(strstr(text, "Open now: 1 for less than a day"));
+	assert_non_null(strstr(text, "Alerts acknowledged: 1; half of them within 0 min"));
+	assert_non_null(strstr(text, "Duty 2 took a shift of Duty 1: 11-23 08:00 to 11-24 08:00."));
+	assert_non_null(strstr(text, "Audit trail: "));
+	assert_null(strstr(text, row.code));
+	hl_strlcpy(world->config->mail_tell, sizeof(world->config->mail_tell), "code");
+	pass(DAY_S);
+	assert_int_equal(waiting(CHANNEL_MAIL, text), 1); /* mails may tell nothing */
+}
+
+/* One call at a time: what nobody takes does not pile up. */
+static void test_heartbeat(void **state)
+{
+	char text[OUTBOX_BODY_SIZE];
+
+	(void)state;
+	world->config->heartbeat_s = 900;
+	pass(HOUR_S);
+	assert_int_equal(waiting(CHANNEL_WEBHOOK, text), 0); /* the house has no such channel */
+	hl_strlcpy(world->config->notify_socket, sizeof(world->config->notify_socket), "/run/x");
+	pass(DAY_S);
+	assert_int_equal(waiting(CHANNEL_WEBHOOK, text), 1);
+	assert_int_equal(strncmp(text, "alive\n", 6), 0);
+	assert_int_equal(world_heard(OPERATOR, ""), 0); /* no text */
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(test_due), T(test_digest), T(test_drill), T(test_drill_that_nobody_answers), T(test_sign_of_life),
+		T(test_digest_by_mail), T(test_heartbeat),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
