@@ -44,6 +44,7 @@ struct http_server {
 	struct MHD_Daemon *daemon;
 	struct event *ready, *timer;
 	struct conn *first, *last;
+	bool closed; /* a connection, in this run of the library */
 };
 
 /* ---- time: a peer that is slow is cut off, however often it sends an octet ------------------------------------------ */
@@ -87,9 +88,11 @@ static void run(struct http_server *s)
 {
 	MHD_UNSIGNED_LONG_LONG ms;
 
-	MHD_run(s->daemon);
-	while (MHD_get_timeout(s->daemon, &ms) == MHD_YES && ms == 0)
+	/* Once more after a connection is over: only at its next start does it look whether there is room for another one. */
+	do {
+		s->closed = false;
 		MHD_run(s->daemon);
+	} while (s->closed || (MHD_get_timeout(s->daemon, &ms) == MHD_YES && ms == 0));
 }
 
 static void on_timer(evutil_socket_t fd, short what, void *arg)
@@ -125,6 +128,7 @@ static void on_connection(void *arg, struct MHD_Connection *connection, void **p
 		conn_start_clock(c);
 	} else if (c) {
 		conn_stop_clock(c);
+		c->server->closed = true;
 		free(c);
 		*place = NULL;
 	}

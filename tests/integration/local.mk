@@ -43,6 +43,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_usb_reset.py \
 	tests/integration/test_ussd.py \
 	tests/integration/test_ussd_gateway.py \
+	tests/integration/test_ussd_limits.py \
 	tests/integration/test_worker_calls.py \
 	tests/integration/test_worker_chaos.py \
 	tests/integration/test_worker_families.py \

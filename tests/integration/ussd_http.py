@@ -23,7 +23,8 @@ def write_conf(folder, sock="ussd.sock", listeners=None, top="", **settings):
         f.write(SECRET + "\n")
     rows = []
     for name, profile in (listeners or LISTENERS).items():
-        keys = dict({"name": name, "profile": profile, "listen": "127.0.0.1:0", "secret_file": "operator.secret"}, **settings)
+        keys = dict({"name": name, "profile": profile, "listen": "127.0.0.1:0", "secret_file": "operator.secret", "reply_ms": 20000,
+                     "request_ms": 20000}, **settings)
         rows.append("{ %s }" % " ".join("%s = %s;" % (k, json.dumps(v)) for k, v in keys.items()))
     path = os.path.join(folder, "ussd-gateway.conf")
     with open(path, "w") as f:
