@@ -140,6 +140,8 @@ class Slow(GatewayCase):
 
 
 class TwoWays(GatewayCase):
+    settings = {"request_ms": 2000}
+
     def test_requests_that_can_be_read_in_two_ways(self):
         body = FORM % "s1"
         for text in (post(body, "Transfer-Encoding: chunked"), post(body, "Transfer-Encoding: chunked", length=""),
