@@ -42,6 +42,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_udev.py \
 	tests/integration/test_usb_reset.py \
 	tests/integration/test_ussd.py \
+	tests/integration/test_ussd_builder.py \
 	tests/integration/test_ussd_gateway.py \
 	tests/integration/test_ussd_limits.py \
 	tests/integration/test_worker_calls.py \
@@ -57,5 +58,5 @@ INTEGRATION_TESTS = \
 TESTS += $(INTEGRATION_TESTS)
 EXTRA_DIST += $(INTEGRATION_TESTS) tests/integration/README.md tests/integration/core.py tests/integration/deny_calls.py \
 	tests/integration/fake_core.py tests/integration/harness.py tests/integration/notify_servers.py tests/integration/pdus.py tests/integration/probing.py tests/integration/profiles.py tests/integration/system.py \
-	tests/integration/ussd_http.py
+	tests/integration/ussd_http.py tests/npm/application.js tests/npm/package.json tests/npm/package-lock.json
 tests/integration/test_systemd.log: $(SYSTEMD_UNITS)
