@@ -1,6 +1,7 @@
 # Pages for people: installed beside the units, which name them.
-dist_doc_DATA = \
+dist_doc_DATA += \
 	README.md \
 	docs/architecture.md \
 	docs/duty-officer.md \
-	docs/operations.md
+	docs/operations.md \
+	docs/ussd-gateway.md

@@ -30,6 +30,7 @@ ETC_FILES = \
 	etc/wording/mn-latn.conf \
 	etc/wording/mn.conf
 EXTRA_DIST += $(ETC_FILES) tools/install-conf
+dist_doc_DATA += etc/nginx-ussd.conf
 
 INSTALL_CONF = '$(srcdir)/tools/install-conf' '$(srcdir)/etc' '$(DESTDIR)$(confdir)'
 install-data-local:
