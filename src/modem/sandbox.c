@@ -1,210 +1,36 @@
 #include "modem/sandbox.h"
 
-#include "config.h"
-
-#include <errno.h>
-#include <fcntl.h>
-#include <libgen.h>
 #include <limits.h>
-#include <linux/landlock.h>
 #include <seccomp.h>
-#include <stdbool.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/socket.h>
-#include <sys/syscall.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "base/mem.h"
+#include "base/confine.h"
 
-/* ---- Landlock --------------------------------------------------------------------------------------------------- */
-
-/* Rights that came with later kernels than the headers of Debian 12 know (linux/landlock.h). */
-#define FS_REFER (1ULL << 13)     /* ABI 2 */
-#define FS_TRUNCATE (1ULL << 14)  /* ABI 3 */
-#define NET_BIND_TCP (1ULL << 0)  /* ABI 4 */
-#define NET_CONNECT_TCP (1ULL << 1)
-#define FS_IOCTL_DEV (1ULL << 15) /* ABI 5 */
-#define SCOPE_ABSTRACT_UNIX (1ULL << 0) /* ABI 6 */
-#define SCOPE_SIGNAL (1ULL << 1)
-#define FS_ALL_OF_ABI_1 ((1ULL << 13) - 1)
-
-struct ruleset { /* struct landlock_ruleset_attr as of ABI 6 */
-	uint64_t fs, net, scoped;
-};
-
-/* What this kernel can forbid: we forbid all of it, and a right it does not know cannot be asked about. */
-static size_t make_ruleset(long abi, struct ruleset *r)
-{
-	*r = (struct ruleset){ .fs = FS_ALL_OF_ABI_1 };
-	if (abi >= 2)
-		r->fs |= FS_REFER;
-	if (abi >= 3)
-		r->fs |= FS_TRUNCATE;
-	if (abi >= 4)
-		r->net = NET_BIND_TCP | NET_CONNECT_TCP;
-	if (abi >= 5)
-		r->fs |= FS_IOCTL_DEV;
-	if (abi >= 6)
-		r->scoped = SCOPE_ABSTRACT_UNIX | SCOPE_SIGNAL;
-	return abi >= 6 ? sizeof(*r) : abi >= 4 ? offsetof(struct ruleset, scoped) : offsetof(struct ruleset, net);
-}
-
-#define TTY_RIGHTS (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | FS_IOCTL_DEV)
-#define FOLDER_RIGHTS (TTY_RIGHTS | LANDLOCK_ACCESS_FS_READ_DIR) /* to look for a modem that moved */
-
-static void allow(int rules, const struct ruleset *r, const char *path, uint64_t rights)
-{
-	struct landlock_path_beneath_attr beneath = { .allowed_access = rights & r->fs };
-
-	beneath.parent_fd = open(path, O_PATH | O_CLOEXEC);
-	if (beneath.parent_fd < 0)
-		return; /* not there: nothing to open in it either, and /dev is allowed then */
-	syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0);
-	close(beneath.parent_fd);
-}
-
-static void allow_folder_of(int rules, const struct ruleset *r, const char *path, uint64_t rights)
-{
-	char dir[PATH_MAX];
-
-	if (!hl_strlcpy(dir, sizeof(dir), path))
-		allow(rules, r, dirname(dir), rights);
-}
+#define TTY (CONFINE_READ | CONFINE_WRITE | CONFINE_DEVICE)
+#define FOLDER (TTY | CONFINE_LIST) /* to look for a modem that moved */
 
 /* The folders of a configured modem's tty, not the device: when it is plugged in again its device is another file. */
-static void allow_tty(int rules, const struct ruleset *r, const char *tty, bool only)
+static size_t allow_tty(struct confine_path paths[2], const char *tty, bool only, char real[PATH_MAX])
 {
-	char real[PATH_MAX];
+	size_t n = 0;
 
 	if (only) {
-		allow(rules, r, tty, TTY_RIGHTS);
-		return;
+		paths[n++] = (struct confine_path){ tty, TTY, false };
+		return n;
 	}
 	if (*tty)
-		allow_folder_of(rules, r, tty, FOLDER_RIGHTS);
-	allow_folder_of(rules, r, *tty && realpath(tty, real) ? real : "/dev/tty", FOLDER_RIGHTS);
+		paths[n++] = (struct confine_path){ tty, FOLDER, true };
+	paths[n++] = (struct confine_path){ *tty && realpath(tty, real) ? real : "/dev/tty", FOLDER, true };
+	return n;
 }
-
-static int confine_files(const char *tty, bool only, struct hl_reason *reason)
-{
-	long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
-	struct ruleset r;
-	size_t size = make_ruleset(abi, &r);
-	int rules, err = 0;
-
-	if (abi < 1)
-		return hl_fail(reason, HL_EUNSUPPORTED, "no Landlock (%s): the kernel needs CONFIG_SECURITY_LANDLOCK and landlock "
-			       "in its lsm= list", strerror(errno));
-	rules = (int)syscall(SYS_landlock_create_ruleset, &r, size, 0);
-	if (rules < 0)
-		return hl_fail(reason, HL_EUNSUPPORTED, "Landlock refuses the rules: %s", strerror(errno));
-	allow_tty(rules, &r, tty, only);
-#ifdef HL_SANITIZED /* its leak check reads about its own threads */
-	allow_folder_of(rules, &r, "/proc/self", LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR);
-#endif
-	if (syscall(SYS_landlock_restrict_self, rules, 0))
-		err = hl_fail(reason, HL_EUNSUPPORTED, "Landlock cannot be entered: %s", strerror(errno));
-	close(rules);
-	return err;
-}
-
-/* ---- seccomp ---------------------------------------------------------------------------------------------------- */
-
-/* Everything that libc, libevent and this program do after the start. */
-static const int allowed[] = {
-	SCMP_SYS(read), SCMP_SYS(readv), SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(close), SCMP_SYS(lseek),
-	SCMP_SYS(recvfrom), SCMP_SYS(recvmsg), SCMP_SYS(sendto), SCMP_SYS(sendmsg), SCMP_SYS(connect),
-	SCMP_SYS(getsockopt), SCMP_SYS(setsockopt), SCMP_SYS(getsockname), SCMP_SYS(getpeername), SCMP_SYS(shutdown),
-	SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(ioctl), SCMP_SYS(fcntl),
-	SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(statx), SCMP_SYS(access),
-	SCMP_SYS(flock), SCMP_SYS(getdents64), SCMP_SYS(inotify_add_watch), SCMP_SYS(inotify_rm_watch),
-	SCMP_SYS(epoll_wait), SCMP_SYS(epoll_pwait), SCMP_SYS(epoll_pwait2), SCMP_SYS(epoll_ctl), SCMP_SYS(poll),
-	SCMP_SYS(ppoll), SCMP_SYS(timerfd_settime),
-	SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise),
-	SCMP_SYS(clock_gettime), SCMP_SYS(clock_nanosleep), SCMP_SYS(gettimeofday), SCMP_SYS(time), SCMP_SYS(getrandom),
-	SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn), SCMP_SYS(restart_syscall),
-	SCMP_SYS(futex), SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(tgkill), SCMP_SYS(exit), SCMP_SYS(exit_group),
-};
-
-/* What only an intruder tries: the program ends on the spot. Everything else that is not allowed just fails. */
-static const int hostile[] = {
-	SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(ptrace), SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev),
-	SCMP_SYS(bpf), SCMP_SYS(mount), SCMP_SYS(setns), SCMP_SYS(unshare), SCMP_SYS(kexec_load), SCMP_SYS(init_module),
-	SCMP_SYS(finit_module), SCMP_SYS(keyctl), SCMP_SYS(userfaultfd), SCMP_SYS(perf_event_open), SCMP_SYS(bind),
-	SCMP_SYS(listen), SCMP_SYS(fork), SCMP_SYS(vfork), SCMP_SYS(setuid), SCMP_SYS(setresuid),
-};
-
-static int add_rules(scmp_filter_ctx ctx)
-{
-	int err = 0;
-
-#ifndef HL_SANITIZED /* a sanitizer forks, traces and maps as it likes */
-	for (size_t i = 0; i < sizeof(allowed) / sizeof(allowed[0]) && !err; i++)
-		err = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, allowed[i], 0);
-	for (size_t i = 0; i < sizeof(hostile) / sizeof(hostile[0]) && !err; i++)
-		err = seccomp_rule_add(ctx, SCMP_ACT_KILL_PROCESS, hostile[i], 0);
-	if (!err)
-		err = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_EQ, AF_UNIX));
-	/* No new code: memory is never made executable. */
-	if (!err)
-		err = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-	if (!err)
-		err = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-#else
-	(void)allowed;
-	for (size_t i = 0; i < 2 && !err; i++)
-		err = seccomp_rule_add(ctx, SCMP_ACT_KILL_PROCESS, hostile[i], 0);
-#endif
-	return err;
-}
-
-static int confine_calls(struct hl_reason *reason)
-{
-#ifdef HL_SANITIZED
-	scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ALLOW);
-#else
-	scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ERRNO(EPERM));
-#endif
-	int err = ctx ? add_rules(ctx) : -ENOMEM;
-
-	if (!err)
-		err = seccomp_load(ctx);
-	if (ctx)
-		seccomp_release(ctx);
-	return err ? hl_fail(reason, HL_EUNSUPPORTED, "no seccomp filter (%s): the kernel needs CONFIG_SECCOMP_FILTER",
-			     strerror(-err)) : 0;
-}
-
-#ifdef HL_SANITIZED
-static int confined;
-
-/* LeakSanitizer asks this at the end; it wants to trace us and to read /proc, which nobody may in here. */
-int __lsan_is_turned_off(void);
-int __lsan_is_turned_off(void)
-{
-	return confined;
-}
-#endif
 
 int sandbox_enter(const char *tty, bool only, struct hl_reason *reason)
 {
-	struct hl_reason second;
-	int err, err2;
+	static const int calls[] = { SCMP_SYS(flock), SCMP_SYS(inotify_add_watch), SCMP_SYS(inotify_rm_watch) };
+	struct confine_path paths[2];
+	char real[PATH_MAX];
+	const struct confine_wall wall = { .paths = paths, .path_count = allow_tty(paths, tty, only, real), .calls = calls,
+		.call_count = sizeof(calls) / sizeof(calls[0]) };
 
-	tzset(); /* reads /etc/localtime, which is out of reach afterwards */
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
-		return hl_fail(reason, HL_EUNSUPPORTED, "no_new_privs: %s", strerror(errno));
-#ifdef HL_SANITIZED
-	confined = 1;
-#else
-	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); /* no core dump with texts in it */
-#endif
-	err = confine_files(tty, only, reason);
-	err2 = confine_calls(err ? &second : reason);
-	return err ? err : err2;
+	return confine_enter(&wall, reason);
 }

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/notify.h"
 #include "notify/courier.h"
+#include "notify/walls.h"
 
 static const char usage[] =
 	"usage: hotline-notify [--check] [FILE]\n"
@@ -22,7 +23,7 @@ static const char usage[] =
 	"  --check  read it, list every error, and end\n"
 	"  --help   this text\n"
 	"\n"
-	"Exit codes: 0 ended by a signal, 64 wrong usage, 78 errors in the configuration.\n";
+	"Exit codes: 0 ended by a signal, 64 wrong usage, 71 no sandbox, 78 errors in the configuration.\n";
 
 static void on_signal(evutil_socket_t number, short what, void *arg)
 {
@@ -37,6 +38,18 @@ static void on_signal(evutil_socket_t number, short what, void *arg)
 	courier_stop(*(struct courier **)arg);
 }
 
+static void confine(const struct settings *settings)
+{
+	struct hl_reason why;
+
+	if (walls_enter(settings, &why) == 0)
+		return;
+	if (!settings->no_sandbox)
+		hl_fatal(EX_OSERR, "%s; or set no_sandbox = true in notify.conf, knowing that whoever breaks in by an answer of a server "
+			"is not held back then", why.text);
+	hl_log(HL_LOG_ERR, "main", "RUNNING_WITHOUT_SANDBOX why=\"%s\"", why.text);
+}
+
 static void serve(const struct settings *settings)
 {
 	static struct courier *courier;
@@ -46,6 +59,8 @@ static void serve(const struct settings *settings)
 
 	if (!term || !intr || event_add(term, NULL) || event_add(intr, NULL))
 		hl_fatal(EX_OSERR, "cannot make an event loop");
+	hl_notify("STATUS=Starting"); /* opens its socket while it may */
+	confine(settings);
 	courier = courier_new(base, settings);
 	hl_notify("READY=1\nSTATUS=Waiting for hotlined");
 	event_base_dispatch(base);

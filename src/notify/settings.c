@@ -23,6 +23,7 @@ static const struct conf_key keys[] = {
 	TEXT(signature_header, "X-Hotline-Signature"),
 	TEXT(key_header, "Idempotency-Key"),
 	{ "http_loopback", CONF_BOOL, false, S(http_loopback), 0, 0, "0" },
+	{ "no_sandbox", CONF_BOOL, false, S(no_sandbox), 0, 0, "0" },
 	{ "timeout_s", CONF_INT, false, S(timeout_s), 1, 300, "30" },
 	{ NULL, CONF_ANY, false, 0, 0, 0, 0, NULL },
 };

@@ -13,6 +13,7 @@ struct settings {
 	char webhook_secret_file[256], signature_header[64], key_header[64];
 	bool http_loopback; /* only for tests: http:// webhooks to this machine, SMTP without TLS to it */
 	bool smtp_plain;    /* what comes of that for smtp_url */
+	bool no_sandbox;    /* said aloud: it may run without its walls */
 	int64_t timeout_s;
 	char password[256], secret[256];
 };

@@ -25,6 +25,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_notify_faults.py \
 	tests/integration/test_notify_https.py \
 	tests/integration/test_notify_mail.py \
+	tests/integration/test_notify_process.py \
 	tests/integration/test_plug.py \
 	tests/integration/test_quarantine.py \
 	tests/integration/test_reading.py \

@@ -36,8 +36,8 @@ def server_context(folder, name):
     return context
 
 
-def start_notify(case, **settings):
-    """hotline-notify in the test's folder; settings are lines of notify.conf. The secret for webhooks is always there."""
+def start_notify(case, before=(), env=None, **settings):
+    """hotline-notify in the test's folder, run by the command before; settings are lines of notify.conf."""
     for name, text in (("secret", SECRET), ("password", "right")):
         with open(os.path.join(case.folder, name), "w", opener=lambda path, flags: os.open(path, flags, 0o600)) as f:
             f.write(text + "\n")
@@ -45,7 +45,8 @@ def start_notify(case, **settings):
     with open(os.path.join(case.folder, "notify.conf"), "w") as f:
         for key, value in lines.items():
             f.write("%s = %s;\n" % (key, json.dumps(value)))
-    return case.keep(Program([program("hotline-notify"), os.path.join(case.folder, "notify.conf")], case.folder, "notify"))
+    argv = list(before) + [program("hotline-notify"), os.path.join(case.folder, "notify.conf")]
+    return case.keep(Program(argv, case.folder, "notify", env))
 
 
 class FakeCore:

@@ -250,49 +250,6 @@ class HookFaults(NotifyCase):
         self.assertTrue(self.server.got.empty())
 
 
-class Configuration(harness.Case):
-    def check(self, text, secret="x" * 32, mode=0o600):
-        for name in ("notify.conf", "secret"):
-            with open("%s/%s" % (self.folder, name), "w") as f:
-                f.write(text if name == "notify.conf" else secret + "\n")
-        os.chmod(self.folder + "/secret", mode)
-        return harness.run([harness.program("hotline-notify"), "--check", self.folder + "/notify.conf"])
-
-    def test_mistakes(self):
-        hook, mail = 'webhook_secret_file = "secret";\n', 'smtp_url = "smtp://mail.example.mn:587"; from = "a@example.mn";\n'
-        rows = [("", "", "there is nothing to carry"), (mail + 'smtp_urls = "x";', 2, "smtp_urls"), (mail + "x", 2, "syntax error"),
-            ('smtp_url = "https://x";\nfrom = "a@b.mn";', 1, "must begin with smtp://"),
-            ('\nsmtp_url = "smtp://user:pw@x";\nfrom = "a@b.mn";', 2, "must be a host and a port"),
-            ('smtp_url = "smtp://x/y"; from = "a@b.mn";', 1, "must be a host and a port"),
-            ('smtp_url = "smtp://[::1"; from = "a@b.mn";', 1, "must be a host and a port"),
-            ('smtp_url = "smtps://x:y"; from = "a@b.mn";', 1, "must be a host and a port"),
-            ('smtp_url = "smtps://x";', 1, "from is missing"), ('smtp_url = "smtp://x";\nfrom = "nobody";', 2, "must be like"),
-            (mail + 'smtp_user = "a";', 2, "has no password"), (mail + 'smtp_password_file = "secret";', 2, "has no user"),
-            (mail + 'smtp_user = "a";\nsmtp_password_file = "missing";', 3, "missing"), (mail + 'ca_file = "missing";', 2, "cannot read"),
-            (hook + 'key_header = "a: b";', 2, "letters, digits and hyphens"), (hook + 'signature_header = "";', 2, "letters, digits"),
-            (hook + "timeout_s = 0;", 2, "timeout_s"), (hook + 'timeout_s = "x";', 2, "timeout_s")]
-        for text, line, words in rows:
-            with self.subTest(text):
-                code, said = self.check(text)
-                self.assertEqual(code, 78, said)
-                self.assertRegex(said, r"notify\.conf%s: .*%s" % (":%d" % line if line else "", words))
-        self.assertIn("openssl rand -hex 32", self.check(hook, secret="short")[1])
-        self.assertIn("without a first line", self.check(hook, secret="")[1])
-        self.assertIn("everybody may read", self.check(hook, mode=0o644)[1])
-
-    def test_right(self):
-        for text in ('webhook_secret_file = "secret";', 'smtp_url = "smtp://mail.example.mn:587"; from = "a@example.mn";',
-                'smtp_url = "smtps://[2001:db8::1]:465"; from = "a@example.mn"; smtp_user = "a"; smtp_password_file = "secret";'):
-            self.assertEqual(self.check(text), (0, ""))
-
-    def test_arguments(self):
-        code, text = harness.run([harness.program("hotline-notify"), "--help"])
-        self.assertEqual(code, 0)
-        self.assertIn("usage: hotline-notify", text)
-        for args in (("--what",), ("a", "b"), ("--check", "a", "b")):
-            self.assertEqual(harness.run([harness.program("hotline-notify"), *args])[0], 64)
-
-
 class Life(NotifyCase):
     def setUp(self):
         super().setUp()
