@@ -3,11 +3,13 @@ SYSTEMD_UNITS = \
 	systemd/hotlined.service \
 	systemd/hotlined-link.socket \
 	systemd/hotlined-control.socket \
+	systemd/hotlined-notify.socket \
 	systemd/hotlined-retention.service \
 	systemd/hotlined-retention.timer \
 	systemd/hotlined-backup.service \
 	systemd/hotlined-backup.timer \
 	systemd/hotline-modem@.service \
+	systemd/hotline-notify.service \
 	systemd/hotline-modem-port@.service
 
 SYSTEMD_MADE = $(SYSTEMD_UNITS) systemd/tmpfiles.d/hotlined.conf

@@ -47,6 +47,33 @@ static void print_modems(const struct ctl *ctl, json_t *modems)
 	putchar('\n');
 }
 
+/* "12 min ago" of each way to end, and why it failed where that was the last. */
+static void print_notify(const struct ctl *ctl, const json_t *notify)
+{
+	static const char *const titles[] = { "NOTIFY", "STATE", "LAST SENT", "LAST FAILED", "WHY", NULL };
+	static const char *const channels[] = { "mail", "webhook" };
+	const char *state = ctl_true(notify, "ready") ? "ready" : ctl_true(notify, "connected") ? "waits" : "absent";
+	struct table *t;
+	char age[TEXT_SHORT];
+
+	if (!notify)
+		return;
+	t = table_new(titles);
+	for (size_t i = 0; i < sizeof(channels) / sizeof(*channels); i++) {
+		const json_t *c = json_object_get(notify, channels[i]);
+		table_text(t, channels[i]);
+		table_text(t, state);
+		table_colour(t, colour_of_word(state));
+		table_text(t, ctl_int(c, "sent_ms") ? text_age(text_now_ms(), ctl_int(c, "sent_ms"), age) : "-");
+		table_text(t, ctl_int(c, "failed_ms") ? text_age(text_now_ms(), ctl_int(c, "failed_ms"), age) : "-");
+		table_text(t, ctl_true(c, "fails") ? ctl_text(c, "why") : "");
+	}
+	table_end(t, stdout, ctl->colour, "");
+	if (*ctl_text(notify, "detail"))
+		printf("%s\n", ctl_text(notify, "detail"));
+	putchar('\n');
+}
+
 static void print_outbox(const struct ctl *ctl, json_t *lanes)
 {
 	static const char *const states[] = { "queued", "leased", "submitting", "sent", "delivered", "undelivered", "failed",
@@ -97,6 +124,7 @@ int cmd_status(struct ctl *ctl, const struct ctl_args *args)
 	}
 	print_head(ctl, s);
 	print_modems(ctl, json_object_get(s, "modems"));
+	print_notify(ctl, json_object_get(s, "notify"));
 	print_outbox(ctl, json_object_get(s, "outbox"));
 	print_counts("Alerts", json_object_get(s, "alerts"));
 	print_counts("Counters", json_object_get(s, "counters"));

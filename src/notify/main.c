@@ -19,9 +19,12 @@ static const char usage[] =
 	"\n"
 	"Carries mails and webhooks for hotlined, until SIGTERM; what it carries waits in hotlined while it is away.\n"
 	"\n"
-	"  FILE     its configuration (" HL_SYSCONFDIR "/notify.conf)\n"
-	"  --check  read it, list every error, and end\n"
+	"  FILE     its configuration (" HL_SYSCONFDIR "/notify.conf), which explains itself\n"
+	"  --check  read it, list every error with its line, and end\n"
 	"  --help   this text\n"
+	"\n"
+	"SIGTERM: takes no more, ends what it is at, so that nothing is sent twice; a second one ends it at once.\n"
+	"Try it: hotlinectl send-test NAME --by mail. How it goes: hotlinectl status.\n"
 	"\n"
 	"Exit codes: 0 ended by a signal, 64 wrong usage, 71 no sandbox, 78 errors in the configuration.\n";
 

@@ -3,7 +3,7 @@
 import unittest
 
 from core import COORDINATOR, Core, Link, OFFICER
-from harness import Case, ack_in
+from harness import Case, ack_in, program, run
 
 TIP = "they lock girls in a sauna in Darkhan and sell them, a child is with them"
 MAIL, HOOK = "duty1@example.mn", "https://hooks.example.mn/a?b=c"
@@ -128,6 +128,32 @@ class NotifyCore(Case):
         notify.begin(other)  # what was said before is committed with this
         self.assertEqual(self.state(core, hook["id"]), "read")
         self.assertEqual(self.state(core, mail["id"]), "failed")
+
+    def test_status_tells_how_it_goes(self):
+        core = self.core()
+        modem = Link(core)
+        status = core.ask("status")
+        self.assertEqual((status["notify"]["connected"], status["notify"]["mail"]["sent_ms"]), (False, 0))
+        self.assertIn("mail and webhooks wait: start hotline-notify", status["warnings"])
+        notify = Notify(core)
+        modem.text(TIP)
+        mail, hook = notify.note("mail", lambda m: m["address"] == MAIL), notify.note("webhook")
+        notify.begin(hook)
+        notify.say("sent", id=hook["id"])
+        notify.begin(mail)
+        notify.say("failed", id=mail["id"], why="the server's certificate is not right")
+        again = notify.note("mail", lambda m: m["id"] == mail["id"])  # so that was committed
+        status = core.ask("status")
+        self.assertIn("the last mail failed: the server's certificate is not right", status["warnings"])
+        self.assertTrue(status["notify"]["ready"] and status["notify"]["webhook"]["sent_ms"] and status["notify"]["mail"]["fails"])
+        code, text = run([program("hotlinectl"), "--socket", core.control, "status"])
+        self.assertRegex(text, r"(?m)^mail +ready +- +\S.*certificate is not right")
+        self.assertRegex(text, r"(?m)^webhook +ready +\S.* +-")
+        notify.begin(again)
+        notify.say("sent", id=mail["id"])
+        other = notify.note("mail")
+        notify.begin(other)
+        self.assertFalse(core.ask("status")["notify"]["mail"]["fails"])
 
     def test_kill_loses_nothing(self):
         core = self.core()

@@ -105,6 +105,26 @@ class NotifyHttps(Case):
                 came.append(mail)
         return came
 
+    def test_dead_servers_delay_no_text(self):
+        """One hangs, the other is not there at all; each alert is on an officer's telephone, and none of it is lost."""
+        self.people(mail=ADDRESS, webhook="https://127.0.0.1:1/")
+        self.core.restart()
+        gates = [Gate("220 test") for _ in range(4)]
+        self.mails.answers = {"CONNECT": list(gates)}
+        self.start()
+        modem, told = self.keep(Link(self.core)), set()
+        for i in range(8):
+            modem.text(TIP, from_="+9760000911%d" % i)
+        while len(told) < 8:  # receipts go between them
+            text = modem.send()
+            told |= {text["text"]} if text["to"] == OFFICER else set()
+        waiting = [r["channel"] for r in self.core.ask("outbox.list")["outbox"]]
+        self.assertEqual((waiting.count("mail"), waiting.count("webhook")), (8, 8))
+        for gate in gates:
+            gate.open()
+        for _ in range(8):
+            self.mails.mail()
+
     def test_the_core_is_killed_while_a_call_runs(self):
         gate = Gate(200)
         self.hooks.answers = [gate]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The units: systemd finds nothing to complain of, and each is as closed as it can be (exposure at most 1.0 of 10)."""
+"""The units: systemd finds nothing to complain of, and each is as closed as it can be (exposure at most 1.0 of 10; 1.3 where the network is its job)."""
 import os
 import re
 import shutil
@@ -10,10 +10,12 @@ import unittest
 
 SKIP = 77
 EXPOSURE_MAX = 1.0
+NETWORK_MAX = 1.3  # of those that are there for the network
+NETWORK = ("hotline-notify.service",)
 BUILD = os.environ.get("HL_BUILDDIR", ".")
-PROGRAMS = ("hotlined", "hotline-modem", "hotlinectl", "hotline-usb-reset")
+PROGRAMS = ("hotlined", "hotline-modem", "hotline-notify", "hotlinectl", "hotline-usb-reset")
 UNITS = ("hotlined.service", "hotlined-link.socket", "hotlined-control.socket", "hotlined-retention.service", "hotlined-retention.timer",
-	"hotlined-backup.service", "hotlined-backup.timer", "hotline-modem@.service", "hotline-modem-port@.service")
+	"hotlined-backup.service", "hotlined-backup.timer", "hotline-modem@.service", "hotline-modem-port@.service", "hotlined-notify.socket", "hotline-notify.service")
 
 
 def analyze(folder, *args):
@@ -63,13 +65,14 @@ class Systemd(unittest.TestCase):
 			if not unit.endswith(".service"):
 				continue
 			with self.subTest(unit):
+				most = NETWORK_MAX if unit in NETWORK else EXPOSURE_MAX
 				done = analyze(self.folder, "security", "--offline=true", "--no-pager",
-				"--threshold=%d" % (EXPOSURE_MAX * 10), self.path(unit))
+				"--threshold=%d" % (most * 10), self.path(unit))
 				found = re.search(r"Overall exposure level for \S+: ([0-9.]+)", done.stdout)
 				self.assertIsNotNone(found, done.stdout)
 				print("%s: exposure %s" % (unit, found[1]))
 				self.assertEqual(done.returncode, 0, done.stdout)
-				self.assertLessEqual(float(found[1]), EXPOSURE_MAX)
+				self.assertLessEqual(float(found[1]), most)
 
 	def test_restarts_for_ever(self):
 		for unit in UNITS:
@@ -94,7 +97,7 @@ class Systemd(unittest.TestCase):
 		self.assertRegex(text, r"\nExecStart=\S*hotline-modem --port /dev/%I\n")
 
 	def test_sockets_have_the_names_the_core_asks_for(self):
-		for unit, name in (("hotlined-link.socket", "link"), ("hotlined-control.socket", "control")):
+		for unit, name in (("hotlined-link.socket", "link"), ("hotlined-control.socket", "control"), ("hotlined-notify.socket", "notify")):
 			with open(self.path(unit), encoding="utf-8") as f:
 				text = f.read()
 			self.assertIn("\nFileDescriptorName=%s\n" % name, text)

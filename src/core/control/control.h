@@ -231,6 +231,8 @@ void control_alert_list(struct control_call *call);   /* alert side */
 void control_outbox_list(struct control_call *call);  /* dispatch side */
 void control_outbox_counts(struct core *core, json_t *status);  /* adds "outbox": lane -> state -> count */
 void control_alert_counts(struct core *core, json_t *status);   /* adds "alerts": state -> count */
+void control_notify_add(struct core *core, json_t *status);     /* adds "notify", where there is hotline-notify */
+void control_notify_warn(struct core *core, json_t *warnings);
 void control_modem_counts(struct core *core, json_t *status);   /* adds "modems": name -> state and counters */
 void control_drill_start(struct control_call *call);  /* core/report/ */
 void control_drill_list(struct control_call *call);

@@ -76,18 +76,6 @@ static void warn_of_modems(const struct core *core, json_t *warnings)
 		warn(warnings, "no modem is ready: nothing arrives and nothing is sent");
 }
 
-static void warn_of_notify(const struct core *core, json_t *warnings)
-{
-	struct link_view view;
-
-	if (!links_notify(core->links, &view) || view.ready)
-		return;
-	if (view.connected)
-		json_array_append_new(warnings, json_sprintf("mail and webhooks wait: %s", view.modem->detail));
-	else
-		warn(warnings, "mail and webhooks wait: start hotline-notify");
-}
-
 #define QUARANTINE_COUNTED 1000
 
 static void warn_of_quarantine(const struct core *core, json_t *warnings)
@@ -138,7 +126,7 @@ static void add_warnings(struct core *core, json_t *status)
 	warn_of_modems(core, warnings);
 	warn_of_quarantine(core, warnings);
 	warn_of_backup(core, warnings);
-	warn_of_notify(core, warnings);
+	control_notify_warn(core, warnings);
 	if (retention_soon(core->retention))
 		json_array_append_new(warnings, json_sprintf("%lld cases will be erased within %lld days: hotlinectl retention preview",
 			(long long)retention_soon(core->retention), (long long)core->config->retention.warn_days));
@@ -171,5 +159,6 @@ void control_status(struct control_call *call)
 	control_alert_counts(call->core, status);
 	json_object_set_new(status, "nobody_answers", json_integer(alert_exhausted_count(core)));
 	control_modem_counts(call->core, status);
+	control_notify_add(core, status);
 	control_ok(call, status);
 }

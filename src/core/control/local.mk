@@ -7,6 +7,7 @@ core_control = \
 	src/core/control/control_list.c \
 	src/core/control/control_list.h \
 	src/core/control/control_ops.c \
+	src/core/control/control_notify.c \
 	src/core/control/control_rules.c \
 	src/core/control/once.c \
 	src/core/control/once.h \

@@ -20,6 +20,11 @@ struct outbox *dispatch_outbox(struct dispatch *d)
 	return d->outbox;
 }
 
+const struct carried *dispatch_carried(const struct dispatch *d, enum outbox_channel channel)
+{
+	return &d->carried[channel];
+}
+
 void dispatch_wake(struct core *core)
 {
 	turn_begin(core->turn);

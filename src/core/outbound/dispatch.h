@@ -4,6 +4,7 @@
 #define HL_CORE_OUTBOUND_DISPATCH_H
 
 #include "core/core.h"
+#include "core/outbound/outbox.h"
 #include "wire/link.h"
 
 struct dispatch;
@@ -28,6 +29,10 @@ void dispatch_report(struct core *core, const char *link, const struct wire_repo
 
 /* The room's outbox, for outbox.c. */
 struct outbox *dispatch_outbox(struct dispatch *d);
+
+/* How the last transfers of a channel went. */
+struct carried;
+const struct carried *dispatch_carried(const struct dispatch *d, enum outbox_channel channel);
 
 /* Something may be sendable now: the turn's end leases. */
 void dispatch_wake(struct core *core);

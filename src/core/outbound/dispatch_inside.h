@@ -4,6 +4,7 @@
 
 #include "base/seldom.h"
 #include "core/config/config.h"
+#include "core/outbound/carried.h"
 #include "core/outbound/dispatch.h"
 #include "core/outbound/outbox_row.h"
 #include "core/outbound/sim_use.h"
@@ -76,6 +77,7 @@ struct dispatch {
 	bool campaigns_open;      /* texts of campaigns may leave at all, as of this turn */
 	struct event *timer;      /* the next not_before, the end of patience, of the wait for a lost link, or a retry */
 	struct hl_seldom not_its_text, forgotten;
+	struct carried carried[CHANNEL_COUNT];
 	int64_t wake_ms;          /* boot time, INT64_MAX: nothing to wait for */
 };
 

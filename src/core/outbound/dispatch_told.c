@@ -108,6 +108,7 @@ int dispatch_text_event(struct dispatch *d, const char *link, int64_t id, enum o
 	if (next != OUTBOX_IGNORE) {
 		slot_follow(d, &row);
 		count_use(d, link, event, detail);
+		carried_note(&d->carried[row.channel], event, detail, hl_wall_ms(d->core->clock));
 	}
 	return next;
 }

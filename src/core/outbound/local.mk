@@ -2,6 +2,8 @@
 core_outbound = \
 	src/core/outbound/backoff.c \
 	src/core/outbound/backoff.h \
+	src/core/outbound/carried.c \
+	src/core/outbound/carried.h \
 	src/core/outbound/dispatch.c \
 	src/core/outbound/dispatch.h \
 	src/core/outbound/dispatch_inside.h \

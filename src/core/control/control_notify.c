@@ -1,0 +1,42 @@
+/* Mail and webhooks in `status`: whether hotline-notify is there, and how its last transfers went. */
+#include "core/control/control.h"
+#include "core/link/links.h"
+#include "core/outbound/dispatch.h"
+#include "core/outbound/carried.h"
+
+static json_t *channel_json(const struct carried *c)
+{
+	return json_pack("{s:I, s:I, s:b, s:s}", "sent_ms", (json_int_t)c->sent_ms, "failed_ms", (json_int_t)c->failed_ms, "fails",
+		carried_fails(c), "why", c->why);
+}
+
+void control_notify_add(struct core *core, json_t *status)
+{
+	struct link_view view;
+	json_t *o;
+
+	if (!links_notify(core->links, &view))
+		return;
+	o = json_pack("{s:b, s:b, s:s}", "connected", view.connected, "ready", view.ready, "detail", view.modem->detail);
+	for (int i = CHANNEL_SMS + 1; i < CHANNEL_COUNT; i++)
+		json_object_set_new(o, outbox_channel_name((enum outbox_channel)i),
+			channel_json(dispatch_carried(core->dispatch, (enum outbox_channel)i)));
+	json_object_set_new(status, "notify", o);
+}
+
+void control_notify_warn(struct core *core, json_t *warnings)
+{
+	struct link_view view;
+
+	if (!links_notify(core->links, &view))
+		return;
+	if (!view.connected)
+		json_array_append_new(warnings, json_string("mail and webhooks wait: start hotline-notify"));
+	else if (!view.ready)
+		json_array_append_new(warnings, json_sprintf("mail and webhooks wait: %s", view.modem->detail));
+	for (int i = CHANNEL_SMS + 1; i < CHANNEL_COUNT; i++) {
+		const struct carried *c = dispatch_carried(core->dispatch, (enum outbox_channel)i);
+		if (carried_fails(c))
+			json_array_append_new(warnings, json_sprintf("the last %s failed: %s", outbox_channel_name((enum outbox_channel)i), c->why));
+	}
+}
