@@ -200,6 +200,15 @@ static struct pwhash_job *job_of(struct check *c, const char *password)
 	return job;
 }
 
+static size_t under_way_of(const struct auth *a, uid_t uid)
+{
+	size_t n = 0;
+
+	for (const struct check *c = a->checks; c; c = c->next)
+		n += c->uid == uid;
+	return n;
+}
+
 int auth_check(struct auth *a, uid_t uid, const char *action, const char *name, const char *password, auth_done done,
 	void *arg)
 {
@@ -210,7 +219,7 @@ int auth_check(struct auth *a, uid_t uid, const char *action, const char *name, 
 	int64_t delay_ms;
 	int err;
 
-	if (a->check_count >= AUTH_WAITING_MAX)
+	if (a->check_count >= AUTH_WAITING_MAX || under_way_of(a, uid) >= AUTH_USER_MAX)
 		return HL_EBUSY;
 	err = person_row_find(a->core->store, name, &person);
 	if (err && err != HL_ENOENT)

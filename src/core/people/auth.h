@@ -9,6 +9,7 @@
 #include "store/person.h"
 
 #define AUTH_WAITING_MAX 16               /* checks under way */
+#define AUTH_USER_MAX 8                   /* of them for one user of the machine, so that none keeps the others out */
 #define AUTH_DELAY_MAX_MS 15000
 #define AUTH_FORGET_MS (15 * 60 * 1000)   /* failures older than this count no more */
 
@@ -27,7 +28,7 @@ int64_t auth_delay_ms(unsigned failures);
 typedef void (*auth_done)(void *arg, int err, const struct person_row *person, const uint8_t *unit_secret);
 
 /* Starts a check for a user of the machine; done is called later, exactly once. action is the audit's word for it ("login"; failures get ".failed"). The
- * password is copied. HL_EBUSY where AUTH_WAITING_MAX are under way, HL_ECORRUPT, HL_EIO: then done is not called. */
+ * password is copied. HL_EBUSY where as many are under way as may be, HL_ECORRUPT, HL_EIO: then done is not called. */
 int auth_check(struct auth *a, uid_t uid, const char *action, const char *name, const char *password, auth_done done, void *arg);
 
 /* What a person is told of an error of auth_check() or of pwhash. */

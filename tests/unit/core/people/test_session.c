@@ -254,9 +254,12 @@ static void test_many_at_once(void **state)
 
 	(void)state;
 	done_count = done_state = 0;
-	for (size_t i = 0; i < AUTH_WAITING_MAX; i++)
+	for (size_t i = 0; i < AUTH_USER_MAX; i++)
 		assert_int_equal(auth_check(auth, 1000, "login", i % 2 ? "Bold" : "Nobody", password, on_done, NULL), 0);
 	assert_int_equal(auth_check(auth, 1000, "login", "Saran", password, on_done, NULL), HL_EBUSY);
+	for (size_t i = AUTH_USER_MAX; i < AUTH_WAITING_MAX; i++) /* one user keeps the others out of nothing */
+		assert_int_equal(auth_check(auth, 1001, "login", i % 2 ? "Bold" : "Nobody", password, on_done, NULL), 0);
+	assert_int_equal(auth_check(auth, 1002, "login", "Saran", password, on_done, NULL), HL_EBUSY);
 	while (done_count < 2)
 		assert_int_equal(event_base_loop(people->core.base, EVLOOP_ONCE), 0);
 	turn_end(people->core.turn);
