@@ -41,13 +41,25 @@ static const uint8_t *ad_of(struct archive *a, unsigned long long *len)
 	return (const uint8_t *)a->head;
 }
 
-struct archive *archive_seal_new(const uint8_t recovery_public[VAULT_KEY], const char *head, uint8_t start[ARCHIVE_START])
+/* Of the half that is sealed, in its place. */
+static void tie_key(uint8_t key[VAULT_KEY], const uint8_t tie[VAULT_HASH])
+{
+	uint8_t half[VAULT_KEY];
+
+	memcpy(half, key, sizeof(half));
+	crypto_generichash(key, VAULT_KEY, tie, VAULT_HASH, half, sizeof(half));
+	sodium_memzero(half, sizeof(half));
+}
+
+struct archive *archive_seal_new(const uint8_t recovery_public[VAULT_KEY], const uint8_t tie[VAULT_HASH], const char *head,
+	uint8_t start[ARCHIVE_START])
 {
 	struct archive *a = archive_new(head);
 	uint8_t key[VAULT_KEY];
 
 	crypto_secretstream_xchacha20poly1305_keygen(key);
 	vault_key_seal(key, recovery_public, start);
+	tie_key(key, tie);
 	crypto_secretstream_xchacha20poly1305_init_push(&a->state, start + VAULT_SEALED_KEY, key);
 	sodium_memzero(key, sizeof(key));
 	return a;
@@ -63,13 +75,15 @@ size_t archive_seal(struct archive *a, const void *data, size_t len, bool last, 
 	return (size_t)out_len;
 }
 
-int archive_open_new(const uint8_t recovery_public[VAULT_KEY], const uint8_t recovery_secret[VAULT_KEY], const char *head,
-	const uint8_t start[ARCHIVE_START], struct archive **out)
+int archive_open_new(const uint8_t recovery_public[VAULT_KEY], const uint8_t recovery_secret[VAULT_KEY], const uint8_t tie[VAULT_HASH],
+	const char *head, const uint8_t start[ARCHIVE_START], struct archive **out)
 {
 	struct archive *a = archive_new(head);
 	uint8_t key[VAULT_KEY];
 	int err = vault_key_open(start, recovery_public, recovery_secret, key);
 
+	if (!err)
+		tie_key(key, tie);
 	if (!err && crypto_secretstream_xchacha20poly1305_init_pull(&a->state, start + VAULT_SEALED_KEY, key) != 0)
 		err = HL_ECORRUPT;
 	sodium_memzero(key, sizeof(key));

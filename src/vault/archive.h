@@ -1,5 +1,5 @@
-/* A file that only the recovery key opens: a stream of chunks under a key of its own (XChaCha20-Poly1305, secretstream), that key sealed
- * to the recovery key's public half. A chunk that is changed, missing, moved or cut off at the end is found out. The head is a line that
+/* A file that only the recovery key together with the tie (vault_backup_tie()) opens: a stream of chunks (XChaCha20-Poly1305,
+ * secretstream) under a key made of both, the one half of it sealed to the recovery key's public half. A chunk that is changed, missing, moved or cut off at the end is found out. The head is a line that
  * anybody may read, and nobody change. */
 #ifndef HL_VAULT_ARCHIVE_H
 #define HL_VAULT_ARCHIVE_H
@@ -16,13 +16,13 @@
 struct archive;
 
 /* To write: start gets what stands behind the head, ARCHIVE_START octets. Ends with archive_free(), which wipes. */
-struct archive *archive_seal_new(const uint8_t recovery_public[VAULT_KEY], const char *head, uint8_t start[ARCHIVE_START]);
+struct archive *archive_seal_new(const uint8_t recovery_public[VAULT_KEY], const uint8_t tie[VAULT_HASH], const char *head, uint8_t start[ARCHIVE_START]);
 /* out gets len + ARCHIVE_EXTRA octets, which it returns. */
 size_t archive_seal(struct archive *a, const void *data, size_t len, bool last, uint8_t *out);
 
-/* To read: HL_EAUTH where this key does not open it. */
-int archive_open_new(const uint8_t recovery_public[VAULT_KEY], const uint8_t recovery_secret[VAULT_KEY], const char *head,
-	const uint8_t start[ARCHIVE_START], struct archive **a);
+/* To read: HL_EAUTH where this key does not open it. Another tie is found out with the first chunk. */
+int archive_open_new(const uint8_t recovery_public[VAULT_KEY], const uint8_t recovery_secret[VAULT_KEY], const uint8_t tie[VAULT_HASH],
+	const char *head, const uint8_t start[ARCHIVE_START], struct archive **a);
 /* data gets len - ARCHIVE_EXTRA octets. HL_ECORRUPT. */
 int archive_open(struct archive *a, const uint8_t *sealed, size_t len, void *data, bool *last);
 

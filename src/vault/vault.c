@@ -140,6 +140,15 @@ void vault_alias(const struct vault *v, const char *number, uint8_t alias[VAULT_
 	sodium_memzero(&h, sizeof(h));
 }
 
+void vault_backup_tie(const struct vault *v, uint8_t tie[VAULT_HASH])
+{
+	crypto_generichash_blake2b_state h;
+
+	start_hash(v, "hotlined backup", &h);
+	crypto_generichash_blake2b_final(&h, tie, VAULT_HASH);
+	sodium_memzero(&h, sizeof(h));
+}
+
 void vault_feature_hash(const struct vault *v, const void *data, size_t len, uint8_t hash[VAULT_HASH])
 {
 	crypto_generichash_blake2b_state h;

@@ -71,6 +71,10 @@ void vault_once_hash(const struct vault *v, const char *whose, const char *text,
 /* What only who has our keys can say of the audit trail: that it had this many rows, the last with this hash. */
 void vault_audit_mac(const struct vault *v, int64_t rows, const uint8_t head[VAULT_HASH], uint8_t mac[VAULT_HASH]);
 
+/* What ties a backup to the hotline that made it: anybody who knows the public half of the recovery key could seal one, but only who has
+ * our keys one that opens. */
+void vault_backup_tie(const struct vault *v, uint8_t tie[VAULT_HASH]);
+
 /* What something is about, for finding others about the same; again another key context. */
 void vault_feature_hash(const struct vault *v, const void *data, size_t len, uint8_t hash[VAULT_HASH]);
 

@@ -101,6 +101,8 @@ static void answer_progress(struct backup *b)
 /* The copy is sound: from here on it has no name, so that nothing is left of it whatever happens. */
 static void begin_reading(struct backup *b)
 {
+	uint8_t tie[VAULT_HASH];
+
 	b->fd = open(b->path, O_RDONLY | O_CLOEXEC);
 	if (b->fd < 0 || unlink(b->path)) {
 		fail(b, HL_EIO, "reading the copy");
@@ -111,7 +113,9 @@ static void begin_reading(struct backup *b)
 	b->done = 0;
 	b->made_ms = hl_wall_ms(b->core->clock);
 	snprintf(b->head, sizeof(b->head), "%s %lld %lld\n", BACKUP_NAME, (long long)b->made_ms, (long long)b->total);
-	b->archive = archive_seal_new(unit_recovery_public(b->core->units), b->head, b->start);
+	vault_backup_tie(b->core->vault, tie);
+	b->archive = archive_seal_new(unit_recovery_public(b->core->units), tie, b->head, b->start);
+	explicit_bzero(tie, sizeof(tie));
 	b->state = READING;
 	if (b->waiting)
 		answer_progress(b);

@@ -25,6 +25,7 @@
 struct restoring {
 	const struct config *config;
 	struct hl_reason *why;
+	struct vault *vault;
 	char temporary[300];
 	uint8_t public_key[VAULT_KEY], secret[VAULT_KEY];
 	char head[ARCHIVE_HEAD_MAX];
@@ -92,6 +93,9 @@ static int open_chunks(struct restoring *r, struct archive *a, FILE *f, int fd)
 	while (!last && !err) {
 		size_t n = fread(sealed, 1, sizeof(sealed), f);
 		err = archive_open(a, sealed, n, plain, &last);
+		if (err && octets == 0)
+			return hl_fail(r->why, HL_ECORRUPT, "the backup does not open with the key files in %s: put back those that were kept when it was "
+				"made; if they are, it is damaged, or somebody else made it", r->config->keys);
 		if (err)
 			return hl_fail(r->why, HL_ECORRUPT, "the backup is damaged or cut off after %lld octets; take another one", (long long)octets);
 		octets += (int64_t)(n - ARCHIVE_EXTRA);
@@ -106,13 +110,15 @@ static int open_chunks(struct restoring *r, struct archive *a, FILE *f, int fd)
 
 static int open_archive(struct restoring *r, FILE *f, int fd)
 {
-	uint8_t start[ARCHIVE_START];
+	uint8_t start[ARCHIVE_START], tie[VAULT_HASH];
 	struct archive *a = NULL;
 	int err;
 
 	if (fread(start, 1, sizeof(start), f) != sizeof(start))
 		return hl_fail(r->why, HL_ECORRUPT, "the backup is cut off; take another one");
-	err = archive_open_new(r->public_key, r->secret, r->head, start, &a);
+	vault_backup_tie(r->vault, tie);
+	err = archive_open_new(r->public_key, r->secret, tie, r->head, start, &a);
+	explicit_bzero(tie, sizeof(tie));
 	if (err)
 		return hl_fail(r->why, err, "the recovery key does not open this backup: is it that of another hotline?");
 	err = open_chunks(r, a, f, fd);
@@ -222,16 +228,14 @@ static int settle(struct restoring *r, struct store *s, struct vault *vault)
 
 static int look_and_settle(struct restoring *r, FILE *out)
 {
+	struct vault *vault = r->vault;
 	struct store *s = NULL;
-	struct vault *vault = NULL;
 	int err = store_open(r->temporary, &s, r->why);
 
 	if (!err)
 		err = store_check(s, r->why);
 	if (!err)
 		err = check_owner(r, s);
-	if (!err)
-		err = vault_open(r->config->keys, r->config->keyring, &vault, r->why);
 	if (!err)
 		err = check_keys(r, s, vault);
 	if (!err)
@@ -240,7 +244,6 @@ static int look_and_settle(struct restoring *r, FILE *out)
 		tell_weeks(r, s, vault, out);
 	if (!err)
 		err = settle(r, s, vault);
-	vault_close(vault);
 	store_close(s);
 	return err;
 }
@@ -280,12 +283,15 @@ int core_restore(const struct config *config, const char *file, FILE *in, FILE *
 	if (!err)
 		err = read_key(r, in);
 	if (!err)
+		err = vault_open(config->keys, config->keyring, &r->vault, reason);
+	if (!err)
 		err = unpack(r, file);
 	sodium_memzero(r->secret, sizeof(r->secret));
 	if (!err)
 		err = look_and_settle(r, out);
 	if (!err)
 		err = put_in_place(r);
+	vault_close(r->vault);
 	remove_temporary(r);
 	hl_format_utc(r->made_ms, made);
 	if (!err)

@@ -18,6 +18,7 @@ tests_unit_core_test_turn_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_test_turn_LDADD = $(CORE_TEST_LIBS)
 
 include tests/unit/core/alert/local.mk
+include tests/unit/core/backup/local.mk
 include tests/unit/core/campaign/local.mk
 include tests/unit/core/case/local.mk
 include tests/unit/core/config/local.mk
