@@ -9,7 +9,7 @@
 #include "ctl/client.h"
 #include "ctl/contacts_file.h"
 
-#define LINES_AT_ONCE 400
+#define LINES_AT_ONCE 700
 #define OCTETS_AT_ONCE 40000 /* of a request, which is one line of the socket */
 #define ERRORS_SHOWN 100
 

@@ -310,6 +310,21 @@ bool retention_calls(struct store *s, struct retention_stretch *at, int64_t befo
 	return last != 0;
 }
 
+/* The newest row stays: campaigns know people by id, so that none must be given out again. */
+#define CONSENT_OLD "FROM subscriber WHERE id > ?1 AND id <= ?2 AND (consent_ms < ?3 OR (state = 1 AND updated_ms < ?3)) " \
+	"AND id < (SELECT max(id) FROM subscriber)"
+
+bool retention_subscribers(struct store *s, struct retention_stretch *at, int64_t before_ms, bool dry)
+{
+	static struct store_sql end = { "SELECT max(id) FROM (SELECT id FROM subscriber WHERE id > ? ORDER BY id LIMIT " STRETCH ")", 0 };
+	static struct store_sql look = { "SELECT count(*) " CONSENT_OLD, 0 }, rows = { "DELETE " CONSENT_OLD, 0 };
+	int64_t last = stretch_end(s, &end, at->after);
+
+	if (last)
+		run_stretch(s, dry ? &look : &rows, at, last, before_ms, dry);
+	return last != 0;
+}
+
 /* ---- weeks ------------------------------------------------------------------------------------------------------------- */
 
 /* The families of sealed texts that can be moved: how their rows are bound (vault_text_seal), and the place of a new wrap. */

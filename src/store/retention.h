@@ -38,6 +38,8 @@ bool retention_outbox(struct store *s, struct retention_stretch *at, int64_t bef
 bool retention_hashes(struct store *s, struct retention_stretch *at, int64_t before_ms, bool dry);
 /* Missed calls. */
 bool retention_calls(struct store *s, struct retention_stretch *at, int64_t before_ms, bool dry);
+/* People whose consent is older than this, or who said STOP before: their row, not the keyed hash of who said it. */
+bool retention_subscribers(struct store *s, struct retention_stretch *at, int64_t before_ms, bool dry);
 /* Numbers to which nothing refers any more. */
 bool retention_contacts(struct store *s, struct retention_stretch *at, int64_t before_ms, bool dry);
 

@@ -11,7 +11,7 @@
 #include "store/optout.h"
 #include "vault/vault.h"
 
-#define STEP_ROWS 200      /* applied at once: some milliseconds */
+#define STEP_ROWS 400      /* applied at once: some milliseconds */
 #define RETRY_S 5          /* after a step that the disk did not take */
 
 struct import {

@@ -11,7 +11,7 @@
 #include "store/audit.h"
 #include "store/store.h"
 
-#define LINES_MOST 500 /* of one request */
+#define LINES_MOST 1000 /* of one request */
 
 /* The text of a field that may be absent. */
 static const char *text_of(const struct control_call *call, const char *field)

@@ -190,6 +190,14 @@ static int step_calls(struct core *core, struct run *run)
 	return more ? SAME_PHASE : NEXT_PHASE;
 }
 
+static int step_subscribers(struct core *core, struct run *run)
+{
+	bool more = retention_subscribers(core->store, &run->stretch, before_ms(core, run, RETENTION_CONSENT), run->order.dry);
+
+	run->report.erased[RETENTION_CONSENT] = run->stretch.found;
+	return more ? SAME_PHASE : NEXT_PHASE;
+}
+
 static int step_hashes(struct core *core, struct run *run)
 {
 	bool more = retention_hashes(core->store, &run->stretch, before_ms(core, run, RETENTION_HASH), run->order.dry);
@@ -242,10 +250,10 @@ static int step_end(struct core *core, struct run *run)
 
 	if (run->order.dry)
 		return NEXT_PHASE;
-	snprintf(detail, sizeof(detail), "cases %lld, quarantine %lld, outbox %lld, contacts %lld, calls %lld, hashes %lld, keys %lld",
+	snprintf(detail, sizeof(detail), "cases %lld, quarantine %lld, outbox %lld, contacts %lld, calls %lld, subscribers %lld, hashes %lld, keys %lld",
 		(long long)(n[RETENTION_TIP] + n[RETENTION_UNFOUNDED] + n[RETENTION_SPAM] + n[RETENTION_OTHER]),
 		(long long)n[RETENTION_QUARANTINE], (long long)n[RETENTION_OUTBOX], (long long)n[RETENTION_CONTACT],
-		(long long)n[RETENTION_CALL], (long long)n[RETENTION_HASH], (long long)run->report.keys);
+		(long long)n[RETENTION_CALL], (long long)n[RETENTION_CONSENT], (long long)n[RETENTION_HASH], (long long)run->report.keys);
 	once_forget(core);
 	audit_append(core->store, run->now_ms, run->actor, "retention.run", "", detail);
 	meta_set_int(core->store, "retention_ms", run->now_ms);
@@ -259,7 +267,7 @@ static int step_end(struct core *core, struct run *run)
 }
 
 static int (*const steps[])(struct core *core, struct run *run) = {
-	step_cases, step_quarantine, step_outbox, step_contacts, step_calls, step_hashes, step_weeks, step_end,
+	step_cases, step_quarantine, step_outbox, step_contacts, step_calls, step_subscribers, step_hashes, step_weeks, step_end,
 };
 #define PHASES ((int)(sizeof(steps) / sizeof(steps[0])))
 

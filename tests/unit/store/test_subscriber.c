@@ -5,6 +5,7 @@
 #include "scratch.h"
 #include "store/contact.h"
 #include "store/optout.h"
+#include "store/retention.h"
 #include "store/subscriber_select.h"
 
 struct fixture { struct scratch scratch; char path[128]; struct store *store; };
@@ -205,12 +206,38 @@ static void test_facts(void **state)
 	assert_true(facts_of(s, &row).stopped);
 }
 
+static void test_old_consent_is_erased(void **state)
+{
+	struct store *s = ((struct fixture *)*state)->store;
+	struct retention_stretch at = { .after = 0 }, dry = { .after = 0 };
+	struct subscriber_row old = add(s, 1, "", 0), left = add(s, 2, "", 0), young = add(s, 3, "", 0), newest = add(s, 4, "", 0), row;
+	int64_t group = subscriber_group_id(s, "g", true, 1);
+
+	subscriber_join(s, old.id, group);
+	young.consent_ms = left.consent_ms = 1000;
+	left.state = SUBSCRIBER_STOPPED;
+	subscriber_update(s, &young);
+	subscriber_update(s, &left);
+	while (retention_subscribers(s, &dry, 500, true))
+		;
+	assert_int_equal(dry.found, 2);
+	while (retention_subscribers(s, &at, 500, false))
+		;
+	assert_int_equal(at.found, 2);
+	assert_false(subscriber_get(s, old.id, &row));
+	assert_false(subscriber_get(s, left.id, &row));
+	assert_true(subscriber_get(s, young.id, &row));
+	assert_true(subscriber_get(s, newest.id, &row)); /* so that its id is never another's */
+	assert_int_equal(add(s, 5, "", 0).id, newest.id + 1);
+}
+
 #define WITH(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH(test_keeps), WITH(test_groups), WITH(test_selects_in_pages), cmocka_unit_test(test_select_list_is_bounded), WITH(test_facts),
+		WITH(test_old_consent_is_erased),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
