@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 """Mail and webhooks as the core sees them: who is told what by which channel, and that neither hinders the other or a text."""
+import os
+import re
+import shutil
 import unittest
 
 from core import COORDINATOR, Core, Link, OFFICER
-from harness import Case, ack_in, program, run
+from harness import Case, SRCDIR, ack_in, program, run
 
 TIP = "they lock girls in a sauna in Darkhan and sell them, a child is with them"
 MAIL, HOOK = "duty1@example.mn", "https://hooks.example.mn/a?b=c"
@@ -182,6 +185,18 @@ class NotifyCore(Case):
         core.ask("send.test", name="Duty 1", channel="mail")
         self.assertIn("mail and webhooks wait: start hotline-notify", core.ask("status")["warnings"])
         self.assertEqual(Notify(core).note("mail")["purpose"], "test")
+
+    def test_wording_of_several_lines_is_one_subject(self):
+        wording = self.folder + "/wording"
+        shutil.copytree(os.path.join(SRCDIR, "etc", "wording"), wording)
+        with open(wording + "/mn.conf", encoding="utf-8") as f:
+            text = re.sub(r'(?m)^(test-alert = )".*";', r'\1"Мөр\\n\\nBcc: x";', f.read())
+        with open(wording + "/mn.conf", "w", encoding="utf-8") as f:
+            f.write(text)
+        core = self.core(wording='"%s"' % wording)
+        core.ask("send.test", name="Duty 1", channel="mail")
+        note = Notify(core).note("mail")
+        self.assertEqual((note["subject"], note["text"]), ("Мөр  Bcc: x", "Мөр\n\nBcc: x"))
 
 
 if __name__ == "__main__":

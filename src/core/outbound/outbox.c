@@ -116,9 +116,8 @@ static size_t body_of(const struct outbox_item *item, char body[OUTBOX_BODY_SIZE
 		memcpy(body, item->text, len);
 		return len;
 	}
-	assert(!item->subject || !strchr(item->subject, '\n'));
-	if (subject_len)
-		memcpy(body, item->subject, subject_len);
+	for (size_t i = 0; i < subject_len; i++) /* wording may have several lines */
+		body[i] = item->subject[i] == '\n' || item->subject[i] == '\r' ? ' ' : item->subject[i];
 	body[subject_len++] = '\n';
 	memcpy(body + subject_len, item->text, len);
 	return subject_len + len;

@@ -32,7 +32,7 @@ struct outbox_item {
 	enum outbox_channel channel;           /* 0: a text */
 	struct number to;                      /* of a text */
 	const char *address;                   /* of the other channels: a mail address, a URL */
-	const char *subject;                   /* of the other channels, one line, or NULL */
+	const char *subject;                   /* of the other channels, or NULL; it becomes one line */
 	const char *text;
 	const char *discreet;                  /* what goes where somebody else may read it; NULL: nothing does; texts only */
 	bool report;                           /* ask for a delivery report: never for texters */
