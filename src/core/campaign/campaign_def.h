@@ -82,6 +82,9 @@ const char *campaign_text_pick(const struct campaign_text *t, enum wording_langu
 /* What is sent to a recipient first. */
 const struct campaign_text *campaign_def_opening(const struct campaign_def *def);
 
+/* A word as answers and keywords are compared, whatever the alphabet it is typed in: "" where the text is not one word or number. */
+void campaign_word_fold(const char *text, size_t len, char out[CAMPAIGN_WORD_SIZE]);
+
 /* "broadcast", "quiz", "poll", "keyword". */
 const char *campaign_kind_name(enum campaign_kind kind);
 

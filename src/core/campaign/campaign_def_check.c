@@ -1,7 +1,9 @@
 /* Whether a definition makes a campaign: each kind has what it needs and nothing that it cannot use, texts fit, options are told
  * apart, and every first text names the way out. */
+#include <stdio.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "core/campaign/campaign_def_inside.h"
 #include "text/fold.h"
 
@@ -59,23 +61,35 @@ static void check_way_out(struct def_reader *r, const struct campaign_def *d)
 
 /* ---- options --------------------------------------------------------------------------------------------------------- */
 
+void campaign_word_fold(const char *text, size_t len, char out[CAMPAIGN_WORD_SIZE])
+{
+	struct fold_text folded;
+	const struct fold_token *word = NULL;
+	size_t words = 0;
+
+	*out = '\0';
+	fold_text_open(&folded, text, len);
+	for (size_t i = 0; i < folded.count; i++) {
+		if (folded.tokens[i].kind == FOLD_MARK)
+			continue;
+		word = &folded.tokens[i];
+		words++;
+	}
+	if (words == 1 && word->kind == FOLD_NUMBER)
+		snprintf(out, CAMPAIGN_WORD_SIZE, "%u", (unsigned)word->number);
+	else if (words == 1)
+		hl_strlcpy(out, CAMPAIGN_WORD_SIZE, word->k1.len ? word->k1.s : word->k0.s);
+	fold_text_close(&folded);
+}
+
 /* Also where only the alphabet differs: people type one for the other. */
 static bool same_word(const char *a, const char *b)
 {
-	struct fold_text x, y;
-	bool same;
+	char x[CAMPAIGN_WORD_SIZE], y[CAMPAIGN_WORD_SIZE];
 
-	fold_text_open(&x, a, strlen(a));
-	fold_text_open(&y, b, strlen(b));
-	same = x.count == y.count && x.count > 0;
-	for (size_t i = 0; same && i < x.count; i++) {
-		const struct fold_token *s = &x.tokens[i], *t = &y.tokens[i];
-		same = s->kind == t->kind && (s->kind == FOLD_WORD ? strcmp(s->k0.s, t->k0.s) == 0 || strcmp(s->k1.s, t->k1.s) == 0 :
-			s->kind == FOLD_NUMBER ? s->number == t->number : s->mark == t->mark);
-	}
-	fold_text_close(&x);
-	fold_text_close(&y);
-	return same || strcmp(a, b) == 0;
+	campaign_word_fold(a, strlen(a), x);
+	campaign_word_fold(b, strlen(b), y);
+	return (*x && strcmp(x, y) == 0) || strcmp(a, b) == 0;
 }
 
 /* The i-th word of an option, its key first; NULL behind the last. */

@@ -1,6 +1,8 @@
 core_campaign = \
 	src/core/campaign/campaign.c \
 	src/core/campaign/campaign.h \
+	src/core/campaign/campaign_asked.h \
+	src/core/campaign/campaign_control.c \
 	src/core/campaign/campaign_def.c \
 	src/core/campaign/campaign_def.h \
 	src/core/campaign/campaign_def_check.c \
@@ -8,9 +10,11 @@ core_campaign = \
 	src/core/campaign/campaign_feed.c \
 	src/core/campaign/campaign_inside.h \
 	src/core/campaign/campaign_life.c \
+	src/core/campaign/campaign_new_control.c \
 	src/core/campaign/campaign_policy.c \
 	src/core/campaign/campaign_policy.h \
 	src/core/campaign/campaign_recipient.c \
+	src/core/campaign/campaign_show_control.c \
 	src/core/campaign/campaign_state.c \
 	src/core/campaign/campaign_state.h \
 	src/core/campaign/campaign_words.c \
