@@ -270,6 +270,7 @@ static void end_requests(struct core *core)
 	core->sessions = NULL;
 	contacts_free(core->contacts);
 	core->contacts = NULL;
+	campaigns_end_requests(core->campaigns);
 	retention_free(core->retention);
 	core->retention = NULL;
 	backup_free(core->backup);

@@ -232,11 +232,19 @@ struct campaigns *campaigns_new(struct core *core)
 	return c;
 }
 
-void campaigns_free(struct campaigns *c)
+void campaigns_end_requests(struct campaigns *c)
 {
 	if (!c)
 		return;
 	planning_free(c->planning);
+	c->planning = NULL;
+}
+
+void campaigns_free(struct campaigns *c)
+{
+	if (!c)
+		return;
+	campaigns_end_requests(c);
 	event_free(c->timer);
 	for (size_t i = 0; i < DEFS_MAX; i++)
 		campaign_def_free(c->defs[i].def);

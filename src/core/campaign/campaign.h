@@ -17,6 +17,8 @@
 struct campaigns;
 
 struct campaigns *campaigns_new(struct core *core);
+/* Requests that wait for a plan are answered: while their connections are there. */
+void campaigns_end_requests(struct campaigns *c);
 void campaigns_free(struct campaigns *c);
 
 /* The definition of a campaign, kept in memory for some; valid until the next call of this function. NULL where there is no such

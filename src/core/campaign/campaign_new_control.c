@@ -82,7 +82,7 @@ static void refuse(struct making *m)
 }
 
 /* A draft of that name is replaced where that was asked for. False after answering. */
-static bool store_row(struct making *m, struct campaign_row *row, const char *text)
+static bool keep_row(struct making *m, struct campaign_row *row, const char *text)
 {
 	struct core *core = m->call->core;
 	struct campaign_row old;
@@ -126,7 +126,7 @@ static void make(struct making *m, const struct campaign_def *d, const char *tex
 		refuse(m);
 		return;
 	}
-	if (!store_row(m, &row, text))
+	if (!keep_row(m, &row, text))
 		return;
 	campaign_record(m->call, "campaign.new", row.name, campaign_kind_name(d->kind));
 	control_ok(m->call, json_pack("{s:b, s:o}", "taken", 1, "campaign", campaign_json(core, &row)));

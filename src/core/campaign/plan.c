@@ -263,7 +263,7 @@ int planning_start(struct core *core, int64_t campaign_id, void (*done)(void *ar
 	char *text;
 	int err;
 
-	if (p->run)
+	if (!p || p->run)
 		return HL_EBUSY;
 	text = campaign_get_definition(core->store, campaign_id);
 	if (!text)
@@ -291,7 +291,7 @@ int64_t planning_at(const struct core *core)
 {
 	const struct planning *p = core->campaigns->planning;
 
-	return p->run ? p->run->campaign_id : 0;
+	return p && p->run ? p->run->campaign_id : 0;
 }
 
 struct planning *planning_new(struct core *core)

@@ -52,6 +52,22 @@
  *   send.test        name (of the roster), channel?  id
  *   login            person password            name role unit
  *   logout           -                          -
+ *   campaign.list    all: archived ones too,    campaigns[campaign] more
+ *                    after: id
+ *   campaign.new     text (of its file), file,  taken campaign, or where not taken: count errors[text]
+ *                    replace: a draft
+ *   campaign.show    name                       campaign texts[{what language text units parts coding forced_by}] definition
+ *   campaign.preview name; plans a draft anew   campaign texts recipients parts cost currency takes_s two_people
+ *                                               operators[{operator recipients parts cost}] districts[likewise]
+ *                                               left_out[{reason people}]
+ *   campaign.test    name, to (of the roster)   id text
+ *                    or number (of somebody who agreed), language, district
+ *   campaign.approve name; withdraw, start,     campaign
+ *                    pause, cancel, archive likewise
+ *   campaign.schedule name at: local date, time campaign
+ *   campaign.resume  name, budget               campaign
+ *   campaign.progress name                      campaign total left per_hour left_s (-1: not known) currency
+ *   campaign.unknown name, after: id            recipients[{id outbox district operator modem updated_ms why}] more
  *   person.add       name role unit password,   name role unit
  *                    and recovery or as as_password
  *   person.allow     name: may read on                -
@@ -101,6 +117,8 @@
  *            waits_for due_ms overdue reason merged_into opened_ms updated_ms alerted_ms acknowledged_ms action_ms
  *            closed_ms reopened_ms}; a case of another unit is answered as if it did not exist
  *   contact  {id number (masked) state (ok, opted out, no consent) language script district groups source consent joined}
+ *   campaign {name kind state why made_by approved_by planned recipients{state} made_ms approved_ms start_ms started_ms finished_ms
+ *            expires_ms answers_until_ms spent budget}
  *   message  {id direction ("in", "out", "note") author other_phone time_ms sent_at modem kind exploitation urgency child district score damaged
  *            parts parts_missing text cut cues[{stem category weight start end}]}; start and end in octets of text;
  *            question (number), answer{question value} and related (a code) where there are;
@@ -239,6 +257,21 @@ void control_drill_list(struct control_call *call);
 void control_send_test(struct control_call *call);    /* dispatch side: to a name of the roster */
 void control_login(struct control_call *call);        /* session side */
 void control_logout(struct control_call *call);
+void control_campaign_list(struct control_call *call); /* core/campaign/ */
+void control_campaign_show(struct control_call *call);
+void control_campaign_new(struct control_call *call);
+void control_campaign_preview(struct control_call *call);
+void control_campaign_test(struct control_call *call);
+void control_campaign_approve(struct control_call *call);
+void control_campaign_withdraw(struct control_call *call);
+void control_campaign_schedule(struct control_call *call);
+void control_campaign_start(struct control_call *call);
+void control_campaign_pause(struct control_call *call);
+void control_campaign_resume(struct control_call *call);
+void control_campaign_cancel(struct control_call *call);
+void control_campaign_archive(struct control_call *call);
+void control_campaign_progress(struct control_call *call);
+void control_campaign_unknown(struct control_call *call);
 void control_person_add(struct control_call *call);
 void control_person_list(struct control_call *call);
 void control_person_allow(struct control_call *call);

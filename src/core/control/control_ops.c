@@ -45,6 +45,21 @@ const struct control_op control_ops[] = {
 	{ "contacts.tag", control_contacts_tag, CONTROL_OUTREACH, true, CONTROL_AUDITED },
 	{ "contacts.optout", control_contacts_optout, CONTROL_CASEWORK | CONTROL_OUTREACH, true, CONTROL_AUDITED },
 	{ "contacts.export", control_contacts_export, CONTROL_OUTREACH, true, CONTROL_AUDITED }, /* that somebody takes the list along */
+	{ "campaign.list", control_campaign_list, CONTROL_OUTREACH, false, CONTROL_UNAUDITED },
+	{ "campaign.show", control_campaign_show, CONTROL_OUTREACH, false, CONTROL_UNAUDITED },
+	{ "campaign.new", control_campaign_new, CONTROL_OUTREACH, true, CONTROL_AUDITED },
+	{ "campaign.preview", control_campaign_preview, CONTROL_OUTREACH, false, CONTROL_UNAUDITED }, /* plans a draft in turns of its own: nobody's yet */
+	{ "campaign.test", control_campaign_test, CONTROL_OUTREACH, true, CONTROL_AUDITED },
+	{ "campaign.approve", control_campaign_approve, CONTROL_OUTREACH, true, CONTROL_AUDITED },
+	{ "campaign.withdraw", control_campaign_withdraw, CONTROL_OUTREACH, true, CONTROL_AUDITED },
+	{ "campaign.schedule", control_campaign_schedule, CONTROL_OUTREACH, true, CONTROL_AUDITED },
+	{ "campaign.start", control_campaign_start, CONTROL_OUTREACH, true, CONTROL_AUDITED },
+	{ "campaign.pause", control_campaign_pause, CONTROL_OUTREACH, true, CONTROL_AUDITED },
+	{ "campaign.resume", control_campaign_resume, CONTROL_OUTREACH, true, CONTROL_AUDITED },
+	{ "campaign.cancel", control_campaign_cancel, CONTROL_OUTREACH, true, CONTROL_AUDITED },
+	{ "campaign.archive", control_campaign_archive, CONTROL_OUTREACH, true, CONTROL_AUDITED },
+	{ "campaign.progress", control_campaign_progress, CONTROL_OUTREACH, false, CONTROL_UNAUDITED },
+	{ "campaign.unknown", control_campaign_unknown, CONTROL_OUTREACH, false, CONTROL_UNAUDITED },
 	{ "person.add", control_person_add, CONTROL_ANYBODY, true, CONTROL_AUDITED }, /* authorised by a key or password of its own */
 	{ "person.allow", control_person_allow, CONTROL_CASEWORK, true, CONTROL_AUDITED },
 	{ "person.list", control_person_list, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
