@@ -181,7 +181,7 @@ int cmd_campaign_progress(struct ctl *ctl, const struct ctl_args *args)
 	if (ctl_int(c, "budget"))
 		printf(" of %lld", (long long)ctl_int(c, "budget"));
 	printf("; %lld texts an hour of late.", (long long)ctl_int(answer, "per_hour"));
-	if (ctl_int(answer, "left") && ctl_int(answer, "left_s") >= 0)
+	if (ctl_int(answer, "left_s") > 0)
 		printf(" About %s left.", text_span(ctl_int(answer, "left_s"), span));
 	putchar('\n');
 	json_decref(answer);
