@@ -117,6 +117,12 @@ static struct safety_verdict hold(int minutes, const char *why)
 	return (struct safety_verdict){ SAFETY_HOLD, minutes < 1 ? 1 : minutes < SAFETY_HOLD_MOST_MIN ? minutes : SAFETY_HOLD_MOST_MIN, why };
 }
 
+/* What is in the outbox was within the budget. Who answers is answered whatever holds up the plan, but for a person. */
+static bool holds(enum campaign_state state, bool reply)
+{
+	return state == CAMPAIGN_PAUSED || (!reply && campaign_state_is_paused(state) && state != CAMPAIGN_PAUSED_BUDGET);
+}
+
 /* Whether the campaign lets its texts out. */
 static struct safety_verdict ask_campaign(struct core *core, const struct outbox_row *text, const struct campaign_row *row)
 {
@@ -130,7 +136,7 @@ static struct safety_verdict ask_campaign(struct core *core, const struct outbox
 		return never(over ? "too old to send" : "the campaign was cancelled");
 	if (!def || (until && hl_wall_ms(core->clock) >= until))
 		return never("too old to send");
-	if (row->state == CAMPAIGN_PAUSED || (!reply && campaign_state_is_paused((enum campaign_state)row->state)))
+	if (holds((enum campaign_state)row->state, reply))
 		return hold(SAFETY_HOLD_MOST_MIN, "waits until the campaign is resumed");
 	if (!reply && !campaign_is_open(core, def, &wait))
 		return hold(wait, "waits for the hours of the campaign");
