@@ -121,8 +121,8 @@ const struct ctl_command ctl_commands[] = {
 	{ "campaign preview", "NAME", "Whom it will reach, how many short messages, how long, at what cost",
 		"Plans a draft anew: the people it shows are those it is sent to, if they may still be texted then.\n",
 		1, 1, true, CTL_MUST, cmd_campaign_preview, { { NULL, NULL, NULL } } },
-	{ "campaign test", "NAME [PERSON]", "Send its first text to somebody of the roster, or to your own phone",
-		"Without PERSON your number is asked on the terminal (with --password-stdin: a line of standard input); it\n"
+	{ "campaign test", "NAME [WHO]", "Send its first text to somebody of the roster, or to your own phone",
+		"WHO is a name of the roster. Without it your number is asked on the terminal (with --password-stdin: a line of standard input); it\n"
 		"must have agreed to campaigns.\n",
 		1, 2, true, CTL_MUST, cmd_campaign_test, { { "language", "LANGUAGE", "mn (where it is left out), mn-latn or en" },
 			{ "district", "NAME", "as if they lived there" } } },
@@ -131,7 +131,7 @@ const struct ctl_command ctl_commands[] = {
 		1, 1, true, CTL_MUST, cmd_campaign_approve, { { NULL, NULL, NULL } } },
 	{ "campaign withdraw", "NAME", "Back to a draft, before it started", NULL,
 		1, 1, true, CTL_MUST, cmd_campaign_withdraw, { { NULL, NULL, NULL } } },
-	{ "campaign schedule", "NAME TIME", "Let it start at that time: \"2026-12-24 10:00\", local to the core", NULL,
+	{ "campaign schedule", "NAME AT", "Let it start at that time: \"2026-12-24 10:00\", local to the core", NULL,
 		2, 2, true, CTL_MUST, cmd_campaign_schedule, { { NULL, NULL, NULL } } },
 	{ "campaign start", "NAME", "Start it now; within its hours", NULL,
 		1, 1, true, CTL_MUST, cmd_campaign_start, { { NULL, NULL, NULL } } },
