@@ -333,6 +333,12 @@ class DialogueTest(Case):
         self.texted("", OTHER)
         self.assertEqual([o["purpose"] for o in self.ask("outbox.list", all=True)["outbox"]].count("advice"), 1)
 
+    def test_numbers_to_call_are_of_the_configuration(self):
+        self.start(police='"112"', helpline='"1080"')
+        self.safe(self.tip())
+        self.link.text(URGENT)
+        self.texted("call 112")
+
 
 class PhonesTest(SystemCase):
     """The same with modems, workers and phones, simulated by the network."""

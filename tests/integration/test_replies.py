@@ -99,6 +99,36 @@ class RepliesTest(Case):
         self.assertEqual([c["kind"] for c in self.core.ask("case.list", kind="spam")["cases"]], ["spam"])
         self.assertEqual(self.core.ask("case.list", kind="abuse")["cases"], [])
         self.assertEqual(self.drain(OTHER), [])
+        self.link.text("fuck you stupid bastards", "+97600009003")
+        self.assertEqual([c["kind"] for c in self.core.ask("case.list", kind="abuse")["cases"]], ["abuse"])
+        self.assertEqual({c["kind"] for c in self.core.ask("case.list", aside=True)["cases"]}, {"spam", "abuse"})
+        self.assertEqual(self.core.ask("case.list")["cases"], [])
+        self.assertEqual(self.drain("+97600009003"), [])
+        self.core.add_person()  # they are read, and what was no spam comes back
+        bat = self.core.login()
+        self.stack.callback(bat.close)
+        code = self.core.ask("case.list", kind="spam")["cases"][0]["code"]
+        self.assertEqual([m["text"] for m in bat.ask({"op": "case.show", "code": code})["messages"]], [SPAM])
+        self.assertTrue(bat.ask({"op": "case.relabel", "code": code, "kind": "tip", "urgency": "high"})["ok"])
+        self.assertEqual([c["code"] for c in self.core.ask("case.list")["cases"]], [code])
+
+    def test_a_machine_that_answers_ours_is_answered_no_more_and_never_silenced(self):
+        """Each text opens a case of its own, and would be answered; but its words are the same after each answer."""
+        self.start(discreet=False, receipts_per_day=1000, reopen_within_s=0, owner_labour='"ATPU"')
+        self.core.add_person()
+        bat = self.core.login()
+        self.stack.callback(bat.close)
+        heard = []
+        for i in range(7):
+            self.link.text("I am away, your message of 12:%02d comes later to the girl at the car wash" % i)
+            heard.append(len(self.drain(TEXTER)))
+            code, = [c["code"] for c in self.core.cases() if c["state"] != "closed"]
+            closed = bat.ask({"op": "case.close", "code": code, "reason": "no-tip"})
+            self.assertTrue(closed["ok"], closed)
+        self.assertEqual(heard, [1, 2, 3, 3, 3, 3, 3])
+        self.assertEqual(len(self.core.cases()), 7)  # kept, all the same
+        self.link.text("they beat a boy of 9 with a belt now, help")  # other words are answered again
+        self.assertEqual(len(self.drain(TEXTER)), 4)
 
     def test_a_flood_is_one_case_and_hides_nobody(self):
         """The core is stopped while both modems offer: then it serves them in turn, and one conversation answers the flood."""
