@@ -5,6 +5,9 @@ core_config = \
 	src/core/config/conf_file.c \
 	src/core/config/config.c \
 	src/core/config/config.h \
+	src/core/config/config_check.c \
+	src/core/config/config_inside.h \
+	src/core/config/config_modems.c \
 	src/core/config/operators.c \
 	src/core/config/operators.h \
 	src/core/config/profile.c \
