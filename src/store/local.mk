@@ -39,8 +39,9 @@ src_store_libstore_a_SOURCES = \
 	src/store/sim_use.c src/store/sim_use.h \
 	src/store/release.c src/store/release.h \
 	src/store/roster.c src/store/roster.h \
-	src/store/retention.c src/store/retention.h \
+	src/store/retention.c src/store/retention.h src/store/retention_week.c \
 	src/store/schema.c src/store/schema.h \
+	src/store/schema_made.c src/store/schema_made.h \
 	src/store/sql.c src/store/inside.h \
 	src/store/store.c src/store/store.h \
 	src/store/subscriber.c src/store/subscriber.h src/store/subscriber_inside.h \

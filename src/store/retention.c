@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "store/schema.h"
+#include "store/schema_made.h"
 
 #define WISH_FROM "2" /* CONTACT_DISCREET of core/dialogue/contact_safety.h, and above: a wish that outlives the contact */
 #define STRETCH "500" /* rows of a table looked at in one piece */
@@ -32,52 +32,15 @@ static int64_t number_for(struct store *s, struct store_sql *sql, int64_t id)
 	return n;
 }
 
-/* Statements made of the schema's references, once: table and column are its own names, never outside input. */
-struct made { struct store_sql sql[SCHEMA_REFERENCES_MAX]; char text[SCHEMA_REFERENCES_MAX][256]; size_t count; bool ready; };
-
-static void make(struct made *m, const char *verb, const struct schema_reference *r)
+/* Left to themselves: parts of a text that is arriving, which the assembly forgets, and cases merged into one; alerts are counted. */
+static bool goes_with_case(const struct schema_reference *r)
 {
-	snprintf(m->text[m->count], sizeof(m->text[0]), "%s FROM \"%.47s\" WHERE \"%.47s\" = ?", verb, r->table, r->column);
-	m->sql[m->count].sql = m->text[m->count];
-	m->count++;
+	return strcmp(r->table, "part_set") != 0 && strcmp(r->table, "cases") != 0 && strcmp(r->table, "alert") != 0;
 }
 
-/* Left to themselves: parts of a text that is arriving, which the assembly forgets, and cases merged into one. */
-static bool is_exempt(const struct schema_reference *r)
+static bool is_case(const struct schema_reference *r)
 {
-	return strcmp(r->table, "part_set") == 0 || strcmp(r->table, "cases") == 0;
-}
-
-static struct made *deletions(struct store *s)
-{
-	static struct made made;
-	struct schema_reference found[SCHEMA_REFERENCES_MAX];
-	size_t n;
-
-	if (made.ready)
-		return &made;
-	n = schema_references(s, "cases", found);
-	for (size_t i = 0; i < n; i++)
-		if (!is_exempt(&found[i]) && strcmp(found[i].table, "alert") != 0)
-			make(&made, "DELETE", &found[i]);
-	made.ready = store_error(s) == 0;
-	return &made;
-}
-
-static struct made *merges(struct store *s)
-{
-	static struct made made;
-	struct schema_reference found[SCHEMA_REFERENCES_MAX];
-	size_t n;
-
-	if (made.ready)
-		return &made;
-	n = schema_references(s, "cases", found);
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(found[i].table, "cases") == 0)
-			make(&made, "SELECT count(*)", &found[i]);
-	made.ready = store_error(s) == 0;
-	return &made;
+	return strcmp(r->table, "cases") == 0;
 }
 
 /* ---- cases ------------------------------------------------------------------------------------------------------------ */
@@ -92,7 +55,8 @@ int64_t retention_next_case(struct store *s, int64_t after)
 bool retention_case_is_needed(struct store *s, int64_t case_id)
 {
 	static struct store_sql sql = { "SELECT count(*) FROM outbox WHERE case_id = ? AND state < 3", 0 };
-	struct made *merged = merges(s);
+	static struct schema_made made;
+	struct schema_made *merged = schema_make(s, &made, "SELECT count(*)", schema_references, "cases", is_case);
 
 	for (size_t i = 0; i < merged->count; i++)
 		if (number_for(s, &merged->sql[i], case_id))
@@ -133,7 +97,8 @@ void retention_erase_case(struct store *s, int64_t case_id, int64_t now_ms, cons
 	static struct store_sql mark = { "INSERT INTO erased_week (name, time_ms) SELECT DISTINCT week, ? FROM message WHERE case_id = ? "
 		"ON CONFLICT DO NOTHING", 0 };
 	static struct store_sql row = { "DELETE FROM cases WHERE id = ?", 0 };
-	struct made *made = deletions(s);
+	static struct schema_made deletions;
+	struct schema_made *made = schema_make(s, &deletions, "DELETE", schema_references, "cases", goes_with_case);
 	sqlite3_stmt *st;
 
 	store_run(s, store_stmt(s, &later));
@@ -323,122 +288,4 @@ bool retention_subscribers(struct store *s, struct retention_stretch *at, int64_
 	if (last)
 		run_stretch(s, dry ? &look : &rows, at, last, before_ms, dry);
 	return last != 0;
-}
-
-/* ---- weeks ------------------------------------------------------------------------------------------------------------- */
-
-/* The families of sealed texts that can be moved: how their rows are bound (vault_text_seal), and the place of a new wrap. */
-static struct family {
-	const char *table;
-	struct store_sql any, waiting, texts, move;
-} families[] = {
-	{ "message",
-		{ "SELECT 1 FROM message WHERE week = ? LIMIT 1", 0 },
-		{ "SELECT 1 FROM message m JOIN cases c ON c.id = m.case_id WHERE m.week = ? AND c.closed_ms IS NOT NULL "
-			"AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.case_id = c.id) LIMIT 1", 0 },
-		{ "SELECT id, case_id, time_ms, direction, wrap FROM message WHERE week = ? LIMIT ?", 0 },
-		{ "UPDATE message SET wrap = ?, week = ? WHERE id = ?", 0 } },
-	{ "quarantine",
-		{ "SELECT 1 FROM quarantine WHERE week = ? LIMIT 1", 0 },
-		{ "SELECT 1 FROM quarantine WHERE week = ? AND seen_ms IS NOT NULL LIMIT 1", 0 },
-		{ "SELECT id, 0, time_ms, 0, wrap FROM quarantine WHERE week = ? LIMIT ?", 0 },
-		{ "UPDATE quarantine SET wrap = ?, week = ? WHERE id = ?", 0 } },
-};
-#define FAMILIES (sizeof(families) / sizeof(families[0]))
-
-static bool has_row(struct store *s, struct store_sql *sql, const char *week)
-{
-	sqlite3_stmt *st = store_stmt(s, sql);
-	bool is;
-
-	store_bind(s, st, "t", week);
-	is = store_row(s, st);
-	if (st)
-		sqlite3_reset(st);
-	return is;
-}
-
-/* Tables with a week that are no family of ours: their texts need the key, and we cannot move them. */
-static struct made *strangers(struct store *s)
-{
-	static struct made made;
-	struct schema_reference found[SCHEMA_REFERENCES_MAX];
-	size_t n;
-
-	if (made.ready)
-		return &made;
-	n = schema_with_column(s, "week", found);
-	for (size_t i = 0; i < n; i++) {
-		bool known = false;
-		for (size_t f = 0; f < FAMILIES; f++)
-			known = known || strcmp(found[i].table, families[f].table) == 0;
-		if (!known)
-			make(&made, "SELECT 1", &found[i]);
-	}
-	made.ready = store_error(s) == 0;
-	return &made;
-}
-
-void retention_look_week(struct store *s, const char *week, struct retention_week_row *row)
-{
-	static struct store_sql erased = { "SELECT time_ms FROM erased_week WHERE name = ?", 0 };
-	struct made *made = strangers(s);
-	sqlite3_stmt *st = store_stmt(s, &erased);
-
-	memset(row, 0, sizeof(*row));
-	store_bind(s, st, "t", week);
-	if (store_row(s, st))
-		row->erased_ms = sqlite3_column_int64(st, 0);
-	if (st)
-		sqlite3_reset(st);
-	for (size_t i = 0; i < FAMILIES; i++) {
-		row->any = row->any || has_row(s, &families[i].any, week);
-		row->waiting = row->waiting || has_row(s, &families[i].waiting, week);
-	}
-	for (size_t i = 0; i < made->count; i++)
-		row->unknown = row->unknown || has_row(s, &made->sql[i], week);
-	row->unknown = row->unknown || store_error(s) != 0; /* what could not be looked at may be anything */
-}
-
-size_t retention_texts_of_week(struct store *s, const char *week, size_t max,
-	bool (*each)(const struct retention_text *text, void *arg), void *arg)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < FAMILIES && n < max; i++) {
-		sqlite3_stmt *st = store_stmt(s, &families[i].texts);
-		store_bind(s, st, "ti", week, (int64_t)(max - n));
-		while (n < max && store_row(s, st)) {
-			struct retention_text text = { families[i].table, sqlite3_column_int64(st, 0), sqlite3_column_int64(st, 1),
-				sqlite3_column_int64(st, 2), sqlite3_column_int(st, 3), sqlite3_column_blob(st, 4),
-				(size_t)sqlite3_column_bytes(st, 4) };
-			n++;
-			if (!each(&text, arg))
-				break;
-		}
-		if (st)
-			sqlite3_reset(st);
-	}
-	return n;
-}
-
-void retention_move_text(struct store *s, const char *table, int64_t id, const uint8_t *wrap, size_t wrap_len, const char *week)
-{
-	for (size_t i = 0; i < FAMILIES; i++) {
-		sqlite3_stmt *st;
-		if (strcmp(families[i].table, table) != 0)
-			continue;
-		st = store_stmt(s, &families[i].move);
-		store_bind(s, st, "bti", (const void *)wrap, wrap_len, week, id);
-		store_run(s, st);
-	}
-}
-
-void retention_forget_week(struct store *s, const char *week)
-{
-	static struct store_sql sql = { "DELETE FROM erased_week WHERE name = ?", 0 };
-	sqlite3_stmt *st = store_stmt(s, &sql);
-
-	store_bind(s, st, "t", week);
-	store_run(s, st);
 }
