@@ -1,6 +1,6 @@
 # Fuzz targets: fuzz_NAME.c with its seeds in seeds/NAME. With --enable-fuzzers (CC=clang) they are libFuzzer programs to run by
 # hand; otherwise each runs over its seeds in `make check`.
-FUZZ_TARGETS = tests/fuzz/fuzz_at tests/fuzz/fuzz_config tests/fuzz/fuzz_fold tests/fuzz/fuzz_note tests/fuzz/fuzz_pdu tests/fuzz/fuzz_rules \
+FUZZ_TARGETS = tests/fuzz/fuzz_at tests/fuzz/fuzz_config tests/fuzz/fuzz_fold tests/fuzz/fuzz_gateway tests/fuzz/fuzz_note tests/fuzz/fuzz_pdu tests/fuzz/fuzz_rules \
 	tests/fuzz/fuzz_submit tests/fuzz/fuzz_triage tests/fuzz/fuzz_ussd tests/fuzz/fuzz_wire
 check_PROGRAMS += $(FUZZ_TARGETS)
 if FUZZERS
@@ -20,6 +20,11 @@ tests_fuzz_fuzz_note_SOURCES = tests/fuzz/fuzz_note.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_note_CPPFLAGS = $(TEST_CPPFLAGS) $(SODIUM_CFLAGS)
 tests_fuzz_fuzz_note_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_note_LDADD = src/notify/libnotify.a src/base/libbase.a $(SODIUM_LIBS) $(JANSSON_LIBS)
+
+tests_fuzz_fuzz_gateway_SOURCES = tests/fuzz/fuzz_gateway.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_gateway_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_fuzz_fuzz_gateway_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_gateway_LDADD = src/ussd/libussd.a src/wire/libwire.a src/text/libtext.a src/base/libbase.a $(JANSSON_LIBS) $(EVENT_LIBS)
 
 tests_fuzz_fuzz_rules_SOURCES = tests/fuzz/fuzz_rules.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_rules_CPPFLAGS = $(TEST_CPPFLAGS)
