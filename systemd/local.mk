@@ -4,12 +4,14 @@ SYSTEMD_UNITS = \
 	systemd/hotlined-link.socket \
 	systemd/hotlined-control.socket \
 	systemd/hotlined-notify.socket \
+	systemd/hotlined-ussd.socket \
 	systemd/hotlined-retention.service \
 	systemd/hotlined-retention.timer \
 	systemd/hotlined-backup.service \
 	systemd/hotlined-backup.timer \
 	systemd/hotline-modem@.service \
 	systemd/hotline-notify.service \
+	systemd/hotline-ussd.service \
 	systemd/hotline-modem-port@.service
 
 SYSTEMD_MADE = $(SYSTEMD_UNITS) systemd/tmpfiles.d/hotlined.conf

@@ -395,7 +395,7 @@ static void on_welcome(struct gateway *g)
 	for (size_t i = 0; i < WAITING_MAX; i++)
 		if (g->waiting[i])
 			uplink_send(g->uplink, &g->waiting[i]->step);
-	hl_notify("READY=1\nSTATUS=Answering operators' USSD callbacks");
+	hl_notify("STATUS=Answering operators' USSD callbacks");
 }
 
 static void on_message(void *arg, struct wire_link_msg *msg)

@@ -1,7 +1,7 @@
 # hotline-ussd. libussd: the conventions of operators' gateways, the server, and what goes to the core. The reading of the configuration and the
 # connection to the core are those of the other programs.
 noinst_LIBRARIES += src/ussd/libussd.a
-src_ussd_libussd_a_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(JANSSON_CFLAGS) $(EVENT_CFLAGS) $(SODIUM_CFLAGS) $(CONFIG_CFLAGS) $(MICROHTTPD_CFLAGS)
+src_ussd_libussd_a_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(JANSSON_CFLAGS) $(EVENT_CFLAGS) $(SODIUM_CFLAGS) $(CONFIG_CFLAGS) $(MICROHTTPD_CFLAGS) $(SECCOMP_CFLAGS)
 src_ussd_libussd_a_SOURCES = \
 	src/core/config/conf.c src/core/config/conf.h src/core/config/conf_file.c \
 	src/modem/uplink.c src/modem/uplink.h \
@@ -18,10 +18,11 @@ src_ussd_libussd_a_SOURCES = \
 	src/ussd/sessions.c src/ussd/sessions.h \
 	src/ussd/settings.c src/ussd/settings.h \
 	src/ussd/source.c src/ussd/source.h \
-	src/ussd/target.c src/ussd/target.h
+	src/ussd/target.c src/ussd/target.h \
+	src/ussd/walls.c src/ussd/walls.h
 
 sbin_PROGRAMS += hotline-ussd
 hotline_ussd_SOURCES = src/ussd/main.c
 hotline_ussd_CPPFLAGS = $(src_ussd_libussd_a_CPPFLAGS)
 hotline_ussd_LDADD = src/ussd/libussd.a src/wire/libwire.a src/text/libtext.a src/base/libbase.a \
-	$(MICROHTTPD_LIBS) $(SODIUM_LIBS) $(CONFIG_LIBS) $(JANSSON_LIBS) $(EVENT_LIBS)
+	$(MICROHTTPD_LIBS) $(SECCOMP_LIBS) $(SODIUM_LIBS) $(CONFIG_LIBS) $(JANSSON_LIBS) $(EVENT_LIBS)

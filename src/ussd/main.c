@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/notify.h"
 #include "ussd/gateway.h"
+#include "ussd/walls.h"
 
 static const char usage[] =
 	"usage: hotline-ussd [--check] [FILE]\n"
@@ -21,7 +22,7 @@ static const char usage[] =
 	"  --check  read it, list every error, and end\n"
 	"  --help   this text\n"
 	"\n"
-	"Exit codes: 0 ended by a signal, 64 wrong usage, 71 a socket cannot be had, 78 errors in the configuration.\n";
+	"Exit codes: 0 ended by a signal, 64 wrong usage, 71 a socket or the sandbox cannot be had, 78 errors in the configuration.\n";
 
 static void on_signal(evutil_socket_t fd, short what, void *arg)
 {
@@ -67,6 +68,18 @@ static void listen_all(const struct settings *settings, int *fds)
 	}
 }
 
+static void confine(const struct settings *settings)
+{
+	struct hl_reason why;
+
+	if (walls_enter(&why) == 0)
+		return;
+	if (!settings->no_sandbox)
+		hl_fatal(EX_OSERR, "%s; or set no_sandbox = true in ussd-gateway.conf, knowing that whoever breaks in by a request is not held back then",
+			why.text);
+	hl_log(HL_LOG_ERR, "main", "RUNNING_WITHOUT_SANDBOX why=\"%s\"", why.text);
+}
+
 static void serve(const struct settings *settings)
 {
 	struct event_base *base = event_base_new();
@@ -87,6 +100,9 @@ static void serve(const struct settings *settings)
 	gateway = gateway_new(base, settings, fds, &why);
 	if (!gateway)
 		hl_fatal(EX_OSERR, "%s", why.text);
+	hl_notify("STATUS=Starting"); /* opens its socket while it may */
+	confine(settings);
+	hl_notify("READY=1\nSTATUS=Waiting for hotlined");
 	event_base_dispatch(base);
 	gateway_free(gateway);
 	event_free(term);

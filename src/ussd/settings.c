@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -28,6 +29,7 @@ static const struct conf_key keys[] = {
 	NEED_IN(settings, again_translit),
 	INT_IN(settings, sessions_max, 1, 1000000, "10000"),
 	INT_IN(settings, session_s, 10, 3600, "180"),
+	{ "no_sandbox", CONF_BOOL, false, offsetof(struct settings, no_sandbox), 0, 0, 0, "0" },
 	{ "listeners", CONF_GROUP_LIST, true, 0, 0, 0, 0, NULL },
 	KEYS_END
 };
@@ -72,6 +74,7 @@ static void resolve(const struct reader *r, const char *key, char *value, size_t
 static void read_secret(const struct reader *r, struct settings_listener *l)
 {
 	struct hl_reason why;
+	struct stat st;
 	ssize_t n;
 
 	resolve(r, "secret_file", l->secret_file, sizeof(l->secret_file));
@@ -82,6 +85,8 @@ static void read_secret(const struct reader *r, struct settings_listener *l)
 		TELL(r, "secret_file", "secret_file: %s", why.text);
 		return;
 	}
+	if (stat(l->secret_file, &st) == 0 && (st.st_mode & S_IROTH))
+		TELL(r, "secret_file", "everybody may read %s: chmod 0640 it, chgrp hotline-ussd it", l->secret_file);
 	l->secret[n] = '\0';
 	l->secret[strcspn(l->secret, "\r\n")] = '\0';
 	if (strlen(l->secret) < SECRET_MIN)

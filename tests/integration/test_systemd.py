@@ -11,11 +11,12 @@ import unittest
 SKIP = 77
 EXPOSURE_MAX = 1.0
 NETWORK_MAX = 1.3  # of those that are there for the network
-NETWORK = ("hotline-notify.service",)
+NETWORK = ("hotline-notify.service", "hotline-ussd.service")
 BUILD = os.environ.get("HL_BUILDDIR", ".")
-PROGRAMS = ("hotlined", "hotline-modem", "hotline-notify", "hotlinectl", "hotline-usb-reset")
+PROGRAMS = ("hotlined", "hotline-modem", "hotline-notify", "hotline-ussd", "hotlinectl", "hotline-usb-reset")
 UNITS = ("hotlined.service", "hotlined-link.socket", "hotlined-control.socket", "hotlined-retention.service", "hotlined-retention.timer",
-	"hotlined-backup.service", "hotlined-backup.timer", "hotline-modem@.service", "hotline-modem-port@.service", "hotlined-notify.socket", "hotline-notify.service")
+	"hotlined-backup.service", "hotlined-backup.timer", "hotline-modem@.service", "hotline-modem-port@.service", "hotlined-notify.socket", "hotline-notify.service",
+	"hotlined-ussd.socket", "hotline-ussd.service")
 
 
 def analyze(folder, *args):
@@ -97,7 +98,7 @@ class Systemd(unittest.TestCase):
 		self.assertRegex(text, r"\nExecStart=\S*hotline-modem --port /dev/%I\n")
 
 	def test_sockets_have_the_names_the_core_asks_for(self):
-		for unit, name in (("hotlined-link.socket", "link"), ("hotlined-control.socket", "control"), ("hotlined-notify.socket", "notify")):
+		for unit, name in (("hotlined-link.socket", "link"), ("hotlined-control.socket", "control"), ("hotlined-notify.socket", "notify"), ("hotlined-ussd.socket", "ussd")):
 			with open(self.path(unit), encoding="utf-8") as f:
 				text = f.read()
 			self.assertIn("\nFileDescriptorName=%s\n" % name, text)

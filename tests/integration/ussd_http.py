@@ -21,6 +21,7 @@ def write_conf(folder, sock="ussd.sock", listeners=None, top="", **settings):
     """settings: of every listener. Returns the path."""
     with open(os.path.join(folder, "operator.secret"), "w") as f:
         f.write(SECRET + "\n")
+    os.chmod(os.path.join(folder, "operator.secret"), 0o600)
     rows = []
     for name, profile in (listeners or LISTENERS).items():
         keys = dict({"name": name, "profile": profile, "listen": "127.0.0.1:0", "secret_file": "operator.secret", "reply_ms": 20000,
@@ -114,8 +115,8 @@ class FakeCore:
 class Gateway:
     """The program; ports by listener."""
 
-    def __init__(self, folder, conf, name="ussd"):
-        self.program = Program([program("hotline-ussd"), conf], folder, name)
+    def __init__(self, folder, conf, name="ussd", before=(), env=None):
+        self.program = Program([*before, program("hotline-ussd"), conf], folder, name, env)
         self.ports = {}
         deadline = time.monotonic() + DEADLINE
         wait = threading.Event()

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "scratch.h"
 #include "ussd/settings.h"
@@ -22,6 +23,7 @@ static void write_file(const struct scratch *s, const char *name, const char *te
 
 	fputs(text, f);
 	fclose(f);
+	chmod(path, strcmp(name, "open") == 0 ? 0644 : 0600);
 }
 
 static bool read_text(const struct scratch *s, const char *text)
@@ -30,6 +32,7 @@ static bool read_text(const struct scratch *s, const char *text)
 
 	write_file(s, "good", "0123456789abcdef\nnot this\n");
 	write_file(s, "short", "0123\n");
+	write_file(s, "open", "0123456789abcdef");
 	write_file(s, "ussd-gateway.conf", text);
 	memset(&settings, 0, sizeof(settings));
 	memset(&errors, 0, sizeof(errors));
@@ -81,6 +84,7 @@ static void test_errors(void **state)
 		{ BARE("name = \"op\"; profile = \"hubtel\";\nlisten = \"0.0.0.0:8071\"; secret_file = \"good\";"), 4, "there is no TLS here: listen on 127.0.0.1" },
 		{ BARE("name = \"op\"; profile = \"hubtel\"; listen = \"127.0.0.1:8071\";\nsecret_file = \"short\";"), 4, "at least 16 characters: openssl rand" },
 		{ BARE("name = \"op\"; profile = \"hubtel\"; listen = \"127.0.0.1:8071\";\nsecret_file = \"none\";"), 4, "secret_file: " },
+		{ BARE("name = \"op\"; profile = \"hubtel\"; listen = \"127.0.0.1:8071\";\nsecret_file = \"open\";"), 4, "chmod 0640 it" },
 		{ BARE("name = \"op\"; profile = \"nalo\"; listen = \"127.0.0.1:8071\"; secret_file = \"good\";"), 3, "profile must be africastalking" },
 		{ BARE("name = \"op\"; profile = \"hubtel\";\n\nlisten = \"localhost:8071\"; secret_file = \"good\";"), 5, "listen must be an address and a port" },
 		{ BARE("name = \"op\"; profile = \"hubtel\"; listen = \"127.0.0.1:80710\"; secret_file = \"good\";"), 3, "listen must be" },
