@@ -71,10 +71,9 @@ bool store_held_person(struct store *s, int64_t now_boot_ms, char person[64])
 
 void store_held_read(struct store *s, const char *person, struct held_row *row)
 {
-	/* text is of the row that max() is of (SQLite's bare columns) */
-	static struct store_sql sql = { .sql = "SELECT count(*), max(alert.id), text, (SELECT max(urgency) FROM alert_held h JOIN alert a "
-		"ON a.id = h.alert_id WHERE h.person = ?1 AND h.told = 0 AND a.acknowledged_ms IS NULL) FROM alert_held JOIN alert ON alert.id = alert_id "
-		"WHERE person = ?1 AND alert_held.told = 0 AND acknowledged_ms IS NULL" };
+	/* the others are of the row that max() is of (SQLite's bare columns): the newest of the most urgent; ids are below 2^40 */
+	static struct store_sql sql = { .sql = "SELECT count(*), alert.id, text, urgency, max(urgency * 1099511627776 + alert.id) "
+		"FROM alert_held JOIN alert ON alert.id = alert_id WHERE person = ?1 AND alert_held.told = 0 AND acknowledged_ms IS NULL" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	*row = (struct held_row){ .count = 0 };

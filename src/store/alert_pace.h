@@ -20,7 +20,7 @@ int64_t store_held_next_due(struct store *s);
 bool store_held_person(struct store *s, int64_t now_boot_ms, char person[64]);
 
 /* What is held for a person of alerts that still wait for an answer. */
-struct held_row { int64_t count, newest_id; int urgency, text; }; /* the newest alert and its text, the highest urgency of all */
+struct held_row { int64_t count, newest_id; int urgency, text; }; /* the newest alert of the highest urgency and its text */
 void store_held_read(struct store *s, const char *person, struct held_row *row);
 /* They were told. The rows stay until the alert ends: whoever was told has been rung. */
 void store_held_told(struct store *s, const char *person);

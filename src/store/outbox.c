@@ -299,6 +299,16 @@ bool store_outbox_alert_last_modem(struct store *s, int64_t alert_id, const char
 	return found;
 }
 
+int64_t store_outbox_person_waiting(struct store *s, int lane, const char *recipient, int64_t most)
+{
+	static struct store_sql sql = { .sql = "SELECT count(*) FROM (SELECT 1 FROM outbox INDEXED BY outbox_waiting WHERE state = 0 AND "
+		"lane = ?1 AND channel = 0 AND recipient = ?2 LIMIT ?3)" };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "iti", (int64_t)lane, recipient, most);
+	return read_number(s, st, 0);
+}
+
 bool store_outbox_alert_later(struct store *s, const struct outbox_row *row, int64_t last_place)
 {
 	static struct store_sql sql = { .sql =

@@ -82,6 +82,8 @@ bool store_outbox_alert_waiting(struct store *s, int64_t alert_id, int channel, 
 int64_t store_outbox_alert_last(struct store *s, int64_t alert_id, const char *recipient);
 /* The modem of the last text of this alert for this person that one had; false where none had. */
 bool store_outbox_alert_last_modem(struct store *s, int64_t alert_id, const char *recipient, char *modem, size_t size);
+/* How many texts wait in the lane for this person, counted up to so many. */
+int64_t store_outbox_person_waiting(struct store *s, int lane, const char *recipient, int64_t most);
 /* Whether, after this one, the same person was told of the alert by a later channel of the step, whose last place this is. */
 bool store_outbox_alert_later(struct store *s, const struct outbox_row *row, int64_t last_place);
 /* Whether the person's phone may know of the alert: a text of it was at least tried. */

@@ -231,9 +231,35 @@ static void test_a_flood_is_counted_and_an_emergency_breaks_through(void **state
 	world_pass_s(1);
 	assert_int_equal(world->air_count, 1);
 	assert_int_equal(world_heard(DUTY1, "3 new cases, highest HIGH"), 1);
-	assert_int_equal(world_heard(DUTY1, rows[4].code), 1);
+	assert_int_equal(world_heard(DUTY1, rows[2].code), 1); /* the newest of the highest: it can be taken by this text */
 	world_pass_s(120);
 	assert_int_equal(world->air_count, 1);
+}
+
+/* Somebody sends emergencies from as many numbers as they like, so that the true one waits behind them: a few wait, the others are counted
+ * in one text, and so the newest is never further away than that. */
+static void test_a_flood_of_emergencies_holds_back_none(void **state)
+{
+	struct case_row last;
+	struct world_link *l;
+	size_t texts;
+
+	(void)state;
+	policies.list[0].steps[0].wait_s = 3600;
+	for (int i = 0; i < 200; i++)
+		world_case(TRIAGE_EMERGENCY);
+	for (int i = 0; i < 10; i++)
+		world_pass_s(60); /* no modem: nothing piles up meanwhile either */
+	last = world_case(TRIAGE_EMERGENCY);
+	l = world_link_add("m1", false);
+	world_talk();
+	texts = world->air_count;
+	assert_true(texts <= 6 * 2); /* of each of both officers */
+	world_pass_s(60);
+	assert_int_equal(world_heard(DUTY1, last.code), 1); /* the newest of the digest */
+	assert_true(world_heard(DUTY1, "new cases, highest EMERGENCY") >= 1);
+	assert_true(take(DUTY1, &last));
+	(void)l;
 }
 
 static void test_one_that_was_held_is_told_as_it_is(void **state)
@@ -339,6 +365,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_acknowledged_but_not_acted_on, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_nobody_is_rung_for_what_is_closed, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_a_flood_is_counted_and_an_emergency_breaks_through, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_a_flood_of_emergencies_holds_back_none, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_one_that_was_held_is_told_as_it_is, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_coordinators_are_told_by_rule, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_held_is_rung, setup, teardown),
