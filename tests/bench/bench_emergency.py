@@ -28,29 +28,33 @@ def settings(modems):
     return {"m%d" % i: {"sweep_s": 60, "reserved": i == modems - 1} for i in range(modems)}
 
 
-def emergencies(system, every_s, count):
-    """Arrival to alert handed to a modem."""
+def emergencies(system, modem, every_s, count):
+    """Arrival at this modem, or at each in turn, to alert handed to a modem."""
     system.sim.do("track", number=OFFICER)
     for i in range(count):
-        system.sim.do("sms", modem=i % 8, from_="+97600003%03d" % i, text=EMERGENCY)
+        system.sim.do("sms", modem=i % 8 if modem is None else modem, from_="+97600003%03d" % i, text=EMERGENCY)
         rest(system, every_s)
     rest(system, 4)
     return system.sim.do("stats")["arrival_to_text_us"][0]
 
 
-# Each with its goal: one after another, and so many at a time that the reserved modem cannot take them all.
+# The reserved modem's number is the one that people text to. A text that comes in by a modem which is at a text itself waits for it: a radio
+# of three seconds is then in the figure before the core knows of anything.
+RESERVED = 7
 SCENES = (
-    # name, campaign texts, seconds between emergencies, how many, radio delay in ms, goal in ms
-    ("idle", 0, 0.2, 100, 0, "<= 100"), ("%d campaign texts" % QUEUED, QUEUED, 4, 25, RADIO_MS, "<= 2000"),
-    ("the same, one every 2 s", QUEUED, 2, 50, RADIO_MS, "-"),
+    # name, campaign texts, arriving at, seconds between emergencies, how many, radio delay in ms, goal in ms
+    ("idle", 0, None, 0.2, 100, 0, "<= 100"),
+    ("%d campaign texts" % QUEUED, QUEUED, RESERVED, 5, 25, RADIO_MS, "<= 2000"),
+    ("the same, by every modem, one each 2 s", QUEUED, None, 2, 40, RADIO_MS, "-"),
 )
 
 
 def bench_emergency(_):
-    for name, queued, every_s, count, radio_ms, goal in SCENES:
-        with Fed(8, queued, modem_settings=settings(8), roster=ONE_OFFICER, sim_args=("--radio-delay", str(radio_ms))) as system:
+    for name, queued, modem, every_s, count, radio_ms, goal in SCENES:
+        with Fed(8, queued, modem_settings=settings(8), roster=ONE_OFFICER, sim_args=("--radio-delay", str(radio_ms)),
+                campaign_emergency_s=0) as system:  # campaigns do not pause for them
             rest(system, 2 * radio_ms / 1000)
-            us = emergencies(system, every_s, count)
+            us = emergencies(system, modem, every_s, count)
             for part in ("p50", "p99"):
                 row("emergency to a modem, %s, %s" % (name, part), us[part] / 1000, "ms", goal if part == "p99" else "-")
             if queued:

@@ -53,3 +53,9 @@ TESTS += tests/unit/core/alert/test_quiet_hours
 tests_unit_core_alert_test_quiet_hours_SOURCES = tests/unit/core/alert/test_quiet_hours.c $(ALERT_SCENE) tests/cm.h tests/scratch.h
 tests_unit_core_alert_test_quiet_hours_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_alert_test_quiet_hours_LDADD = $(CORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/core/alert/test_roster_months
+TESTS += tests/unit/core/alert/test_roster_months
+tests_unit_core_alert_test_roster_months_SOURCES = tests/unit/core/alert/test_roster_months.c $(ALERT_SCENE) tests/cm.h tests/scratch.h
+tests_unit_core_alert_test_roster_months_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_alert_test_roster_months_LDADD = $(CORE_TEST_LIBS)
