@@ -36,7 +36,8 @@ src_modem_libmodem_a_SOURCES = \
 	src/modem/urc.c src/modem/urc.h \
 	src/modem/ussd.c src/modem/ussd.h \
 	src/modem/ussd_code.c src/modem/ussd_code.h \
-	src/modem/worker.c src/modem/worker.h
+	src/modem/worker.c src/modem/worker.h \
+	src/modem/worker_state.c
 
 sbin_PROGRAMS += hotline-modem
 hotline_modem_SOURCES = src/modem/main.c

@@ -1,4 +1,4 @@
-/* The worker: what its rooms share. worker.c moves it through its states (state.h) and gives the modem to one room
+/* The worker: what its rooms share. worker_state.c moves it through its states (state.h), worker.c gives the modem to one room
  * after another; locate.c finds where it is, setup.c makes a modem usable, checkup.c asks how it is, ladder.c brings back one that is silent,
  * reception.c and submission.c do the work, uplink.c talks to the core. Only this program's files include it. */
 #ifndef HL_MODEM_WORKER_H
@@ -22,6 +22,8 @@
 #include "wire/profile.h"
 
 #define RECEPTION_TURNS 8
+#define WORKER_OPEN_PAUSE_MIN_MS 500 /* between the first two attempts to open the tty */
+#define WORKER_RETRY_PAUSE_MS 3000   /* of a modem that needs a person: a SIM may have been put in */
 
 struct worker {
 	const char *name;        /* of the modem, as configured; "" for the worker of a port */
@@ -66,6 +68,12 @@ void worker_not_located(struct worker *w, const char *why);
 /* The one way to another state: logs old -> new, tells the core, enters. why: words with the mend, without numbers
  * or texts. */
 void worker_event(struct worker *w, enum modem_event event, const char *why);
+
+/* Leaving setup, and at each sweep: whatever was known of the modem's memories is to be found out anew. */
+void worker_begin_service(struct worker *w);
+
+/* An absent modem's tty is tried when the system tells of a change, and again after a while. */
+void worker_wait_for_tty(struct worker *w);
 
 /* There may be work for an idle modem. */
 void worker_pump(struct worker *w);

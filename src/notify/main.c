@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sysexits.h>
@@ -39,6 +40,16 @@ static void on_signal(evutil_socket_t number, short what, void *arg)
 		_exit(0); /* threads may be at work: nothing of theirs is pulled away */
 	asked = true;
 	courier_stop(*(struct courier **)arg);
+}
+
+/* What would make the libraries write down the keys of connections, trust other certificates, or load other code. */
+static void forget_environment(void)
+{
+	static const char *const names[] = { "SSLKEYLOGFILE", "SSL_CERT_FILE", "SSL_CERT_DIR", "OPENSSL_CONF", "OPENSSL_MODULES",
+		"OPENSSL_ENGINES", "RES_OPTIONS", "LOCALDOMAIN", "HOSTALIASES" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		unsetenv(names[i]);
 }
 
 static void confine(const struct settings *settings)
@@ -111,6 +122,7 @@ int main(int argc, char **argv)
 	}
 	if (check)
 		return 0;
+	forget_environment();
 	if (sodium_init() < 0 || curl_global_init(CURL_GLOBAL_DEFAULT))
 		hl_fatal(EX_OSERR, "libsodium or libcurl cannot start");
 	serve(&settings);

@@ -114,6 +114,8 @@ char *message_mail(const struct wire_note *note, const char *from, time_t now)
 	puts_(&o, domain ? domain : "@localhost");
 	puts_(&o, ">\r\n");
 	put_subject(&o, note->subject);
+	if (strcmp(note->priority, "emergency") == 0 || strcmp(note->priority, "high") == 0)
+		puts_(&o, "Importance: high\r\n"); /* RFC 4021 2.1.54 */
 	puts_(&o, "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=UTF-8\r\n"
 		"Content-Transfer-Encoding: base64\r\n\r\n");
 	for (size_t at = 0, len = strlen(note->text); at < len; at += LINE_OCTETS) {

@@ -172,6 +172,7 @@ static void judge(const struct transfer *t, CURLcode code, struct outcome *out)
 	const struct verdict_facts f = {
 		.trouble = code == CURLE_OK ? NULL : curl_easy_strerror(code),
 		.certificate = is_certificate(code),
+		.of_server = !t->all_given && (code == CURLE_WEIRD_SERVER_REPLY || code == CURLE_REMOTE_ACCESS_DENIED),
 		.no_tls = code == CURLE_USE_SSL_FAILED,
 		.refused_login = code == CURLE_LOGIN_DENIED,
 		.all_given = t->all_given,

@@ -25,6 +25,12 @@ bool verdict_mail_is_taken(bool all_given, long answer)
 	return all_given && answer >= 200 && answer < 300;
 }
 
+/* 5xx that are about us and not about the mail: RFC 4954 6, and what is said to everybody. */
+static bool is_about_us(const struct verdict_facts *f)
+{
+	return f->of_server || f->answer == 530 || f->answer == 534 || f->answer == 535 || f->answer == 538;
+}
+
 void verdict_mail(const struct verdict_facts *f, struct verdict *v)
 {
 	if (!f->trouble || verdict_mail_is_taken(f->all_given, f->answer))
@@ -33,6 +39,9 @@ void verdict_mail(const struct verdict_facts *f, struct verdict *v)
 		return;
 	else if (f->answer >= 400 && f->answer < 500)
 		say(v, VERDICT_FAILED, "the mail server asks to try later", f->trouble, f->answer);
+	else if (f->answer >= 500 && is_about_us(f))
+		say(v, VERDICT_FAILED, "the mail server refuses us, whatever the mail: see smtp_url and smtp_user in notify.conf", f->trouble,
+			f->answer);
 	else if (f->answer >= 500)
 		say(v, VERDICT_FINAL, "the mail server refuses it", f->trouble, f->answer);
 	else if (f->all_given)

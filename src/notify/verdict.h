@@ -12,6 +12,7 @@ struct verdict { enum verdict_outcome outcome; char why[128]; };
 struct verdict_facts {
 	const char *trouble; /* NULL: libcurl saw none; otherwise its words for it */
 	bool certificate;    /* the trouble is the server's certificate */
+	bool of_server;      /* it was said before the mail began: about us, or the server itself */
 	bool no_tls;         /* the mail server offers no STARTTLS */
 	bool refused_login;
 	bool all_given;      /* a mail: its last octet was given to libcurl, so the final dot may be out */

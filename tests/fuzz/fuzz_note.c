@@ -53,7 +53,7 @@ static void check_mail(const char *mail)
 		must(!in_body || *line != '.');
 		in_body |= end == line;
 	}
-	must(in_body && headers == HEADERS);
+	must(in_body && (headers == HEADERS || headers == HEADERS + 1)); /* Importance */
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -67,6 +67,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	take(&at, end, note->address, sizeof(note->address));
 	take(&at, end, note->key, sizeof(note->key));
 	take(&at, end, note->subject, sizeof(note->subject));
+	take(&at, end, note->priority, sizeof(note->priority));
 	take(&at, end, note->text, sizeof(note->text));
 	if (message_check(note, size % 2)) {
 		free(note);

@@ -42,7 +42,7 @@ class MailFaults(NotifyCase):
     def test_answers(self):
         """Each verb's 4xx is tried later, each 5xx is final; a hang-up before the last octet is tried later, after it nobody knows."""
         rows = [(verb, answer) for verb in ("MAIL", "RCPT", "DATA", "END") for answer in ("451 later", "550 never", DROP)]
-        rows += [("CONNECT", "421 too many"), ("CONNECT", DROP), ("CONNECT", "554 go away"), ("EHLO", DROP)]
+        rows += [("CONNECT", "421 too many"), ("CONNECT", DROP), ("CONNECT", "554 go away"), ("EHLO", DROP), ("MAIL", "530 who are you")]
         self.start()
         for verb, answer in rows:
             with self.subTest("%s %s" % (verb, answer if isinstance(answer, str) else "drop")):
@@ -52,7 +52,8 @@ class MailFaults(NotifyCase):
                     self.check(out, "unknown" if verb == "END" else "failed", "mail server")
                 else:
                     code = int(answer[:3])
-                    self.check(out, "failed", "mail server", final=code >= 500, code=code)
+                    final = code >= 500 and verb != "CONNECT" and code != 530  # those are about us, not about the mail
+                    self.check(out, "failed", "mail server", final=final, code=code)
 
     def test_nothing_is_sent_without_tls(self):
         self.start(http_loopback=False)
@@ -236,12 +237,11 @@ class HookFaults(NotifyCase):
             self.check(self.call(url), "failed", "roster.conf", final=True)
         self.assertTrue(plain.got.empty())
 
-    def test_a_proxy_of_the_environment_is_not_used(self):
-        os.environ["https_proxy"] = os.environ["ALL_PROXY"] = "http://127.0.0.1:1"
-        self.addCleanup(os.environ.pop, "https_proxy")
-        self.addCleanup(os.environ.pop, "ALL_PROXY")
-        self.start()
+    def test_the_environment_changes_nothing(self):
+        log = self.folder + "/keys"
+        self.start(env={"https_proxy": "http://127.0.0.1:1", "ALL_PROXY": "http://127.0.0.1:1", "SSLKEYLOGFILE": log})
         self.check(self.call(), "sent")
+        self.assertFalse(os.path.exists(log), "keys of TLS connections were written down")
 
     def test_none_goes_unsigned(self):
         self.start(webhook_secret_file="", smtp_url="smtp://127.0.0.1:1", **{"from": SENDER})

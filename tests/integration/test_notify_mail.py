@@ -36,6 +36,7 @@ class Mail(harness.Case):
         self.assertEqual(mail["From"], SENDER)
         self.assertEqual(mail["Subject"], SUBJECT)
         self.assertEqual(mail["Message-ID"], "<hotline-1-7-abc@example.mn>")
+        self.assertEqual(mail["Importance"], "high")
         self.assertEqual(mail["Auto-Submitted"], "auto-generated")
         self.assertEqual(mail["Date"].datetime.utcoffset().total_seconds(), 0)
         self.assertEqual(mail.get_content().strip(), "Мэдээ 4821935\n.\nмөр")

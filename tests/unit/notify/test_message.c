@@ -73,6 +73,8 @@ static void test_verdicts(void **state)
 		{ true, { .answer = 250, .all_given = true }, VERDICT_SENT },
 		{ true, { .trouble = "x", .answer = 451 }, VERDICT_FAILED },
 		{ true, { .trouble = "x", .answer = 550 }, VERDICT_FINAL },
+		{ true, { .trouble = "x", .answer = 554, .of_server = true }, VERDICT_FAILED },
+		{ true, { .trouble = "x", .answer = 530 }, VERDICT_FAILED },
 		{ true, { .trouble = "x", .answer = 535, .refused_login = true }, VERDICT_FAILED },
 		{ true, { .trouble = "x", .answer = 354 }, VERDICT_FAILED },
 		{ true, { .trouble = "x", .answer = 354, .all_given = true }, VERDICT_UNKNOWN },
