@@ -227,8 +227,15 @@ static void audit_row(struct table *t, const json_t *a, int64_t now_ms)
 int cmd_audit_list(struct ctl *ctl, const struct ctl_args *args)
 {
 	static const char *const titles[] = { ">ID", "TIME", "WHO", "DID", "TO", "DETAIL", NULL };
-	static const struct list list = { "audit.list", "audit", titles, audit_row, "The audit trail is empty.", false };
+	const struct list list = { "audit.list", "audit", titles, audit_row, "The audit trail is empty.", args->option[0] != NULL };
+	json_t *more = NULL;
+	char *end;
 
-	(void)args;
-	return list_run(ctl, &list, NULL);
+	if (args->option[1]) {
+		long long before = strtoll(args->option[1], &end, 10);
+		if (before <= 0 || *end)
+			return ctl_fail(CTL_USAGE, "--before is the number of an entry, as the list has them");
+		more = json_pack("{s:I}", "after", (json_int_t)before);
+	}
+	return list_run(ctl, &list, more);
 }

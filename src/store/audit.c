@@ -13,7 +13,7 @@ static struct store_sql insert_sql = {
 static struct store_sql walk_sql = {
 	"SELECT id, time_ms, actor, action, object, detail, hash FROM audit WHERE id > ? ORDER BY id LIMIT ?", 0 };
 static struct store_sql list_sql = {
-	"SELECT id, time_ms, actor, action, object, detail FROM audit ORDER BY id DESC LIMIT ?", 0 };
+	"SELECT id, time_ms, actor, action, object, detail FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?", 0 };
 
 static void hash_number(crypto_generichash_state *h, uint64_t n)
 {
@@ -144,10 +144,15 @@ int audit_verify(struct store *s, int64_t *rows, char head[65], int64_t *bad_id)
 
 size_t audit_list(struct store *s, struct audit_row *rows, size_t max)
 {
+	return audit_list_before(s, INT64_MAX, rows, max);
+}
+
+size_t audit_list_before(struct store *s, int64_t before, struct audit_row *rows, size_t max)
+{
 	sqlite3_stmt *st = store_stmt(s, &list_sql);
 	size_t n = 0;
 
-	store_bind(s, st, "i", (int64_t)max);
+	store_bind(s, st, "ii", before, (int64_t)max);
 	while (n < max && store_row(s, st)) {
 		struct audit_row *r = &rows[n++];
 		r->id = sqlite3_column_int64(st, 0);

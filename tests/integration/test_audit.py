@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """The audit trail: who looked, changed or came in is on record, and an edited, cut or reordered trail is found out."""
+import json
 import os
 import re
 import shutil
 import sqlite3
+import subprocess
+import time
 
-from core import Core, Link
-from harness import Case, JsonLines, SRCDIR, main
+from core import Core, Link, PASSWORD
+from harness import Case, DEADLINE, JsonLines, SRCDIR, main, program
 
 TIP = "a girl of 15 is made to meet men at the hotel"
 
@@ -107,6 +110,37 @@ class Trail(Case):
         db.close()
         core.start()
         return core.ask("audit.verify")
+
+    def test_no_noise_hides_what_was_before_it(self):
+        core = self.start()
+        link = Link(core)
+        self.addCleanup(link.close)
+        link.text(TIP)
+        code = core.cases()[0]["code"]
+        bat = core.login("Bat")
+        self.addCleanup(bat.close)
+        self.assertTrue(bat.ask({"op": "case.relabel", "code": code, "kind": "spam"})["ok"])
+        for _ in range(230):
+            bat.send({"op": "case.show", "code": code})
+            self.assertTrue(bat.receive(time.monotonic() + DEADLINE)["ok"])
+        auditor = core.login("Oyun")
+        self.addCleanup(auditor.close)
+        page = auditor.ask({"op": "audit.list"})
+        self.assertNotIn("case.relabel", [e["action"] for e in page["audit"]])
+        entries = page["audit"]
+        while page["more"]:
+            page = auditor.ask({"op": "audit.list", "after": entries[-1]["id"]})
+            entries += page["audit"]
+        ids = [e["id"] for e in entries]
+        self.assertEqual(ids, list(range(ids[0], 0, -1)))
+        self.assertEqual([e["object"] for e in entries if e["action"] == "case.relabel"], [code])
+        argv = [program("hotlinectl"), "--socket", core.control, "--as", "Oyun", "--password-stdin", "--json", "audit"]
+        for args, least in ((["--all"], len(ids)), (["--before", "100"], 99), ([], 100)):
+            done = subprocess.run(argv + args, input=(PASSWORD + "\n").encode(), stdout=subprocess.PIPE, timeout=DEADLINE)
+            self.assertEqual(done.returncode, 0)
+            listed = [e["id"] for e in json.loads(done.stdout)["audit"]]
+            self.assertGreaterEqual(len(listed), least, args)
+        self.assertEqual(len(listed), 100)
 
     def test_every_edit_is_found(self):
         core = self.start()

@@ -165,6 +165,8 @@ class Record(Cases):
         for c in (code, other):
             self.ask(bat, "case.relabel", code=c, exploitation="labour", child="yes")
         self.ask(bat, "case.relabel", code=code, exploitation="labour")  # nothing changes
+        wrong = bat.ask({"op": "case.relabel", "code": code, "exploitation": "sex", "district": "Nowhere"})
+        self.assertEqual(wrong["code"], "bad request")  # all or nothing: what was right of it is not counted either
         self.ask(bat, "case.outcome", code=code, outcome="investigation-opened")
         self.ask(bat, "case.outcome", code=code, outcome="investigation-opened")  # asked twice
         self.ask(bat, "case.outcome", code=code, outcome="cyber-facilitated")

@@ -5,7 +5,6 @@
 
 #include "base/mem.h"
 #include "core/alert/alert.h"
-#include "core/alert/alert.h"
 #include "core/case/case_asked.h"
 #include "core/case/outcome.h"
 #include "store/audit.h"
@@ -20,19 +19,17 @@ struct relabel {
 	struct case_row *row;
 	bool answered;     /* something was wrong, and was told */
 	char detail[128];
-	int changes;
+	char keys[5][96];  /* what is counted once nothing was wrong */
+	size_t changes;
 };
 
 static void note_change(struct relabel *r, const char *label, const char *old, const char *new)
 {
-	struct core *core = r->call->core;
 	size_t len = strlen(r->detail);
-	char key[96];
+	char *key = r->keys[r->changes++];
 
-	snprintf(key, sizeof(key), "%s %s>%s", label, old, new);
-	tally_add(core->store, hl_wall_ms(core->clock), "relabel", key, 1);
+	snprintf(key, sizeof(r->keys[0]), "%s %s>%s", label, old, new);
 	snprintf(r->detail + len, sizeof(r->detail) - len, "%s%s", len ? ", " : "", key);
-	r->changes++;
 }
 
 static void refuse_label(struct relabel *r, const char *label, const char *mend)
@@ -153,6 +150,8 @@ void control_case_relabel(struct control_call *call)
 		control_fail(call, HL_EINVAL, "nothing to correct: name kind, exploitation, urgency, child or district");
 		return;
 	}
+	for (size_t i = 0; i < r.changes; i++)
+		tally_add(core->store, hl_wall_ms(core->clock), "relabel", r.keys[i], 1);
 	if (r.changes) {
 		audit_append(core->store, hl_wall_ms(core->clock), session_name(call->session), "case.relabel", row.code, r.detail);
 		case_update(core, &row, row.urgency > before.urgency);

@@ -110,7 +110,7 @@
  *   roster.override.remove  override: its id    -
  *   roster.reload    -                          taken, or where not taken: count errors[text]; the old one stays
  *   roster.import    text, or file: true        likewise
- *   audit.list       -                          audit[{id time_ms actor action object detail}], newest first
+ *   audit.list       after: id, to go on        audit[{id time_ms actor action object detail}] more, newest first
  *   audit.verify     rows, head: noted before   rows head good bad_id wrong
  *
  *   case     {id code state kind exploitation urgency child district khoroo owner unit messages partial corroboration

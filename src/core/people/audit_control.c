@@ -8,30 +8,40 @@
 #include "base/mem.h"
 #include "core/case/case.h"
 #include "core/control/control.h"
+#include "core/control/control_list.h"
 #include "core/people/anchor.h"
 #include "core/turn.h"
 #include "store/audit.h"
 
 #define LIST_MAX 100     /* fits one answer */
+#define LOOKS_MAX 20     /* stretches of the trail that one question looks at */
 #define NOTED_LEAST 8    /* octets of a noted head: what the digest has */
 #define STEP_ROWS 1000   /* about a millisecond */
 
+static json_t *entry_json(const struct audit_row *row)
+{
+	return json_pack("{s:I, s:I, s:s, s:s, s:s, s:s}", "id", (json_int_t)row->id, "time_ms", (json_int_t)row->time_ms, "actor",
+		row->actor, "action", row->action, "object", row->object, "detail", row->detail);
+}
+
+/* Entries of cases that are not theirs are passed over, many of them at most, so that nobody waits long. */
 void control_audit_list(struct control_call *call)
 {
 	struct audit_row *rows = hl_calloc(LIST_MAX, sizeof(*rows));
-	size_t count = audit_list(call->core->store, rows, LIST_MAX);
+	int64_t after = control_list_after(call->request), before = after > 0 ? after : INT64_MAX;
+	bool auditor = session_role(call->session) == PERSON_AUDITOR, complete = false;
 	json_t *list = json_array();
-	bool auditor = session_role(call->session) == PERSON_AUDITOR;
 
-	for (size_t i = 0; i < count; i++) {
-		if (!auditor && !case_code_visible(call->core, call->session, rows[i].object))
-			continue; /* the trail tells nobody of a case that is not theirs */
-		json_array_append_new(list, json_pack("{s:I, s:I, s:s, s:s, s:s, s:s}", "id", (json_int_t)rows[i].id, "time_ms",
-			(json_int_t)rows[i].time_ms, "actor", rows[i].actor, "action", rows[i].action, "object", rows[i].object,
-			"detail", rows[i].detail));
+	for (int look = 0; look < LOOKS_MAX && !complete && json_array_size(list) < LIST_MAX; look++) {
+		size_t asked = LIST_MAX - json_array_size(list), count = audit_list_before(call->core->store, before, rows, asked);
+		for (size_t i = 0; i < count; i++)
+			if (auditor || case_code_visible(call->core, call->session, rows[i].object))
+				json_array_append_new(list, entry_json(&rows[i]));
+		complete = count < asked;
+		before = count ? rows[count - 1].id : before;
 	}
 	free(rows);
-	control_ok(call, json_pack("{s:o}", "audit", list));
+	control_ok(call, json_pack("{s:o, s:b}", "audit", list, "more", !complete));
 }
 
 /* A check under way: a step whenever the loop comes round, so that tips are stored between the steps. */
