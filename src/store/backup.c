@@ -121,10 +121,22 @@ int store_check(struct store *s, struct hl_reason *reason)
 	return check_all(s->db, reason);
 }
 
+/* A file name as it stands in a URI; ends with sqlite3_free(). */
+static char *uri_of(const char *path)
+{
+	sqlite3_str *uri = sqlite3_str_new(NULL);
+
+	sqlite3_str_appendall(uri, "file:");
+	for (; *path; path++)
+		sqlite3_str_appendf(uri, strchr("%?#", *path) ? "%%%02X" : "%c", (unsigned char)*path);
+	sqlite3_str_appendall(uri, "?immutable=1");
+	return sqlite3_str_finish(uri);
+}
+
 /* immutable: it is in WAL mode like the database, and has no log. */
 int store_check_copy(const char *path, struct hl_reason *reason)
 {
-	char *uri = sqlite3_mprintf("file:%s?immutable=1", path);
+	char *uri = uri_of(path);
 	sqlite3 *db = NULL;
 	int rc = sqlite3_open_v2(uri, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL), err;
 

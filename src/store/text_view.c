@@ -47,6 +47,15 @@ void text_view_put(struct store *s, const char *person, int64_t text, int64_t ho
 	store_run(s, st);
 }
 
+void text_view_expire(struct store *s, int64_t hour)
+{
+	static struct store_sql sql = { "DELETE FROM text_view WHERE hour <= ?", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "i", hour - TEXT_VIEW_DAY);
+	store_run(s, st);
+}
+
 void text_view_forget(struct store *s, const char *person)
 {
 	static struct store_sql views = { "DELETE FROM text_view WHERE person = ?", 0 };

@@ -16,6 +16,9 @@ struct text_view_counts text_view_count(struct store *s, const char *person, int
 bool text_view_has(struct store *s, const char *person, int64_t text, int64_t hour);
 void text_view_put(struct store *s, const char *person, int64_t text, int64_t hour, bool own);
 
+/* What is older than a day, of everybody. */
+void text_view_expire(struct store *s, int64_t hour);
+
 /* Begins anew for this person. */
 void text_view_forget(struct store *s, const char *person);
 

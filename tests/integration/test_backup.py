@@ -254,6 +254,16 @@ class Backup(Case):
         code, out = self.ctl(core, "backup", self.file() + "2")
         self.assertEqual(code, 0, out)
 
+    def test_whatever_the_database_is_called(self):
+        folder = os.path.join(self.folder, "100% mine? #1")
+        os.mkdir(folder)
+        core = Core(folder, receipts=False)
+        self.keep(core)
+        link = Link(core)
+        link.text(TIP % 1)
+        link.close()
+        self.backup(core)
+
     def test_one_at_a_time_and_nothing_left(self):
         core = self.start()
         conn = JsonLines(core.control)

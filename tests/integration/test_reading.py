@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Somebody with a login who reads everything is stopped, on record, and told of; who works on an emergency is not in their way."""
+import sqlite3
 import subprocess
 
 from core import COORDINATOR, Core, Link, PASSWORD
@@ -77,6 +78,21 @@ class Reading(Case):
         self.assertEqual(self.read(other, codes[5])[0], [])
         self.core.restart()
         self.assertEqual(self.read(self.as_("Bat"), codes[5])[0], [])
+        self.core.stop()
+        db = sqlite3.connect(self.core.database)
+        views = db.execute("SELECT person, count(*) FROM text_view GROUP BY person ORDER BY person").fetchall()
+        db.execute("UPDATE text_view SET hour = hour - 24")
+        db.commit()
+        db.close()
+        self.assertEqual(views, [("Bat", 3), ("Dorj", 1)])
+        self.core.start()
+        self.core.ask("retention.run")
+        self.core.stop()
+        db = sqlite3.connect(self.core.database)
+        self.assertEqual(db.execute("SELECT count(*) FROM text_view").fetchone(), (0,))
+        db.close()
+        self.core.start()
+        self.assertEqual(len(self.read(self.as_("Bat"), codes[5])[0]), 1)  # another day
 
     def test_somebody_else_allows_more(self):
         codes = self.calm(5)

@@ -76,3 +76,8 @@ void reading_end(struct reading *r, const char *code)
 	text_view_set_told(s, r->person, r->hour);
 	warn_people(r->core, "sys.reading", "reading"); /* the person's name is in the audit trail, not in a text */
 }
+
+void reading_expire(struct core *core)
+{
+	text_view_expire(core->store, hl_wall_ms(core->clock) / HOUR_MS);
+}

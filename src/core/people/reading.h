@@ -33,4 +33,7 @@ bool reading_may_quarantine(struct reading *r, int64_t id);
 /* Records and tells what was refused. code: of the case, "" none. */
 void reading_end(struct reading *r, const char *code);
 
+/* Forgets what is older than a day (core/retention/). */
+void reading_expire(struct core *core);
+
 #endif

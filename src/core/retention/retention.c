@@ -12,6 +12,7 @@
 #include "core/config/config.h"
 #include "core/control/once.h"
 #include "core/outbound/outbox_row.h"
+#include "core/people/reading.h"
 #include "core/retention/shred.h"
 #include "core/turn.h"
 #include "store/alert.h"
@@ -255,6 +256,7 @@ static int step_end(struct core *core, struct run *run)
 		(long long)n[RETENTION_QUARANTINE], (long long)n[RETENTION_OUTBOX], (long long)n[RETENTION_CONTACT],
 		(long long)n[RETENTION_CALL], (long long)n[RETENTION_CONSENT], (long long)n[RETENTION_HASH], (long long)run->report.keys);
 	once_forget(core);
+	reading_expire(core);
 	audit_append(core->store, run->now_ms, run->actor, "retention.run", "", detail);
 	meta_set_int(core->store, "retention_ms", run->now_ms);
 	if (run->report.keys)
