@@ -19,6 +19,7 @@ struct core {
 	struct roster *roster;         /* core/roster/roster.h */
 	struct agencies *agencies;     /* core/case/agencies.h */
 	struct alert_policies *policies; /* core/alert/policies.h; NULL: none */
+	struct menu *menu;             /* core/ussd/menu.h; NULL: none */
 	struct vault *vault;           /* vault/vault.h */
 	struct store *store;           /* store/store.h */
 	/* deadlines on disk (*_boot_ms) are of this boot; otherwise each of them counts as due */
@@ -34,6 +35,7 @@ struct core {
 	struct contacts *contacts;     /* core/contacts/contacts.h */
 	struct dispatch *dispatch;     /* core/outbound/dispatch.h */
 	struct service *service;       /* core/service/service.h */
+	struct ussd_room *ussd;        /* core/ussd/ussd_room.h */
 	struct intake *intake;         /* core/inbound/intake.h */
 	struct retention *retention;   /* core/retention/retention.h */
 	struct backup *backup;         /* core/backup/backup.h */

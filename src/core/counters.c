@@ -34,6 +34,11 @@ static const char *const counter_names[COUNTERS] = {
 	[COUNT_CALLS_ANSWERED] = "calls_answered",
 	[COUNT_USSD] = "ussd",
 	[COUNT_USSD_NOTICES] = "ussd_notices",
+	[COUNT_USSD_SESSIONS] = "ussd_sessions",
+	[COUNT_USSD_STEPS] = "ussd_steps",
+	[COUNT_USSD_DROPPED] = "ussd_dropped",
+	[COUNT_USSD_REFUSED] = "ussd_refused",
+	[COUNT_USSD_REPORTS] = "ussd_reports",
 	[COUNT_BAD_LINES] = "bad_lines",
 	[COUNT_ABORTS] = "aborts",
 };

@@ -22,6 +22,11 @@ enum counter {
 	COUNT_CALLS_ANSWERED, /* with a text */
 	COUNT_USSD,         /* requests dialled */
 	COUNT_USSD_NOTICES, /* what networks began by themselves */
+	COUNT_USSD_SESSIONS, /* begun in the menu, by whatever way */
+	COUNT_USSD_STEPS,   /* inputs taken */
+	COUNT_USSD_DROPPED, /* sessions that broke off */
+	COUNT_USSD_REFUSED, /* requests of them: unknown, out of order, another's, too many */
+	COUNT_USSD_REPORTS, /* sessions that became a report */
 	COUNT_BAD_LINES,    /* malformed lines from links */
 	COUNT_ABORTS,       /* turns that could not be committed */
 	COUNTERS

@@ -37,6 +37,8 @@
 #include "core/service/service.h"
 #include "core/triage/triage.h"
 #include "core/turn.h"
+#include "core/ussd/menu.h"
+#include "core/ussd/ussd_room.h"
 #include "store/meta.h"
 #include "store/store.h"
 #include "vault/vault.h"
@@ -54,6 +56,16 @@ static void fit_wording(const struct core *core, struct conf_errors *errors)
 	wording_use_config(core->wording, core->config, errors);
 	for (size_t i = 0; core->rules && (district = triage_district_name(core->rules, i, NULL)); i++)
 		wording_need_district(core->wording, district, errors);
+}
+
+/* The menu, with a district of the triage rules behind each of its own. */
+static void fit_menu(struct core *core, struct conf_errors *errors)
+{
+	if (!core->config->ussd[0] || !core->wording)
+		return;
+	core->menu = ussd_menu_load(core, errors);
+	if (core->menu && core->rules)
+		ussd_menu_check_districts(core->menu, core->rules, errors);
 }
 
 static void on_bad_rule(void *arg, const char *file, int line, const char *text)
@@ -78,6 +90,7 @@ int core_configure(struct core *core, const char *config_path, bool check, FILE 
 		triage_load_telling(core->config->triage, &core->rules, on_bad_rule, errors, &why);
 		core->policies = policies_load(core->config->alerts, core->roster, core->rules, errors);
 		fit_wording(core, errors);
+		fit_menu(core, errors);
 	}
 	if (core->config && check)
 		profiles_check(core->config, errors);
@@ -148,6 +161,8 @@ static int start_rooms(struct starting *s)
 	core->backup = backup_new(core);
 	core->service = service_new(core);
 	core->intake = intake_new(core, &s->why);
+	core->ussd = ussd_room_new(core);
+	ussd_modem_start(core);
 	core->health = health_new(core);
 	return core->intake ? 0 : HL_ENOENT;
 }
@@ -178,17 +193,24 @@ static int listen_fd(const char *name, const char *path, mode_t mode, struct hl_
 static int start_links(struct starting *s)
 {
 	const struct config *c = s->core->config;
-	int fd = listen_fd("link", c->link_socket, c->link_user[0] ? 0666 : 0600, &s->why), notify_fd = -1;
+	const struct { const char *name, *path, *user; } rows[LINK_KINDS] = {
+		[LINK_MODEM] = { "link", c->link_socket, c->link_user },
+		[LINK_NOTIFY] = { "notify", c->notify_socket, c->notify_user },
+		[LINK_USSD] = { "ussd", c->ussd_socket, c->ussd_user },
+	};
+	int fds[LINK_KINDS];
 
-	if (fd < 0)
-		return fd;
-	if (c->notify_socket[0])
-		notify_fd = listen_fd("notify", c->notify_socket, c->notify_user[0] ? 0666 : 0600, &s->why);
-	if (c->notify_socket[0] && notify_fd < 0) {
-		close(fd);
-		return notify_fd;
+	for (int kind = 0; kind < LINK_KINDS; kind++) {
+		fds[kind] = *rows[kind].path ? listen_fd(rows[kind].name, rows[kind].path, *rows[kind].user ? 0666 : 0600, &s->why) : -1;
+		if (*rows[kind].path && fds[kind] < 0) {
+			int err = fds[kind];
+			while (kind-- > 0)
+				if (fds[kind] >= 0)
+					close(fds[kind]);
+			return err;
+		}
 	}
-	s->core->links = links_new(s->core, fd, notify_fd, &s->why);
+	s->core->links = links_new(s->core, fds, &s->why);
 	return s->core->links ? 0 : HL_ENOENT;
 }
 
@@ -260,6 +282,8 @@ static void stop_sockets(struct core *core)
 		unlink(core->config->link_socket);
 	if (links && core->config->notify_socket[0] && activation_fd("notify") < 0)
 		unlink(core->config->notify_socket);
+	if (links && core->config->ussd_socket[0] && activation_fd("ussd") < 0)
+		unlink(core->config->ussd_socket);
 }
 
 /* Requests that were to be answered later (a password, a walk along the audit trail) end while every room is there:
@@ -292,6 +316,7 @@ void core_stop(struct core *core)
 {
 	end_requests(core);
 	health_free(core->health);
+	ussd_room_free(core->ussd);
 	intake_free(core->intake);
 	dispatch_free(core->dispatch);
 	campaigns_free(core->campaigns);
@@ -306,6 +331,7 @@ void core_stop(struct core *core)
 	policies_free(core->policies);
 	agencies_free(core->agencies);
 	roster_free(core->roster);
+	menu_free(core->menu);
 	wording_free(core->wording);
 	triage_free(core->rules);
 	config_free(core->config);

@@ -8,7 +8,7 @@
 
 /* What a PDU became; row is the id in that table, 0 where it has none. Stored: never renumber. */
 enum inbound_kind { INBOUND_MESSAGE, INBOUND_PART, INBOUND_REPORT, INBOUND_QUARANTINE, INBOUND_COMMAND, INBOUND_LOOP,
-	INBOUND_CALL }; /* stored: never renumber */
+	INBOUND_CALL, INBOUND_MENU }; /* stored: never renumber */
 
 bool inbound_known(struct store *s, const uint8_t hash[INBOUND_HASH]);
 void inbound_add(struct store *s, const uint8_t hash[INBOUND_HASH], enum inbound_kind kind, int64_t row,

@@ -50,7 +50,8 @@ src_store_libstore_a_SOURCES = \
 	src/store/swap.c src/store/swap.h \
 	src/store/tally.c src/store/tally.h \
 	src/store/text_view.c src/store/text_view.h \
-	src/store/unit.c src/store/unit.h
+	src/store/unit.c src/store/unit.h \
+	src/store/ussd.c src/store/ussd.h
 nodist_src_store_libstore_a_SOURCES = $(SCHEMAS_C)
 
 EXTRA_DIST += $(SCHEMAS) src/store/schema.awk

@@ -85,7 +85,8 @@ void message_amend(struct store *s, const struct message_row *row)
 
 void message_last_modem(struct store *s, int64_t case_id, char modem[33])
 {
-	static struct store_sql sql = { "SELECT modem FROM message WHERE case_id = ? AND direction = 0 ORDER BY id DESC LIMIT 1", 0 };
+	static struct store_sql sql = { "SELECT modem FROM message WHERE case_id = ? AND direction = 0 "
+		"AND modem NOT LIKE 'ussd:%' ORDER BY id DESC LIMIT 1", 0 };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	modem[0] = '\0';

@@ -43,7 +43,7 @@ void message_unload(struct message_row *row);
 size_t message_ids(struct store *s, int64_t case_id, int64_t *ids, size_t max);
 /* Writes the case, what triage found, the parts and the sealed text of the row with this id. */
 void message_amend(struct store *s, const struct message_row *row);
-/* The modem through which the case's last text came in; "" where there is none. */
+/* The modem through which the case's last text came in; "" where there is none (what came by the menu, "ussd:...", did by none). */
 void message_last_modem(struct store *s, int64_t case_id, char modem[33]);
 bool message_get(struct store *s, int64_t id, struct message_row *row); /* without its text */
 

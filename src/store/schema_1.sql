@@ -296,6 +296,25 @@ CREATE TABLE call (                                            -- somebody rang 
 CREATE INDEX call_answered ON call (contact_id, answered_boot_ms) WHERE answered_boot_ms > 0;
 CREATE INDEX call_answered_when ON call (answered_boot_ms) WHERE answered_boot_ms > 0;
 
+CREATE TABLE ussd_menu (                                       -- menus that sessions began with, as their files said
+  version TEXT PRIMARY KEY, source TEXT NOT NULL, loaded_ms INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE ussd_session (                                    -- somebody walks through the menu; kept for a day
+  id INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE,           -- keyed hash of the transport and the operator's name for it
+  transport TEXT NOT NULL, contact_id INTEGER NOT NULL REFERENCES contact(id),
+  menu TEXT NOT NULL REFERENCES ussd_menu(version),
+  state INTEGER NOT NULL, step INTEGER NOT NULL, node TEXT NOT NULL, -- core/ussd/session.h
+  answers INTEGER NOT NULL DEFAULT 0,                          -- how many were given
+  case_id INTEGER REFERENCES cases(id), message_id INTEGER,    -- the report that it has become
+  body BLOB NOT NULL,                                          -- place, answers and last screen, under the transit key
+  started_ms INTEGER NOT NULL, updated_ms INTEGER NOT NULL,
+  over_boot_ms INTEGER NOT NULL, due_boot_ms INTEGER NOT NULL  -- it ends by then whatever is answered; it is dropped then
+);
+CREATE INDEX ussd_session_due ON ussd_session (due_boot_ms) WHERE state = 0;
+CREATE INDEX ussd_session_contact ON ussd_session (contact_id, updated_ms);
+CREATE INDEX ussd_session_old ON ussd_session (updated_ms) WHERE state != 0;
+CREATE INDEX ussd_session_case ON ussd_session (case_id) WHERE case_id IS NOT NULL;
+
 CREATE TABLE balance (                                         -- the credit of a SIM, as its operator last told
   imsi TEXT PRIMARY KEY, amount INTEGER NOT NULL, told_ms INTEGER NOT NULL, -- in whole units of the operator's currency
   low INTEGER NOT NULL DEFAULT 0                               -- warned of, and not topped up since

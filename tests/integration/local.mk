@@ -45,6 +45,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_usb_reset.py \
 	tests/integration/test_ussd.py \
 	tests/integration/test_ussd_builder.py \
+	tests/integration/test_ussd_menu.py \
 	tests/integration/test_ussd_gateway.py \
 	tests/integration/test_ussd_limits.py \
 	tests/integration/test_ussd_nginx.py \

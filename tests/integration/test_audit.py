@@ -75,6 +75,7 @@ class Trail(Case):
             "send.test": ({"name": "Duty 1"}, ("Bat", "send.test", "Duty 1")),
             "drill.start": ({}, ("Bat", "drill.start", "")),
             "rules.reload": ({}, ("Bat", "rules.reload", "")),
+            "ussd.reload": ({}, ("Bat", "ussd.reload.failed", "")),
             "logout": ({}, ("Bat", "logout", "")),
         }
         for op, (fields, _) in said.items():

@@ -19,7 +19,7 @@ static void add(const char *key, int64_t value, void *arg)
 
 void control_tally_list(struct control_call *call)
 {
-	static const char *const topics[] = { "relabel", "outcome", "referral" };
+	static const char *const topics[] = { "relabel", "outcome", "referral", "channel" };
 	struct page page = { .full = false };
 
 	control_list_begin(&page.list, "tallies");

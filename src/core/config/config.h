@@ -44,6 +44,10 @@ struct config {
 	char control_group[33];                         /* group that may use the control socket, "" none */
 	char link_user[33];                             /* user the links run as besides our own, "" none */
 	char notify_socket[108], notify_user[33];       /* of hotline-notify; "": no mail and no webhooks; user as above */
+	char ussd[256];                                 /* etc/ussd.conf, "" none: there is no menu */
+	char ussd_socket[108], ussd_user[33];           /* of hotline-ussd, likewise */
+	bool ussd_sms;                                  /* the menu by texts, too */
+	bool ussd_modem;                                /* what a modem's network asks by itself is answered with the menu */
 	bool also_mail, also_webhook;                   /* an alert goes to who has such an address there, too */
 	char mail_tell[8], webhook_tell[8];             /* what these may tell: "code", "summary" or "answer" */
 	bool receipts;                                  /* answer texters at all */

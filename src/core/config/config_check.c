@@ -33,6 +33,10 @@ static void check_paths(struct config_reader *r)
 		check_path(r, "metrics_file", r->c->metrics_file, sizeof(r->c->metrics_file));
 	if (*r->c->notify_socket)
 		check_path(r, "notify_socket", r->c->notify_socket, sizeof(r->c->notify_socket));
+	if (*r->c->ussd_socket)
+		check_path(r, "ussd_socket", r->c->ussd_socket, sizeof(r->c->ussd_socket));
+	if (*r->c->ussd)
+		check_path(r, "ussd", r->c->ussd, sizeof(r->c->ussd));
 	if (*r->c->agencies)
 		check_path(r, "agencies", r->c->agencies, sizeof(r->c->agencies));
 	if (*r->c->alerts)

@@ -57,8 +57,8 @@ static void check_modem(struct config_reader *r, const config_setting_t *g, stru
 {
 	size_t pin = strlen(m->pin);
 
-	if (strcmp(m->name, WIRE_NOTIFY_NAME) == 0)
-		conf_error(r->e, r->path, conf_line(g, "name"), "name \"%s\" is that of the program for mail: choose another", m->name);
+	if (strcmp(m->name, WIRE_NOTIFY_NAME) == 0 || strcmp(m->name, WIRE_USSD_NAME) == 0)
+		conf_error(r->e, r->path, conf_line(g, "name"), "name \"%s\" is that of hotline-%s: choose another", m->name, m->name);
 	if (*m->name && !config_only_of(m->name, "abcdefghijklmnopqrstuvwxyz0123456789-_"))
 		conf_error(r->e, r->path, conf_line(g, "name"), "name \"%s\" may have a-z, 0-9, - and _ only", m->name);
 	if (!baud_is_known(m->baud))

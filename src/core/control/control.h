@@ -110,6 +110,9 @@
  *   roster.override.remove  override: its id    -
  *   roster.reload    -                          taken, or where not taken: count errors[text]; the old one stays
  *   roster.import    text, or file: true        likewise
+ *   ussd.sessions    -                          sessions[{id transport menu step answers code started_ms updated_ms}], open, menu:
+ *                                               the version in force
+ *   ussd.reload      -                          taken, version; or where not taken: count errors[text]; the old menu stays
  *   audit.list       after: id, to go on        audit[{id time_ms actor action object detail}] more, newest first
  *   audit.verify     rows, head: noted before   rows head good bad_id wrong
  *
@@ -306,6 +309,8 @@ void control_roster_reload(struct control_call *call);
 void control_roster_import(struct control_call *call);
 void control_audit_list(struct control_call *call);
 void control_modem_ussd(struct control_call *call);   /* service side */
+void control_ussd_sessions(struct control_call *call); /* core/ussd/ */
+void control_ussd_reload(struct control_call *call);
 void control_audit_verify(struct control_call *call);
 
 #endif

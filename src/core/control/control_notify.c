@@ -15,7 +15,7 @@ void control_notify_add(struct core *core, json_t *status)
 	struct link_view view;
 	json_t *o;
 
-	if (!links_notify(core->links, &view))
+	if (!links_program(core->links, LINK_NOTIFY, &view))
 		return;
 	o = json_pack("{s:b, s:b, s:s}", "connected", view.connected, "ready", view.ready, "detail", view.modem->detail);
 	for (int i = CHANNEL_SMS + 1; i < CHANNEL_COUNT; i++)
@@ -28,7 +28,7 @@ void control_notify_warn(struct core *core, json_t *warnings)
 {
 	struct link_view view;
 
-	if (!links_notify(core->links, &view))
+	if (!links_program(core->links, LINK_NOTIFY, &view))
 		return;
 	if (!view.connected)
 		json_array_append_new(warnings, json_string("mail and webhooks wait: start hotline-notify"));

@@ -73,6 +73,8 @@ const struct control_op control_ops[] = {
 	{ "release.approve", control_release_approve, CONTROL_CASEWORK, true, CONTROL_AUDITED },
 	{ "release.refuse", control_release_refuse, CONTROL_CASEWORK, true, CONTROL_AUDITED },
 	{ "release.show", control_release_show, CONTROL_CASEWORK, true, CONTROL_AUDITED },
+	{ "ussd.sessions", control_ussd_sessions, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
+	{ "ussd.reload", control_ussd_reload, CONTROL_ANYBODY, true, CONTROL_AUDITED },
 	{ "rules.reload", control_rules_reload, CONTROL_ANYBODY, true, CONTROL_AUDITED },
 	{ "roster.show", control_roster_show, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
 	{ "roster.who", control_roster_who, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },

@@ -76,6 +76,14 @@ static void warn_of_modems(const struct core *core, json_t *warnings)
 		warn(warnings, "no modem is ready: nothing arrives and nothing is sent");
 }
 
+static void warn_of_ussd(const struct core *core, json_t *warnings)
+{
+	struct link_view view;
+
+	if (links_program(core->links, LINK_USSD, &view) && !view.connected)
+		warn(warnings, "nobody gets through to the menu by USSD: start hotline-ussd");
+}
+
 #define QUARANTINE_COUNTED 1000
 
 static void warn_of_quarantine(const struct core *core, json_t *warnings)
@@ -127,6 +135,7 @@ static void add_warnings(struct core *core, json_t *status)
 	warn_of_quarantine(core, warnings);
 	warn_of_backup(core, warnings);
 	control_notify_warn(core, warnings);
+	warn_of_ussd(core, warnings);
 	if (retention_soon(core->retention))
 		json_array_append_new(warnings, json_sprintf("%lld cases will be erased within %lld days: hotlinectl retention preview",
 			(long long)retention_soon(core->retention), (long long)core->config->retention.warn_days));

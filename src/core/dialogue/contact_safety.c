@@ -10,10 +10,10 @@
 enum rule { STANDARD, DISCREET, HOUSE, OPEN_HOUSE, NOTHING };
 
 static const enum rule rules[CONTACT_SAFETIES][SAFETY_PURPOSES] = {
-	[CONTACT_UNKNOWN] = { HOUSE, HOUSE, OPEN_HOUSE, STANDARD, HOUSE },
-	[CONTACT_OK] = { STANDARD, STANDARD, STANDARD, STANDARD, STANDARD },
-	[CONTACT_DISCREET] = { DISCREET, DISCREET, NOTHING, NOTHING, DISCREET },
-	[CONTACT_SILENT] = { NOTHING, NOTHING, NOTHING, NOTHING, HOUSE },
+	[CONTACT_UNKNOWN] = { HOUSE, HOUSE, OPEN_HOUSE, STANDARD, HOUSE, STANDARD },
+	[CONTACT_OK] = { STANDARD, STANDARD, STANDARD, STANDARD, STANDARD, STANDARD },
+	[CONTACT_DISCREET] = { DISCREET, DISCREET, NOTHING, NOTHING, DISCREET, NOTHING },
+	[CONTACT_SILENT] = { NOTHING, NOTHING, NOTHING, NOTHING, HOUSE, NOTHING },
 };
 
 static const char *const whys[CONTACT_SAFETIES] = {
@@ -60,7 +60,8 @@ struct safety_verdict contact_safety_decide(const struct safety_facts *f, enum s
 	v.action = by_rule(rules[state][purpose], f);
 	if (v.action == SAFETY_NEVER) {
 		v.why = whys[state];
-	} else if (!contact_hours_open(&f->hours, f->now_min, &wait) && (purpose == SAFETY_LAST_WORD || purpose == SAFETY_ADVICE)) {
+	} else if (!contact_hours_open(&f->hours, f->now_min, &wait) &&
+		(purpose == SAFETY_LAST_WORD || purpose == SAFETY_ADVICE || purpose == SAFETY_MENU)) {
 		v.action = SAFETY_NEVER; /* said later it would make no sense */
 		v.why = "outside the hours in which this texter may be texted";
 	} else if (!contact_hours_open(&f->hours, f->now_min, &wait)) {

@@ -17,6 +17,7 @@ enum safety_purpose {
 	SAFETY_ADVICE,    /* emergency numbers: never where another may read it */
 	SAFETY_CAMPAIGN,
 	SAFETY_LAST_WORD, /* says that there will be silence */
+	SAFETY_MENU,      /* a screen of the menu that they opened by a text just now */
 	SAFETY_PURPOSES
 };
 

@@ -17,11 +17,13 @@
 #include "core/inbound/assembly.h"
 #include "core/inbound/poison.h"
 #include "core/inbound/process.h"
+#include "core/inbound/sender.h"
 #include "core/link/links.h"
 #include "core/outbound/dispatch.h"
 #include "core/people/units.h"
 #include "core/service/missed.h"
 #include "core/turn.h"
+#include "core/ussd/ussd_room.h"
 #include "store/contact.h"
 #include "store/inbound.h"
 #include "store/quarantine.h"
@@ -113,6 +115,11 @@ void intake_free(struct intake *in)
 	free(in);
 }
 
+struct process *intake_process(struct core *core)
+{
+	return core->intake->process;
+}
+
 void intake_run_due(struct core *core)
 {
 	assembly_run_due(core->intake->assembly);
@@ -148,47 +155,6 @@ static bool is_duplicate(struct core *core, const char *imsi, const void *pdu, s
 	return true;
 }
 
-/* ---- whom a text comes from -------------------------------------------------------------------------------- */
-
-struct sender {
-	struct number number;
-	bool answerable;
-	char look_up[16 + NUMBER_MAX]; /* what the alias is made of */
-};
-
-/* Alphanumeric names and short codes are anybody's to set, so their aliases live in a world of their own: a name that
- * looks like a number is not that number. */
-static void sender_read(struct core *core, const char *from, bool alphanumeric, struct sender *s)
-{
-	const char *world = "";
-
-	memset(s, 0, sizeof(*s));
-	if (alphanumeric || number_normalise(from, core->config->country, &s->number, &s->answerable)) {
-		hl_strlcpy(s->number.e164, sizeof(s->number.e164), from);
-		s->answerable = false;
-	}
-	if (!s->answerable)
-		world = alphanumeric ? "name:" : "code:";
-	hl_strlcpy(s->look_up, sizeof(s->look_up), world);
-	hl_strlcpy(s->look_up + strlen(world), sizeof(s->look_up) - strlen(world), s->number.e164);
-}
-
-/* Finds or makes the contact; true if it is new. */
-static bool contact_of(struct core *core, const struct sender *s, struct contact_row *contact)
-{
-	uint8_t alias[VAULT_HASH], number[CONTACT_NUMBER_MAX];
-	size_t len;
-
-	_Static_assert(NUMBER_MAX + VAULT_AEAD_EXTRA <= CONTACT_NUMBER_MAX, "an encrypted number fits");
-	vault_alias(core->vault, s->look_up, alias);
-	if (contact_get_alias(core->store, alias, contact))
-		return false;
-	*contact = (struct contact_row){ .answerable = s->answerable };
-	len = vault_number_seal(core->vault, alias, s->number.e164, number);
-	contact_insert(core->store, contact, alias, number, len, hl_wall_ms(core->clock));
-	return true;
-}
-
 /* ---- what links tell --------------------------------------------------------------------------------------- */
 
 static void take_text(struct core *core, const char *link, const struct wire_inbound *msg, const struct sender *s,
@@ -200,7 +166,7 @@ static void take_text(struct core *core, const char *link, const struct wire_inb
 	struct process_text t = { .contact = &contact, .from = &s->number, .modem = link, .text = msg->text,
 		.len = strlen(msg->text), .sent_at = msg->sent_at, .damaged = msg->damaged, .parts = 1 };
 
-	t.contact_is_new = contact_of(core, s, &contact);
+	t.contact_is_new = sender_contact(core, s, &contact);
 	if (assembly_is_part(msg)) {
 		inbound_add(core->store, hash, INBOUND_PART, assembly_part(in->assembly, msg, &t), now_ms);
 		return;
@@ -278,6 +244,8 @@ static void take_inbound(struct core *core, const char *link, const struct wire_
 		inbound_add(core->store, hash, INBOUND_COMMAND, 0, hl_wall_ms(core->clock));
 	} else if (!assembly_is_part(msg) && core->health && health_take_loop(core, link, msg->text)) {
 		inbound_add(core->store, hash, INBOUND_LOOP, 0, hl_wall_ms(core->clock));
+	} else if (!assembly_is_part(msg) && core->ussd && ussd_text(core, link, &s, msg->text)) {
+		inbound_add(core->store, hash, INBOUND_MENU, 0, hl_wall_ms(core->clock));
 	} else {
 		take_text(core, link, msg, &s, hash);
 	}
@@ -362,7 +330,7 @@ void intake_call(struct core *core, const char *link, const struct wire_call *ms
 		return;
 	}
 	sender_read(core, msg->from, false, &s);
-	contact_of(core, &s, &contact);
+	sender_contact(core, &s, &contact);
 	missed_call(core, link, &contact, &s.number);
 	explicit_bzero(&s, sizeof(s));
 }

@@ -22,6 +22,10 @@ void intake_report(struct core *core, const char *link, const struct wire_report
 /* somebody rang: the contact, then missed_call() (core/service/missed.h) */
 void intake_call(struct core *core, const char *link, const struct wire_call *msg);
 
+/* Where whole texts go: for the menu (core/ussd/), whose answers are texts, too. */
+struct process;
+struct process *intake_process(struct core *core);
+
 /* For tests that turn their clock: see assembly_run_due(). */
 void intake_run_due(struct core *core);
 

@@ -16,4 +16,6 @@ core_inbound = \
 	src/core/inbound/receipt.c \
 	src/core/inbound/receipt.h \
 	src/core/inbound/reply.c \
-	src/core/inbound/reply.h
+	src/core/inbound/reply.h \
+	src/core/inbound/sender.c \
+	src/core/inbound/sender.h

@@ -20,6 +20,7 @@
 #include "core/inbound/destination.h"
 #include "core/inbound/reply.h"
 #include "core/people/units.h"
+#include "core/report/channel.h"
 #include "core/triage/triage.h"
 #include "store/audit.h"
 #include "store/store.h"
@@ -263,46 +264,83 @@ static void count_partial(struct case_row *row, const struct process_text *t)
 		row->partial = 0;
 }
 
+static enum ring ring_of_menu(const struct process_text *t, const struct triage_verdict *v, enum ring ring)
+{
+	static const enum ring rings[] = { [PROCESS_RINGS_NEW] = RING_RAISE, [PROCESS_RINGS_MORE] = RING_MORE };
+
+	if (t->rings == PROCESS_HOLDS)
+		return ring == RING_RAISE && v->urgency >= TRIAGE_HIGH ? RING_RAISE : RING_NOT;
+	return rings[t->rings];
+}
+
+/* What the text says: as triage finds it, or as a menu's answers do. */
+static void process_read(struct process *p, const struct process_text *t, struct triage_verdict *v, struct contacts_heard *heard)
+{
+	*heard = (struct contacts_heard){ .word = CONTACTS_NO_WORD };
+	if (t->verdict) {
+		*v = *t->verdict;
+		return;
+	}
+	triage_classify(p->core->rules, t->text, t->len, v);
+	contacts_read(p->core, t, v, heard);
+}
+
+/* What follows from a whole text besides its case. */
+static void process_follow(struct process *p, const struct process_text *t, const struct triage_verdict *v, struct destination *d,
+	const struct dialogue_match *answers, const struct contacts_heard *heard, int64_t message_id)
+{
+	struct contacts_word_reply word;
+
+	if (t->verdict)
+		return; /* a menu's words are alike for everybody */
+	contacts_act(p->core, t, heard, message_id, &word);
+	if (t->unanswered)
+		contact_update(p->core->store, t->contact); /* a code may have been named */
+	else
+		reply_give(p->core, &(struct reply){ t, d->other_face ? &d->face : &d->row, v, answers, message_id, d->first && !t->amends,
+			&word });
+	count_stored(p->core, t);
+	link_others(p, t, v, d);
+}
+
 struct process_result process_store(struct process *p, const struct process_text *text)
 {
-	struct process_result none = { 0, 0 };
+	struct process_result none = { 0, 0, false, false };
 	struct process_text copy = *text;
 	const struct process_text *t = &copy;
 	struct dialogue_match match;
 	struct reply_code code;
-	bool answers = !text->amends && dialogue_match(p->core, text->contact, text->text, text->len, &match);
+	bool answers = !text->unanswered && !text->amends && dialogue_match(p->core, text->contact, text->text, text->len, &match);
 	struct triage_verdict v;
 	struct destination d;
 	struct contacts_heard heard;
-	struct contacts_word_reply word;
 	enum ring ring;
 	int64_t message_id;
 
-	if (reply_code_read(text->text, text->len, &code))
+	if (!text->verdict && reply_code_read(text->text, text->len, &code))
 		hl_strlcpy(copy.code, sizeof(copy.code), code.code);
 	if (answers && !match.other_phone)
 		copy.case_id = match.case_id; /* another phone's text finds its way by the code in it */
-	triage_classify(p->core->rules, text->text, text->len, &v);
-	contacts_read(p->core, t, &v, &heard);
+	process_read(p, t, &v, &heard);
 	destination_find(p->core, &p->rules, t, &v, &d);
 	if (copy.amends && copy.case_id != d.row.id)
 		copy.amends = 0; /* what was shown before it named the police stays; the whole goes where it belongs */
 	answers = answers && d.row.id == match.case_id; /* else it names the police, and who asked does not hear of it */
 	ring = ring_of(t, &d.row, answers ? &match : NULL, destination_take(p, &d, &v));
+	ring = t->verdict ? ring_of_menu(t, &v, ring) : ring;
 	d.row.messages += !t->amends;
 	count_partial(&d.row, t);
 	if (case_keep(p, &d.row, d.is_new, ring) || destination_keep_face(p->core, &d, &v))
 		return none;
 	message_id = message_keep(p, t, &v, &d.row, answers ? &match : NULL);
-	case_audit(p, &d.row, action_of(t, d.is_new, ring), &v);
-	contacts_act(p->core, t, &heard, message_id, &word);
-	reply_give(p->core, &(struct reply){ t, d.other_face ? &d.face : &d.row, &v, answers ? &match : NULL, message_id,
-		d.first && !t->amends, &word });
-	count_stored(p->core, t);
-	link_others(p, t, &v, &d);
+	if (!t->verdict || d.is_new || ring != RING_NOT)
+		case_audit(p, &d.row, action_of(t, d.is_new, ring), &v);
+	process_follow(p, t, &v, &d, answers ? &match : NULL, &heard, message_id);
+	if (d.is_new && v.kind == TRIAGE_TIP)
+		channel_count(p->core, t->modem, "reports");
 	case_tell(p->core, &d.row);
 	case_ring(p->core, &d.row, ring); /* last: from here on the case's row may change under us */
-	return (struct process_result){ d.row.id, message_id };
+	return (struct process_result){ d.row.id, message_id, d.is_new, ring != RING_NOT };
 }
 
 int64_t process_early(struct process *p, const struct process_text *t)

@@ -14,6 +14,13 @@ struct process;
 struct process *process_new(struct core *core, struct hl_reason *reason);
 void process_free(struct process *p);
 
+/* When those on duty hear of what is being answered bit by bit. */
+enum process_ring {
+	PROCESS_HOLDS,     /* only where it is high or an emergency, as it becomes so */
+	PROCESS_RINGS_NEW, /* now, as of a new report */
+	PROCESS_RINGS_MORE /* now, as of one more text */
+};
+
 struct process_text {
 	struct contact_row *contact;
 	bool contact_is_new;       /* made for this very text: it has no case yet */
@@ -28,9 +35,16 @@ struct process_text {
 	bool announced;            /* officers were told of this text already: only a higher urgency rings again */
 	char code[8];              /* of the case that it names, as `4821935-2 1` does; "": to be looked for in its words */
 	int64_t amends;            /* id of the partial message that this replaces, else 0 */
+	/* Of somebody who walks through a menu (core/ussd/): */
+	bool unanswered;           /* no text goes back, and it answers no question */
+	const struct triage_verdict *verdict; /* what they answered; the text only says it in words. NULL: triage finds out */
+	enum process_ring rings;   /* with verdict only */
 };
 
-struct process_result { int64_t case_id, message_id; };
+struct process_result {
+	int64_t case_id, message_id;
+	bool is_new, rang; /* the case was opened for it; those on duty were told */
+};
 
 /* Stores the text. The case is t->case_id while it is open, else the contact's open one, else a new one. */
 struct process_result process_store(struct process *p, const struct process_text *t);

@@ -18,6 +18,11 @@
 #include "core/turn.h"
 #include "wire/conn.h"
 
+bool slot_is_modem(const struct links *l, const struct slot *s)
+{
+	return s >= l->slots && s < l->slots + CONFIG_MODEMS_MAX;
+}
+
 void link_end(struct link *link, bool close)
 {
 	struct links *l = link->owner;
@@ -33,7 +38,7 @@ void link_end(struct link *link, bool close)
 		s->link = NULL;
 		s->session = 0;
 		slot_set_ready(l, s, false);
-		if (!link->notify)
+		if (link->kind == LINK_MODEM)
 			service_link_gone(l->core, s->config->name);
 		slot_tell(l, s);
 	} else if (link->found) {
@@ -46,7 +51,7 @@ void link_end(struct link *link, bool close)
 		wire_conn_close(link->conn);
 	free(link->found);
 	free(link);
-	if (s && s != &l->notify)
+	if (s && slot_is_modem(l, s))
 		links_ask_again(l);
 }
 
@@ -78,8 +83,9 @@ struct slot *link_slot_find(const struct links *l, const char *name)
 	for (size_t i = 0; i < l->slot_count; i++)
 		if (strcmp(l->slots[i].config->name, name) == 0)
 			return &l->slots[i];
-	if (l->notify_listener && strcmp(name, WIRE_NOTIFY_NAME) == 0)
-		return (struct slot *)&l->notify;
+	for (int kind = LINK_MODEM + 1; kind < LINK_KINDS; kind++)
+		if (l->doors[kind].listener && strcmp(name, l->doors[kind].slot.config->name) == 0)
+			return (struct slot *)&l->doors[kind].slot;
 	return NULL;
 }
 
@@ -87,7 +93,7 @@ static void on_line(struct wire_conn *conn, char *line, size_t len, void *arg)
 {
 	struct link *link = arg;
 	struct core *core = link->owner->core;
-	const link_handler *handlers = link->notify ? notify_handlers : link_handlers;
+	const link_handler *handlers = link_handlers[link->kind];
 	struct wire_link_msg msg;
 	struct hl_reason why = { "not a message that a link may send now" };
 	int err;
@@ -107,8 +113,8 @@ static void on_line(struct wire_conn *conn, char *line, size_t len, void *arg)
 	}
 	if (!err)
 		wire_link_clear(&msg);
-	if (!err && msg.type == WIRE_INBOUND)
-		explicit_bzero(&msg.u.inbound, sizeof(msg.u.inbound));
+	if (!err && (msg.type == WIRE_INBOUND || msg.type == WIRE_USSD_STEP))
+		explicit_bzero(&msg.u, sizeof(msg.u));
 }
 
 static void on_closed(struct wire_conn *conn, const char *why, void *arg)
@@ -130,7 +136,7 @@ static void on_hello_due(evutil_socket_t fd, short what, void *arg)
 
 static const struct wire_conn_ops link_ops = { on_line, on_closed };
 
-static bool peer_allowed(const struct links *l, struct wire_conn *conn, bool notify)
+static bool peer_allowed(const struct door *d, struct wire_conn *conn)
 {
 	uid_t uid;
 	gid_t gid;
@@ -140,7 +146,7 @@ static bool peer_allowed(const struct links *l, struct wire_conn *conn, bool not
 		return false;
 	if (uid == 0 || uid == geteuid())
 		return true;
-	return notify ? l->has_notify_uid && uid == l->notify_uid : l->has_link_uid && uid == l->link_uid;
+	return d->has_uid && uid == d->uid;
 }
 
 static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struct sockaddr *sa, int len, void *arg)
@@ -148,6 +154,11 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struc
 	struct links *l = arg;
 	struct link *link;
 	const struct timeval due = { LINKS_HELLO_S, 0 };
+	static const char *const refusals[LINK_KINDS] = {
+		[LINK_MODEM] = "its user may not be a link: see link_user in hotlined.conf",
+		[LINK_NOTIFY] = "its user may not be hotline-notify: see notify_user in hotlined.conf",
+		[LINK_USSD] = "its user may not be hotline-ussd: see ussd_user in hotlined.conf",
+	};
 
 	(void)sa;
 	(void)len;
@@ -158,7 +169,8 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struc
 	}
 	link = hl_calloc(1, sizeof(*link));
 	link->owner = l;
-	link->notify = listener == l->notify_listener;
+	while (link->kind + 1 < LINK_KINDS && l->doors[link->kind].listener != listener)
+		link->kind++;
 	link->conn = wire_conn_new(l->core->base, fd, &link_ops, link);
 	link->hello_due = evtimer_new(l->core->base, on_hello_due, link);
 	link->next = l->first;
@@ -166,9 +178,8 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struc
 		l->first->prev = link;
 	l->first = link;
 	l->strangers++;
-	if (!peer_allowed(l, link->conn, link->notify))
-		link_refuse(link, link->notify ? "its user may not be hotline-notify: see notify_user in hotlined.conf" :
-			"its user may not be a link: see link_user in hotlined.conf");
+	if (!peer_allowed(&l->doors[link->kind], link->conn))
+		link_refuse(link, refusals[link->kind]);
 	else
 		evtimer_add(link->hello_due, &due);
 }
@@ -203,7 +214,9 @@ static struct evconnlistener *listen_on(struct links *l, int fd, const char *wha
 
 static struct links *make(struct core *core)
 {
-	static const struct config_modem no_modem = { .name = WIRE_NOTIFY_NAME };
+	static const struct config_modem none[LINK_KINDS] = {
+		[LINK_NOTIFY] = { .name = WIRE_NOTIFY_NAME }, [LINK_USSD] = { .name = WIRE_USSD_NAME },
+	};
 	struct links *l = hl_calloc(1, sizeof(*l));
 
 	l->core = core;
@@ -212,32 +225,47 @@ static struct links *make(struct core *core)
 	l->profiles = profiles_load(core->config->modems_dir);
 	for (size_t i = 0; i < l->slot_count; i++)
 		l->slots[i].config = &core->config->modems[i];
-	l->notify.config = &no_modem;
+	for (int kind = 0; kind < LINK_KINDS; kind++)
+		l->doors[kind].slot.config = &none[kind];
 	return l;
 }
 
-struct links *links_new(struct core *core, int fd, int notify_fd, struct hl_reason *reason)
+/* Takes over fd; it is closed where this fails. */
+static bool open_door(struct links *l, enum link_kind kind, int fd, struct hl_reason *reason)
 {
-	const struct config *c = core->config;
-	struct links *l = make(core);
-	bool known = find_user("link_user", c->link_user, &l->link_uid, &l->has_link_uid, reason) &&
-		find_user("notify_user", c->notify_user, &l->notify_uid, &l->has_notify_uid, reason);
+	const struct config *c = l->core->config;
+	const struct { const char *key, *user, *what; } rows[LINK_KINDS] = {
+		[LINK_MODEM] = { "link_user", c->link_user, "link" },
+		[LINK_NOTIFY] = { "notify_user", c->notify_user, "notify" },
+		[LINK_USSD] = { "ussd_user", c->ussd_user, "ussd" },
+	};
+	struct door *d = &l->doors[kind];
 
-	if (!known) {
-		close(fd);
-		if (notify_fd >= 0)
-			close(notify_fd);
-		links_free(l);
-		return NULL;
+	if (!find_user(rows[kind].key, rows[kind].user, &d->uid, &d->has_uid, reason)) {
+		if (fd >= 0)
+			close(fd);
+		return false;
 	}
-	l->listener = listen_on(l, fd, "link", reason);
-	if (notify_fd >= 0)
-		l->notify_listener = listen_on(l, notify_fd, "notify", reason);
-	if (!l->listener || (notify_fd >= 0 && !l->notify_listener)) {
-		links_free(l);
-		return NULL;
+	if (fd >= 0)
+		d->listener = listen_on(l, fd, rows[kind].what, reason);
+	return fd < 0 || d->listener;
+}
+
+struct links *links_new(struct core *core, const int fds[LINK_KINDS], struct hl_reason *reason)
+{
+	struct links *l = make(core);
+	bool all = true;
+
+	for (int kind = 0; kind < LINK_KINDS; kind++) {
+		if (all)
+			all = open_door(l, (enum link_kind)kind, fds[kind], reason);
+		else if (fds[kind] >= 0)
+			close(fds[kind]);
 	}
-	return l;
+	if (all)
+		return l;
+	links_free(l);
+	return NULL;
 }
 
 /* Tells dispatch nothing: what was leased comes back when the core starts again. */
@@ -255,10 +283,9 @@ void links_free(struct links *l)
 		free(link);
 	}
 	profiles_free(l->profiles);
-	if (l->listener)
-		evconnlistener_free(l->listener);
-	if (l->notify_listener)
-		evconnlistener_free(l->notify_listener);
+	for (int kind = 0; kind < LINK_KINDS; kind++)
+		if (l->doors[kind].listener)
+			evconnlistener_free(l->doors[kind].listener);
 	free(l->slots);
 	free(l);
 }
@@ -287,11 +314,11 @@ bool links_view(const struct links *l, size_t i, struct link_view *view)
 	return true;
 }
 
-bool links_notify(const struct links *l, struct link_view *view)
+bool links_program(const struct links *l, enum link_kind kind, struct link_view *view)
 {
-	if (!l || !l->notify_listener)
+	if (!l || !l->doors[kind].listener)
 		return false;
-	fill_view(l, &l->notify, view);
+	fill_view(l, &l->doors[kind].slot, view);
 	return true;
 }
 

@@ -28,17 +28,20 @@ struct link_view {
 	int64_t told_ms;               /* wall time of that */
 };
 
-/* Listens on fd (from systemd or wire_listen()), which it takes over, and for hotline-notify on notify_fd, -1 where there is none. HL_ENOENT in the reason's words and NULL where
- * the configuration names a user that does not exist. */
-struct links *links_new(struct core *core, int fd, int notify_fd, struct hl_reason *reason);
+/* The kinds of links, each with a socket and a user of its own. */
+enum link_kind { LINK_MODEM, LINK_NOTIFY, LINK_USSD, LINK_KINDS };
+
+/* Listens on fds (from systemd or wire_listen()), which it takes over: for modems, and for the other kinds where the fd is not -1.
+ * HL_ENOENT in the reason's words and NULL where the configuration names a user that does not exist. */
+struct links *links_new(struct core *core, const int fds[LINK_KINDS], struct hl_reason *reason);
 void links_free(struct links *l);
 
 /* Views of all modems, the configured ones first, in configuration order; i counts from 0; false past the end. The view is valid
  * until the next turn of the loop. */
 bool links_view(const struct links *l, size_t i, struct link_view *view);
 
-/* hotline-notify, connected or not; its config is one of no modem. False where the configuration has no notify_socket. */
-bool links_notify(const struct links *l, struct link_view *view);
+/* hotline-notify or hotline-ussd, connected or not; its config is one of no modem. False where the configuration has no such socket. */
+bool links_program(const struct links *l, enum link_kind kind, struct link_view *view);
 
 /* What was found at a port and is not used: the worker's hello, and why. */
 struct link_found {

@@ -153,9 +153,9 @@ static void welcome(struct link *link, const struct wire_hello *hello)
 	w->pin_refused = refused_pin_is(link->owner->core, c);
 	hl_strlcpy(w->pin, sizeof(w->pin), w->pin_refused ? "" : c->pin);
 	w->baud = c->baud;
-	w->sweep_s = c->sweep_s ? c->sweep_s : 1; /* hotline-notify sweeps nothing */
+	w->sweep_s = c->sweep_s ? c->sweep_s : 1; /* the other kinds sweep nothing */
 	w->no_sandbox = c->no_sandbox;
-	w->profile = link->notify ? NULL : profile_of(link->owner, link->slot, hello);
+	w->profile = link->kind != LINK_MODEM ? NULL : profile_of(link->owner, link->slot, hello);
 	link_send(link, &msg);
 	explicit_bzero(w->pin, sizeof(w->pin));
 }
@@ -185,6 +185,7 @@ static void take_in(struct link *link, struct slot *s, const struct wire_hello *
 
 void link_hello(struct link *link, const struct wire_hello *hello)
 {
+	static const char *const kinds[LINK_KINDS] = { [LINK_MODEM] = "modem", [LINK_NOTIFY] = WIRE_NOTIFY_NAME, [LINK_USSD] = WIRE_USSD_NAME };
 	struct hl_reason why;
 	struct slot *s;
 
@@ -192,11 +193,11 @@ void link_hello(struct link *link, const struct wire_hello *hello)
 		link_refuse(link, "speaks another version of the protocol: update the older program");
 		return;
 	}
-	if (strcmp(hello->kind, link->notify ? WIRE_NOTIFY_NAME : "modem") != 0) {
+	if (strcmp(hello->kind, kinds[link->kind]) != 0) {
 		link_refuse(link, "is no kind of link that this core knows: update the older program");
 		return;
 	}
-	s = link->notify ? &link->owner->notify : slot_of(link->owner, hello, &why);
+	s = link->kind != LINK_MODEM ? &link->owner->doors[link->kind].slot : slot_of(link->owner, hello, &why);
 	if (s && s->config->profile_error[0]) {
 		hl_fail(&why, 0, "modem %s is not used: %s", s->config->name, s->config->profile_error);
 		s = NULL;

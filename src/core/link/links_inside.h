@@ -36,19 +36,21 @@ struct link {
 	struct slot *slot;
 	struct found *found;
 	struct event *hello_due;
-	bool notify; /* came by the socket of hotline-notify */
+	enum link_kind kind; /* by the socket it came by */
 	struct link *prev, *next;
+};
+
+/* The socket of a kind of links. */
+struct door {
+	struct evconnlistener *listener; /* NULL: none is configured */
+	uid_t uid;
+	bool has_uid;
+	struct slot slot;         /* of the one program behind it; not that of modems, which have each their own */
 };
 
 struct links {
 	struct core *core;
-	struct evconnlistener *listener;
-	uid_t link_uid;
-	bool has_link_uid;
-	struct evconnlistener *notify_listener; /* NULL: no hotline-notify is configured */
-	uid_t notify_uid;
-	bool has_notify_uid;
-	struct slot notify;       /* of hotline-notify */
+	struct door doors[LINK_KINDS];
 	struct link *first;
 	size_t strangers, waiting;
 	struct hl_seldom refused; /* of strangers */
@@ -60,6 +62,7 @@ struct links {
 
 /* ---- links.c */
 struct slot *link_slot_find(const struct links *l, const char *name);
+bool slot_is_modem(const struct links *l, const struct slot *s);
 /* Forgets the link; its connection is closed unless it is closed already. */
 void link_end(struct link *link, bool close);
 void link_refuse(struct link *link, const char *why);
@@ -81,8 +84,7 @@ void slot_tell(struct links *l, const struct slot *s);
 
 /* By message type; NULL: a link that said hello may not say it. Each but WIRE_MODEM's is called inside the turn. */
 typedef void (*link_handler)(struct core *core, struct slot *s, const struct wire_link_msg *msg);
-extern const link_handler link_handlers[WIRE_LINK_TYPES];
-/* The same for hotline-notify, which has nothing to say of what a modem receives. */
-extern const link_handler notify_handlers[WIRE_LINK_TYPES];
+/* By kind: hotline-notify and hotline-ussd have nothing to say of what a modem receives. */
+extern const link_handler *const link_handlers[LINK_KINDS];
 
 #endif

@@ -10,6 +10,7 @@
 #include "core/service/service.h"
 #include "core/service/ussd.h"
 #include "core/turn.h"
+#include "core/ussd/ussd_room.h"
 
 void slot_tell(struct links *l, const struct slot *s)
 {
@@ -52,9 +53,9 @@ static void on_modem(struct core *core, struct slot *s, const struct wire_link_m
 	s->modem = msg->u.modem;
 	s->told_ms = hl_wall_ms(core->clock);
 	slot_set_ready(core->links, s, state_is_ready(s->modem.state));
-	if (s != &core->links->notify)
+	if (slot_is_modem(core->links, s))
 		service_link_told(core, s->config->name);
-	if (s != &core->links->notify && s->modem.pin_refused) {
+	if (slot_is_modem(core->links, s) && s->modem.pin_refused) {
 		turn_begin(core->turn);
 		refused_pin_note(core, s->config);
 	}
@@ -116,7 +117,17 @@ static void on_ussd(struct core *core, struct slot *s, const struct wire_link_ms
 	ussd_told(core, s->config->name, &msg->u.ussd);
 }
 
-const link_handler link_handlers[WIRE_LINK_TYPES] = {
+static void on_ussd_step(struct core *core, struct slot *s, const struct wire_link_msg *msg)
+{
+	ussd_link_step(core, s->config->name, &msg->u.ussd_step);
+}
+
+static void on_ussd_end(struct core *core, struct slot *s, const struct wire_link_msg *msg)
+{
+	ussd_link_end(core, s->config->name, &msg->u.ussd_end);
+}
+
+static const link_handler modem_handlers[WIRE_LINK_TYPES] = {
 	[WIRE_MODEM] = on_modem,
 	[WIRE_INBOUND] = on_inbound,
 	[WIRE_REFUSED] = on_refused,
@@ -130,11 +141,21 @@ const link_handler link_handlers[WIRE_LINK_TYPES] = {
 	[WIRE_USSD] = on_ussd,
 };
 
-const link_handler notify_handlers[WIRE_LINK_TYPES] = {
+static const link_handler notify_handlers[WIRE_LINK_TYPES] = {
 	[WIRE_MODEM] = on_modem,
 	[WIRE_SUBMITTING] = on_submitting,
 	[WIRE_SENT] = on_sent,
 	[WIRE_FAILED] = on_failed,
 	[WIRE_UNKNOWN] = on_unknown,
 	[WIRE_RELEASED] = on_released,
+};
+
+static const link_handler ussd_handlers[WIRE_LINK_TYPES] = {
+	[WIRE_MODEM] = on_modem,
+	[WIRE_USSD_STEP] = on_ussd_step,
+	[WIRE_USSD_END] = on_ussd_end,
+};
+
+const link_handler *const link_handlers[LINK_KINDS] = {
+	[LINK_MODEM] = modem_handlers, [LINK_NOTIFY] = notify_handlers, [LINK_USSD] = ussd_handlers,
 };

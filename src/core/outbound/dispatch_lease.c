@@ -87,7 +87,7 @@ static size_t gather_notify(struct dispatch *d, struct lane_link *links)
 	struct link_view v;
 	size_t n = 0;
 
-	if (!links_notify(d->core->links, &v))
+	if (!links_program(d->core->links, LINK_NOTIFY, &v))
 		return 0;
 	for (int channel = CHANNEL_SMS + 1; channel < CHANNEL_COUNT; channel++) {
 		struct lane_link *l = &links[n++];

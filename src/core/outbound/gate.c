@@ -21,6 +21,7 @@ static const int purposes[] = {
 	[OUTBOX_MISSED] = SAFETY_RECEIPT, /* they asked for it by ringing */
 	[OUTBOX_CAMPAIGN] = SAFETY_CAMPAIGN,
 	[OUTBOX_CAMPAIGN_REPLY] = SAFETY_CAMPAIGN,
+	[OUTBOX_MENU] = SAFETY_MENU,
 };
 _Static_assert(sizeof(purposes) / sizeof(purposes[0]) == OUTBOX_PURPOSES, "every purpose is named");
 

@@ -111,7 +111,8 @@ const char *outbox_channel_name(enum outbox_channel channel)
 const char *outbox_purpose_name(enum outbox_purpose purpose)
 {
 	static const char *const names[OUTBOX_PURPOSES] = { "alert", "officer", "receipt", "test", "question", "advice",
-		"last_word", "warning", "loop", "missed", "campaign", "campaign_reply" };
+		"last_word", "warning", "loop", "missed", "campaign", "campaign_reply",
+		"menu" };
 
 	return (unsigned)purpose < OUTBOX_PURPOSES ? names[purpose] : "?";
 }

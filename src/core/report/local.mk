@@ -1,5 +1,7 @@
 # What is told on a schedule: digests, signs of life, drills
 core_report = \
+	src/core/report/channel.c \
+	src/core/report/channel.h \
 	src/core/report/digest.c \
 	src/core/report/digest_mail.c \
 	src/core/report/drill.c \

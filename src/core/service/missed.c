@@ -5,6 +5,7 @@
 #include "core/counters.h"
 #include "core/dialogue/texter.h"
 #include "core/outbound/gate.h"
+#include "core/report/channel.h"
 #include "core/roster/roster.h"
 #include "store/call.h"
 #include "store/optout.h"
@@ -55,6 +56,7 @@ void missed_call(struct core *core, const char *modem, const struct contact_row 
 {
 	bool answered = contact && answer(core, modem, contact, number);
 
+	channel_count(core, "call", "calls");
 	store_call_insert(core->store, contact ? contact->id : 0, modem, hl_wall_ms(core->clock),
 		answered ? hl_boot_ms(core->clock) : 0);
 	counter_add(core, COUNT_CALLS, 1);

@@ -286,18 +286,23 @@ static void record(struct core *core, const char *modem, const char *action, con
 	control_event(core, "ussd", json_pack("{s:s, s:s, s:i}", "modem", modem, "what", action, "characters", characters(text)));
 }
 
+void service_ussd_network_answer(struct core *core, const char *modem, const char *text)
+{
+	struct wire_link_msg msg = { .type = text ? WIRE_USSD_ANSWER : WIRE_USSD_CANCEL };
+
+	if (text)
+		hl_strlcpy(msg.u.ussd_say.text, sizeof(msg.u.ussd_say.text), text);
+	links_send(core->links, modem, &msg);
+	explicit_bzero(&msg, sizeof(msg));
+}
+
 static void network_asks(struct core *core, const char *modem, const struct wire_ussd *said)
 {
-	struct wire_link_msg msg = { .type = WIRE_USSD_CANCEL };
 	ussd_menu menu = core->service->ussd->menu;
 
 	record(core, modem, "ussd.request", said->text);
-	if (menu && menu(core, modem, said->text, msg.u.ussd_say.text, sizeof(msg.u.ussd_say.text)))
-		msg.type = WIRE_USSD_ANSWER;
-	else
-		memset(&msg.u, 0, sizeof(msg.u)); /* there is no menu to answer it */
-	links_send(core->links, modem, &msg);
-	explicit_bzero(&msg, sizeof(msg));
+	if (!menu || !menu(core, modem, said->text))
+		service_ussd_network_answer(core, modem, NULL);
 }
 
 static void network_begins(struct core *core, const char *modem, const struct wire_ussd *said)

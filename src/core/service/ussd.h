@@ -39,9 +39,12 @@ int service_ussd_cancel(struct core *core, int64_t id);
 
 bool service_ussd_is_free(const struct core *core, const char *modem);
 
-/* Who answers what the network asks by itself: fills in a reply, or returns false: "no menu", and the request is cancelled. */
-typedef bool (*ussd_menu)(struct core *core, const char *modem, const char *text, char *reply, size_t size);
+/* Who answers what the network asks by itself: true, and service_ussd_network_answer() follows once, after the commit; false: there is
+ * no menu, and the request is cancelled. */
+typedef bool (*ussd_menu)(struct core *core, const char *modem, const char *text);
 void service_ussd_set_menu(struct core *core, ussd_menu menu);
+/* NULL: cancel it. Nothing where the link went. */
+void service_ussd_network_answer(struct core *core, const char *modem, const char *text);
 
 /* ---- from links, inside the turn */
 void ussd_told(struct core *core, const char *link, const struct wire_ussd *said);

@@ -55,6 +55,15 @@ static void trim(struct out *o)
 		o->text[--o->len] = '\0';
 }
 
+void screen_text(const struct menu_words *words, const char *text, char out[SCREEN_MAX])
+{
+	struct out o = { .len = 0 };
+
+	put_text(&o, words, text);
+	trim(&o);
+	hl_strlcpy(out, SCREEN_MAX, o.text);
+}
+
 static void put_line(struct out *o, const struct menu_words *w, int64_t key, const char *label)
 {
 	char digits[24];
@@ -75,6 +84,11 @@ static size_t options_of(const struct screen_view *v, const struct menu_node *n)
 	return n->option_count;
 }
 
+static const char *title_of(const struct screen_view *v, const struct menu_node *n, enum wording_language lang)
+{
+	return n->kind == MENU_QUIZ && v->quiz ? v->quiz->text : n->text.in[lang];
+}
+
 static void compose(const struct screen_view *v, const struct screen_page *at, const struct part *p, struct out *o)
 {
 	const struct menu *m = v->menu;
@@ -84,9 +98,9 @@ static void compose(const struct screen_view *v, const struct screen_page *at, c
 	*o = (struct out){ .len = 0 };
 	if (at->again) {
 		put_text(o, &v->words, m->again.in[at->lang]);
-		put(o, "\n", 1);
+		put(o, "\n", title_of(v, n, at->lang)[0] != '\0');
 	}
-	put_text(o, &v->words, quiz ? v->quiz->text : n->text.in[at->lang]);
+	put_text(o, &v->words, title_of(v, n, at->lang));
 	trim(o);
 	for (size_t i = p->first; i < p->first + p->count; i++)
 		put_line(o, &v->words, quiz ? (int64_t)i + 1 : n->options[i].key,

@@ -34,6 +34,9 @@ int screen_pages(const struct screen_view *v, int node, enum wording_language la
  * for it. Returns its length, or HL_ERANGE where it does not fit the transport (a loaded menu's always fits, but for a quiz). */
 int screen_render(const struct screen_view *v, const struct screen_page *at, char out[SCREEN_MAX]);
 
+/* A text of the menu with its placeholders filled in, cut where it is too long. */
+void screen_text(const struct menu_words *words, const char *text, char out[SCREEN_MAX]);
+
 /* Whether the text fits the transport as it is; units (may be NULL): its length in the alphabet that it needs, most: how long it
  * may be there. */
 bool screen_fits(const struct menu_transport *t, const char *text, size_t *units, size_t *most);

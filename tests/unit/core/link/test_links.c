@@ -17,6 +17,7 @@
 #include "core/service/service.h"
 #include "core/service/ussd.h"
 #include "core/turn.h"
+#include "core/ussd/ussd_room.h"
 #include "scratch.h"
 #include "store/store.h"
 #include "wire/conn.h"
@@ -112,6 +113,20 @@ void intake_call(struct core *core, const char *link, const struct wire_call *ms
 	note("call", link, msg->ref);
 }
 
+void ussd_link_step(struct core *core, const char *link, const struct wire_ussd_step *msg)
+{
+	(void)core;
+	(void)link;
+	(void)msg;
+}
+
+void ussd_link_end(struct core *core, const char *link, const struct wire_ussd_end *msg)
+{
+	(void)core;
+	(void)link;
+	(void)msg;
+}
+
 void ussd_told(struct core *core, const char *link, const struct wire_ussd *said)
 {
 	assert_true(store_in_transaction(core->store));
@@ -166,7 +181,7 @@ static int setup(void **state)
 	assert_true(fd >= 0);
 	notify_fd = wire_listen(env->notify, 0600, &why);
 	assert_true(notify_fd >= 0);
-	env->core.links = links_new(&env->core, fd, notify_fd, &why);
+	env->core.links = links_new(&env->core, (const int[LINK_KINDS]){ fd, notify_fd, -1 }, &why);
 	assert_non_null(env->core.links);
 	return 0;
 }
@@ -290,7 +305,7 @@ static void test_notify(void **state)
 	hear(e, fd);
 	say(fd, "{\"type\":\"modem\",\"state\":\"ready\",\"signal\":99}");
 	run_until(e, "up notify 0;");
-	assert_true(links_notify(e->core.links, &view) && view.ready);
+	assert_true(links_program(e->core.links, LINK_NOTIFY, &view) && view.ready);
 	assert_non_null(strstr(e->log, "hello notify 8;"));
 	say(fd, "{\"type\":\"sent\",\"id\":3}");
 	run_until(e, "sent notify 3;");

@@ -42,9 +42,10 @@ bool links_view(const struct links *l, size_t i, struct link_view *view)
 	return true;
 }
 
-bool links_notify(const struct links *l, struct link_view *view)
+bool links_program(const struct links *l, enum link_kind kind, struct link_view *view)
 {
 	(void)l;
+	(void)kind;
 	(void)view;
 	return false;
 }
