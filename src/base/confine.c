@@ -55,7 +55,8 @@ static size_t make_ruleset(long abi, bool connects, struct ruleset *r)
 
 static uint64_t rights_of(unsigned rights)
 {
-	return (rights & CONFINE_READ ? LANDLOCK_ACCESS_FS_READ_FILE : 0) | (rights & CONFINE_WRITE ? LANDLOCK_ACCESS_FS_WRITE_FILE : 0) |
+	return (rights & CONFINE_READ ? LANDLOCK_ACCESS_FS_READ_FILE : 0) |
+		(rights & CONFINE_WRITE ? LANDLOCK_ACCESS_FS_WRITE_FILE : 0) |
 		(rights & CONFINE_LIST ? LANDLOCK_ACCESS_FS_READ_DIR : 0) | (rights & CONFINE_DEVICE ? FS_IOCTL_DEV : 0);
 }
 
@@ -151,14 +152,15 @@ static void add_sockets(scmp_filter_ctx ctx, bool connects, int *err)
 		add_if(ctx, SCMP_SYS(socket), SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)families[i]), err);
 }
 
-/* Memory is never made executable; with loads, a file may be mapped so, as long as it cannot be written through the map. */
+/* Memory is never made executable; with loads, a file may be mapped so, as long as it cannot be written through the
+ * map. */
 static void add_memory(scmp_filter_ctx ctx, bool loads, int *err)
 {
 	add_if(ctx, SCMP_SYS(mmap), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0), err);
 	add_if(ctx, SCMP_SYS(mprotect), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0), err);
 	if (loads && !*err)
-		*err = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC | PROT_WRITE, PROT_EXEC),
-			SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, 0));
+		*err = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2,
+			SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC | PROT_WRITE, PROT_EXEC), SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, 0));
 }
 
 /* Of clone3(2) a filter sees no flags, so libc is told that there is none, and takes clone(2). */

@@ -1,5 +1,6 @@
-/* The walls that a program of ours puts up around itself before it reads what strangers wrote: Landlock for files and ports, seccomp
- * for system calls, no new privileges, no core dump. There is no way back. A wall that cannot be had is never passed over in silence. */
+/* The walls that a program of ours puts up around itself before it reads what strangers wrote: Landlock for files
+ * and ports, seccomp for system calls, no new privileges, no core dump. There is no way back. A wall that cannot be
+ * had is never passed over in silence. */
 #ifndef HL_BASE_CONFINE_H
 #define HL_BASE_CONFINE_H
 
@@ -29,8 +30,8 @@ struct confine_wall {
 	bool loads;    /* may map libraries as code, as the name service does; nobody writes code */
 };
 
-/* Landlock, then seccomp. If one of them cannot be had the other is still put up, and HL_EUNSUPPORTED is returned with the reason;
- * whether to go on is the caller's decision. */
+/* Landlock, then seccomp. If one of them cannot be had the other is still put up, and HL_EUNSUPPORTED is returned
+ * with the reason; whether to go on is the caller's decision. */
 int confine_enter(const struct confine_wall *wall, struct hl_reason *reason);
 
 #endif

@@ -1,5 +1,6 @@
-/* Runs transfers beside the event loop, each in a thread of its own, and tells their outcomes inside the loop. How many run at once
- * is the caller's bound (WIRE_HOLDING_MAX). A thread shares nothing but the settings, which nobody changes. */
+/* Runs transfers beside the event loop, each in a thread of its own, and tells their outcomes inside the loop. How
+ * many run at once is the caller's bound (WIRE_HOLDING_MAX). A thread shares nothing but the settings, which nobody
+ * changes. */
 #ifndef HL_NOTIFY_CARRIER_H
 #define HL_NOTIFY_CARRIER_H
 

@@ -1,5 +1,5 @@
-/* Takes notes from the core, begins each only after its go, and tells what became of it. Keeps nothing on disk: the core's outbox
- * is the queue. Holds at most WIRE_HOLDING_MAX notes; what the core gives beyond that goes back. */
+/* Takes notes from the core, begins each only after its go, and tells what became of it. Keeps nothing on disk: the
+ * core's outbox is the queue. Holds at most WIRE_HOLDING_MAX notes; what the core gives beyond that goes back. */
 #ifndef HL_NOTIFY_COURIER_H
 #define HL_NOTIFY_COURIER_H
 

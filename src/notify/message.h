@@ -1,5 +1,5 @@
-/* What goes over the network, as octets: a mail, a webhook's body and its signature. Pure: no clock, no socket, no file. Must never
- * let a note's words become a header, an address or a part of another field. */
+/* What goes over the network, as octets: a mail, a webhook's body and its signature. Pure: no clock, no socket, no
+ * file. Must never let a note's words become a header, an address or a part of another field. */
 #ifndef HL_NOTIFY_MESSAGE_H
 #define HL_NOTIFY_MESSAGE_H
 
@@ -12,12 +12,12 @@
 
 #define MESSAGE_SIGNATURE_MAX 128
 
-/* NULL, or why no server shall see this note, with the mend: its address or key is none, so that nothing of it could end a line of
- * SMTP or HTTP. http_loopback: http:// to this machine may be. */
+/* NULL, or why no server shall see this note, with the mend: its address or key is none, so that nothing of it could
+ * end a line of SMTP or HTTP. http_loopback: http:// to this machine may be. */
 const char *message_check(const struct wire_note *note, bool http_loopback);
 
-/* An RFC 5322 mail in UTF-8, lines ended by CR LF; its Message-ID is the note's key at the domain of from, so that a repeat can
- * be recognised; Auto-Submitted (RFC 3834), so that no machine answers. free(3) it. */
+/* An RFC 5322 mail in UTF-8, lines ended by CR LF; its Message-ID is the note's key at the domain of from, so that a
+ * repeat can be recognised; Auto-Submitted (RFC 3834), so that no machine answers. free(3) it. */
 char *message_mail(const struct wire_note *note, const char *from, time_t now);
 
 /* One JSON object: key, purpose, priority, code, subject, text. free(3) it. */

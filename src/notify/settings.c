@@ -75,8 +75,9 @@ static bool is_server(const char *url)
 static bool is_this_machine(const char *url)
 {
 	static const char plain[] = "smtp://127.0.0.1";
+	size_t len = sizeof(plain) - 1;
 
-	return strncmp(url, plain, sizeof(plain) - 1) == 0 && strspn(url + sizeof(plain) - 1, ":0123456789") == strlen(url + sizeof(plain) - 1);
+	return strncmp(url, plain, len) == 0 && strspn(url + len, ":0123456789") == strlen(url + len);
 }
 
 static void check_mail(const struct reader *r, struct settings *s)
@@ -88,7 +89,8 @@ static void check_mail(const struct reader *r, struct settings *s)
 	if (*s->smtp_url && strncmp(s->smtp_url, "smtp://", 7) != 0 && strncmp(s->smtp_url, "smtps://", 8) != 0)
 		TELL(r, "smtp_url", "smtp_url must begin with smtp:// (STARTTLS is required then) or smtps://");
 	else if (*s->smtp_url && !is_server(s->smtp_url))
-		TELL(r, "smtp_url", "smtp_url must be a host and a port, such as \"smtp://mail.example.mn:587\"; user and password have keys of their own");
+		TELL(r, "smtp_url", "smtp_url must be a host and a port, such as \"smtp://mail.example.mn:587\"; user and password "
+			"have keys of their own");
 	if (*s->smtp_url && !*s->from)
 		TELL(r, "smtp_url", "from is missing: the mail address that mails come from");
 	if (*s->smtp_user && !*s->smtp_password_file)
@@ -105,7 +107,8 @@ static void check_webhook(const struct reader *r, const struct settings *s)
 	if (!*s->key_header || strspn(s->key_header, HEADER_LETTERS) != strlen(s->key_header))
 		TELL(r, "key_header", "key_header must be letters, digits and hyphens");
 	if (*s->secret && strlen(s->secret) < SECRET_MIN)
-		TELL(r, "webhook_secret_file", "the secret for webhooks has less than %d characters: make one with `openssl rand -hex 32`", SECRET_MIN);
+		TELL(r, "webhook_secret_file", "the secret for webhooks has less than %d characters: make one with "
+			"`openssl rand -hex 32`", SECRET_MIN);
 }
 
 static void check(const struct reader *r, struct settings *s)
@@ -120,7 +123,8 @@ static void check(const struct reader *r, struct settings *s)
 	if (*s->ca_file && access(s->ca_file, R_OK) != 0)
 		TELL(r, "ca_file", "ca_file: cannot read %s: %s", s->ca_file, strerror(errno));
 	if (!*s->smtp_url && !*s->webhook_secret_file)
-		TELL(r, "smtp_url", "there is nothing to carry: set smtp_url for mail; for webhooks webhook_secret_file, because none goes unsigned");
+		TELL(r, "smtp_url", "there is nothing to carry: set smtp_url for mail; for webhooks webhook_secret_file, because none "
+			"goes unsigned");
 	check_mail(r, s);
 	check_webhook(r, s);
 }

@@ -1,6 +1,7 @@
-/* One mail or one call of a webhook by libcurl, from the connection to the verdict. It blocks until the server has answered or
- * timeout_s is over, so each runs in a thread of its own (carrier.h): libcurl itself waits inside for the answer to a mail's last
- * octet, for QUIT and for names. Must never follow a redirect, use a proxy, or speak to a server that its certificate does not fit. */
+/* One mail or one call of a webhook by libcurl, from the connection to the verdict. It blocks until the server has
+ * answered or timeout_s is over, so each runs in a thread of its own (carrier.h): libcurl itself waits inside for
+ * the answer to a mail's last octet, for QUIT and for names. Must never follow a redirect, use a proxy, or speak to
+ * a server that its certificate does not fit. */
 #ifndef HL_NOTIFY_TRANSFER_H
 #define HL_NOTIFY_TRANSFER_H
 

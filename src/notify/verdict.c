@@ -40,8 +40,8 @@ void verdict_mail(const struct verdict_facts *f, struct verdict *v)
 	else if (f->answer >= 400 && f->answer < 500)
 		say(v, VERDICT_FAILED, "the mail server asks to try later", f->trouble, f->answer);
 	else if (f->answer >= 500 && is_about_us(f))
-		say(v, VERDICT_FAILED, "the mail server refuses us, whatever the mail: see smtp_url and smtp_user in notify.conf", f->trouble,
-			f->answer);
+		say(v, VERDICT_FAILED, "the mail server refuses us, whatever the mail: see smtp_url, smtp_user in notify.conf",
+			f->trouble, f->answer);
 	else if (f->answer >= 500)
 		say(v, VERDICT_FINAL, "the mail server refuses it", f->trouble, f->answer);
 	else if (f->all_given)

@@ -19,8 +19,8 @@ struct verdict_facts {
 	long answer;
 };
 
-/* Whether a mail was taken: its end was given, and the answer is not that to DATA (354) any more but a good one. Whatever happens
- * after that, the server has it. */
+/* Whether a mail was taken: its end was given, and the answer is not that to DATA (354) any more but a good one.
+ * Whatever happens after that, the server has it. */
 bool verdict_mail_is_taken(bool all_given, long answer);
 
 void verdict_mail(const struct verdict_facts *f, struct verdict *v);

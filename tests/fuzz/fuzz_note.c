@@ -1,5 +1,5 @@
-/* A note with any address, key, subject and text: it is refused, or its mail has exactly its own headers, short lines of ASCII, and no
- * line that SMTP or HTTP could take for its own; its webhook is one JSON object. */
+/* A note with any address, key, subject and text: it is refused, or its mail has exactly its own headers, short
+ * lines of ASCII, and no line that SMTP or HTTP could take for its own; its webhook is one JSON object. */
 #include <jansson.h>
 #include <sodium.h>
 #include <stdlib.h>

@@ -41,7 +41,7 @@ def start_notify(case, before=(), env=None, **settings):
     for name, text in (("secret", SECRET), ("password", "right")):
         with open(os.path.join(case.folder, name), "w", opener=lambda path, flags: os.open(path, flags, 0o600)) as f:
             f.write(text + "\n")
-    lines = dict({"socket": "notify.sock", "webhook_secret_file": "secret", "timeout_s": 20}, **settings)
+    lines = dict({"socket": "notify.sock", "webhook_secret_file": "secret", "timeout_s": 300}, **settings)
     with open(os.path.join(case.folder, "notify.conf"), "w") as f:
         for key, value in lines.items():
             f.write("%s = %s;\n" % (key, json.dumps(value)))

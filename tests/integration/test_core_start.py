@@ -13,6 +13,7 @@ import time
 import harness
 from core import PASSWORD, Core, Link
 from harness import JsonLines, program, run
+from test_notify_core import Notify
 
 EX_USAGE, EX_NOINPUT, EX_CANTCREAT, EX_CONFIG = 64, 66, 73, 78
 
@@ -192,18 +193,18 @@ class Start(harness.Case):
 
     def test_sockets_of_systemd(self):
         """A program in the middle makes the sockets and becomes hotlined, as systemd does."""
-        core = self.core()
+        core = self.core(notify_socket='"made-by-nobody.sock"')
         core.stop()
         folder = os.path.join(self.folder, "run")
         os.mkdir(folder)
         starter = """
 import os, socket, sys
 fds = []
-for name in ("control", "link"):
+for name in ("control", "link", "notify"):
     s = socket.socket(socket.AF_UNIX); s.bind(sys.argv[1] + "/" + name); s.listen(8); fds.append(os.dup2(s.fileno(), 10 + len(fds)))
 for i, fd in enumerate(fds):
     os.dup2(fd, 3 + i)
-os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="2", LISTEN_FDNAMES="control:link")
+os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="3", LISTEN_FDNAMES="control:link:notify")
 print("ready", flush=True)
 os.execv(sys.argv[2], sys.argv[2:])
 """
@@ -213,6 +214,9 @@ os.execv(sys.argv[2], sys.argv[2:])
         core.link, core.control = os.path.join(folder, "link"), os.path.join(folder, "control")
         self.keep(Link(core)).text("over a socket of systemd's")
         self.assertEqual(core.counters()["stored"], 1)
+        core.notify = os.path.join(folder, "notify")
+        self.keep(Notify(core))
+        self.assertTrue(core.ask("status")["notify"]["connected"])
         started.kill(signal.SIGTERM)
         self.assertEqual(started.wait(), 0)
         self.assertTrue(os.path.exists(core.link)) # it is systemd's to remove

@@ -95,7 +95,7 @@ class MailFaults(NotifyCase):
     def test_one_that_hangs_is_given_up(self):
         gate = Gate(DROP)
         self.server.answers = {"END": [gate]}
-        self.start(timeout_s=1)
+        self.start(timeout_s=3)
         self.check(self.send(), "unknown", "did not answer after it had the mail")
         gate.open()
 
@@ -103,7 +103,7 @@ class MailFaults(NotifyCase):
         """None of them makes it send, end or grow; the next mail goes."""
         huge = b"2" * (1 << 20)
         endless = b"250-more\r\n" * 100000
-        notify = self.start(timeout_s=5)
+        notify = self.start()
         for answer in (huge, endless + huge, b"\0" * 70000 + b"\r\n", b"250 \0\0ok\r\n", b"999999999999999999999 x\r\n", b"-50 x\r\n", b"\r\n\r\n\r\n",
                 b"250 ok\r\n250 ok\r\n354 x\r\n550 x\r\n"):
             for verb in ("CONNECT", "EHLO", "MAIL", "END"):
@@ -176,7 +176,7 @@ class HookFaults(NotifyCase):
         self.assertEqual([e[1][3] for e in self.server.got.queue if e[0] == "call"], ["POST /hook HTTP/1.1"] * 2)
 
     def test_hang_ups_and_rubbish(self):
-        self.start(timeout_s=5)
+        self.start()
         for answer in (DROP, b"", b"HTTP/1.1 ", b"HTTP/1.1 200", b"SSH-2.0-x\r\n", b"\0" * 5000, b"HTTP/1.1 100 x\r\n\r\n",
                 b"HTTP/1.1 999999 x\r\n\r\n", b"HTTP/9.9 200 x\r\n\r\n"):
             with self.subTest(answer if answer is DROP else answer[:20]):
@@ -185,7 +185,7 @@ class HookFaults(NotifyCase):
 
     def test_endless_answers(self):
         """What a server says without end is not read: its status counts."""
-        self.start(timeout_s=5)
+        self.start()
         for answer in (b"HTTP/1.1 200 x\r\n\r\n" + b"x" * 2000000, b"HTTP/1.1 200 x\r\nContent-Length: 9\r\n\r\n" + b"{" * 9,
                 b"HTTP/1.1 200 x\r\nTransfer-Encoding: chunked\r\n\r\n" + b"fff\r\n" + b"[" * 4095 + b"\r\n" * 9):
             self.server.answers = [answer]

@@ -37,6 +37,7 @@ void control_notify_warn(struct core *core, json_t *warnings)
 	for (int i = CHANNEL_SMS + 1; i < CHANNEL_COUNT; i++) {
 		const struct carried *c = dispatch_carried(core->dispatch, (enum outbox_channel)i);
 		if (carried_fails(c))
-			json_array_append_new(warnings, json_sprintf("the last %s failed: %s", outbox_channel_name((enum outbox_channel)i), c->why));
+			json_array_append_new(warnings, json_sprintf("the last %s failed: %s",
+				outbox_channel_name((enum outbox_channel)i), c->why));
 	}
 }

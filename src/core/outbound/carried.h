@@ -1,4 +1,5 @@
-/* What became of the last mail and the last webhook since the core started, for people: is the mail server well? Decides nothing. */
+/* What became of the last mail and the last webhook since the core started, for people: is the mail server well?
+ * Decides nothing. */
 #ifndef HL_CORE_OUTBOUND_CARRIED_H
 #define HL_CORE_OUTBOUND_CARRIED_H
 
