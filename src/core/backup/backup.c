@@ -122,8 +122,9 @@ static void begin_reading(struct backup *b)
 }
 
 /* On record either way, because who looks for when the damage began needs the last time that all was well. */
-static void on_checked(void *arg, int err, const struct hl_reason *why)
+static void on_checked(void *arg, int err, const struct hl_reason *reason)
 {
+	struct hl_reason said = *reason, *why = &said; /* it ends with the check */
 	struct backup *b = arg;
 	struct core *core = b->core;
 
