@@ -11,6 +11,7 @@
 #include "notify/message.h"
 
 #define ANSWER_MAX 4096 /* octets of a webhook's answer that are read */
+#define BRACKETS_MAX 32 /* that open in it: jansson goes as deep as they do, on the stack of a thread */
 
 struct transfer {
 	const struct settings *settings;
@@ -155,9 +156,16 @@ static void set_all(struct transfer *t)
 
 static bool says_read(const struct transfer *t)
 {
-	json_t *o = json_loadb(t->answer, t->answer_len, 0, NULL);
-	bool read = json_is_true(json_object_get(o, "read"));
+	size_t brackets = 0;
+	json_t *o;
+	bool read;
 
+	for (size_t i = 0; i < t->answer_len; i++)
+		brackets += t->answer[i] == '[' || t->answer[i] == '{';
+	if (brackets > BRACKETS_MAX)
+		return false;
+	o = json_loadb(t->answer, t->answer_len, 0, NULL);
+	read = json_is_true(json_object_get(o, "read"));
 	json_decref(o);
 	return read;
 }
