@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/campaign/campaign.h"
 #include "core/config/conf.h"
 #include "core/config/config.h"
 #include "core/config/wording.h"
@@ -19,6 +20,7 @@
 #include "vault/vault.h"
 
 struct world *world;
+bool world_has_campaigns;
 
 /* ---- what the core asks of the rooms that are not here ------------------------------------------------------------------- */
 
@@ -198,6 +200,8 @@ void world_start(bool same_boot)
 	core->turn = turn_new(core);
 	turn_add_hooks(core->turn, &failing);
 	core->alerts = alerts_new(core);
+	if (world_has_campaigns)
+		core->campaigns = campaigns_new(core);
 	core->dispatch = dispatch_new(core);
 	world_turn();
 	core->links = (struct links *)world; /* only asked whether it is there */
@@ -212,6 +216,8 @@ void world_stop(void)
 	core->links = NULL;
 	world_turn();
 	dispatch_free(core->dispatch);
+	campaigns_free(core->campaigns);
+	core->campaigns = NULL;
 	alerts_free(core->alerts);
 	turn_free(core->turn);
 	counters_free(core->counters);

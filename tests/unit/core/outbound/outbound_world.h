@@ -60,6 +60,7 @@ struct world {
 };
 
 extern struct world *world;
+extern bool world_has_campaigns; /* set before world_setup(): the room of campaigns is there, too */
 
 /* roster: the text of a roster file. */
 void world_setup(const char *roster);
