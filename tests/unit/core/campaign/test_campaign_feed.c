@@ -21,7 +21,7 @@
 static int64_t id; /* of the campaign */
 static size_t people;
 static bool stopped[PEOPLE_MAX];   /* said STOP */
-static size_t heard_then[PEOPLE_MAX]; /* how many texts they had by then */
+static size_t heard_then[PEOPLE_MAX]; /* how many texts they had by then, or a modem was in the middle of */
 
 static void number_of(size_t n, char out[NUMBER_MAX])
 {
@@ -131,9 +131,9 @@ static void check(void)
 		states[r.state]++;
 		assert_true(texts <= 1);
 		if (stopped[n])
-			assert_int_equal(texts, heard_then[n]);
-		if (r.state == RECIPIENT_WAITING || r.state == RECIPIENT_SKIPPED || r.state == RECIPIENT_FAILED)
-			assert_int_equal(texts, 0);
+			assert_true(texts <= heard_then[n]);
+		if ((r.state == RECIPIENT_WAITING || r.state == RECIPIENT_SKIPPED || r.state == RECIPIENT_FAILED) && texts)
+			fail_msg("person %zu is %s (%s) by text %lld and had one", n, recipient_state_name((enum recipient_state)r.state), r.why, (long long)r.outbox_id);
 		if (r.state == RECIPIENT_SENT)
 			assert_int_equal(texts, 1);
 	}
@@ -372,6 +372,16 @@ static void test_errors(void **state)
 
 /* ---- leaving, and crashes ---------------------------------------------------------------------------------------------------------- */
 
+/* A modem is in the middle of a text to them: nothing can stop that any more. */
+static bool is_being_sent(const char *number)
+{
+	for (size_t i = 0; i < world->link_count; i++)
+		for (size_t k = 0; k < world->links[i].held_count; k++)
+			if (world->links[i].go[k] && strcmp(world->links[i].held[k].to, number) == 0)
+				return true;
+	return false;
+}
+
 static void stop(size_t n)
 {
 	uint8_t alias[VAULT_HASH];
@@ -383,7 +393,7 @@ static void stop(size_t n)
 	contacts_leave(&world->core, alias, 1);
 	if (world_turn() == 0 && !stopped[n]) {
 		stopped[n] = true;
-		heard_then[n] = heard(n);
+		heard_then[n] = heard(n) + is_being_sent(number);
 	}
 }
 
@@ -517,5 +527,7 @@ int main(int argc, char **argv)
 	setenv("TZ", "UTC", 1);
 	tzset();
 	random_state = argc > 1 ? strtoull(argv[1], NULL, 10) : (uint64_t)time(NULL);
+	if (argc > 1)
+		cmocka_set_test_filter("test_chaos");
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
