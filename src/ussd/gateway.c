@@ -239,9 +239,7 @@ static void take_step(struct listener *l, struct http_exchange *x, const struct 
 	struct ussd_session *session;
 	struct waiting *w;
 
-	if (comes_too_often(l, asked)) {
-		refuse_step(l, x, asked, REFUSED_NUMBER, "one number comes too often");
-	} else if (!uplink_is_up(g->uplink) && now_ms() - g->down_since >= l->settings->reply_ms) {
+	if (!uplink_is_up(g->uplink) && now_ms() - g->down_since >= l->settings->reply_ms) {
 		refuse_step(l, x, asked, REFUSED_AWAY, "hotlined is not connected");
 	} else if (!(session = find_session(l, asked))) {
 		refuse_step(l, x, asked, REFUSED_FULL, "sessions_max sessions are alive");
@@ -289,6 +287,20 @@ static bool is_trusted(const struct listener *l, struct http_exchange *x, const 
 	return in_query || source_secret_is(s->secret, http_header(x, s->secret_header));
 }
 
+/* The number first: an operator's whole traffic comes from one address, and a phone that floods must not use it up for all others. */
+static bool has_room(struct listener *l, struct http_exchange *x, const struct codec_asked *asked)
+{
+	if (asked->kind == CODEC_STEP && comes_too_often(l, asked)) {
+		refuse_step(l, x, asked, REFUSED_NUMBER, "one number comes too often");
+		return false;
+	}
+	if (rate_take(l->sources, x->source.octets, sizeof(x->source.octets), now_ms()))
+		return true;
+	count_refused(l, REFUSED_SOURCE, "more than source_per_s");
+	http_answer(x, 429, "text/plain; charset=utf-8", "Too often; try again later.\n");
+	return false;
+}
+
 static int on_head(void *arg, struct http_exchange *x)
 {
 	struct listener *l = arg;
@@ -298,14 +310,11 @@ static int on_head(void *arg, struct http_exchange *x)
 		count_refused(l, REFUSED_TRUST, "the proxy does not tell who asks");
 		return 403;
 	}
-	if (!rate_take(l->sources, from.octets, sizeof(from.octets), now_ms())) {
-		count_refused(l, REFUSED_SOURCE, "more than source_per_s");
-		return 429;
-	}
 	if (!is_trusted(l, x, &from)) {
 		count_refused(l, REFUSED_TRUST, "the secret, or the address, is not the operator's");
-		return 403;
+		return rate_take(l->sources, from.octets, sizeof(from.octets), now_ms()) ? 403 : 429;
 	}
+	x->source = from;
 	return target_path(x->target, l->settings->path) ? 0 : 404;
 }
 
@@ -328,6 +337,8 @@ static void on_request(void *arg, struct http_exchange *x)
 		http_answer(x, status, "text/plain; charset=utf-8", words);
 		return;
 	}
+	if (!has_room(l, x, &asked))
+		return;
 	session = asked.kind == CODEC_STEP ? NULL : sessions_find(l->owner->sessions, l->index, asked.session);
 	if (asked.kind == CODEC_STEP) {
 		take_step(l, x, &asked);

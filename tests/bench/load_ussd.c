@@ -1,6 +1,6 @@
 /* The load of an operator's gateway (Africa's Talking's convention): so many people in the middle of a session at once, each on a connection of its own, and
  * so many steps a second among them all, begun on time whether or not earlier ones were answered. Beside them one phone may flood. Prints one line
- * of JSON. Usage: load_ussd PORT SECRET SESSIONS STEPS_PER_S SECONDS FLOOD_CONNECTIONS INPUT... */
+ * of JSON. Usage: load_ussd PORT SECRET SESSIONS STEPS_PER_S SECONDS FLOOD_PER_S INPUT... */
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
 #include <event2/event.h>
@@ -17,6 +17,7 @@
 #define TICK_US 1000
 #define SAMPLES_MAX 4000000
 #define TEXT_MAX 256
+#define FLOOD_CONNECTIONS 20
 
 struct person {
 	struct bufferevent *bev;
@@ -34,8 +35,8 @@ static struct {
 	char **inputs;
 	size_t input_count, people_count, flood_count;
 	struct person *people;
-	double per_us;
-	int64_t begun_us, end_us, fired, next;
+	double per_us, flood_per_us;
+	int64_t begun_us, end_us, fired, next, flooded, next_flood;
 	unsigned long sessions;
 	uint32_t *samples;
 	size_t answered, late, ended_early, refused, flood_con, flood_end, lost;
@@ -87,8 +88,6 @@ static void take_answer(struct person *p, bool goes_on)
 	if (p->flood) {
 		*(goes_on ? &the.flood_con : &the.flood_end) += 1;
 		begin_session(p);
-		if (now_us() < the.end_us)
-			ask(p, now_us());
 		return;
 	}
 	if (the.answered < SAMPLES_MAX)
@@ -132,6 +131,15 @@ static void on_event(struct bufferevent *bev, short what, void *arg)
 		the.lost++;
 }
 
+static void flood(int64_t now)
+{
+	for (int64_t due = (int64_t)((double)(now - the.begun_us) * the.flood_per_us); the.flooded < due; the.flooded++) {
+		struct person *p = &the.people[the.people_count + (size_t)(the.next_flood++ % FLOOD_CONNECTIONS)];
+		if (!p->asked)
+			ask(p, now);
+	}
+}
+
 static void on_tick(evutil_socket_t fd, short what, void *arg)
 {
 	int64_t now = now_us();
@@ -144,6 +152,8 @@ static void on_tick(evutil_socket_t fd, short what, void *arg)
 		event_base_loopbreak(the.base);
 		return;
 	}
+	if (the.flood_per_us > 0)
+		flood(now);
 	for (; the.fired < due; the.fired++) {
 		size_t tried = 0;
 		while (the.people[the.next].asked && tried++ < the.people_count)
@@ -200,7 +210,8 @@ int main(int argc, char **argv)
 	the.people_count = strtoul(argv[3], NULL, 10);
 	the.per_us = atof(argv[4]) / 1e6;
 	seconds = atof(argv[5]);
-	the.flood_count = strtoul(argv[6], NULL, 10);
+	the.flood_per_us = atof(argv[6]) / 1e6;
+	the.flood_count = the.flood_per_us > 0 ? FLOOD_CONNECTIONS : 0;
 	the.inputs = argv + 7;
 	the.input_count = (size_t)argc - 7;
 	the.sessions = (unsigned long)time(NULL) * 1000000;
@@ -213,8 +224,6 @@ int main(int argc, char **argv)
 	event_add(timer, &tick);
 	the.begun_us = now_us();
 	the.end_us = the.begun_us + (int64_t)(seconds * 1e6);
-	for (size_t i = the.people_count; i < the.people_count + the.flood_count; i++)
-		ask(&the.people[i], the.begun_us);
 	event_base_dispatch(the.base);
 	qsort(the.samples, the.answered, sizeof(*the.samples), compare);
 	printf("{\"steps_per_s\":%.1f,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":%.3f,\"answered\":%zu,\"busy\":%zu,\"ended_early\":%zu,\"refused\":%zu,\"lost\":%zu,"
