@@ -47,6 +47,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_ussd_builder.py \
 	tests/integration/test_ussd_menu.py \
 	tests/integration/test_ussd_gateway.py \
+	tests/integration/test_ussd_gateway_core.py \
 	tests/integration/test_ussd_limits.py \
 	tests/integration/test_ussd_nginx.py \
 	tests/integration/test_ussd_process.py \
