@@ -101,7 +101,7 @@ static json_t *texts_json(struct core *core, const struct campaign_row *row)
 {
 	const struct campaign_def *def = campaign_def_of(core, row->id);
 	json_t *list = json_array();
-	char what[24];
+	char what[32];
 
 	if (!def)
 		return list;
