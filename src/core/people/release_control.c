@@ -86,6 +86,14 @@ static void tell(struct core *core, const char *key, const struct case_row *row,
 		tell_role(core, key, row, ROSTER_OFFICER, except);
 }
 
+/* Whoever watches, but for a case that others may not know of. */
+static void tell_watchers(struct core *core, const struct case_row *row, int64_t id, const char *state)
+{
+	int64_t unit = case_visible(core, NULL, row) ? 0 : row->unit_id;
+
+	control_event_for(core, unit, "release", json_pack("{s:I, s:s}", "id", (json_int_t)id, "state", state));
+}
+
 /* ---- asking ----------------------------------------------------------------------------------------------------------------- */
 
 static json_t *release_json(const struct core *core, const struct release_row *r, const char *code)
@@ -123,7 +131,7 @@ void control_release_ask(struct control_call *call)
 	release_insert(core->store, &r);
 	record(call, "release.ask", &row, reason);
 	tell(core, "release.request", &row, person.name);
-	control_event(core, "release", json_pack("{s:I, s:s}", "id", (json_int_t)r.id, "state", "asked"));
+	tell_watchers(core, &row, r.id, "asked");
 	control_ok(call, json_pack("{s:o}", "release", release_json(core, &r, row.code)));
 }
 
@@ -187,8 +195,7 @@ static void decide(struct control_call *call, enum release_state state, const ch
 	release_update(call->core->store, &r);
 	snprintf(detail, sizeof(detail), "asked by %s", r.requester);
 	record(call, action, &row, detail);
-	control_event(call->core, "release", json_pack("{s:I, s:s}", "id", (json_int_t)r.id, "state",
-		state == RELEASE_APPROVED ? "approved" : "refused"));
+	tell_watchers(call->core, &row, r.id, state == RELEASE_APPROVED ? "approved" : "refused");
 	control_ok(call, json_pack("{s:o}", "release", release_json(call->core, &r, row.code)));
 }
 
