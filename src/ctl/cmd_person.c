@@ -87,3 +87,25 @@ int cmd_person_allow(struct ctl *ctl, const struct ctl_args *args)
 	json_decref(answer);
 	return CTL_OK;
 }
+
+int cmd_person_remove(struct ctl *ctl, const struct ctl_args *args)
+{
+	char key[TERMINAL_SECRET_MAX];
+	json_t *request, *answer;
+	int err = terminal_secret(ctl, "Recovery key: ", key, sizeof(key));
+
+	if (err)
+		return err;
+	request = json_pack("{s:s, s:s, s:s}", "op", "person.remove", "name", args->word[0], "recovery", key);
+	explicit_bzero(key, sizeof(key));
+	err = request ? client_ask(ctl, request, &answer) : ctl_fail(CTL_USAGE, "names and secrets must be valid UTF-8");
+	if (err)
+		return err;
+	if (ctl->json) {
+		ctl_print_json(answer);
+		return CTL_OK;
+	}
+	printf("%s is removed.\n", args->word[0]);
+	json_decref(answer);
+	return CTL_OK;
+}

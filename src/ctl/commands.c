@@ -177,6 +177,10 @@ const struct ctl_command ctl_commands[] = {
 		"key or the member's password.\n",
 		1, 1, false, CTL_NOBODY, cmd_person_add, { { "role", "ROLE", "officer, coordinator, auditor or outreach" },
 			{ "unit", "UNIT", "IND: gets conflicts of interest; otherwise by the role" } } },
+	{ "person remove", "NAME", "Somebody leaves: they are logged out and can read no case any more",
+		"Asks for the recovery key, so that nobody with a login can shut out the others. What they recorded stays\n"
+		"under their name, which nobody else gets. Take their cases over, and take them out of the roster.\n",
+		1, 1, true, CTL_NOBODY, cmd_person_remove, { { NULL, NULL, NULL } } },
 	{ "person allow", "NAME", "Let a colleague read on who has opened as many texts as they may",
 		"A person may open so many different texts within an hour and a day (read_officer_hour and so on). Ask them\n"
 		"why first: that somebody reads very many is how a traitor is noticed. A coordinator, or a colleague of the\n"

@@ -125,6 +125,7 @@ int cmd_campaign_archive(struct ctl *ctl, const struct ctl_args *args);
 int cmd_campaign_progress(struct ctl *ctl, const struct ctl_args *args);
 int cmd_campaign_unknown(struct ctl *ctl, const struct ctl_args *args);
 int cmd_person_add(struct ctl *ctl, const struct ctl_args *args);
+int cmd_person_remove(struct ctl *ctl, const struct ctl_args *args);
 int cmd_person_allow(struct ctl *ctl, const struct ctl_args *args);
 int cmd_person_list(struct ctl *ctl, const struct ctl_args *args);
 int cmd_audit_list(struct ctl *ctl, const struct ctl_args *args);

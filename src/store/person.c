@@ -80,3 +80,26 @@ size_t person_row_list(struct store *s, struct person_row *rows, size_t max)
 	sqlite3_reset(st);
 	return n;
 }
+
+bool person_row_remove(struct store *s, const char *name, int64_t now_ms)
+{
+	static struct store_sql sql = { "UPDATE person SET removed_ms = ?, secret_blob = x'', unit_sealed = NULL WHERE name = ? "
+		"AND removed_ms IS NULL", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "it", now_ms, name);
+	return store_run(s, st) == 1;
+}
+
+bool person_row_is_known(struct store *s, const char *name)
+{
+	static struct store_sql sql = { "SELECT 1 FROM person WHERE name = ?", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+	bool is;
+
+	store_bind(s, st, "t", name);
+	is = store_row(s, st);
+	if (st)
+		sqlite3_reset(st);
+	return is;
+}

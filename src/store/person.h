@@ -27,6 +27,12 @@ int64_t person_row_count(struct store *s);
 /* In the open transaction; sets row->id. HL_EEXIST sticks where the name is taken. */
 void person_row_insert(struct store *s, struct person_row *row);
 
+/* They are nobody from now on: what their password opened is overwritten, their name is never another's. False where there was none. */
+bool person_row_remove(struct store *s, const char *name, int64_t now_ms);
+
+/* Whether somebody has or had this name. */
+bool person_row_is_known(struct store *s, const char *name);
+
 /* One who was not removed. HL_ENOENT, HL_ECORRUPT (blobs of wrong sizes). */
 int person_row_find(struct store *s, const char *name, struct person_row *row);
 

@@ -3,9 +3,10 @@
 import json
 import os
 import sqlite3
+import subprocess
 
 from core import COORDINATOR, Core, Link, PASSWORD
-from harness import Case, JsonLines, main, program, run
+from harness import Case, DEADLINE, JsonLines, main, program, run
 
 GIRL = "+97600007531"
 TIP = "a girl of 15 is made to meet men at the hotel"
@@ -132,6 +133,35 @@ class Release(Case):
         number = self.ask(puppet)["release"]["id"]
         self.assertEqual(bat.ask({"op": "release.approve", "release": number})["code"], "not authorised")
         self.assertIn(("Bat", "release.decide.failed", self.code), self.actions())
+
+    def test_who_leaves_is_nobody_at_once(self):
+        bat = self.as_("Bat")
+        number = self.ask(bat)["release"]["id"]
+        nobody = JsonLines(self.core.control)
+        self.addCleanup(nobody.close)
+        for request, code in (({"name": "Bat", "recovery": "nonsense"}, "bad request"), ({"name": "Bat"}, "bad request"),
+                ({"name": "Ganaa", "recovery": self.core.recovery}, "not found")):
+            self.assertEqual(nobody.ask(dict(request, op="person.remove"))["code"], code)
+        self.assertTrue(bat.ask({"op": "case.show", "code": self.code})["messages"][0]["text"])
+        done = subprocess.run([program("hotlinectl"), "--socket", self.core.control, "--password-stdin", "person", "remove", "Bat"],
+            input=(self.core.recovery + "\n").encode(), stdout=subprocess.PIPE, timeout=DEADLINE)
+        self.assertEqual((done.returncode, done.stdout), (0, b"Bat is removed.\n"))
+        self.assertEqual(bat.ask({"op": "release.show", "release": number})["code"], "not authorised")
+        again = bat.ask({"op": "login", "person": "Bat", "password": PASSWORD})
+        self.assertEqual((again["code"], again["error"]), ("not authorised", "wrong name or password"))
+        self.assertNotIn("Bat", [p["name"] for p in nobody.ask({"op": "person.list"})["people"]])
+        answer = nobody.ask({"op": "person.add", "name": "Bat", "role": "officer", "password": PASSWORD, "recovery": self.core.recovery})
+        self.assertEqual(answer["code"], "exists")  # the trail tells of the one who left
+        with self.assertRaises(AssertionError):
+            self.core.login("Bat")
+        self.core.stop()
+        db = sqlite3.connect(self.core.database)
+        self.assertEqual(db.execute("SELECT secret_blob, unit_sealed FROM person WHERE name = 'Bat'").fetchone(), (b"", None))
+        self.assertEqual([r[0] for r in db.execute("SELECT action FROM audit WHERE action LIKE 'person.remove%'")],
+            ["person.remove.failed", "person.remove"])
+        db.close()
+        self.core.start()
+        self.assertTrue(self.as_("Dorj").ask({"op": "case.show", "code": self.code})["messages"][0]["text"])
 
     def test_names_that_would_fool_the_reader_of_the_trail(self):
         nobody = JsonLines(self.core.control)

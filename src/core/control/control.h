@@ -70,6 +70,7 @@
  *   campaign.unknown name, after: id            recipients[{id outbox district operator modem updated_ms why}] more
  *   person.add       name role unit password,   name role unit
  *                    and recovery or as as_password
+ *   person.remove    name recovery                -
  *   person.allow     name: may read on                -
  *   person.list      -                          people[{name role unit created_ms removed_ms}]
  *   case.hold        code on: true, false       code held
@@ -182,6 +183,9 @@ struct control_call *control_keep(struct control_call *call);
 /* The session of a kept call; NULL where its connection is gone. */
 struct session *control_session(const struct control_call *call);
 
+/* Every connection of this person is nobody's from now on. */
+void control_end_sessions(struct core *core, const char *name);
+
 /* Who asks, for the audit trail: the session's person, else "operator" (somebody with the right to the socket). */
 const char *control_actor(const struct control_call *call);
 
@@ -277,6 +281,7 @@ void control_campaign_progress(struct control_call *call);
 void control_campaign_unknown(struct control_call *call);
 void control_person_add(struct control_call *call);
 void control_person_list(struct control_call *call);
+void control_person_remove(struct control_call *call);
 void control_person_allow(struct control_call *call);
 void control_case_hold(struct control_call *call);    /* core/retention/ */
 void control_retention_preview(struct control_call *call);

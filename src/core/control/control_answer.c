@@ -189,6 +189,12 @@ struct session *control_session(const struct control_call *call)
 	return k ? k->session : NULL;
 }
 
+void control_end_sessions(struct core *core, const char *name)
+{
+	for (struct connection *k = core->control ? core->control->first : NULL; k; k = k->next)
+		session_end_of(k->session, name);
+}
+
 const char *control_actor(const struct control_call *call)
 {
 	const char *name = session_name(call->session);

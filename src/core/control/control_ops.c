@@ -61,6 +61,7 @@ const struct control_op control_ops[] = {
 	{ "campaign.progress", control_campaign_progress, CONTROL_OUTREACH, false, CONTROL_UNAUDITED },
 	{ "campaign.unknown", control_campaign_unknown, CONTROL_OUTREACH, false, CONTROL_UNAUDITED },
 	{ "person.add", control_person_add, CONTROL_ANYBODY, true, CONTROL_AUDITED }, /* authorised by a key or password of its own */
+	{ "person.remove", control_person_remove, CONTROL_ANYBODY, true, CONTROL_AUDITED }, /* authorised by the recovery key */
 	{ "person.allow", control_person_allow, CONTROL_CASEWORK, true, CONTROL_AUDITED },
 	{ "person.list", control_person_list, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
 	{ "case.hold", control_case_hold, 1u << PERSON_COORDINATOR, true, CONTROL_AUDITED },

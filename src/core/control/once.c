@@ -12,7 +12,7 @@
 
 bool once_heeds(const char *op)
 {
-	static const char *const never[] = { "login", "logout", "modem.ussd", "person.add" };
+	static const char *const never[] = { "login", "logout", "modem.ussd", "person.add", "person.remove" };
 
 	for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++)
 		if (strcmp(op, never[i]) == 0)

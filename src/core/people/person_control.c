@@ -61,13 +61,18 @@ static bool is_new_name(struct core *core, struct control_call *call, const char
 {
 	struct person_row *rows = hl_calloc(PERSONS_MAX, sizeof(*rows));
 	size_t count = person_row_list(core->store, rows, PERSONS_MAX), i = 0;
+	bool is_new = false;
 
 	while (i < count && !person_names_look_alike(rows[i].name, name))
 		i++;
 	if (i < count)
 		control_fail(call, HL_EEXIST, "there is a person whose name looks like that one: %s", rows[i].name);
+	else if (person_row_is_known(core->store, name))
+		control_fail(call, HL_EEXIST, "somebody had that name, and the audit trail tells of them: choose another");
+	else
+		is_new = true;
 	free(rows);
-	return i == count;
+	return is_new;
 }
 
 /* Whether there is room for one more of this name; answers where there is not. */
@@ -139,15 +144,23 @@ static void on_authorised(void *arg, int err, const struct person_row *person, c
 	adding_free(a);
 }
 
+/* Whether this is the recovery key of this hotline; secret is wiped by the caller. */
+static int read_recovery(const struct core *core, const char *text, uint8_t secret[VAULT_KEY], uint8_t public_key[VAULT_KEY])
+{
+	int err = vault_recovery_read(text, secret, public_key);
+
+	if (!err && sodium_memcmp(public_key, unit_recovery_public(core->units), VAULT_KEY) != 0)
+		err = HL_EAUTH;
+	return err;
+}
+
 static int open_by_recovery(struct adding *a, const char *text)
 {
 	struct core *core = a->call->core;
 	uint8_t secret[VAULT_KEY], public_key[VAULT_KEY];
 	struct unit_row row;
-	int err = vault_recovery_read(text, secret, public_key);
+	int err = read_recovery(core, text, secret, public_key);
 
-	if (!err && sodium_memcmp(public_key, unit_recovery_public(core->units), VAULT_KEY) != 0)
-		err = HL_EAUTH;
 	if (!err && a->unit) {
 		err = unit_row_find(core->store, a->unit->id, &row);
 		if (!err)
@@ -261,4 +274,30 @@ void control_person_list(struct control_call *call)
 	}
 	free(rows);
 	control_ok(call, json_pack("{s:o}", "people", people));
+}
+
+/* Only by the recovery key: somebody with a login who could remove others would leave nobody to see what they do. */
+void control_person_remove(struct control_call *call)
+{
+	struct core *core = call->core;
+	const char *name = control_need(call, "name", PERSON_NAME_SIZE - 1);
+	const char *recovery = name ? control_need(call, "recovery", 255) : NULL;
+	uint8_t secret[VAULT_KEY], public_key[VAULT_KEY];
+	int64_t now_ms = hl_wall_ms(core->clock);
+	int err;
+
+	if (!recovery)
+		return;
+	err = read_recovery(core, recovery, secret, public_key);
+	sodium_memzero(secret, sizeof(secret));
+	if (err) {
+		audit_append(core->store, now_ms, "recovery", "person.remove.failed", "", hl_strerror(err));
+		control_fail(call, err, "%s", recovery_text(err));
+	} else if (!person_row_remove(core->store, name, now_ms)) {
+		control_fail(call, HL_ENOENT, "there is no person of that name: hotlinectl person list");
+	} else {
+		control_end_sessions(core, name);
+		audit_append(core->store, now_ms, "recovery", "person.remove", name, "");
+		control_ok(call, NULL);
+	}
 }

@@ -66,6 +66,12 @@ static void session_end(struct session *s)
 	event_del(s->idle);
 }
 
+void session_end_of(struct session *s, const char *name)
+{
+	if (s->role != PERSON_NONE && strcmp(s->name, name) == 0)
+		session_end(s);
+}
+
 static int64_t idle_left_ms(const struct session *s)
 {
 	return s->core->config->session_idle_s * 1000 - (hl_boot_ms(s->core->clock) - s->used_boot_ms);
@@ -186,6 +192,14 @@ static void session_begin(struct session *s, struct login *l)
 	arm_idle(s);
 }
 
+/* They may have been removed while their password was being checked. */
+static bool is_still_there(const struct login *l)
+{
+	struct person_row row;
+
+	return person_row_find(l->call->core->store, l->person.name, &row) == 0;
+}
+
 /* Nobody gets in whose coming is not on disk. */
 static void on_login_settled(void *arg, int err)
 {
@@ -195,7 +209,9 @@ static void on_login_settled(void *arg, int err)
 
 	if (s)
 		s->logging_in = false;
-	if (err || !s) {
+	if (!err && !is_still_there(l)) {
+		control_fail(l->call, HL_EAUTH, "%s", auth_error_text(HL_EAUTH));
+	} else if (err || !s) {
 		control_fail(l->call, err ? err : HL_ESTATE, "the login could not be written to the audit trail; try again");
 	} else {
 		session_begin(s, l);

@@ -26,6 +26,9 @@ struct auth *sessions_auth(const struct sessions *s);
 struct session *session_new(struct core *core, uid_t uid);
 void session_free(struct session *s);
 
+/* Where it is this person's, it is nobody's from now on (control.c). */
+void session_end_of(struct session *s, const char *name);
+
 /* The person did something: the idle minutes begin anew (control.c, with each request). */
 void session_touch(struct session *s);
 
