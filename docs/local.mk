@@ -4,4 +4,5 @@ dist_doc_DATA += \
 	docs/architecture.md \
 	docs/duty-officer.md \
 	docs/operations.md \
+	docs/ussd.md \
 	docs/ussd-gateway.md

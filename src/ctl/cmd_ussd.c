@@ -1,4 +1,4 @@
-/* ussd check and play: the menu at the desk, without a core. */
+/* ussd: the menu at the desk, without a core (check, play); who is in it, and reading it again. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +7,7 @@
 #include "core/config/conf.h"
 #include "core/ussd/engine.h"
 #include "ctl/client.h"
+#include "ctl/list.h"
 #include "ctl/text.h"
 
 #define MENU_DEFAULT HL_SYSCONFDIR "/ussd.conf"
@@ -144,4 +145,50 @@ int cmd_ussd_play(struct ctl *ctl, const struct ctl_args *args)
 	play(m, transport);
 	menu_free(m);
 	return CTL_OK;
+}
+
+/* ---- of a core --------------------------------------------------------------------------------------------------- */
+
+static void session_row(struct table *t, const json_t *s, int64_t now_ms)
+{
+	table_text(t, ctl_text(s, "transport"));
+	list_age(t, now_ms, ctl_int(s, "started_ms"));
+	table_int(t, ctl_int(s, "step"));
+	table_int(t, ctl_int(s, "answers"));
+	table_text(t, *ctl_text(s, "code") ? ctl_text(s, "code") : "-");
+	table_text(t, ctl_text(s, "menu"));
+}
+
+int cmd_ussd_sessions(struct ctl *ctl, const struct ctl_args *args)
+{
+	static const char *const titles[] = { "BY", "SINCE", ">INPUTS", ">ANSWERS", "CASE", "MENU", NULL };
+	static const struct list list = { "ussd.sessions", "sessions", titles, session_row, "Nobody is in the menu.", true };
+
+	(void)args;
+	return list_run(ctl, &list, NULL);
+}
+
+int cmd_ussd_reload(struct ctl *ctl, const struct ctl_args *args)
+{
+	json_t *answer, *text;
+	bool taken;
+	size_t i;
+	int err = client_ask(ctl, json_pack("{s:s}", "op", "ussd.reload"), &answer);
+
+	(void)args;
+	if (err)
+		return err;
+	taken = ctl_true(answer, "taken");
+	if (ctl->json) {
+		ctl_print_json(answer);
+		return taken ? CTL_OK : CTL_FAILED;
+	}
+	json_array_foreach(json_object_get(answer, "errors"), i, text)
+		fprintf(stderr, "%s\n", json_string_value(text));
+	if (taken)
+		printf("The menu is in force: version %s. Whoever is in the middle of another goes on with that.\n", ctl_text(answer, "version"));
+	else
+		ctl_fail(CTL_FAILED, "refused with %lld errors; the old menu stays", (long long)ctl_int(answer, "count"));
+	json_decref(answer);
+	return taken ? CTL_OK : CTL_FAILED;
 }

@@ -262,6 +262,11 @@ const struct ctl_command ctl_commands[] = {
 		"A line of input is what a person would type. In brackets: what an answer would do, and how long the\n"
 		"screen is. Nothing is sent or stored.\n",
 		0, 1, false, CTL_NOBODY, cmd_ussd_play, { { "transport", "NAME", "its screens, such as sms; default where it is left out" } } },
+	{ "ussd sessions", "", "Who is in the menu just now: by what way, how far; no numbers, no answers", NULL,
+		0, 0, true, CTL_MAY, cmd_ussd_sessions, { { NULL, NULL, NULL } } },
+	{ "ussd reload", "", "Let the core read the menu again",
+		"With an error the old menu stays, every error is told with file and line, and the exit code is 1.\n",
+		0, 0, true, CTL_MAY, cmd_ussd_reload, { { NULL, NULL, NULL } } },
 	{ "rules reload", "", "Let the core read the triage rules again",
 		"With an error in any file the old rules stay in force, every error is told with file and line,\n"
 		"and the exit code is 1. hotlinectl rules check tells the same without touching the core.\n",

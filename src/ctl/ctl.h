@@ -149,6 +149,8 @@ int cmd_roster_reload(struct ctl *ctl, const struct ctl_args *args);
 int cmd_roster_import(struct ctl *ctl, const struct ctl_args *args);
 int cmd_roster_export(struct ctl *ctl, const struct ctl_args *args);
 int cmd_ussd_check(struct ctl *ctl, const struct ctl_args *args);
+int cmd_ussd_sessions(struct ctl *ctl, const struct ctl_args *args);
+int cmd_ussd_reload(struct ctl *ctl, const struct ctl_args *args);
 int cmd_ussd_play(struct ctl *ctl, const struct ctl_args *args);
 int cmd_contacts_import(struct ctl *ctl, const struct ctl_args *args);
 int cmd_contacts_list(struct ctl *ctl, const struct ctl_args *args);

@@ -194,8 +194,8 @@ static int measure(const char *text, struct measured *m, struct hl_reason *reaso
 		int septet;
 		i += utf8_read(text + i, len - i, &cp, &valid);
 		septet = gsm7_from_char(cp);
-		if (!valid || cp < 0x20 || cp == 0x7F)
-			return hl_fail(reason, HL_EINVAL, "a USSD text is one line of UTF-8 without control characters");
+		if (!valid || (cp < 0x20 && cp != '\n') || cp == 0x7F)
+			return hl_fail(reason, HL_EINVAL, "a USSD text is UTF-8 without control characters other than line feeds");
 		m->chars++;
 		m->septets += septet > 0xFF ? 2 : 1;
 		m->units += cp > 0xFFFF ? 2 : 1;
@@ -250,6 +250,14 @@ static void write_packed(const char *text, char *out)
 	hl_hex_encode(octets, gsm7_pack(septets, n, 0, octets), out);
 }
 
+/* A line feed would end the command. */
+static void write_plain(const char *text, char *out)
+{
+	for (; *text; text++)
+		*out++ = *text == '\n' ? ' ' : *text;
+	*out = '\0';
+}
+
 int ussd_write(const char *text, enum profile_ussd encoding, int dcs, char out[USSD_COMMAND_MAX],
 	       struct hl_reason *reason)
 {
@@ -271,7 +279,7 @@ int ussd_write(const char *text, enum profile_ussd encoding, int dcs, char out[U
 	else if (encoding == PROFILE_USSD_PACKED)
 		write_packed(text, string);
 	else
-		memcpy(string, text, strlen(text) + 1);
+		write_plain(text, string);
 	snprintf(out, USSD_COMMAND_MAX, "AT+CUSD=1,\"%s\",%d", string, ucs2 ? DCS_UCS2 : dcs);
 	return 0;
 }

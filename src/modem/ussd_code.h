@@ -32,7 +32,8 @@ struct ussd_heard {
 int ussd_read(const char *line, enum profile_ussd encoding, struct ussd_heard *out);
 
 /* Writes AT+CUSD=1,"...",dcs for a text; the scheme is 72 where its characters need UCS-2. HL_ERANGE: more than 182 characters, or 80 where one of them is not in the GSM
- * alphabet; HL_EINVAL: empty, not UTF-8, or with a control character. The reason names the mend and not the text. */
+ * alphabet; HL_EINVAL: empty, not UTF-8, or with a control character other than a line feed, which is a blank where the modem takes the
+ * string as it stands. The reason names the mend and not the text. */
 int ussd_write(const char *text, enum profile_ussd encoding, int dcs, char out[USSD_COMMAND_MAX],
 	       struct hl_reason *reason);
 

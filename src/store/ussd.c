@@ -221,12 +221,13 @@ void store_ussd_forget(struct store *s, int64_t before_ms)
 	store_run(s, st);
 }
 
-void store_ussd_each_open(struct store *s, bool (*each)(const struct ussd_row *row, void *arg), void *arg)
+void store_ussd_each_open(struct store *s, int64_t after, bool (*each)(const struct ussd_row *row, void *arg), void *arg)
 {
-	static struct store_sql sql = { "SELECT " COLUMNS " FROM ussd_session WHERE state = 0 ORDER BY id", 0 };
+	static struct store_sql sql = { "SELECT " COLUMNS " FROM ussd_session WHERE state = 0 AND id > ? ORDER BY id", 0 };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 	struct ussd_row *row = hl_calloc(1, sizeof(*row));
 
+	store_bind(s, st, "i", after);
 	while (store_row(s, st)) {
 		read_columns(st, row);
 		if (!each(row, arg)) {

@@ -58,7 +58,7 @@ void store_ussd_new_boot(struct store *s);
 /* Those that are over and were touched before are gone. */
 void store_ussd_forget(struct store *s, int64_t before_ms);
 
-/* Open ones, the oldest first, without their bodies, until each() returns false. */
-void store_ussd_each_open(struct store *s, bool (*each)(const struct ussd_row *row, void *arg), void *arg);
+/* Open ones with ids above `after`, the oldest first, without their bodies, until each() returns false. */
+void store_ussd_each_open(struct store *s, int64_t after, bool (*each)(const struct ussd_row *row, void *arg), void *arg);
 
 #endif

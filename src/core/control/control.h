@@ -111,7 +111,7 @@
  *   roster.override.remove  override: its id    -
  *   roster.reload    -                          taken, or where not taken: count errors[text]; the old one stays
  *   roster.import    text, or file: true        likewise
- *   ussd.sessions    -                          sessions[{id transport menu step answers code started_ms updated_ms}], open, menu:
+ *   ussd.sessions    after: id, to go on        sessions[{id transport menu step answers code started_ms updated_ms}] more, open, menu:
  *                                               the version in force
  *   ussd.reload      -                          taken, version; or where not taken: count errors[text]; the old menu stays
  *   audit.list       after: id, to go on        audit[{id time_ms actor action object detail}] more, newest first

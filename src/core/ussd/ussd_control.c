@@ -35,7 +35,7 @@ void control_ussd_sessions(struct control_call *call)
 	json_t *body;
 
 	control_list_begin(&page.list, "sessions");
-	store_ussd_each_open(call->core->store, add, &page);
+	store_ussd_each_open(call->core->store, control_list_after(call->request), add, &page);
 	body = control_list_end(&page.list, !page.full);
 	json_object_set_new(body, "menu", json_string(m ? m->version : ""));
 	json_object_set_new(body, "open", json_integer(store_ussd_count_open(call->core->store)));

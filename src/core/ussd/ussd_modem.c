@@ -28,17 +28,15 @@ static bool on_request(struct core *core, const char *modem, const char *text)
 {
 	struct ussd_request q = { .transport = USSD_BY_MODEM, .input = text };
 	struct answer *a = hl_calloc(1, sizeof(*a));
+	struct contact_row contact;
 	struct ussd_reply reply;
 	struct sender from;
 
 	turn_begin(core->turn);
 	sender_nameless("ussd-modem:", modem, &from);
 	q.from = &from;
+	q.begin = sender_contact(core, &from, &contact) || !ussd_is_open(core, contact.id, USSD_BY_MODEM, NULL);
 	ussd_take(core, &q, &reply);
-	if (*reply.refused) { /* none is open */
-		q.begin = true;
-		ussd_take(core, &q, &reply);
-	}
 	a->core = core;
 	a->cancel = *reply.refused != '\0';
 	hl_strlcpy(a->modem, sizeof(a->modem), modem);

@@ -132,6 +132,11 @@ static void test_write(void **state)
 		{ "тийм", PLAIN, "AT+CUSD=1,\"044204380439043C\",72" },
 		{ "тийм", PACKED, "AT+CUSD=1,\"044204380439043C\",72" },
 		{ "тийм", UCS2, "AT+CUSD=1,\"044204380439043C\",72" },
+		/* lines of a menu: as they are where octets go as digits, else with a blank */
+		{ "1 a\n2 b", PLAIN, "AT+CUSD=1,\"1 a 2 b\",15" },
+		{ "1 a\n2 b", UCS2, "AT+CUSD=1,\"003100200061000A003200200062\",15" },
+		{ "а\nб", PLAIN, "AT+CUSD=1,\"0430000A0431\",72" },
+		{ "1\n2", PACKED, "AT+CUSD=1,\"31850C\",15" },
 		/* plain: what is not the same octet in every character set goes as UCS-2 */
 		{ "a@b", PLAIN, "AT+CUSD=1,\"006100400062\",72" },
 		{ "\"", PLAIN, "AT+CUSD=1,\"0022\",72" },
