@@ -148,7 +148,7 @@ static void create(struct core *core, const struct case_row *row)
 	alert_tell(core, "created", &a, row, rang ? rang->name : "");
 	if (v.exhausted)
 		alert_exhaust(core, &a, row);
-	alert_notice_new(core, row);
+	alert_notice_new(core, &a, row);
 }
 
 /* Whoever is first now may have come on duty since, or was not to be woken for less. */
@@ -263,7 +263,7 @@ void alert_moved(struct core *core, const struct case_row *row)
 	rules = alert_rules_of(core, &a, alert_people_of(core, row));
 	alert_decide_new(&rules, (enum triage_urgency)row->urgency, hl_boot_ms(core->clock), &v);
 	alert_carry_out(core, &a, row, &v);
-	alert_notice_new(core, row);
+	alert_notice_new(core, &a, row);
 }
 
 /* ---- what happens to its texts ----------------------------------------------------------------------------------- */

@@ -68,6 +68,8 @@ enum wording_language alert_language_of(const struct roster_person *person);
 
 /* Whether the text waits; otherwise the person's minute begins. */
 bool alert_pace_hold(struct core *core, const struct alert_row *alert, const struct roster_person *person, enum alert_text text);
+/* The same only because so many texts to them wait for a modem; the person's minute is as before. */
+bool alert_pace_hold_full(struct core *core, const struct alert_row *alert, const struct roster_person *person, enum alert_text text);
 /* Tells what was held and may be told now. */
 void alert_pace_run(struct core *core);
 
@@ -93,7 +95,7 @@ void alert_exhaust(struct core *core, struct alert_row *a, const struct case_row
 void alert_siren_sync(struct alerts *as);
 
 /* Coordinators by rule: what came in, and what is due. */
-void alert_notice_new(struct core *core, const struct case_row *row);
+void alert_notice_new(struct core *core, const struct alert_row *alert, const struct case_row *row);
 void alert_notice_run(struct core *core);
 
 /* Queues an answer to a person's command: key of the wording, code for its placeholder. */

@@ -32,7 +32,7 @@ static bool is_due_to(const struct core *core, const struct alert_notice *n, con
 	return policy_fits(&n->match, &f) && (!n->target_district || is_target(core, row->district));
 }
 
-static void tell_coordinators(struct core *core, const struct alert_notice *n, const struct case_row *row)
+static void tell_coordinators(struct core *core, const struct alert_notice *n, const struct alert_row *alert, const struct case_row *row)
 {
 	const struct wording_arg args[] = { { "code", row->code }, { NULL, NULL } };
 	char out[WIRE_TEXT_MAX + 1];
@@ -42,19 +42,22 @@ static void tell_coordinators(struct core *core, const struct alert_notice *n, c
 		const struct roster_person *p = roster_person(core->roster, i);
 		const struct outbox_item item = { .lane = LANE_ALERT, .purpose = OUTBOX_OFFICER, .urgency = NOTICE_URGENCY, .case_id = row->id,
 			.recipient = p->name, .to = p->number, .text = out, .modem = "" };
-		if (p->role == ROSTER_COORDINATOR && strcmp(p->unit, TASK_FORCE) == 0 &&
-			wording_render(core->wording, "coord.notice", alert_language_of(p), args, out, sizeof(out)) > 0)
+		if (p->role != ROSTER_COORDINATOR || strcmp(p->unit, TASK_FORCE) != 0)
+			continue;
+		if (alert && alert_pace_hold_full(core, alert, p, ALERT_TEXT_NEW))
+			continue; /* a flood: they are told how many */
+		if (wording_render(core->wording, "coord.notice", alert_language_of(p), args, out, sizeof(out)) > 0)
 			outbox_add(core, &item);
 	}
 }
 
-void alert_notice_new(struct core *core, const struct case_row *row)
+void alert_notice_new(struct core *core, const struct alert_row *alert, const struct case_row *row)
 {
 	const struct alert_policies *all = core->policies;
 
 	for (size_t i = 0; all && i < all->notice_count; i++)
 		if (!all->notices[i].referral_h && is_due_to(core, &all->notices[i], row)) {
-			tell_coordinators(core, &all->notices[i], row);
+			tell_coordinators(core, &all->notices[i], alert, row);
 			return; /* one text says it */
 		}
 }
@@ -97,6 +100,6 @@ void alert_notice_run(struct core *core)
 		}
 		store_notice_drop(core->store, due[i].case_id, due[i].rule);
 		if (waits)
-			tell_coordinators(core, rule, &row);
+			tell_coordinators(core, rule, NULL, &row);
 	}
 }

@@ -32,6 +32,20 @@ bool alert_pace_hold(struct core *core, const struct alert_row *alert, const str
 	return hold;
 }
 
+bool alert_pace_hold_full(struct core *core, const struct alert_row *alert, const struct roster_person *person, enum alert_text text)
+{
+	int64_t every_ms = core->policies ? core->policies->text_every_s * 1000 : 0, now = hl_boot_ms(core->clock);
+	int64_t next;
+
+	if (!every_ms || !has_many_waiting(core, person->name))
+		return false;
+	next = store_pace_next(core->store, person->name);
+	store_held_add(core->store, person->name, alert->id, (int)text);
+	if (next <= now || next > now + every_ms)
+		store_pace_set(core->store, person->name, now + every_ms);
+	return true;
+}
+
 static void tell_held(struct core *core, const struct roster_person *p, const struct held_row *held)
 {
 	struct alert_row newest;

@@ -262,6 +262,22 @@ static void test_a_flood_of_emergencies_holds_back_none(void **state)
 	(void)l;
 }
 
+/* The same of what coordinators are told by rule. */
+static void test_a_flood_of_notices_is_counted(void **state)
+{
+	(void)state;
+	policies.notice_count = 1;
+	policies.notices[0] = (struct alert_notice){ .name = "all" };
+	policies.list[0].steps[0].wait_s = 3600;
+	for (int i = 0; i < 100; i++)
+		world_case(TRIAGE_NORMAL);
+	world_link_add("m1", false);
+	world_talk();
+	assert_true(world_heard(COORD, "concerns the task force") <= 5);
+	world_pass_s(60);
+	assert_int_equal(world_heard(COORD, "new cases, highest NORMAL"), 1);
+}
+
 static void test_one_that_was_held_is_told_as_it_is(void **state)
 {
 	struct case_row second;
@@ -366,6 +382,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_nobody_is_rung_for_what_is_closed, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_a_flood_is_counted_and_an_emergency_breaks_through, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_a_flood_of_emergencies_holds_back_none, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_a_flood_of_notices_is_counted, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_one_that_was_held_is_told_as_it_is, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_coordinators_are_told_by_rule, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_held_is_rung, setup, teardown),
