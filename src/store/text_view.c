@@ -38,6 +38,19 @@ bool text_view_has(struct store *s, const char *person, int64_t text, int64_t ho
 	return has;
 }
 
+bool text_view_of_case(struct store *s, int64_t case_id)
+{
+	static struct store_sql sql = { "SELECT 1 FROM message WHERE case_id = ? AND id IN (SELECT text FROM text_view) LIMIT 1", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+	bool found;
+
+	store_bind(s, st, "i", case_id);
+	found = store_row(s, st);
+	if (st)
+		sqlite3_reset(st);
+	return found;
+}
+
 void text_view_put(struct store *s, const char *person, int64_t text, int64_t hour, bool own)
 {
 	static struct store_sql sql = { "INSERT OR REPLACE INTO text_view (person, text, hour, own) VALUES (?, ?, ?, ?)", 0 };

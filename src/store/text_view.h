@@ -14,6 +14,8 @@ struct text_view_counts text_view_count(struct store *s, const char *person, int
 
 /* Whether this text is among them already, of whichever kind. */
 bool text_view_has(struct store *s, const char *person, int64_t text, int64_t hour);
+/* Whether anybody has opened a text of this case. */
+bool text_view_of_case(struct store *s, int64_t case_id);
 void text_view_put(struct store *s, const char *person, int64_t text, int64_t hour, bool own);
 
 /* What is older than a day, of everybody. */

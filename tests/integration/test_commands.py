@@ -1,6 +1,9 @@
 """Officers' commands by text, on the real programs: simulated modems and phones, one of the SIMs known to the roster only."""
-from harness import main
-from system import COORDINATOR, OFFICER, SECOND, SystemCase, codes_in
+import os
+import time
+
+from harness import DEADLINE, JsonLines, main
+from system import COORDINATOR, OFFICER, PASSWORD, SECOND, SystemCase, codes_in
 
 GIRL = "+97600009011"
 TIP = "a girl of 15 is made to meet men at the hotel"
@@ -19,6 +22,16 @@ class Commands(SystemCase):
 
     def case(self, code):
         return self.system.ask("case.show", code=code)["case"]
+
+    def read(self, code):
+        """Somebody of the unit opens its texts."""
+        self.system.ask("person.add", name="Bat", role="officer", password=PASSWORD, recovery=self.system.recovery_key())
+        conn = self.keep(JsonLines(os.path.join(self.system.folder, "control.sock")))
+        for request in ({"op": "login", "person": "Bat", "password": PASSWORD}, {"op": "case.show", "code": code}):
+            conn.send(request)
+            while "ok" not in (answer := conn.receive(time.monotonic() + DEADLINE, request["op"])):
+                pass
+            self.assertTrue(answer["ok"], answer)
 
     def recorded(self):
         self.system.stop()
@@ -63,6 +76,9 @@ class Commands(SystemCase):
         self.system.phones.text(OFFICER, "assigned")
         self.assertIn("officer", self.system.phones.text(SECOND, "taken over from you"))
         self.say(OFFICER, "done " + ack)
+        self.system.phones.text(OFFICER, "nobody has opened this case")  # a stolen telephone cannot silence it
+        self.read(code)
+        self.say(OFFICER, "DONE " + ack)  # the same text in the same second would be the same PDU
         self.system.phones.text(OFFICER, "in work")
         self.assertEqual((self.case(code)["state"], self.case(code)["owner"]), ("in work", "officer one"))
         actions = self.recorded()

@@ -17,6 +17,7 @@
 #include "core/report/report.h"
 #include "store/audit.h"
 #include "store/outbox.h"
+#include "store/text_view.h"
 
 #define WHICH 2 /* more open alerts than one are enough to ask which */
 
@@ -210,7 +211,8 @@ static const char *do_take(struct deed *d)
 	return "taken over";
 }
 
-/* In work from now on; what came of it, and the close, are written at the desk. */
+/* In work from now on; what came of it, and the close, are written at the desk. A telephone knows nothing of what a case is about, so
+ * where nobody has read it, nothing can have been done: who holds a stolen one must not be able to silence an alert for good. */
 static const char *do_done(struct deed *d)
 {
 	const struct asked *a = d->by;
@@ -220,6 +222,10 @@ static const char *do_done(struct deed *d)
 	if (d->alert.acknowledged_ms == 0) {
 		case_acknowledge(a->core, d->row.id, a->person->name);
 		alert_acknowledge_case(a->core, d->row.id, a->person->name);
+	}
+	if (!text_view_of_case(a->core->store, d->row.id)) {
+		alert_answer_idly(a->core, a->person, "ack.unread", (struct wording_arg[]){ { "code", d->row.code }, { NULL, NULL } });
+		return "nobody has read it";
 	}
 	case_act(a->core, d->row.id, a->person->name);
 	say(d, "ack.done");

@@ -106,6 +106,7 @@ const struct wording_key wording_keys[] = {
 	{ "ack.alone", "code", 1, true },
 	{ "ack.passed", "code role", 1, true },
 	{ "ack.done", "code", 1, true },
+	{ "ack.unread", "code", 1, true },
 	{ "ack.desk", "code", 1, true },
 	{ "ack.guessed", "", 1, true },
 	{ "who.now", "names next", 1, true },

@@ -11,7 +11,9 @@
 #include "core/turn.h"
 #include "store/alert.h"
 #include "store/audit.h"
+#include "store/message.h"
 #include "store/store.h"
+#include "store/text_view.h"
 #include "unit/core/alert/alert_scene.h"
 #include "unit/core/outbound/outbound_world.h"
 
@@ -298,11 +300,39 @@ static void test_take(void **state)
 	assert_string_equal(alert_of(&row).acknowledged_by, "Coordinator");
 }
 
+/* Somebody opens a text of the case. */
+static void read_at_the_desk(const struct case_row *row)
+{
+	const struct message_row m = { .id = message_last_id(world->core.store) + 1, .case_id = row->id, .contact_id = WORLD_CONTACT, .district = "", .parts = 1,
+		.text = { (const uint8_t *)"x", (const uint8_t *)"x", 1, 1, "2026-W47" } };
+
+	turn_begin(world->core.turn);
+	message_insert(world->core.store, &m);
+	text_view_put(world->core.store, "Duty 2", m.id, world->wall_ms / 3600000, false);
+	assert_int_equal(world_turn(), 0);
+}
+
+/* With the officer's telephone in another's hand an alert can be taken, but not silenced for good. */
+static void test_done_needs_a_reader(void **state)
+{
+	struct case_row row = ring(TRIAGE_HIGH);
+
+	(void)state;
+	assert_true(say_code(DUTY1, "ok", &row));
+	assert_true(say_code(DUTY1, "done", &row));
+	assert_int_equal(world_heard(DUTY1, "nobody has opened this case"), 1);
+	assert_int_equal(alert_of(&row).state, ALERT_ACKNOWLEDGED);
+	read_at_the_desk(&row);
+	assert_true(say_code(DUTY1, "done", &row));
+	assert_int_equal(alert_of(&row).state, ALERT_ACTED);
+}
+
 static void test_done(void **state)
 {
 	struct case_row row = ring(TRIAGE_HIGH);
 
 	(void)state;
+	read_at_the_desk(&row);
 	assert_true(say_code(DUTY1, "ok", &row));
 	assert_true(say_code(COORD, "done", &row)); /* it is another's */
 	assert_int_equal(case_now(&row).state, CASE_ACKNOWLEDGED);
@@ -310,6 +340,7 @@ static void test_done(void **state)
 	assert_int_equal(case_now(&row).state, CASE_IN_WORK);
 	assert_int_equal(world_heard(DUTY1, "noted as in work"), 1);
 	row = ring(TRIAGE_HIGH);
+	read_at_the_desk(&row);
 	assert_true(say_code(DUTY1, "дууслаа", &row)); /* done before it was taken */
 	assert_int_equal(case_now(&row).state, CASE_IN_WORK);
 	assert_string_equal(case_now(&row).owner, "Duty 1");
@@ -374,7 +405,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(test_the_code_of_the_case_proves_nothing), T(test_one_counts_only_at_a_modem_that_the_public_does_not_know),
 		T(test_a_code_is_one_persons), T(test_a_reminder_has_the_same_code), T(test_an_old_code_is_none), T(test_guessing),
-		T(test_bare_digits), T(test_the_chance_of_guessing), T(test_busy), T(test_take), T(test_done), T(test_who), T(test_help),
+		T(test_bare_digits), T(test_the_chance_of_guessing), T(test_busy), T(test_take), T(test_done), T(test_done_needs_a_reader), T(test_who), T(test_help),
 		T(test_what_is_on_record),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
