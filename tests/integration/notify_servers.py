@@ -189,7 +189,7 @@ class Smtp(Server):
         "DATA": "354 go", "END": "250 taken", "QUIT": "221 bye", "RSET": "250 ok"}
 
     def __init__(self, context=None, starttls=None):
-        self.starttls, self.answers = starttls, {}
+        self.starttls, self.answers, self.all_mails = starttls, {}, []
         super().__init__(context)
 
     def say(self, sock, verb):
@@ -229,10 +229,11 @@ class Smtp(Server):
         while line != ".":
             lines.append(line[1:] if line.startswith(".") else line)
             line = read_line(file)
-        self.got.put(("mail", "\r\n".join(lines)))
+        self.all_mails.append(email.message_from_string("\r\n".join(lines), policy=email.policy.default))
+        self.got.put(("mail", self.all_mails[-1]))
 
     def mail(self):
-        return email.message_from_string(self.next("mail"), policy=email.policy.default)
+        return self.next("mail")
 
 
 class Hooks(Server):

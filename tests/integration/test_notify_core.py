@@ -179,6 +179,7 @@ class NotifyCore(Case):
         modem.text(TIP)
         modem.send(lambda m: m["to"] == OFFICER)
         self.assertEqual({r["channel"] for r in self.rows(core)}, {"sms"})
+        self.assertIn("set notify_socket in hotlined.conf", str(core.ask("status")["warnings"]))
 
     def test_a_test_by_mail(self):
         core = self.core()

@@ -125,6 +125,46 @@ class NotifyHttps(Case):
         for _ in range(8):
             self.mails.mail()
 
+    def test_the_core_is_killed_at_each_point_of_a_mail(self):
+        """hotline-notify goes on with it meanwhile, and tells afterwards: it is not sent twice."""
+        self.people(mail=ADDRESS)
+        self.core.restart()
+        self.start()
+        for i, verb in enumerate(("CONNECT", "RCPT", "END", "QUIT")):
+            with self.subTest(verb):
+                gate = Gate(Smtp.USUAL[verb])
+                self.mails.answers = {verb: [gate]}
+                modem = self.keep(Link(self.core))
+                modem.text(TIP, from_="+9760000920%d" % i, pdu="EE%02X" % i)
+                gate.wait()
+                self.core.restart()
+                gate.open()
+                self.mails.next("QUIT")
+        modem = self.keep(Link(self.core))
+        modem.text(TIP, from_="+97600009209", pdu="EEFF")
+        self.mails.next("QUIT")
+        subjects = [m["Subject"] for m in self.mails.all_mails]
+        self.assertEqual(len(subjects), 5, subjects)
+        self.assertEqual(len(set(subjects)), 5, subjects)
+
+    def test_both_are_killed(self):
+        """It may come twice then, and can be told."""
+        self.people(mail=ADDRESS)
+        self.core.restart()
+        gate = Gate(DROP)
+        self.mails.answers = {"END": [gate]}
+        notify = self.start()
+        self.tip()
+        gate.wait()
+        self.core.kill()
+        notify.kill()
+        notify.wait()
+        gate.open()
+        self.core.start()
+        self.start()
+        first, second = self.mails.mail(), self.mails.mail()
+        self.assertEqual(first["Message-ID"], second["Message-ID"])
+
     def test_the_core_is_killed_while_a_call_runs(self):
         gate = Gate(200)
         self.hooks.answers = [gate]

@@ -3,6 +3,7 @@
 #include "core/link/links.h"
 #include "core/outbound/dispatch.h"
 #include "core/outbound/carried.h"
+#include "core/roster/roster.h"
 
 static json_t *channel_json(const struct carried *c)
 {
@@ -24,12 +25,27 @@ void control_notify_add(struct core *core, json_t *status)
 	json_object_set_new(status, "notify", o);
 }
 
+/* Whether somebody has an address that nothing carries to. */
+static bool is_missed(const struct core *core)
+{
+	for (size_t i = 0; i < roster_count(core->roster); i++) {
+		const struct roster_person *p = roster_person(core->roster, i);
+		if (p->mail[0] || p->webhook[0])
+			return true;
+	}
+	return false;
+}
+
 void control_notify_warn(struct core *core, json_t *warnings)
 {
 	struct link_view view;
 
-	if (!links_program(core->links, LINK_NOTIFY, &view))
+	if (!links_program(core->links, LINK_NOTIFY, &view)) {
+		if (is_missed(core))
+			json_array_append_new(warnings, json_string("the roster has mail or webhook addresses, and nothing carries to them: set "
+				"notify_socket in hotlined.conf"));
 		return;
+	}
 	if (!view.connected)
 		json_array_append_new(warnings, json_string("mail and webhooks wait: start hotline-notify"));
 	else if (!view.ready)
