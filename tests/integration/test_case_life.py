@@ -186,6 +186,8 @@ class Record(Cases):
         self.assertIn("another person", self.refused(bat, "case.outcome", "wrong state", code=code, outcome="malicious"))
         self.refused(bat, "case.close", "wrong state", code=code, reason="malicious")
         self.assertEqual(self.tally("outcome"), {})
+        self.core.ask("person.add", name="Puppet", role="officer", password=PASSWORD, **{"as": "Bat", "as_password": PASSWORD})
+        self.refused(self.person("Puppet"), "case.outcome", "wrong state", code=code, outcome="malicious")  # Bat under another name
         self.assertNotIn("waits", self.ask(dorj, "case.outcome", code=code, outcome="malicious"))
         outcome, = self.ask(bat, "case.show", code=code)["outcomes"]
         self.assertEqual((outcome["person"], outcome["second"], outcome["counts"]), ("Bat", "Dorj", True))

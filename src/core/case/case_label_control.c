@@ -7,6 +7,7 @@
 #include "core/alert/alert.h"
 #include "core/case/case_asked.h"
 #include "core/case/outcome.h"
+#include "core/people/lineage.h"
 #include "store/audit.h"
 #include "store/outcome.h"
 #include "store/tally.h"
@@ -172,8 +173,10 @@ static void outcome_record(struct control_call *call, const struct case_row *row
 	int64_t now_ms = hl_wall_ms(core->clock);
 	json_t *body;
 
+	if (step == OUTCOME_STEP_CONFIRMS && !lineage_are_two_now(core, o.person, person))
+		step = OUTCOME_STEP_REFUSED; /* their own second name */
 	if (step == OUTCOME_STEP_REFUSED) {
-		control_fail(call, HL_ESTATE, "you recorded %s already: it counts once another person of your unit says the same",
+		control_fail(call, HL_ESTATE, "you, or whom you added, recorded %s already: it counts once another person of your unit says the same",
 			detail);
 		return;
 	}
