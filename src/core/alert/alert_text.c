@@ -9,6 +9,7 @@
 #include "core/alert/alert_inside.h"
 #include "core/config/config.h"
 #include "core/config/wording.h"
+#include "core/link/links.h"
 #include "core/outbound/notice.h"
 #include "store/outbox.h"
 #include "wire/link.h"
@@ -133,12 +134,32 @@ static enum outbox_channel channel_of(enum policy_channel c)
 	return c == POLICY_MAIL ? CHANNEL_MAIL : c == POLICY_WEBHOOK ? CHANNEL_WEBHOOK : CHANNEL_SMS;
 }
 
-/* The first channel from this one on that the person has; step->channel_count where they have none. */
+/* Whether anything would take it now; what nothing takes would fail without a word. */
+static bool is_up(const struct core *core, enum outbox_channel channel)
+{
+	struct link_view v;
+
+	if (channel != CHANNEL_SMS)
+		return core->links && links_program(core->links, LINK_NOTIFY, &v) && v.ready;
+	for (size_t i = 0; core->links && links_view(core->links, i, &v); i++)
+		if (v.ready && v.connected)
+			return true;
+	return false;
+}
+
+/* The first channel from this one on that the person has and that is up, or else the first that they have; step->channel_count where
+ * they have none. */
 static size_t first_channel(const struct core *core, const struct policy_step *step, size_t from, const struct roster_person *person)
 {
-	while (from < step->channel_count && !notice_can(core, person, channel_of(step->channels[from])))
-		from++;
-	return from;
+	size_t has = step->channel_count;
+
+	for (size_t i = step->channel_count; i-- > from;) {
+		if (!notice_can(core, person, channel_of(step->channels[i])))
+			continue;
+		if (is_up(core, channel_of(step->channels[i])) || has == step->channel_count || !is_up(core, channel_of(step->channels[has])))
+			has = i;
+	}
+	return has;
 }
 
 static const struct policy_step *step_now(const struct core *core, const struct alert_row *alert)
