@@ -389,13 +389,14 @@ static void on_screen(struct waiting *w, const struct wire_ussd_screen *screen)
 static void on_refused(struct waiting *w, const char *why)
 {
 	static const char *const known[] = { "unknown_session", "order", "other_number", "busy", "limit" };
-	const char *name = "other";
+	const char *name = "other", *words;
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		if (strcmp(known[i], why) == 0)
 			name = known[i];
 	count_refused(w->listener, REFUSED_CORE, name);
-	give_up(w, w->listener->settings->words->again, strcmp(name, "unknown_session") == 0);
+	words = strcmp(name, "busy") == 0 ? w->listener->settings->words->away : w->listener->settings->words->again;
+	give_up(w, words, strcmp(name, "unknown_session") == 0);
 }
 
 static void on_welcome(struct gateway *g)
@@ -474,7 +475,7 @@ static bool start_listener(struct gateway *g, size_t i, int fd, struct hl_reason
 	static const struct http_ops ops = { on_head, on_request, on_gone };
 	const struct settings_listener *s = &g->settings->listener[i];
 	const struct http_limits limits = { (size_t)s->header_max, (size_t)s->body_max, (unsigned)s->connections_max,
-		(unsigned)s->connections_per_source, s->request_ms };
+		(unsigned)s->connections_per_source, s->request_ms, s->idle_ms };
 	struct listener *l = &g->listener[i];
 
 	*l = (struct listener){ .owner = g, .settings = s, .index = i };

@@ -14,14 +14,20 @@
 
 #define POOL_ROOM 2048 /* octets of a connection's memory beside the header: what the library keeps of it, and the answer's header */
 
+/* What a connection waits for: the rest of a request or the reading of its answer; or, after one that was answered with 200, the next one. */
+enum wait { WAIT_REQUEST, WAIT_IDLE, WAITS };
+
 /* A connection. The clock of one that waits for us is stopped. */
 struct conn {
 	struct http_server *server;
 	int fd;
 	bool timed;
+	enum wait wait;
 	int64_t due_ms;
-	struct conn *before, *behind; /* in the order of due_ms: all wait for the same time, so new ones go to the end */
+	struct conn *before, *behind; /* in the order of due_ms: all of a queue wait for the same time, so new ones go to the end */
 };
+
+struct queue { struct conn *first, *last; };
 
 struct exchange {
 	struct http_exchange x; /* first */
@@ -43,7 +49,8 @@ struct http_server {
 	void *arg;
 	struct MHD_Daemon *daemon;
 	struct event *ready, *timer;
-	struct conn *first, *last;
+	struct queue queue[WAITS];
+	int64_t timer_ms; /* when it is due */
 	bool closed; /* a connection, in this run of the library */
 };
 
@@ -51,35 +58,45 @@ struct http_server {
 
 static void set_timer(struct http_server *s)
 {
-	int64_t ms = s->first ? s->first->due_ms - hl_boot_ms(&hl_clock_system) : 0;
+	int64_t due_ms = 0, ms;
 	struct timeval tv;
 
-	if (ms < 0)
-		ms = 0;
-	tv = (struct timeval){ ms / 1000, ms % 1000 * 1000 };
-	if (s->first && !evtimer_pending(s->timer, NULL))
+	for (int i = 0; i < WAITS; i++)
+		if (s->queue[i].first && (!due_ms || s->queue[i].first->due_ms < due_ms))
+			due_ms = s->queue[i].first->due_ms;
+	if (!due_ms)
+		return;
+	ms = due_ms - hl_boot_ms(&hl_clock_system);
+	tv = ms > 0 ? (struct timeval){ ms / 1000, ms % 1000 * 1000 } : (struct timeval){ 0, 0 };
+	if (!evtimer_pending(s->timer, NULL) || due_ms < s->timer_ms) {
 		evtimer_add(s->timer, &tv);
+		s->timer_ms = due_ms;
+	}
 }
 
 static void conn_stop_clock(struct conn *c)
 {
+	struct queue *q = &c->server->queue[c->wait];
+
 	if (!c->timed)
 		return;
-	*(c->before ? &c->before->behind : &c->server->first) = c->behind;
-	*(c->behind ? &c->behind->before : &c->server->last) = c->before;
+	*(c->before ? &c->before->behind : &q->first) = c->behind;
+	*(c->behind ? &c->behind->before : &q->last) = c->before;
 	c->timed = false;
 }
 
-static void conn_start_clock(struct conn *c)
+static void conn_start_clock(struct conn *c, enum wait wait)
 {
 	struct http_server *s = c->server;
+	struct queue *q = &s->queue[wait];
 
 	conn_stop_clock(c);
-	c->due_ms = hl_boot_ms(&hl_clock_system) + s->limits.request_ms;
-	c->before = s->last;
+	c->wait = wait;
+	c->due_ms = hl_boot_ms(&hl_clock_system) + (wait == WAIT_IDLE ? s->limits.idle_ms : s->limits.request_ms);
+	c->before = q->last;
 	c->behind = NULL;
-	*(s->last ? &s->last->behind : &s->first) = c;
-	s->last = c;
+	*(q->last ? &q->last->behind : &q->first) = c;
+	q->last = c;
 	c->timed = true;
 	set_timer(s);
 }
@@ -102,10 +119,12 @@ static void on_timer(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	while (s->first && s->first->due_ms <= now) {
-		struct conn *c = s->first;
-		conn_stop_clock(c);
-		shutdown(c->fd, SHUT_RDWR); /* the library sees the end and closes it */
+	for (int i = 0; i < WAITS; i++) {
+		while (s->queue[i].first && s->queue[i].first->due_ms <= now) {
+			struct conn *c = s->queue[i].first;
+			conn_stop_clock(c);
+			shutdown(c->fd, SHUT_RDWR); /* the library sees the end and closes it */
+		}
 	}
 	set_timer(s);
 }
@@ -125,7 +144,7 @@ static void on_connection(void *arg, struct MHD_Connection *connection, void **p
 		*place = c = hl_calloc(1, sizeof(*c));
 		c->server = arg;
 		c->fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-		conn_start_clock(c);
+		conn_start_clock(c, WAIT_REQUEST);
 	} else if (c) {
 		conn_stop_clock(c);
 		c->server->closed = true;
@@ -153,7 +172,7 @@ static enum MHD_Result queue(struct exchange *e)
 
 	MHD_destroy_response(e->response);
 	e->response = NULL;
-	conn_start_clock(e->conn);
+	conn_start_clock(e->conn, WAIT_REQUEST);
 	return result;
 }
 
@@ -252,6 +271,8 @@ static void *on_target(void *arg, const char *target, struct MHD_Connection *con
 	e->server = arg;
 	e->connection = connection;
 	e->conn = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+	if (e->conn->wait == WAIT_IDLE)
+		conn_start_clock(e->conn, WAIT_REQUEST);
 	e->too_long = hl_strlcpy(e->x.target, sizeof(e->x.target), target) != 0;
 	return e;
 }
@@ -323,7 +344,7 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **pl
 	if (e->suspended)
 		s->ops->gone(s->arg, &e->x);
 	if (how == MHD_REQUEST_TERMINATED_COMPLETED_OK)
-		conn_start_clock(e->conn);
+		conn_start_clock(e->conn, e->status == 200 ? WAIT_IDLE : WAIT_REQUEST);
 	if (e->x.body)
 		explicit_bzero(e->x.body, e->x.body_len);
 	free(e->x.body);

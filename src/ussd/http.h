@@ -20,7 +20,8 @@ struct http_limits {
 	size_t header_max, body_max; /* octets: of request line and header together; of the body */
 	unsigned connections_max;    /* more wait in the backlog until one is over */
 	unsigned per_source;         /* connections of one address; 0: as many as there are */
-	int64_t request_ms;          /* from the first octet, or the last answer, until a request is here as a whole, or its answer is read */
+	int64_t request_ms;          /* until a request is here as a whole, and again until its answer is read */
+	int64_t idle_ms;             /* from one request that was answered with 200 until the next one begins */
 };
 
 /* A request. It lives until it is answered; or, where the server is freed first, until gone(). */

@@ -52,6 +52,7 @@ static const struct conf_key listener_keys[] = {
 	INT_IN(L, connections_max, 1, 20000, "4096"),
 	INT_IN(L, connections_per_source, 0, 20000, "0"),
 	INT_IN(L, request_ms, 100, 60000, "5000"),
+	INT_IN(L, idle_ms, 100, 600000, "75000"),
 	INT_IN(L, reply_ms, 100, 30000, "3000"),
 	INT_IN(L, source_per_s, 1, 100000, "2000"),
 	INT_IN(L, number_per_min, 1, 10000, "60"),
@@ -158,6 +159,8 @@ static void check_words(const struct reader *r, struct settings_listener *l)
 {
 	if (!is_word(l->name, NAME_LETTERS))
 		TELL(r, "name", "name must be of a-z, 0-9, - and _: hotlined knows the transport by it");
+	if (strcmp(l->name, "sms") == 0 || strcmp(l->name, "modem") == 0)
+		TELL(r, "name", "hotlined has a transport of its own of the name %s: take another name", l->name);
 	if (*l->path != '/' || strpbrk(l->path, "?#% ") || (l->path[1] && l->path[strlen(l->path) - 1] == '/'))
 		TELL(r, "path", "path must begin with / and not end with it, without ? # %% and spaces");
 	if (!is_word(l->secret_header, TOKEN_LETTERS) || !*l->secret_header)

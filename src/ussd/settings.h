@@ -23,7 +23,7 @@ struct settings_listener {
 	char listen[64], path[128], profile[32], charset[16];
 	char secret_file[256], secret_header[64], secret_query[64], allow[1024], proxy[256], forwarded_header[64];
 	int64_t header_max, body_max;                 /* octets */
-	int64_t connections_max, connections_per_source, request_ms, reply_ms;
+	int64_t connections_max, connections_per_source, request_ms, idle_ms, reply_ms;
 	int64_t source_per_s, number_per_min, sessions_per_min;
 	/* made of them */
 	const struct codec *codec;

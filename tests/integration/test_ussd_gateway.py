@@ -70,6 +70,8 @@ class Profiles(GatewayCase):
         self.answer = lambda step: {"type": "ussd_refused", "why": "other_number"}
         self.assertEqual(self.gateway.at("")[2], "END " + AGAIN)
         self.assertIn("refused_by_core detail=\"other_number\"", self.log())
+        self.answer = lambda step: {"type": "ussd_refused", "why": "busy"}
+        self.assertEqual(self.gateway.at("")[2], "END " + AWAY) # its disk is full: texting is better than dialling again
 
 
 class Bad(GatewayCase):

@@ -139,6 +139,23 @@ class Slow(GatewayCase):
         self.assertEqual(self.gateway.at("")[0], 200)
 
 
+class Idle(GatewayCase):
+    settings = {"request_ms": 20000, "idle_ms": 2500}
+
+    def test_a_connection_that_rests_is_closed(self):
+        rests, goes_on = Raw(self.gateway), Raw(self.gateway)
+        for raw in (rests, goes_on):
+            raw.send(post(FORM % "s1"))
+            self.assertEqual(raw.answer(), 200)
+        text = post(FORM % "s2")
+        goes_on.send(text[:-10]) # began: it has the time of a request
+        self.assertEqual(rests.answer(), 0)
+        goes_on.send(text[-10:])
+        self.assertEqual(goes_on.answer(), 200)
+        rests.close()
+        goes_on.close()
+
+
 class TwoWays(GatewayCase):
     settings = {"request_ms": 2000}
 

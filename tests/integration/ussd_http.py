@@ -129,7 +129,10 @@ class Gateway:
             wait.wait(0.01)
 
     def stop(self):
-        return self.program.stop()
+        code = self.program.stop()
+        if code not in (0, -9): # a sanitizer's word, or a crash; one that was killed is none
+            raise AssertionError("hotline-ussd ended with %s: %s" % (code, self.program.error_text()))
+        return code
 
     def call(self, listener, method="POST", path="/ussd", body=b"", secret=SECRET, timeout=DEADLINE, **headers):
         """(status, type, text) of one request on a connection of its own."""

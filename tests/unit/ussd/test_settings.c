@@ -89,6 +89,7 @@ static void test_errors(void **state)
 		{ BARE("name = \"op\"; profile = \"hubtel\";\n\nlisten = \"localhost:8071\"; secret_file = \"good\";"), 5, "listen must be an address and a port" },
 		{ BARE("name = \"op\"; profile = \"hubtel\"; listen = \"127.0.0.1:80710\"; secret_file = \"good\";"), 3, "listen must be" },
 		{ BARE("name = \"op\"; profile = \"hubtel\"; listen = \"127.0.0.1:\"; secret_file = \"good\";"), 3, "listen must be" },
+		{ BARE("name = \"modem\"; profile = \"hubtel\"; listen = \"127.0.0.1:8071\"; secret_file = \"good\";"), 3, "take another name" },
 		{ BARE("name = \"Op 1\"; profile = \"hubtel\"; listen = \"127.0.0.1:8071\"; secret_file = \"good\";"), 3, "name must be of a-z" },
 		{ BARE("name = \"op\"; profile = \"hubtel\"; listen = \"127.0.0.1:1\"; secret_file = \"good\"; },\n{ name = \"op\"; profile = \"hubtel\"; "
 		  "listen = \"127.0.0.1:2\"; secret_file = \"good\";"), 4, "two listeners have this name" },
