@@ -32,7 +32,6 @@ src_modem_libmodem_a_SOURCES = \
 	src/modem/submission.c src/modem/submission.h \
 	src/modem/trim.c src/modem/trim.h \
 	src/modem/tty.c src/modem/tty.h \
-	src/modem/uplink.c src/modem/uplink.h \
 	src/modem/urc.c src/modem/urc.h \
 	src/modem/ussd.c src/modem/ussd.h \
 	src/modem/ussd_code.c src/modem/ussd_code.h \

@@ -3,7 +3,7 @@
 #ifndef HL_MODEM_ORDERS_H
 #define HL_MODEM_ORDERS_H
 
-#include "modem/uplink.h"
+#include "wire/uplink.h"
 
 /* For uplink_new(); their argument is the struct worker. */
 extern const struct uplink_ops orders_uplink_ops;

@@ -1,6 +1,6 @@
 /* The worker: what its rooms share. worker_state.c moves it through its states (state.h), worker.c gives the modem to one room
  * after another; locate.c finds where it is, setup.c makes a modem usable, checkup.c asks how it is, ladder.c brings back one that is silent,
- * reception.c and submission.c do the work, uplink.c talks to the core. Only this program's files include it. */
+ * reception.c and submission.c do the work, wire/uplink.c talks to the core. Only this program's files include it. */
 #ifndef HL_MODEM_WORKER_H
 #define HL_MODEM_WORKER_H
 
@@ -16,10 +16,10 @@
 #include "modem/state.h"
 #include "modem/submission.h"
 #include "modem/tty.h"
-#include "modem/uplink.h"
 #include "modem/ussd.h"
 #include "wire/link.h"
 #include "wire/profile.h"
+#include "wire/uplink.h"
 
 #define RECEPTION_TURNS 8
 #define WORKER_OPEN_PAUSE_MIN_MS 500 /* between the first two attempts to open the tty */

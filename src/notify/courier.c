@@ -7,9 +7,9 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/notify.h"
-#include "modem/uplink.h"
 #include "notify/carrier.h"
 #include "notify/message.h"
+#include "wire/uplink.h"
 
 struct job {
 	struct wire_note note;

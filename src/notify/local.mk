@@ -1,11 +1,10 @@
 # hotline-notify. libnotify: what mails and webhooks are made of, and what their servers' answers mean. The reading of the
-# configuration and the connection to the core are those of the other programs.
+# configuration is that of the other programs.
 noinst_LIBRARIES += src/notify/libnotify.a
 src_notify_libnotify_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(EVENT_CFLAGS) $(SODIUM_CFLAGS) $(CONFIG_CFLAGS) $(CURL_CFLAGS) $(SECCOMP_CFLAGS)
 src_notify_libnotify_a_SOURCES = \
 	src/core/config/conf.c src/core/config/conf.h src/core/config/conf_file.c \
 	src/core/roster/address.c src/core/roster/address.h \
-	src/modem/uplink.c src/modem/uplink.h \
 	src/notify/carrier.c src/notify/carrier.h \
 	src/notify/courier.c src/notify/courier.h \
 	src/notify/message.c src/notify/message.h \

@@ -13,12 +13,12 @@
 #include "base/mem.h"
 #include "base/notify.h"
 #include "base/seldom.h"
-#include "modem/uplink.h"
 #include "ussd/cumulative.h"
 #include "ussd/http.h"
 #include "ussd/rate.h"
 #include "ussd/sessions.h"
 #include "ussd/target.h"
+#include "wire/uplink.h"
 
 #define WAITING_MAX 16384 /* steps that the core has not answered yet */
 #define RATE_SETS 16384   /* numbers, and as many sources, that are told apart */

@@ -1,10 +1,9 @@
-# hotline-ussd. libussd: the conventions of operators' gateways, the server, and what goes to the core. The reading of the configuration and the
-# connection to the core are those of the other programs.
+# hotline-ussd. libussd: the conventions of operators' gateways, the server, and what goes to the core. The reading of the configuration
+# is that of the other programs.
 noinst_LIBRARIES += src/ussd/libussd.a
 src_ussd_libussd_a_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(JANSSON_CFLAGS) $(EVENT_CFLAGS) $(SODIUM_CFLAGS) $(CONFIG_CFLAGS) $(MICROHTTPD_CFLAGS) $(SECCOMP_CFLAGS)
 src_ussd_libussd_a_SOURCES = \
 	src/core/config/conf.c src/core/config/conf.h src/core/config/conf_file.c \
-	src/modem/uplink.c src/modem/uplink.h \
 	src/ussd/codec.c src/ussd/codec.h \
 	src/ussd/codec_africastalking.c \
 	src/ussd/codec_hubtel.c \

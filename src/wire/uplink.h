@@ -1,7 +1,7 @@
 /* The connection to the core: made, lost and made again with growing pauses; hello and welcome; messages both
  * ways. It knows nothing of modems. */
-#ifndef HL_MODEM_UPLINK_H
-#define HL_MODEM_UPLINK_H
+#ifndef HL_WIRE_UPLINK_H
+#define HL_WIRE_UPLINK_H
 
 #include <event2/event.h>
 #include <stdbool.h>

@@ -1,4 +1,4 @@
-#include "modem/uplink.h"
+#include "wire/uplink.h"
 
 #include <stdlib.h>
 #include <string.h>
