@@ -59,7 +59,7 @@ static void account(struct core *core, const struct campaign_recipient_row *r, i
 		l->queued += r->state == RECIPIENT_QUEUED ? 1 : -1;
 	if (l && from == RECIPIENT_WAITING)
 		l->waiting--;
-	if (r->state == RECIPIENT_QUEUED)
+	if (r->state == RECIPIENT_QUEUED && from != RECIPIENT_UNKNOWN) /* a link that came back is still at one of which nobody knew */
 		row->spent += cost;
 	else if (from == RECIPIENT_QUEUED && (r->state == RECIPIENT_SKIPPED || r->state == RECIPIENT_FAILED))
 		row->spent -= cost; /* it never went out */
@@ -74,6 +74,7 @@ void campaign_recipient_move(struct core *core, struct campaign_recipient_row *r
 {
 	int from = r->state;
 
+	campaign_live(core->campaigns, r->campaign_id); /* memory is read before the counts change, or it would count this twice */
 	count(core, r, -1);
 	r->state = (int)state;
 	r->updated_ms = hl_wall_ms(core->clock);
@@ -128,12 +129,12 @@ static struct safety_verdict ask_campaign(struct core *core, const struct outbox
 {
 	static const struct safety_verdict send = { SAFETY_SEND, 0, "" };
 	const struct campaign_def *def = campaign_def_of(core, row->id);
-	bool reply = text->purpose == OUTBOX_CAMPAIGN_REPLY, over = row->state == CAMPAIGN_FINISHED && !reply;
+	bool reply = text->purpose == OUTBOX_CAMPAIGN_REPLY;
 	int64_t until = reply ? row->answers_until_ms : row->expires_ms;
 	int wait;
 
-	if (row->state == CAMPAIGN_CANCELLED || row->state == CAMPAIGN_ARCHIVED || over)
-		return never(over ? "too old to send" : "the campaign was cancelled");
+	if (row->state == CAMPAIGN_CANCELLED || row->state == CAMPAIGN_ARCHIVED)
+		return never("the campaign is over");
 	if (!def || (until && hl_wall_ms(core->clock) >= until))
 		return never("too old to send");
 	if (holds((enum campaign_state)row->state, reply))

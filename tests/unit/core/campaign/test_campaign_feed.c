@@ -511,6 +511,11 @@ static void test_chaos(void **state)
 	for (int i = 0; i < 60; i++)
 		world_pass_s(60);
 	check();
+	for (size_t n = 1; n <= people; n++) { /* nobody is forgotten either */
+		struct campaign_recipient_row r;
+		assert_true(campaign_recipient_get(world->core.store, id, (int64_t)n, &r));
+		assert_true(r.state != RECIPIENT_SKIPPED || stopped[n]);
+	}
 	assert_int_equal(in_state(RECIPIENT_WAITING) + in_state(RECIPIENT_QUEUED), 0);
 	assert_int_equal(now().state, CAMPAIGN_FINISHED);
 }
