@@ -26,7 +26,9 @@ static void there_and_back(const char *text, enum profile_ussd encoding)
 	}
 	strcat(line, strchr(command, '"'));
 	must(ussd_read(line, encoding, &heard) == 0);
-	must(strcmp(heard.text, text) == 0);
+	must(strlen(heard.text) == strlen(text));
+	for (size_t i = 0; text[i]; i++) /* a string that goes as it stands has blanks for its line feeds */
+		must(heard.text[i] == text[i] || (text[i] == '\n' && heard.text[i] == ' '));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,6 +1,6 @@
 # Fuzz targets: fuzz_NAME.c with its seeds in seeds/NAME. With --enable-fuzzers (CC=clang) they are libFuzzer programs to run by
 # hand; otherwise each runs over its seeds in `make check`.
-FUZZ_TARGETS = tests/fuzz/fuzz_at tests/fuzz/fuzz_config tests/fuzz/fuzz_fold tests/fuzz/fuzz_gateway tests/fuzz/fuzz_note tests/fuzz/fuzz_pdu tests/fuzz/fuzz_rules \
+FUZZ_TARGETS = tests/fuzz/fuzz_at tests/fuzz/fuzz_config tests/fuzz/fuzz_fold tests/fuzz/fuzz_gateway tests/fuzz/fuzz_menu tests/fuzz/fuzz_note tests/fuzz/fuzz_pdu tests/fuzz/fuzz_rules \
 	tests/fuzz/fuzz_submit tests/fuzz/fuzz_triage tests/fuzz/fuzz_ussd tests/fuzz/fuzz_wire
 check_PROGRAMS += $(FUZZ_TARGETS)
 if FUZZERS
@@ -40,6 +40,12 @@ tests_fuzz_fuzz_config_SOURCES = tests/fuzz/fuzz_config.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_config_CPPFLAGS = $(TEST_CPPFLAGS) $(CONFIG_CFLAGS)
 tests_fuzz_fuzz_config_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_config_LDADD = src/core/libcore.a src/wire/libwire.a src/text/libtext.a src/base/libbase.a \
+	$(CONFIG_LIBS) $(JANSSON_LIBS)
+
+tests_fuzz_fuzz_menu_SOURCES = tests/fuzz/fuzz_menu.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_menu_CPPFLAGS = $(TEST_CPPFLAGS) $(CONFIG_CFLAGS)
+tests_fuzz_fuzz_menu_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_menu_LDADD = src/core/libcore.a src/core/triage/libtriage.a src/wire/libwire.a src/text/libtext.a src/base/libbase.a \
 	$(CONFIG_LIBS) $(JANSSON_LIBS)
 
 FUZZ_MODEM_LIBS = src/modem/libmodem.a src/wire/libwire.a src/text/libtext.a src/base/libbase.a \

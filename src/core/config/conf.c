@@ -102,10 +102,11 @@ static void unknown_key(const char *path, const config_setting_t *s, const struc
 
 static void set_default(const struct conf_key *k, void *into)
 {
-	char *at = (char *)into + k->offset;
+	char *at;
 
 	if (!k->default_text)
-		return;
+		return; /* into may be NULL */
+	at = (char *)into + k->offset;
 	if (k->kind == CONF_STRING)
 		hl_strlcpy(at, k->size, k->default_text);
 	else if (k->kind == CONF_INT)
@@ -177,7 +178,7 @@ static void check_groups(const char *path, const config_setting_t *s, const stru
 static void read_key(const char *path, const config_setting_t *s, const struct conf_key *k, void *into,
 	struct conf_errors *e)
 {
-	char *at = (char *)into + k->offset;
+	char *at = into ? (char *)into + k->offset : NULL; /* where nothing is filled in, only its presence is looked at */
 
 	switch (k->kind) {
 	case CONF_STRING:
