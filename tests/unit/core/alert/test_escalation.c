@@ -151,6 +151,42 @@ static void test_the_second_try_goes_by_another_modem(void **state)
 	(void)row;
 }
 
+static size_t texts_of(const struct case_row *row)
+{
+	struct outbox_row rows[50];
+	size_t n = store_outbox_list(world->core.store, false, 0, rows, 50), found = 0;
+
+	for (size_t i = 0; i < n; i++)
+		found += rows[i].alert_id == alert_of(row).id;
+	return found;
+}
+
+/* Channels of a step: the same person by another modem at once, then the next person. */
+static void test_the_next_channel_then_the_next_person(void **state)
+{
+	struct world_link *m1 = world_link_add("m1", false), *m2 = world_link_add("m2", false);
+	struct case_row row;
+
+	(void)state;
+	policies.list[0].steps[0].channels[0] = POLICY_SMS;
+	policies.list[0].steps[0].channels[1] = POLICY_SMS_OTHER;
+	policies.list[0].steps[0].channel_count = 2;
+	m1->air = m2->air = AIR_HANGS;
+	row = world_case(TRIAGE_EMERGENCY);
+	world_submit(m1);
+	world_link_crash(m1);
+	world_link_connect(m1); /* whether it was sent, nobody knows */
+	assert_int_equal(texts_of(&row), 2);
+	assert_int_equal(alert_of(&row).step, 0);
+	m1->air = m2->air = AIR_FAILS_FINALLY;
+	world_talk();
+	assert_int_equal(alert_of(&row).step, 1); /* the second channel failed too: the next person, not at the deadline */
+	m1->air = m2->air = AIR_SENDS;
+	world_pass_s(120); /* it begins again ... */
+	world_pass_s(60);  /* ... and rings both */
+	assert_true(world_heard(DUTY2, row.code) >= 1);
+}
+
 /* ---- acting ---------------------------------------------------------------------------------------------------------------------- */
 
 static void test_acknowledged_but_not_acted_on(void **state)
@@ -382,6 +418,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_nobody_is_rung_for_what_is_closed, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_a_flood_is_counted_and_an_emergency_breaks_through, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_a_flood_of_emergencies_holds_back_none, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_the_next_channel_then_the_next_person, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_a_flood_of_notices_is_counted, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_one_that_was_held_is_told_as_it_is, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_coordinators_are_told_by_rule, setup, teardown),
