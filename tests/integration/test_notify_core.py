@@ -158,6 +158,21 @@ class NotifyCore(Case):
         notify.begin(other)
         self.assertFalse(core.ask("status")["notify"]["mail"]["fails"])
 
+    def test_what_waits_is_bounded_and_ends_with_the_alert(self):
+        """Nobody carries mail. Each step rings by text; of mails one waits for each person, until somebody answers."""
+        core = self.core(escalate_high_s=1, escalate_emergency_s=1)
+        modem = Link(core)
+        modem.text(TIP)
+        told = []
+        while len(told) < 4:
+            text = modem.send()
+            told += [text] if text["to"] == OFFICER else []
+        waiting = [(r["recipient"], r["channel"]) for r in core.ask("outbox.list")["outbox"] if r["channel"] != "sms"]
+        self.assertEqual(sorted(waiting), [("Coordinator", "mail"), ("Duty 1", "mail"), ("Duty 1", "webhook")])
+        modem.text("OK " + ack_in(told[-1]["text"]), from_=OFFICER)
+        states = {r["state"] for r in self.rows(core) if r["channel"] != "sms"}
+        self.assertEqual(states, {"cancelled"})
+
     def test_kill_loses_nothing(self):
         core = self.core()
         notify, modem = Notify(core), Link(core)

@@ -183,6 +183,16 @@ class HookFaults(NotifyCase):
                 self.server.answers = [answer]
                 self.check(self.call(), "failed", "webhook's server")
 
+    def test_a_slow_answer_is_heard(self):
+        """Octet by octet."""
+        def trickle(sock):
+            for octet in b"HTTP/1.1 200 x\r\nContent-Length: 2\r\n\r\n{}":
+                sock.sendall(bytes([octet]))
+            return b""
+        self.start()
+        self.server.answers = [trickle]
+        self.check(self.call(), "sent")
+
     def test_endless_answers(self):
         """What a server says without end is not read: its status counts."""
         self.start()
