@@ -15,6 +15,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/balance.c src/store/balance.h \
 	src/store/call.c src/store/call.h \
 	src/store/campaign.c src/store/campaign.h \
+	src/store/campaign_answer.c src/store/campaign_answer.h \
 	src/store/campaign_recipient.c src/store/campaign_recipient.h \
 	src/store/case.c src/store/case.h \
 	src/store/case_link.c src/store/case_link.h \

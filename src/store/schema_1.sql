@@ -247,12 +247,17 @@ CREATE TABLE campaign_left_out (                               -- of the selecti
 CREATE TABLE campaign_answer (                                 -- the words are the case's or nobody's; here what they chose
   id INTEGER PRIMARY KEY, campaign_id INTEGER NOT NULL REFERENCES campaign(id) ON DELETE CASCADE,
   subscriber_id INTEGER NOT NULL,                              -- 0: by keyword, from somebody who is none
-  question INTEGER NOT NULL, option INTEGER NOT NULL,          -- from 1; option 0: not read yet, for a person to sort
+  question INTEGER NOT NULL, option INTEGER NOT NULL,          -- from 1; option: store/campaign_answer.h
   right INTEGER NOT NULL DEFAULT 0, late INTEGER NOT NULL DEFAULT 0,
   counts INTEGER NOT NULL DEFAULT 1,                           -- the one of this person that is counted, by the policy
   district TEXT NOT NULL DEFAULT '', message_id INTEGER,       -- the text, where a case has it
-  time_ms INTEGER NOT NULL, sorted_by TEXT NOT NULL DEFAULT ''
+  time_ms INTEGER NOT NULL, sorted_by TEXT NOT NULL DEFAULT '',
+  words BLOB                                                   -- under the transit key: of what no program could read, and no report
 );
+CREATE TABLE campaign_result (                                 -- counted answers and what else came of it, by local day and district
+  campaign_id INTEGER NOT NULL REFERENCES campaign(id) ON DELETE CASCADE, question INTEGER NOT NULL, option INTEGER NOT NULL,
+  day TEXT NOT NULL, district TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (campaign_id, question, option, day, district)
+) WITHOUT ROWID;
 CREATE INDEX campaign_answer_by ON campaign_answer (campaign_id, subscriber_id, question);
 CREATE INDEX campaign_answer_unread ON campaign_answer (campaign_id, id) WHERE option = 0;
 

@@ -1,4 +1,9 @@
 core_campaign = \
+	src/core/campaign/answer.c \
+	src/core/campaign/answer.h \
+	src/core/campaign/answer_match.c \
+	src/core/campaign/answer_match.h \
+	src/core/campaign/answer_reply.c \
 	src/core/campaign/campaign.c \
 	src/core/campaign/campaign.h \
 	src/core/campaign/campaign_asked.h \

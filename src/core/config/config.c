@@ -117,6 +117,7 @@ const struct conf_key config_keys[] = {
 	{ "campaign_two_above", CONF_INT, false, S(campaign_two_above), 0, 1000000, "500" },
 	{ "campaign_emergency_s", CONF_INT, false, S(campaign_emergency_s), 0, DAY_S, "1800" },
 	TEXT(campaign_hours, "09:00-21:00"),
+	NUMBER(campaign_tip_days, 1, 90, "7"),
 	TRUTH(argon2_least, "0"),
 	{ "operators", CONF_GROUP_LIST, false, 0, 0, 0, 0, NULL },
 	TRUTH(adopt, "1"),

@@ -87,6 +87,7 @@ struct config {
 	struct retention_periods retention;             /* how long what is kept is kept */
 	int64_t campaign_two_above;                     /* more recipients than that need another person's approval */
 	int64_t campaign_emergency_s;                   /* an emergency that nobody answers holds campaigns up for so long; 0: not at all */
+	int64_t campaign_tip_days;                      /* a report within so many days after a campaign counts as one that followed */
 	char campaign_hours[16]; struct { int from_min, to_min; } campaign_open; /* outside of these no campaign texts anybody */
 	bool argon2_least;                              /* only for tests and the demo: cheap password hashing */
 	struct config_modem modems[CONFIG_MODEMS_MAX];

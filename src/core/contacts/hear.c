@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "core/campaign/answer.h"
 #include "core/config/config.h"
 #include "core/contacts/leave.h"
 #include "core/roster/roster.h"
@@ -70,9 +71,10 @@ void contacts_act(struct core *core, const struct process_text *t, const struct 
 	if (heard->word == CONTACTS_START) {
 		join(core, t, heard, reply);
 	} else if (contact_get_number(core->store, t->contact->id, alias, number)) {
-		if (contacts_leave(core, alias, message_id))
+		*reply = (struct contacts_word_reply){ "", "", false }; /* confirmed once */
+		if (contacts_leave(core, alias, message_id)) {
+			answer_note_stop(core, alias);
 			*reply = (struct contacts_word_reply){ "optout.done", "optout.done", true };
-		else
-			*reply = (struct contacts_word_reply){ "", "", false }; /* confirmed once */
+		}
 	}
 }

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "core/alert/alert.h"
+#include "core/campaign/answer.h"
 #include "core/case/case.h"
 #include "core/case/case_link.h"
 #include "core/case/corroborate.h"
@@ -273,27 +274,33 @@ static enum ring ring_of_menu(const struct process_text *t, const struct triage_
 	return rings[t->rings];
 }
 
-/* What the text says: as triage finds it, or as a menu's answers do. */
-static void process_read(struct process *p, const struct process_text *t, struct triage_verdict *v, struct contacts_heard *heard)
+/* What a text may be besides a report: STOP or START, and an answer to a campaign. */
+struct heard { struct contacts_heard word; struct answer_found campaign; };
+
+/* What the text says: as triage finds it, or as a menu's answers do. Where an officer has asked, it is for them, and for no campaign. */
+static void process_read(struct process *p, const struct process_text *t, bool asked, struct triage_verdict *v, struct heard *heard)
 {
-	*heard = (struct contacts_heard){ .word = CONTACTS_NO_WORD };
+	memset(heard, 0, sizeof(*heard));
 	if (t->verdict) {
 		*v = *t->verdict;
 		return;
 	}
 	triage_classify(p->core->rules, t->text, t->len, v);
-	contacts_read(p->core, t, v, heard);
+	contacts_read(p->core, t, v, &heard->word);
+	if (!asked && !t->unanswered)
+		answer_find(p->core, t, &heard->word, v, &heard->campaign);
 }
 
 /* What follows from a whole text besides its case. */
 static void process_follow(struct process *p, const struct process_text *t, const struct triage_verdict *v, struct destination *d,
-	const struct dialogue_match *answers, const struct contacts_heard *heard, int64_t message_id)
+	const struct dialogue_match *answers, const struct heard *heard, int64_t message_id)
 {
 	struct contacts_word_reply word;
 
 	if (t->verdict)
 		return; /* a menu's words are alike for everybody */
-	contacts_act(p->core, t, heard, message_id, &word);
+	contacts_act(p->core, t, &heard->word, message_id, &word);
+	answer_take(p->core, t, v, &heard->campaign, message_id, &word);
 	if (t->unanswered)
 		contact_update(p->core->store, t->contact); /* a code may have been named */
 	else
@@ -313,19 +320,21 @@ struct process_result process_store(struct process *p, const struct process_text
 	bool answers = !text->unanswered && !text->amends && dialogue_match(p->core, text->contact, text->text, text->len, &match);
 	struct triage_verdict v;
 	struct destination d;
-	struct contacts_heard heard;
+	struct heard heard;
 	enum ring ring;
 	int64_t message_id;
+	bool was_tip;
 
 	if (!text->verdict && reply_code_read(text->text, text->len, &code))
 		hl_strlcpy(copy.code, sizeof(copy.code), code.code);
 	if (answers && !match.other_phone)
 		copy.case_id = match.case_id; /* another phone's text finds its way by the code in it */
-	process_read(p, t, &v, &heard);
+	process_read(p, t, answers, &v, &heard);
 	destination_find(p->core, &p->rules, t, &v, &d);
 	if (copy.amends && copy.case_id != d.row.id)
 		copy.amends = 0; /* what was shown before it named the police stays; the whole goes where it belongs */
 	answers = answers && d.row.id == match.case_id; /* else it names the police, and who asked does not hear of it */
+	was_tip = !d.is_new && d.row.kind == TRIAGE_TIP;
 	ring = ring_of(t, &d.row, answers ? &match : NULL, destination_take(p, &d, &v));
 	ring = t->verdict ? ring_of_menu(t, &v, ring) : ring;
 	d.row.messages += !t->amends;
@@ -336,6 +345,8 @@ struct process_result process_store(struct process *p, const struct process_text
 	if (!t->verdict || d.is_new || ring != RING_NOT)
 		case_audit(p, &d.row, action_of(t, d.is_new, ring), &v);
 	process_follow(p, t, &v, &d, answers ? &match : NULL, &heard, message_id);
+	if (v.kind == TRIAGE_TIP && !was_tip)
+		answer_note_tip(p->core, t->contact->id);
 	if (d.is_new && v.kind == TRIAGE_TIP)
 		channel_count(p->core, t->modem, "reports");
 	case_tell(p->core, &d.row);
