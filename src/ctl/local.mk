@@ -9,6 +9,7 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/case_print.h \
 	src/ctl/cmd_backup.c \
 	src/ctl/cmd_campaign.c \
+	src/ctl/cmd_campaign_results.c \
 	src/ctl/cmd_campaign_show.c \
 	src/ctl/cmd_case.c \
 	src/ctl/cmd_case_move.c \

@@ -5,6 +5,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_balance.py \
 	tests/integration/test_campaign.py \
 	tests/integration/test_campaign_system.py \
+	tests/integration/test_campaign_answers.py \
 	tests/integration/test_case_life.py \
 	tests/integration/test_configure.py \
 	tests/integration/test_contacts.py \

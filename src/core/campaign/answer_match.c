@@ -78,7 +78,7 @@ static int question_of(const struct answer_place *p, bool *again)
 	return p->step < 1 ? 1 : p->step > count ? count : (int)p->step;
 }
 
-static enum answer_reading read_rest(const struct answer_place *p, const struct campaign_question *q, const struct triage_verdict *v, bool again)
+static enum campaign_reading read_rest(const struct answer_place *p, const struct campaign_question *q, const struct triage_verdict *v, bool again)
 {
 	unsigned kind = BIT(v->kind);
 

@@ -20,7 +20,7 @@ struct answer_place {
 	bool open, closed;              /* answers are taken; they were, and are late now */
 };
 
-enum answer_reading {
+enum campaign_reading {
 	ANSWER_IS_NONE,    /* no answer to this campaign */
 	ANSWER_IS_OPTION,
 	ANSWER_IS_WORDS,   /* to a question that asks for words */
@@ -29,7 +29,7 @@ enum answer_reading {
 };
 
 struct answer_verdict {
-	enum answer_reading reading;
+	enum campaign_reading reading;
 	int question, option;           /* from 1 */
 	bool late;
 	bool again;                     /* to a question that they have answered before */

@@ -1,5 +1,7 @@
 core_campaign = \
 	src/core/campaign/answer.c \
+	src/core/campaign/answer_control.c \
+	src/core/campaign/result_control.c \
 	src/core/campaign/answer.h \
 	src/core/campaign/answer_match.c \
 	src/core/campaign/answer_match.h \

@@ -67,6 +67,14 @@
  *   campaign.schedule name at: local date, time campaign
  *   campaign.resume  name, budget               campaign
  *   campaign.progress name                      campaign total left per_hour left_s (-1: not known) currency
+ *   campaign.answers name, words: those that     answers[{id question district time_ms late words code}] more
+ *                    were asked for, after: id
+ *   campaign.sort    name answer option: a key   -
+ *                    of the question, or none
+ *   campaign.results name                       campaign total{} questions[{question options[{option label right answers}] words
+ *                                               unread none}] districts[{district ...}] days[{day ...}] tip_days
+ *   campaign.rows    name, after: id            rows[{id day district what question option n}] more
+ *   campaign.activities from to: local days     activities districts_engaged target_districts_engaged districts[]
  *   campaign.unknown name, after: id            recipients[{id outbox district operator modem updated_ms why}] more
  *   person.add       name role unit password,   name role unit
  *                    and recovery or as as_password
@@ -288,6 +296,11 @@ void control_retention_preview(struct control_call *call);
 void control_retention_run(struct control_call *call);
 void control_backup_start(struct control_call *call); /* core/backup/ */
 void control_backup_read(struct control_call *call);
+void control_campaign_answers(struct control_call *call);
+void control_campaign_sort(struct control_call *call);
+void control_campaign_results(struct control_call *call);
+void control_campaign_rows(struct control_call *call);
+void control_campaign_activities(struct control_call *call);
 void control_contacts_import_begin(struct control_call *call); /* core/contacts/ */
 void control_contacts_import_lines(struct control_call *call);
 void control_contacts_import_commit(struct control_call *call);

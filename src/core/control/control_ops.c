@@ -59,6 +59,11 @@ const struct control_op control_ops[] = {
 	{ "campaign.cancel", control_campaign_cancel, CONTROL_OUTREACH, true, CONTROL_AUDITED },
 	{ "campaign.archive", control_campaign_archive, CONTROL_OUTREACH, true, CONTROL_AUDITED },
 	{ "campaign.progress", control_campaign_progress, CONTROL_OUTREACH, false, CONTROL_UNAUDITED },
+	{ "campaign.answers", control_campaign_answers, CONTROL_OUTREACH, false, CONTROL_UNAUDITED },
+	{ "campaign.sort", control_campaign_sort, CONTROL_OUTREACH, true, CONTROL_AUDITED },
+	{ "campaign.results", control_campaign_results, CONTROL_OUTREACH, false, CONTROL_UNAUDITED },
+	{ "campaign.rows", control_campaign_rows, CONTROL_OUTREACH, true, CONTROL_AUDITED },
+	{ "campaign.activities", control_campaign_activities, CONTROL_OUTREACH, false, CONTROL_UNAUDITED },
 	{ "campaign.unknown", control_campaign_unknown, CONTROL_OUTREACH, false, CONTROL_UNAUDITED },
 	{ "person.add", control_person_add, CONTROL_ANYBODY, true, CONTROL_AUDITED }, /* authorised by a key or password of its own */
 	{ "person.remove", control_person_remove, CONTROL_ANYBODY, true, CONTROL_AUDITED }, /* authorised by the recovery key */

@@ -27,3 +27,9 @@ TESTS += tests/unit/core/campaign/test_campaign_feed
 tests_unit_core_campaign_test_campaign_feed_SOURCES = tests/unit/core/campaign/test_campaign_feed.c $(OUTBOUND_WORLD) tests/cm.h tests/scratch.h
 tests_unit_core_campaign_test_campaign_feed_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_campaign_test_campaign_feed_LDADD = $(CORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/core/campaign/test_answer_match
+TESTS += tests/unit/core/campaign/test_answer_match
+tests_unit_core_campaign_test_answer_match_SOURCES = tests/unit/core/campaign/test_answer_match.c tests/cm.h
+tests_unit_core_campaign_test_answer_match_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_campaign_test_answer_match_LDADD = $(CORE_TEST_LIBS)
