@@ -14,7 +14,7 @@ static struct scratch disk;
 
 static void test_store_survives(void **state)
 {
-	static char blob[8192], room[786432];
+	static char blob[8192], room[1572864];
 	struct store *s;
 	struct hl_reason why;
 	char path[256], ballast[256], reserve[256], key[16], head[65];
