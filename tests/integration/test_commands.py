@@ -100,6 +100,16 @@ class Commands(SystemCase):
         self.system.wait_status(lambda s: s["counters"]["stored"] == 4, "a text of the public")
         self.assertNotIn("On duty", " ".join(self.system.phones.texts.get(GIRL, [])))
 
+    def test_stop_takes_no_officer_off(self):
+        """STOP ends campaigns; somebody forges the officer's number to silence them."""
+        self.begin(modems=1)
+        for text in ("STOP", "ЗОГС"):
+            self.say(OFFICER, text)
+        self.system.wait_status(lambda s: s["counters"]["stored"] == 2, "both texts")
+        code, ack = self.tip()
+        self.say(OFFICER, "OK " + ack)
+        self.assertIn(code, self.system.phones.text(OFFICER, "assigned"))
+
     def test_codes_outlive_a_crash(self):
         self.begin(modems=1)
         code, ack = self.tip()
