@@ -138,6 +138,27 @@ size_t answer_list(struct store *s, int64_t campaign_id, bool unread, int64_t af
 	return n;
 }
 
+bool answer_forget_words(struct store *s, int64_t *after, int64_t before_ms)
+{
+	static struct store_sql end = { "SELECT max(id) FROM (SELECT id FROM campaign_answer WHERE id > ? ORDER BY id LIMIT 500)", 0 };
+	static struct store_sql sql = { "UPDATE campaign_answer SET words = NULL WHERE id > ? AND id <= ? AND time_ms < ? AND words IS NOT NULL", 0 };
+	sqlite3_stmt *st = store_stmt(s, &end);
+	int64_t last = 0;
+
+	store_bind(s, st, "i", *after);
+	if (store_row(s, st))
+		last = sqlite3_column_int64(st, 0);
+	if (st)
+		sqlite3_reset(st);
+	if (!last)
+		return false;
+	st = store_stmt(s, &sql);
+	store_bind(s, st, "iii", *after, last, before_ms);
+	store_run(s, st);
+	*after = last;
+	return true;
+}
+
 /* ---- sums -------------------------------------------------------------------------------------------------------------- */
 
 void result_add(struct store *s, const struct result_key *key, int64_t n)

@@ -45,6 +45,9 @@ void answer_mark(struct store *s, const struct answer_row *of, const struct answ
 /* Unread and free ones above `after` (unread: only those), in order of id. Returns how many. */
 size_t answer_list(struct store *s, int64_t campaign_id, bool unread, int64_t after, struct answer_row *rows, size_t max);
 
+/* Words of answers that came before this are forgotten, a stretch of ids from *after at a time, which moves; false at the end. */
+bool answer_forget_words(struct store *s, int64_t *after, int64_t before_ms);
+
 /* ---- sums -------------------------------------------------------------------------------------------------------------- */
 
 struct result_key { int64_t campaign_id, question, option; char day[ANSWER_DAY_SIZE], district[CAMPAIGN_DISTRICT_SIZE]; };

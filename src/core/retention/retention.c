@@ -17,6 +17,7 @@
 #include "core/turn.h"
 #include "store/alert.h"
 #include "store/audit.h"
+#include "store/campaign_answer.h"
 #include "store/hold.h"
 #include "store/meta.h"
 #include "store/retention.h"
@@ -199,6 +200,12 @@ static int step_subscribers(struct core *core, struct run *run)
 	return more ? SAME_PHASE : NEXT_PHASE;
 }
 
+/* What somebody answered to a campaign in words goes with the texts of that kind. */
+static int step_answers(struct core *core, struct run *run)
+{
+	return !run->order.dry && answer_forget_words(core->store, &run->after, before_ms(core, run, RETENTION_OTHER)) ? SAME_PHASE : NEXT_PHASE;
+}
+
 static int step_hashes(struct core *core, struct run *run)
 {
 	bool more = retention_hashes(core->store, &run->stretch, before_ms(core, run, RETENTION_HASH), run->order.dry);
@@ -269,7 +276,7 @@ static int step_end(struct core *core, struct run *run)
 }
 
 static int (*const steps[])(struct core *core, struct run *run) = {
-	step_cases, step_quarantine, step_outbox, step_contacts, step_calls, step_subscribers, step_hashes, step_weeks, step_end,
+	step_cases, step_quarantine, step_outbox, step_contacts, step_calls, step_subscribers, step_answers, step_hashes, step_weeks, step_end,
 };
 #define PHASES ((int)(sizeof(steps) / sizeof(steps[0])))
 
