@@ -1,5 +1,6 @@
-/* What an operator's gateway asks over HTTP, and what it wants to hear: one codec a convention, each two pure functions. A codec
- * trusts nothing it reads, keeps nothing, and its words for people name fields, never what stood in them. */
+/* What an operator's gateway asks over HTTP, and what it wants to hear: one codec a convention, each two pure
+ * functions. A codec trusts nothing it reads, keeps nothing, and its words for people name fields, never what stood
+ * in them. */
 #ifndef HL_USSD_CODEC_H
 #define HL_USSD_CODEC_H
 

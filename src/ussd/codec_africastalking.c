@@ -1,5 +1,6 @@
-/* Africa's Talking and its many clones: a form by POST, answered in text that begins with CON (go on) or END. Its `text` is what was typed
- * in the whole session, with "*" between the answers. Source: developers.africastalking.com, "USSD: handling sessions". */
+/* Africa's Talking and its many clones: a form by POST, answered in text that begins with CON (go on) or END. Its
+ * `text` is what was typed in the whole session, with "*" between the answers. Source: developers.africastalking.com,
+ * "USSD: handling sessions". */
 #include "ussd/codec.h"
 
 #include <stdio.h>
@@ -50,4 +51,5 @@ static char *write_reply(const struct codec_asked *asked, const struct codec_ans
 	return body;
 }
 
-const struct codec codec_africastalking = { "africastalking", "text/plain; charset=utf-8", true, read_request, write_reply };
+const struct codec codec_africastalking = { "africastalking", "text/plain; charset=utf-8", true, read_request,
+	write_reply };

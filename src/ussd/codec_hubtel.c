@@ -1,5 +1,5 @@
-/* Hubtel's programmable services: JSON by POST. Type says what it is, Sequence counts its requests from 1, and what we put in ClientState comes
- * back with the next one. Source: developers.hubtel.com, "API Reference - Prog Services". */
+/* Hubtel's programmable services: JSON by POST. Type says what it is, Sequence counts its requests from 1, and what
+ * we put in ClientState comes back with the next one. Source: developers.hubtel.com, "API Reference - Prog Services". */
 #include "ussd/codec.h"
 
 #include <stdlib.h>
@@ -55,7 +55,8 @@ static int read_sequence(const json_t *value, int64_t *out, struct hl_reason *wh
 
 static int read_texts(const json_t *o, const char *country, struct codec_asked *out, struct hl_reason *why)
 {
-	static const char *const keys[] = { "Type", "SessionId", "Mobile", "Message", "ServiceCode", "Operator", "ClientState" };
+	static const char *const keys[] = { "Type", "SessionId", "Mobile", "Message", "ServiceCode", "Operator",
+		"ClientState" };
 	const char *text[7];
 	int err;
 
@@ -99,7 +100,8 @@ static int read_request(const struct codec_request *r, struct codec_asked *out, 
 
 static char *write_reply(const struct codec_asked *asked, const struct codec_answer *answer)
 {
-	return codec_json_write(json_pack("{s:s,s:s,s:s,s:s}", "SessionId", asked->session, "Type", answer->end ? "Release" : "Response",
+	return codec_json_write(json_pack("{s:s,s:s,s:s,s:s}", "SessionId", asked->session, "Type",
+		answer->end ? "Release" : "Response",
 		"Message", answer->text, "ClientState", asked->state));
 }
 

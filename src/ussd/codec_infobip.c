@@ -1,5 +1,6 @@
-/* Infobip's gateway: JSON, and the path says what it is: /session/{id}/start, response, end or status. It numbers no steps. Source: "USSD
- * Gateway to Third-party Application HTTP/REST/JSON Web Service API", as quoted at docs.vumi.org, transports, Infobip. */
+/* Infobip's gateway: JSON, and the path says what it is: /session/{id}/start, response, end or status. It numbers no
+ * steps. Source: "USSD Gateway to Third-party Application HTTP/REST/JSON Web Service API", as quoted at
+ * docs.vumi.org, transports, Infobip. */
 #include "ussd/codec.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
-/* application/x-www-form-urlencoded, strictly: a broken percent sign, a NUL or what is no UTF-8 refuses the whole. Pure. */
+/* application/x-www-form-urlencoded, strictly: a broken percent sign, a NUL or what is no UTF-8 refuses the whole.
+ * Pure. */
 #ifndef HL_USSD_FORM_H
 #define HL_USSD_FORM_H
 
@@ -14,8 +15,8 @@ struct form_field {
 	bool seen;
 };
 
-/* Fills the fields; others are passed over. HL_EINVAL (malformed, or a field twice) or HL_ERANGE (longer than its place), with a
- * reason that names the field. */
+/* Fills the fields; others are passed over. HL_EINVAL (malformed, or a field twice) or HL_ERANGE (longer than its
+ * place), with a reason that names the field. */
 int form_read(const char *body, size_t len, struct form_field *fields, struct hl_reason *why);
 
 /* Decodes one name or value into out; plus says whether "+" is a space. Returns its length, HL_EINVAL or HL_ERANGE. */

@@ -9,25 +9,17 @@
 #include <sys/socket.h>
 #include <sysexits.h>
 
-#include "base/clock.h"
 #include "base/mem.h"
+#include "ussd/conn_clock.h"
 
-#define POOL_ROOM 2048 /* octets of a connection's memory beside the header: what the library keeps of it, and the answer's header */
-
-/* What a connection waits for: the rest of a request or the reading of its answer; or, after one that was answered with 200, the next one. */
-enum wait { WAIT_REQUEST, WAIT_IDLE, WAITS };
+/* Octets of a connection's memory beside the header: what the library keeps of it, and the answer's header. */
+#define POOL_ROOM 2048
 
 /* A connection. The clock of one that waits for us is stopped. */
 struct conn {
 	struct http_server *server;
-	int fd;
-	bool timed;
-	enum wait wait;
-	int64_t due_ms;
-	struct conn *before, *behind; /* in the order of due_ms: all of a queue wait for the same time, so new ones go to the end */
+	struct conn_time time;
 };
-
-struct queue { struct conn *first, *last; };
 
 struct exchange {
 	struct http_exchange x; /* first */
@@ -48,85 +40,21 @@ struct http_server {
 	const struct http_ops *ops;
 	void *arg;
 	struct MHD_Daemon *daemon;
-	struct event *ready, *timer;
-	struct queue queue[WAITS];
-	int64_t timer_ms; /* when it is due */
+	struct event *ready;
+	struct conn_clock *clock;
 	bool closed; /* a connection, in this run of the library */
 };
-
-/* ---- time: a peer that is slow is cut off, however often it sends an octet ------------------------------------------ */
-
-static void set_timer(struct http_server *s)
-{
-	int64_t due_ms = 0, ms;
-	struct timeval tv;
-
-	for (int i = 0; i < WAITS; i++)
-		if (s->queue[i].first && (!due_ms || s->queue[i].first->due_ms < due_ms))
-			due_ms = s->queue[i].first->due_ms;
-	if (!due_ms)
-		return;
-	ms = due_ms - hl_boot_ms(&hl_clock_system);
-	tv = ms > 0 ? (struct timeval){ ms / 1000, ms % 1000 * 1000 } : (struct timeval){ 0, 0 };
-	if (!evtimer_pending(s->timer, NULL) || due_ms < s->timer_ms) {
-		evtimer_add(s->timer, &tv);
-		s->timer_ms = due_ms;
-	}
-}
-
-static void conn_stop_clock(struct conn *c)
-{
-	struct queue *q = &c->server->queue[c->wait];
-
-	if (!c->timed)
-		return;
-	*(c->before ? &c->before->behind : &q->first) = c->behind;
-	*(c->behind ? &c->behind->before : &q->last) = c->before;
-	c->timed = false;
-}
-
-static void conn_start_clock(struct conn *c, enum wait wait)
-{
-	struct http_server *s = c->server;
-	struct queue *q = &s->queue[wait];
-
-	conn_stop_clock(c);
-	c->wait = wait;
-	c->due_ms = hl_boot_ms(&hl_clock_system) + (wait == WAIT_IDLE ? s->limits.idle_ms : s->limits.request_ms);
-	c->before = q->last;
-	c->behind = NULL;
-	*(q->last ? &q->last->behind : &q->first) = c;
-	q->last = c;
-	c->timed = true;
-	set_timer(s);
-}
 
 static void run(struct http_server *s)
 {
 	MHD_UNSIGNED_LONG_LONG ms;
 
-	/* Once more after a connection is over: only at its next start does it look whether there is room for another one. */
+	/* Once more after a connection is over: only at its next start does it look whether there is room for another
+	 * one. */
 	do {
 		s->closed = false;
 		MHD_run(s->daemon);
 	} while (s->closed || (MHD_get_timeout(s->daemon, &ms) == MHD_YES && ms == 0));
-}
-
-static void on_timer(evutil_socket_t fd, short what, void *arg)
-{
-	struct http_server *s = arg;
-	int64_t now = hl_boot_ms(&hl_clock_system);
-
-	(void)fd;
-	(void)what;
-	for (int i = 0; i < WAITS; i++) {
-		while (s->queue[i].first && s->queue[i].first->due_ms <= now) {
-			struct conn *c = s->queue[i].first;
-			conn_stop_clock(c);
-			shutdown(c->fd, SHUT_RDWR); /* the library sees the end and closes it */
-		}
-	}
-	set_timer(s);
 }
 
 static void on_ready(evutil_socket_t fd, short what, void *arg)
@@ -136,24 +64,25 @@ static void on_ready(evutil_socket_t fd, short what, void *arg)
 	run(arg);
 }
 
-static void on_connection(void *arg, struct MHD_Connection *connection, void **place, enum MHD_ConnectionNotificationCode what)
+static void on_connection(void *arg, struct MHD_Connection *connection, void **place,
+	enum MHD_ConnectionNotificationCode what)
 {
 	struct conn *c = *place;
 
 	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
 		*place = c = hl_calloc(1, sizeof(*c));
 		c->server = arg;
-		c->fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-		conn_start_clock(c, WAIT_REQUEST);
+		c->time.fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+		conn_clock_start(c->server->clock, &c->time, CONN_REQUEST);
 	} else if (c) {
-		conn_stop_clock(c);
+		conn_clock_stop(c->server->clock, &c->time);
 		c->server->closed = true;
 		free(c);
 		*place = NULL;
 	}
 }
 
-/* ---- a request ------------------------------------------------------------------------------------------------------ */
+/* ---- a request ------------------------------------------------------------------------------------------------- */
 
 static struct MHD_Response *make_response(const char *type, const char *body)
 {
@@ -172,7 +101,7 @@ static enum MHD_Result queue(struct exchange *e)
 
 	MHD_destroy_response(e->response);
 	e->response = NULL;
-	conn_start_clock(e->conn, WAIT_REQUEST);
+	conn_clock_start(e->server->clock, &e->conn->time, CONN_REQUEST);
 	return result;
 }
 
@@ -271,8 +200,8 @@ static void *on_target(void *arg, const char *target, struct MHD_Connection *con
 	e->server = arg;
 	e->connection = connection;
 	e->conn = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
-	if (e->conn->wait == WAIT_IDLE)
-		conn_start_clock(e->conn, WAIT_REQUEST);
+	if (e->conn->time.wait == CONN_IDLE)
+		conn_clock_start(e->server->clock, &e->conn->time, CONN_REQUEST);
 	e->too_long = hl_strlcpy(e->x.target, sizeof(e->x.target), target) != 0;
 	return e;
 }
@@ -287,8 +216,8 @@ static enum MHD_Result take_body(struct exchange *e, const char *data, size_t *l
 	return MHD_YES;
 }
 
-static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection, const char *url, const char *method, const char *version,
-	const char *data, size_t *len, void **place)
+static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection, const char *url, const char *method,
+	const char *version, const char *data, size_t *len, void **place)
 {
 	struct exchange *e = *place;
 
@@ -305,7 +234,7 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection, 
 	}
 	if (*len > 0)
 		return take_body(e, data, len);
-	conn_stop_clock(e->conn);
+	conn_clock_stop(e->server->clock, &e->conn->time);
 	e->inside = true;
 	e->server->ops->request(e->server->arg, &e->x);
 	e->inside = false;
@@ -332,7 +261,8 @@ void http_answer(struct http_exchange *x, int status, const char *type, const ch
 	event_active(s->ready, EV_READ, 0); /* without threads of its own the library wakes nobody */
 }
 
-static void on_completed(void *arg, struct MHD_Connection *connection, void **place, enum MHD_RequestTerminationCode how)
+static void on_completed(void *arg, struct MHD_Connection *connection, void **place,
+	enum MHD_RequestTerminationCode how)
 {
 	struct exchange *e = *place;
 	struct http_server *s = arg;
@@ -344,7 +274,7 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **pl
 	if (e->suspended)
 		s->ops->gone(s->arg, &e->x);
 	if (how == MHD_REQUEST_TERMINATED_COMPLETED_OK)
-		conn_start_clock(e->conn, e->status == 200 ? WAIT_IDLE : WAIT_REQUEST);
+		conn_clock_start(s->clock, &e->conn->time, e->status == 200 ? CONN_IDLE : CONN_REQUEST);
 	if (e->x.body)
 		explicit_bzero(e->x.body, e->x.body_len);
 	free(e->x.body);
@@ -352,7 +282,7 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **pl
 	free(e);
 }
 
-/* ---- the server ----------------------------------------------------------------------------------------------------- */
+/* ---- the server ------------------------------------------------------------------------------------------------ */
 
 /* Its words may hold what a peer sent: they go nowhere. */
 static void log_nothing(void *arg, const char *format, va_list ap)
@@ -388,18 +318,19 @@ static struct MHD_Daemon *start(struct http_server *s, int fd)
 		MHD_OPTION_END);
 }
 
-struct http_server *http_new(struct event_base *base, int fd, const struct http_limits *limits, const struct http_ops *ops, void *arg,
+struct http_server *http_new(struct event_base *base, int fd, const struct http_limits *limits,
+	const struct http_ops *ops, void *arg,
 	struct hl_reason *why)
 {
 	struct http_server *s = hl_calloc(1, sizeof(*s));
 	const union MHD_DaemonInfo *info;
 
 	*s = (struct http_server){ .limits = *limits, .ops = ops, .arg = arg };
+	s->clock = conn_clock_new(base, (const int64_t[CONN_WAITS]){ limits->request_ms, limits->idle_ms });
 	s->daemon = start(s, fd);
 	info = s->daemon ? MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_EPOLL_FD) : NULL;
-	s->timer = evtimer_new(base, on_timer, s);
 	s->ready = info ? event_new(base, info->epoll_fd, EV_READ | EV_PERSIST, on_ready, s) : NULL;
-	if (!s->ready || !s->timer || event_add(s->ready, NULL)) {
+	if (!s->ready || event_add(s->ready, NULL)) {
 		hl_fail(why, HL_EIO, "libmicrohttpd cannot start a server");
 		http_free(s);
 		return NULL;
@@ -415,7 +346,6 @@ void http_free(struct http_server *s)
 		run(s); /* the last answers */
 		MHD_stop_daemon(s->daemon);
 	}
-	if (s->timer)
-		event_free(s->timer);
+	conn_clock_free(s->clock);
 	free(s);
 }

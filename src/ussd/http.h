@@ -1,5 +1,5 @@
-/* An HTTP server for small requests: GNU libmicrohttpd on our event loop, with limits on header, body, connections and time. It knows
- * nothing of USSD. TLS is the proxy's in front. Why not libevent's evhttp: docs/ussd-gateway.md. */
+/* An HTTP server for small requests: GNU libmicrohttpd on our event loop, with limits on header, body, connections
+ * and time. It knows nothing of USSD. TLS is the proxy's in front. Why not libevent's evhttp: docs/ussd-gateway.md. */
 #ifndef HL_USSD_HTTP_H
 #define HL_USSD_HTTP_H
 
@@ -45,7 +45,8 @@ struct http_ops {
 };
 
 /* Serves on the listening socket, which it takes over. NULL with the reason. */
-struct http_server *http_new(struct event_base *base, int fd, const struct http_limits *limits, const struct http_ops *ops, void *arg,
+struct http_server *http_new(struct event_base *base, int fd, const struct http_limits *limits,
+	const struct http_ops *ops, void *arg,
 	struct hl_reason *why);
 void http_free(struct http_server *s);
 

@@ -9,9 +9,12 @@ src_ussd_libussd_a_SOURCES = \
 	src/ussd/codec_hubtel.c \
 	src/ussd/codec_infobip.c \
 	src/ussd/codec_json.c src/ussd/codec_json.h \
+	src/ussd/conn_clock.c src/ussd/conn_clock.h \
 	src/ussd/cumulative.c src/ussd/cumulative.h \
 	src/ussd/form.c src/ussd/form.h \
-	src/ussd/gateway.c src/ussd/gateway.h \
+	src/ussd/gateway.c src/ussd/gateway.h src/ussd/gateway_inside.h \
+	src/ussd/gateway_request.c \
+	src/ussd/gateway_step.c \
 	src/ussd/http.c src/ussd/http.h \
 	src/ussd/rate.c src/ussd/rate.h \
 	src/ussd/sessions.c src/ussd/sessions.h \

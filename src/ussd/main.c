@@ -22,7 +22,7 @@ static const char usage[] =
 	"  --check  read it, list every error, and end\n"
 	"  --help   this text\n"
 	"\n"
-	"Exit codes: 0 ended by a signal, 64 wrong usage, 71 a socket or the sandbox cannot be had, 78 errors in the configuration.\n";
+	"Exit codes: 0 ended by a signal, 64 wrong usage, 71 no socket or no sandbox, 78 errors in the configuration.\n";
 
 static void on_signal(evutil_socket_t fd, short what, void *arg)
 {
@@ -75,7 +75,9 @@ static void confine(const struct settings *settings)
 	if (walls_enter(&why) == 0)
 		return;
 	if (!settings->no_sandbox)
-		hl_fatal(EX_OSERR, "%s; or set no_sandbox = true in ussd-gateway.conf, knowing that whoever breaks in by a request is not held back then",
+		hl_fatal(EX_OSERR,
+			"%s; or set no_sandbox = true in ussd-gateway.conf, "
+			"knowing that whoever breaks in by a request is not held back then",
 			why.text);
 	hl_log(HL_LOG_ERR, "main", "RUNNING_WITHOUT_SANDBOX why=\"%s\"", why.text);
 }

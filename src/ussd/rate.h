@@ -1,6 +1,6 @@
-/* How often somebody may come: a bucket of tokens for each key (a number, an address), in a table of fixed size. Keys are kept as keyed hashes
- * only. Where a set of the table is full, the fullest bucket gives way: it is the one whose owner asks least, so a flood of keys cannot push
- * out the bucket that holds a flooder back. Time is injected. */
+/* How often somebody may come: a bucket of tokens for each key (a number, an address), in a table of fixed size. Keys
+ * are kept as keyed hashes only. Where a set of the table is full, the fullest bucket gives way: it is the one whose
+ * owner asks least, so a flood of keys cannot push out the bucket that holds a flooder back. Time is injected. */
 #ifndef HL_USSD_RATE_H
 #define HL_USSD_RATE_H
 

@@ -1,6 +1,6 @@
-/* The sessions that are alive, by listener and operator's name: what Africa's Talking's cumulative text needs, how many there are, and which
- * ones nobody goes on with. The truth about a session is the core's; what is lost here costs at most that session's next screen. In memory
- * only, bounded, and wiped when it goes. Time is injected. */
+/* The sessions that are alive, by listener and operator's name: what Africa's Talking's cumulative text needs, how
+ * many there are, and which ones nobody goes on with. The truth about a session is the core's; what is lost here
+ * costs at most that session's next screen. In memory only, bounded, and wiped when it goes. Time is injected. */
 #ifndef HL_USSD_SESSIONS_H
 #define HL_USSD_SESSIONS_H
 

@@ -91,7 +91,8 @@ static void read_secret(const struct reader *r, struct settings_listener *l)
 	l->secret[n] = '\0';
 	l->secret[strcspn(l->secret, "\r\n")] = '\0';
 	if (strlen(l->secret) < SECRET_MIN)
-		TELL(r, "secret_file", "the first line of secret_file must have at least %d characters: openssl rand -hex 24 makes one", SECRET_MIN);
+		TELL(r, "secret_file",
+			"the first line of secret_file must have at least %d characters: openssl rand -hex 24 makes one", SECRET_MIN);
 }
 
 /* "127.0.0.1:8071" or "[::1]:8071". */
@@ -142,12 +143,15 @@ static void read_nets(const struct reader *r, const char *key, const char *text,
 static void check_trust(const struct reader *r, const struct settings_listener *l)
 {
 	if (!*l->secret_file && l->allowed.count == 0)
-		TELL(r, "name", "anybody could speak for the operator: give the listener a secret_file, or in allow the operator's addresses");
+		TELL(r, "name",
+			"anybody could speak for the operator: give the listener a secret_file, or in allow the operator's addresses");
 	if (!is_loopback(l) && l->allowed.count == 0)
-		TELL(r, "listen", "%s is no address of this machine alone, and there is no TLS here: listen on 127.0.0.1 behind a proxy "
+		TELL(r, "listen",
+			"%s is no address of this machine alone, and there is no TLS here: listen on 127.0.0.1 behind a proxy "
 			"(see the sample for nginx), or name the operator's addresses in allow", l->listen);
 	if (is_loopback(l) && l->allowed.count > 0 && l->proxies.count == 0)
-		TELL(r, "allow", "behind a proxy each request comes from the proxy: name its address in proxy, or allow lets nobody in");
+		TELL(r, "allow",
+			"behind a proxy each request comes from the proxy: name its address in proxy, or allow lets nobody in");
 }
 
 static bool is_word(const char *s, const char *letters)
@@ -203,7 +207,9 @@ static void read_listeners(const struct reader *r, struct settings *s)
 	int count = list && config_setting_is_aggregate(list) ? config_setting_length(list) : 0;
 
 	if (list && count == 0)
-		TELL(r, "listeners", "listeners is empty, so there is nothing to do: write one for each operator, as the comment in the file shipped with hotlined shows");
+		TELL(r, "listeners",
+			"listeners is empty, so there is nothing to do: "
+			"write one for each operator, as the comment in the file shipped with hotlined shows");
 	for (int i = 0; i < count; i++) {
 		struct reader one = { r->path, config_setting_get_elem(list, (unsigned)i), r->e };
 		if (i == SETTINGS_LISTENERS_MAX)
@@ -227,7 +233,8 @@ static void check_screen(const struct reader *r, const char *key, const char *te
 	if (translit && !ascii)
 		TELL(r, key, "%s must be of plain Latin letters: it is for operators that show no others", key);
 	else if (characters > (ascii ? GSM_SCREEN_MAX : UNICODE_SCREEN_MAX))
-		TELL(r, key, "%s has %zu characters, but a screen has %d", key, characters, ascii ? GSM_SCREEN_MAX : UNICODE_SCREEN_MAX);
+		TELL(r, key, "%s has %zu characters, but a screen has %d", key, characters,
+			ascii ? GSM_SCREEN_MAX : UNICODE_SCREEN_MAX);
 }
 
 static void check(const struct reader *r, struct settings *s)

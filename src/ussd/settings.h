@@ -36,7 +36,8 @@ struct settings_listener {
 
 struct settings {
 	char socket[108], country[CODEC_COUNTRY_MAX + 1];
-	char away[SETTINGS_SCREEN_MAX], again[SETTINGS_SCREEN_MAX], away_translit[SETTINGS_SCREEN_MAX], again_translit[SETTINGS_SCREEN_MAX];
+	char away[SETTINGS_SCREEN_MAX], again[SETTINGS_SCREEN_MAX], away_translit[SETTINGS_SCREEN_MAX],
+		again_translit[SETTINGS_SCREEN_MAX];
 	int64_t sessions_max, session_s;
 	bool no_sandbox; /* said aloud: it may run without its walls */
 	struct settings_words words, words_translit;

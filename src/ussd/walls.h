@@ -1,5 +1,5 @@
-/* The walls around hotline-ussd: after walls_enter() it takes connections on the sockets it has, makes none but to UNIX sockets, opens no
- * file, and runs no program. */
+/* The walls around hotline-ussd: after walls_enter() it takes connections on the sockets it has, makes none but to
+ * UNIX sockets, opens no file, and runs no program. */
 #ifndef HL_USSD_WALLS_H
 #define HL_USSD_WALLS_H
 

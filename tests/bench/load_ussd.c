@@ -1,6 +1,7 @@
-/* The load of an operator's gateway (Africa's Talking's convention): so many people in the middle of a session at once, each on a connection of its own, and
- * so many steps a second among them all, begun on time whether or not earlier ones were answered. Beside them one phone may flood. Prints one line
- * of JSON. Usage: load_ussd PORT SECRET SESSIONS STEPS_PER_S SECONDS FLOOD_PER_S INPUT... */
+/* The load of an operator's gateway (Africa's Talking's convention): so many people in the middle of a session at
+ * once, each on a connection of its own, and so many steps a second among them all, begun on time whether or not
+ * earlier ones were answered. Beside them one phone may flood. Prints one line of JSON. Usage: load_ussd PORT SECRET
+ * SESSIONS STEPS_PER_S SECONDS FLOOD_PER_S INPUT... */
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
 #include <event2/event.h>
@@ -53,7 +54,8 @@ static int64_t now_us(void)
 static void ask(struct person *p, int64_t due_us)
 {
 	char body[TEXT_MAX + 200];
-	int len = snprintf(body, sizeof(body), "sessionId=load-%lu&phoneNumber=%%2B9760000%04lu&networkCode=0&serviceCode=*123%%23&text=%s", p->session,
+	int len = snprintf(body, sizeof(body),
+		"sessionId=load-%lu&phoneNumber=%%2B9760000%04lu&networkCode=0&serviceCode=*123%%23&text=%s", p->session,
 		p->number, p->text);
 
 	evbuffer_add_printf(bufferevent_get_output(p->bev), "POST /ussd HTTP/1.1\r\nHost: x\r\nX-Hotline-Secret: %s\r\n"
@@ -167,7 +169,8 @@ static void on_tick(evutil_socket_t fd, short what, void *arg)
 
 static void connect_person(struct person *p, unsigned long number, bool flood)
 {
-	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons((uint16_t)the.port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons((uint16_t)the.port),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 
 	p->bev = bufferevent_socket_new(the.base, -1, BEV_OPT_CLOSE_ON_FREE);
 	p->number = number;
@@ -227,7 +230,8 @@ int main(int argc, char **argv)
 	event_base_dispatch(the.base);
 	qsort(the.samples, the.answered, sizeof(*the.samples), compare);
 	printf("{\"steps_per_s\":%.1f,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":%.3f,\"answered\":%zu,\"busy\":%zu,\"ended_early\":%zu,\"refused\":%zu,\"lost\":%zu,"
-		"\"flood_taken\":%zu,\"flood_refused\":%zu}\n", (double)the.answered / seconds, percentile(0.5), percentile(0.99), percentile(1),
+		"\"flood_taken\":%zu,\"flood_refused\":%zu}\n", (double)the.answered / seconds, percentile(0.5), percentile(0.99),
+			percentile(1),
 		the.answered, the.late, the.ended_early, the.refused, the.lost, the.flood_con, the.flood_end);
 	return 0;
 }

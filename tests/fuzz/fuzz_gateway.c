@@ -1,5 +1,6 @@
-/* Any request of an operator's gateway, in each convention: it is refused with a status and a reason, or it makes a step that the wire takes as
- * it is, and an answer. A seed: a digit for the convention, then lines of method, path and type, then the body. */
+/* Any request of an operator's gateway, in each convention: it is refused with a status and a reason, or it makes a
+ * step that the wire takes as it is, and an answer. A seed: a digit for the convention, then lines of method, path
+ * and type, then the body. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -70,6 +70,8 @@ class Profiles(GatewayCase):
         self.answer = lambda step: {"type": "ussd_refused", "why": "other_number"}
         self.assertEqual(self.gateway.at("")[2], "END " + AGAIN)
         self.assertIn("refused_by_core detail=\"other_number\"", self.log())
+        self.answer = lambda step: {"type": "ussd_refused", "why": "order"} if step.get("input") == "9" else {"text": "ok"}
+        self.assertEqual([self.gateway.at(text, session="s2")[2] for text in ("", "9", "1", "1*2")], ["CON ok", "END " + AGAIN, "CON ok", "CON ok"])
         self.answer = lambda step: {"type": "ussd_refused", "why": "busy"}
         self.assertEqual(self.gateway.at("")[2], "END " + AWAY) # its disk is full: texting is better than dialling again
 
