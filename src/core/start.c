@@ -163,6 +163,7 @@ static int start_rooms(struct starting *s)
 	core->intake = intake_new(core, &s->why);
 	core->ussd = ussd_room_new(core);
 	ussd_modem_start(core);
+	ussd_campaign_start(core);
 	core->health = health_new(core);
 	return core->intake ? 0 : HL_ENOENT;
 }

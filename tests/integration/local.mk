@@ -53,6 +53,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_ussd_limits.py \
 	tests/integration/test_ussd_nginx.py \
 	tests/integration/test_ussd_process.py \
+	tests/integration/test_ussd_quiz.py \
 	tests/integration/test_ussd_system.py \
 	tests/integration/test_worker_calls.py \
 	tests/integration/test_worker_chaos.py \

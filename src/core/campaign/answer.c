@@ -177,6 +177,17 @@ void answer_sort(struct core *core, const struct answer_row *row, int64_t option
 	recount(core, row, had ? &old : NULL);
 }
 
+void answer_add(struct core *core, int64_t campaign_id, int64_t subscriber_id, const char *district, int question, int option)
+{
+	struct answer_row row = { .id = answer_next_id(core->store), .campaign_id = campaign_id, .subscriber_id = subscriber_id,
+		.question = question, .option = option, .time_ms = hl_wall_ms(core->clock) }, old;
+	bool had = answer_counted(core->store, &row, &old);
+
+	hl_strlcpy(row.district, sizeof(row.district), district);
+	answer_insert(core->store, &row);
+	recount(core, &row, had ? &old : NULL);
+}
+
 /* What a text says, as a row of its own. */
 static void keep(struct core *core, const struct process_text *t, const struct triage_verdict *v, const struct answer_found *f, int64_t message_id)
 {

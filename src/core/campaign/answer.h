@@ -27,6 +27,10 @@ void answer_take(struct core *core, const struct process_text *t, const struct t
  * is said: they may not be texted now. */
 bool answer_reply(struct core *core, struct campaign_recipient_row *r, const struct answer_verdict *a, bool once_more);
 
+/* An option (from 1) that was chosen in the menu: counted as if it had been texted. subscriber_id 0: by somebody who is none; district "" not
+ * known. In the turn. */
+void answer_add(struct core *core, int64_t campaign_id, int64_t subscriber_id, const char *district, int question, int option);
+
 /* A person says which option an unread answer is (ANSWER_NONE_OF_THEM: none). */
 void answer_sort(struct core *core, const struct answer_row *row, int64_t option, const char *person);
 

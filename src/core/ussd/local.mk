@@ -12,6 +12,7 @@ core_ussd = \
 	src/core/ussd/screen.h \
 	src/core/ussd/session.c \
 	src/core/ussd/session.h \
+	src/core/ussd/ussd_campaign.c \
 	src/core/ussd/ussd_control.c \
 	src/core/ussd/ussd_due.c \
 	src/core/ussd/ussd_due.h \

@@ -47,7 +47,7 @@ void ussd_session_seal(struct core *core, struct ussd_session *s)
 	assert(o); /* every text of it is UTF-8 */
 	if (s->quiz.option_count)
 		json_object_set_new(o, "quiz", quiz_json(&s->quiz));
-	json_object_set_new(o, "quizzed", json_boolean(s->quizzed));
+	json_object_set_new(o, "quiz_last", json_integer(s->quiz_last));
 	json_object_set_new(o, "answer", json_string(s->answer));
 	text = json_dumps(o, JSON_COMPACT);
 	json_decref(o);
@@ -112,7 +112,7 @@ static void read_body(const json_t *o, struct ussd_session *s)
 	s->opened = true_of(o, "opened");
 	s->silenced = true_of(o, "silenced");
 	s->resumes = int_of(o, "resumes");
-	s->quizzed = true_of(o, "quizzed");
+	s->quiz_last = int_of(o, "quiz_last");
 	hl_strlcpy(s->answer, sizeof(s->answer), answer ? answer : "");
 	hl_strlcpy(s->screen, sizeof(s->screen), screen ? screen : "");
 	read_answers(json_object_get(o, "answers"), s->menu, &s->state);

@@ -34,7 +34,7 @@ struct ussd_session {
 	bool rang, opened;        /* those on duty were told; the case was opened by this session */
 	bool silenced;            /* nobody knew whether they may be texted: they may not, until they say so */
 	int64_t resumes;          /* the session that they may go on with */
-	bool quizzed;             /* a question was answered in it */
+	int64_t quiz_last;        /* the question that was answered last in it; 0: none */
 	char answer[8];           /* the right one to the question that was answered */
 	struct menu_quiz quiz;
 	char screen[SCREEN_MAX];  /* the last one that was said */

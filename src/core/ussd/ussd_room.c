@@ -146,6 +146,7 @@ static void resume(struct core *core, struct ussd_session *s)
 		s->rang = old->rang;
 		s->opened = old->opened;
 		s->silenced = old->silenced;
+		s->quiz_last = old->quiz_last;
 		s->row.case_id = old->row.case_id;
 		s->row.message_id = old->row.message_id;
 	} else {

@@ -62,15 +62,17 @@ int ussd_reload(struct core *core, struct conf_errors *errors);
 /* ---- the quiz of the running campaign */
 
 struct ussd_quiz_source {
-	/* The next question for this contact; false: there is none (any more). A screen has no room for long ones: they are left out. */
-	bool (*ask)(struct core *core, const struct contact_row *contact, enum wording_language lang, struct menu_quiz *q);
+	/* The question after that one (its id; 0: the first); false: there is none (any more). */
+	bool (*ask)(struct core *core, const struct contact_row *contact, enum wording_language lang, int64_t after, struct menu_quiz *q);
 	/* Takes the answer, in the turn. Where it is wrong, right tells the right one in a letter or a word. */
-	enum menu_quiz_way (*answer)(struct core *core, const struct contact_row *contact, enum wording_language lang,
-		const struct menu_quiz *q, int choice, char *right, size_t size);
+	enum menu_quiz_way (*answer)(struct core *core, const struct contact_row *contact, const struct menu_quiz *q, int choice, char *right,
+		size_t size);
 };
 
-/* Whoever runs campaigns answers here; NULL: there are none. */
+/* NULL: there are no campaigns. */
 void ussd_set_quiz(struct core *core, const struct ussd_quiz_source *source);
+/* The quiz that core/campaign/ runs (ussd_campaign.c). */
+void ussd_campaign_start(struct core *core);
 
 /* ---- by texts (ussd_text.c) */
 
