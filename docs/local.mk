@@ -2,6 +2,7 @@
 dist_doc_DATA += \
 	README.md \
 	docs/architecture.md \
+	docs/campaigns.md \
 	docs/duty-officer.md \
 	docs/operations.md \
 	docs/ussd.md \

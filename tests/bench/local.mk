@@ -2,7 +2,7 @@
 EXTRA_PROGRAMS = $(BENCHES)
 BENCHES = tests/bench/load_ussd tests/bench/bench_triage tests/bench/bench_escalation tests/bench/bench_feed
 CLEANFILES += $(BENCHES)
-BENCH_PARTS = tests/bench/scene.py tests/bench/bench_contacts.py tests/bench/bench_emergency.py tests/bench/bench_fleet.py tests/bench/bench_flood.py tests/bench/bench_inside.py \
+BENCH_PARTS = tests/bench/scene.py tests/bench/bench_campaign.py tests/bench/bench_contacts.py tests/bench/bench_emergency.py tests/bench/bench_fleet.py tests/bench/bench_flood.py tests/bench/bench_inside.py \
 	tests/bench/bench_receive.py tests/bench/bench_rest.py tests/bench/bench_send.py tests/bench/bench_ussd.py
 EXTRA_DIST += tests/bench/run $(BENCH_PARTS) tests/bench/recovery
 bench: $(BENCHES)

@@ -7,7 +7,7 @@ import re
 import subprocess
 
 from core import Core, Link, OFFICER, PASSWORD
-from harness import Case, JsonLines, main, program
+from harness import Case, JsonLines, SRCDIR, main, program
 
 TIP = "a girl of 14 is beaten and locked in at the car wash in Bayanzurkh now, help"
 OPERATORS = '( { name = "A"; networks = "42899"; prefixes = "0000"; part_cost = 50; currency = "MNT"; } )'
@@ -208,6 +208,16 @@ class Life(Campaigns):
             self.assertIn(("Tuya", op, "first"), entries)
 
 
+    def test_the_example_of_the_documentation(self):
+        self.start()
+        self.agree(3, group="teachers")
+        with open(os.path.join(SRCDIR, "docs", "campaigns.md")) as f:
+            example = re.search(r'(?s)\n( +name = "papers-1";.*?\n +\);)\n', f.read()).group(1)
+        self.ctl("campaign", "new", self.file(example))
+        seen = self.json("campaign", "preview", "papers-1")
+        self.assertEqual((seen["recipients"], seen["campaign"]["kind"], {t["parts"] for t in seen["texts"]}), (2, "quiz", {1}))
+
+
 class Refused(Campaigns):
     def test_files(self):
         self.start(people=1)
@@ -305,6 +315,22 @@ class Held(Campaigns):
             self.link.send()
         self.assertEqual(self.state()["state"], "finished")
 
+    def test_by_an_empty_sim(self):
+        self.start(people=4, operators='( { name = "A"; networks = "42899"; balance_code = "*100#"; balance_pattern = "([0-9]+)"; '
+            'currency = "MNT"; balance_low = 500; balance_floor = 500; balance_every_s = 1; } )')
+        self.link.state("absent")
+        self.link.state("ready", imsi=self.link.imsi)
+
+        def says(amount):
+            asked = self.link.hear("ussd_dial")
+            self.link.say("ussd", id=asked["id"], state="done", text="%d MNT" % amount, dcs=15)
+        says(100)
+        self.run_one()
+        self.wait_state("paused: balance")
+        self.link.assert_silent("send")
+        says(9000)
+        self.assertEqual(len(set(self.texted(4))), 4)
+
     def test_by_errors(self):
         self.start(people=40)
         self.run_one()
@@ -315,6 +341,7 @@ class Held(Campaigns):
             self.link.say("failed", id=m["id"], code=28, final=True, why="the recipient does not exist")
         self.assertEqual(self.state()["state"], "paused: errors")
         self.assertEqual(self.counts()["failed"], 20)
+        self.assertTrue([w for w in self.core.ask("status")["warnings"] if "campaign first is paused: errors" in w])
         self.assertEqual(self.state()["spent"], self.counts().get("queued", 0) * 50)  # what did not go out costs nothing
         self.ctl("campaign", "resume", "first")
         self.assertEqual(self.state()["state"], "running")

@@ -213,6 +213,18 @@ static void on_timer(evutil_socket_t fd, short what, void *arg)
 	turn_begin(c->core->turn);
 }
 
+void campaigns_warnings(struct core *core, json_t *warnings)
+{
+	const struct campaigns *c = core->campaigns;
+
+	for (size_t i = 0; c && i < c->live_count; i++) {
+		const struct campaign_row *row = &c->live[i].row;
+		if (row->state == CAMPAIGN_PAUSED_ERRORS || row->state == CAMPAIGN_PAUSED_BUDGET)
+			json_array_append_new(warnings, json_sprintf("campaign %s is %s: %s", row->name,
+				campaign_state_name((enum campaign_state)row->state), row->why));
+	}
+}
+
 /* ---- life -------------------------------------------------------------------------------------------------------------------- */
 
 struct campaigns *campaigns_new(struct core *core)

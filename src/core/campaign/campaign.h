@@ -5,6 +5,8 @@
 #ifndef HL_CORE_CAMPAIGN_CAMPAIGN_H
 #define HL_CORE_CAMPAIGN_CAMPAIGN_H
 
+#include <jansson.h>
+
 #include "core/campaign/campaign_def.h"
 #include "core/core.h"
 #include "core/dialogue/contact_safety.h"
@@ -24,6 +26,9 @@ void campaigns_free(struct campaigns *c);
 /* The definition of a campaign, kept in memory for some; valid until the next call of this function. NULL where there is no such
  * campaign. */
 const struct campaign_def *campaign_def_of(struct core *core, int64_t campaign_id);
+
+/* Adds a line for each campaign that waits for a person: it was not one who paused it. */
+void campaigns_warnings(struct core *core, json_t *warnings);
 
 /* ---- for the outbox ------------------------------------------------------------------------------------------------------ */
 

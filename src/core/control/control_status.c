@@ -6,6 +6,7 @@
 
 #include "core/alert/alert.h"
 #include "core/backup/backup.h"
+#include "core/campaign/campaign.h"
 #include "core/config/config.h"
 #include "core/control/control.h"
 #include "core/counters.h"
@@ -140,6 +141,7 @@ static void add_warnings(struct core *core, json_t *status)
 		json_array_append_new(warnings, json_sprintf("%lld cases will be erased within %lld days: hotlinectl retention preview",
 			(long long)retention_soon(core->retention), (long long)core->config->retention.warn_days));
 	balance_warnings(core, warnings);
+	campaigns_warnings(core, warnings);
 	if (anchor_is_broken(core->anchor))
 		warn(warnings, "the audit trail was cut or changed while the core was stopped: see hotlinectl audit verify");
 	complaints = health_complaints(core);
