@@ -5,9 +5,10 @@ import os
 import re
 import sqlite3
 import subprocess
+import time
 
 from core import Core, Link, PASSWORD, TEXTER
-from harness import Case, JsonLines, SRCDIR, main, program
+from harness import Case, DEADLINE, JsonLines, SRCDIR, main, program
 
 OTHER = "+97600009002"
 TIP = "a girl of 14 is made to work at the car wash in Bayanzurkh"
@@ -183,7 +184,12 @@ class Import(Contacts):
         self.start()
         conn = self.login()
         which = self.begin(conn, 4000)
-        self.assertTrue(conn.ask({"op": "contacts.import.commit", "import": which})["ok"])
+        made = conn.ask({"op": "campaign.new", "file": "f", "text": 'name = "c"; kind = "broadcast"; text = { en = "{stop}"; };'})
+        self.assertTrue(made.get("taken"), made)
+        both = ({"op": "contacts.import.commit", "import": which}, {"op": "campaign.preview", "name": "c"})
+        conn.sock.sendall("".join(json.dumps(request) + "\n" for request in both).encode())  # at once: nothing is applied between
+        self.assertTrue(conn.receive(time.monotonic() + DEADLINE)["ok"])
+        self.assertEqual(conn.receive(time.monotonic() + DEADLINE)["code"], "busy", "no plan of half a list")
         self.restart()
         conn = self.login()
         told = {"state": "applying"}

@@ -6,6 +6,7 @@
 #include "core/campaign/campaign_asked.h"
 #include "core/campaign/campaign_inside.h"
 #include "core/campaign/plan.h"
+#include "core/contacts/contacts.h"
 #include "core/contacts/eligible.h"
 #include "core/control/control_list.h"
 #include "core/link/links.h"
@@ -257,6 +258,10 @@ void control_campaign_preview(struct control_call *call)
 	}
 	if (planning_at(call->core)) {
 		control_fail(call, HL_EBUSY, "another campaign is being planned: try again in a few seconds");
+		return;
+	}
+	if (contacts_import_is_applying(call->core)) { /* a part of its people would be planned, and the others not */
+		control_fail(call, HL_EBUSY, "a list of contacts is being taken in: try again in a few seconds");
 		return;
 	}
 	p = hl_calloc(1, sizeof(*p));
