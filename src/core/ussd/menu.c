@@ -54,7 +54,7 @@ bool menu_has_transport(const struct menu *m, const char *name)
 const struct menu_transport *menu_transport(const struct menu *m, const char *name)
 {
 	/* TS 23.038 5 and 24.090: 160 octets, 182 septets or 80 UCS-2 characters */
-	static const struct menu_transport least = { TRANSPORT_DEFAULT, 182, 80, false, 3, 25, 150, 0 };
+	static const struct menu_transport least = { TRANSPORT_DEFAULT, 182, 80, false, 25, 150, 0 };
 	const struct menu_transport *t = named(m, name);
 
 	if (!t)

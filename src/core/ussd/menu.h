@@ -74,7 +74,7 @@ struct menu_transport {
 	char name[33];
 	int64_t gsm7, ucs2;           /* characters of a screen in either alphabet */
 	bool translit;                /* Latin letters only (text/translit.h) */
-	int64_t reply_s, screen_s, session_s;
+	int64_t screen_s, session_s;
 	int line;
 };
 

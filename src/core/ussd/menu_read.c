@@ -64,14 +64,13 @@ static const struct conf_key node_keys[] = {
 
 #define T(f) offsetof(struct transport_entry, f), sizeof(((struct transport_entry *)0)->f)
 
-struct transport_entry { char name[33], charset[16]; int64_t gsm7, ucs2, reply_s, screen_s, session_s; };
+struct transport_entry { char name[33], charset[16]; int64_t gsm7, ucs2, screen_s, session_s; };
 
 static const struct conf_key transport_keys[] = {
 	{ "name", CONF_STRING, true, T(name), 0, 0, NULL },
 	{ "gsm7", CONF_INT, false, T(gsm7), 40, 1000, "182" },
 	{ "ucs2", CONF_INT, false, T(ucs2), 40, 500, "80" },
 	{ "charset", CONF_STRING, false, T(charset), 0, 0, "unicode" },
-	{ "reply_s", CONF_INT, false, T(reply_s), 1, 60, "3" },
 	{ "screen_s", CONF_INT, false, T(screen_s), 5, 86400, "25" },
 	{ "session_s", CONF_INT, false, T(session_s), 10, 604800, "150" },
 	END
@@ -272,7 +271,7 @@ static void read_transport(struct reader *r, config_setting_t *g)
 
 	conf_read_group(r->path, g, transport_keys, &e, r->e);
 	is_new = !menu_has_transport(r->m, e.name);
-	*t = (struct menu_transport){ .gsm7 = e.gsm7, .ucs2 = e.ucs2, .reply_s = e.reply_s, .screen_s = e.screen_s,
+	*t = (struct menu_transport){ .gsm7 = e.gsm7, .ucs2 = e.ucs2, .screen_s = e.screen_s,
 		.session_s = e.session_s, .line = (int)config_setting_source_line(g) };
 	hl_strlcpy(t->name, sizeof(t->name), e.name);
 	t->translit = strcmp(e.charset, "translit") == 0;
