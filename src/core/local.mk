@@ -21,7 +21,7 @@ include src/core/ussd/local.mk
 
 CORE_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(EVENT_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS) $(CONFIG_CFLAGS)
 CORE_LIBS = src/core/libcore.a src/core/triage/libtriage.a src/store/libstore.a src/vault/libvault.a src/wire/libwire.a \
-	src/text/libtext.a src/base/libbase.a \
+	src/conf/libconf.a src/text/libtext.a src/base/libbase.a \
 	$(SQLITE_LIBS) $(SODIUM_LIBS) $(CONFIG_LIBS) $(JANSSON_LIBS) $(EVENT_LIBS) -lpthread -lm
 
 noinst_LIBRARIES += src/core/libcore.a

@@ -14,7 +14,7 @@
 #include "base/log.h"
 #include "base/notify.h"
 #include "core/backup/restore.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/config/config.h"
 #include "core/people/init.h"
 #include "core/roster/roster.h"

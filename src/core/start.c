@@ -17,7 +17,7 @@
 #include "core/backup/backup.h"
 #include "core/campaign/campaign.h"
 #include "core/case/agencies.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/config/config.h"
 #include "core/config/profiles.h"
 #include "core/config/wording.h"

@@ -11,7 +11,7 @@
 #include "base/hex.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "wire/conn.h"
 
 struct client {

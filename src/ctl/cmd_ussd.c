@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/ussd/engine.h"
 #include "ctl/client.h"
 #include "ctl/list.h"

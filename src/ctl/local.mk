@@ -50,7 +50,7 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/text.c src/ctl/text.h
 
 CTL_LIBS = src/ctl/libctl.a src/core/libcore.a src/core/triage/libtriage.a src/wire/libwire.a \
-	src/text/libtext.a src/base/libbase.a \
+	src/conf/libconf.a src/text/libtext.a src/base/libbase.a \
 	$(CONFIG_LIBS) $(JANSSON_LIBS) $(EVENT_LIBS)
 
 bin_PROGRAMS += hotlinectl

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/config/conf.h"
+#include "conf/conf.h"
 
 struct settings {
 	char socket[108];

@@ -1,9 +1,7 @@
-# hotline-ussd. libussd: the conventions of operators' gateways, the server, and what goes to the core. The reading of the configuration
-# is that of the other programs.
+# hotline-ussd. libussd: the conventions of operators' gateways, the server, and what goes to the core.
 noinst_LIBRARIES += src/ussd/libussd.a
 src_ussd_libussd_a_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(JANSSON_CFLAGS) $(EVENT_CFLAGS) $(SODIUM_CFLAGS) $(CONFIG_CFLAGS) $(MICROHTTPD_CFLAGS) $(SECCOMP_CFLAGS)
 src_ussd_libussd_a_SOURCES = \
-	src/core/config/conf.c src/core/config/conf.h src/core/config/conf_file.c \
 	src/ussd/codec.c src/ussd/codec.h \
 	src/ussd/codec_africastalking.c \
 	src/ussd/codec_hubtel.c \
@@ -26,5 +24,5 @@ src_ussd_libussd_a_SOURCES = \
 sbin_PROGRAMS += hotline-ussd
 hotline_ussd_SOURCES = src/ussd/main.c
 hotline_ussd_CPPFLAGS = $(src_ussd_libussd_a_CPPFLAGS)
-hotline_ussd_LDADD = src/ussd/libussd.a src/wire/libwire.a src/text/libtext.a src/base/libbase.a \
+hotline_ussd_LDADD = src/ussd/libussd.a src/wire/libwire.a src/conf/libconf.a src/text/libtext.a src/base/libbase.a \
 	$(MICROHTTPD_LIBS) $(SECCOMP_LIBS) $(SODIUM_LIBS) $(CONFIG_LIBS) $(JANSSON_LIBS) $(EVENT_LIBS)

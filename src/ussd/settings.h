@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "ussd/codec.h"
 #include "ussd/source.h"
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/ussd/engine.h"
 #include "core/ussd/ussd_verdict.h"
 #include "fuzz/fuzz.h"

@@ -24,7 +24,7 @@ tests_fuzz_fuzz_note_LDADD = src/notify/libnotify.a src/base/libbase.a $(SODIUM_
 tests_fuzz_fuzz_gateway_SOURCES = tests/fuzz/fuzz_gateway.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_gateway_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_fuzz_fuzz_gateway_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
-tests_fuzz_fuzz_gateway_LDADD = src/ussd/libussd.a src/wire/libwire.a src/text/libtext.a src/base/libbase.a $(JANSSON_LIBS) $(EVENT_LIBS)
+tests_fuzz_fuzz_gateway_LDADD = src/ussd/libussd.a src/wire/libwire.a src/conf/libconf.a src/text/libtext.a src/base/libbase.a $(JANSSON_LIBS) $(EVENT_LIBS)
 
 tests_fuzz_fuzz_rules_SOURCES = tests/fuzz/fuzz_rules.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_rules_CPPFLAGS = $(TEST_CPPFLAGS)
@@ -39,13 +39,13 @@ tests_fuzz_fuzz_triage_LDADD = src/core/triage/libtriage.a src/text/libtext.a sr
 tests_fuzz_fuzz_config_SOURCES = tests/fuzz/fuzz_config.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_config_CPPFLAGS = $(TEST_CPPFLAGS) $(CONFIG_CFLAGS)
 tests_fuzz_fuzz_config_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
-tests_fuzz_fuzz_config_LDADD = src/core/libcore.a src/wire/libwire.a src/text/libtext.a src/base/libbase.a \
+tests_fuzz_fuzz_config_LDADD = src/core/libcore.a src/wire/libwire.a src/conf/libconf.a src/text/libtext.a src/base/libbase.a \
 	$(CONFIG_LIBS) $(JANSSON_LIBS)
 
 tests_fuzz_fuzz_menu_SOURCES = tests/fuzz/fuzz_menu.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_menu_CPPFLAGS = $(TEST_CPPFLAGS) $(CONFIG_CFLAGS)
 tests_fuzz_fuzz_menu_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
-tests_fuzz_fuzz_menu_LDADD = src/core/libcore.a src/core/triage/libtriage.a src/wire/libwire.a src/text/libtext.a src/base/libbase.a \
+tests_fuzz_fuzz_menu_LDADD = src/core/libcore.a src/core/triage/libtriage.a src/wire/libwire.a src/conf/libconf.a src/text/libtext.a src/base/libbase.a \
 	$(CONFIG_LIBS) $(JANSSON_LIBS)
 
 FUZZ_MODEM_LIBS = src/modem/libmodem.a src/wire/libwire.a src/text/libtext.a src/base/libbase.a \

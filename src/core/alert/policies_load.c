@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "core/alert/policies.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/dialogue/contact_safety.h"
 
 #define LIST_MAX 512

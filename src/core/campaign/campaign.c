@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "core/campaign/campaign_inside.h"
 #include "core/campaign/plan.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/link/links.h"
 #include "core/service/balance.h"
 #include "core/turn.h"

@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "core/campaign/campaign_asked.h"
 #include "core/campaign/campaign_inside.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/contacts/eligible.h"
 #include "core/number.h"
 #include "core/outbound/notice.h"

@@ -4,7 +4,7 @@
 
 #include "core/campaign/campaign_def.h"
 #include "core/campaign/template.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 
 struct def_reader {
 	const char *path;

@@ -5,7 +5,7 @@
 #include "base/mem.h"
 #include "core/campaign/campaign_asked.h"
 #include "core/campaign/campaign_inside.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/triage/triage.h"
 #include "store/store.h"
 

@@ -8,7 +8,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "core/campaign/campaign_inside.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/contacts/eligible.h"
 #include "core/number.h"
 #include "core/turn.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "text/utf8.h"
 
 #define NAME_SIZE 32

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 
 struct agencies {
 	struct agency list[AGENCIES_MAX];

@@ -4,7 +4,7 @@
 
 #include <libconfig.h>
 
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/config/config.h"
 
 /* The keys of the file; each says where in struct config it goes. */

@@ -1,8 +1,5 @@
 # The configuration, profiles and wording
 core_config = \
-	src/core/config/conf.c \
-	src/core/config/conf.h \
-	src/core/config/conf_file.c \
 	src/core/config/config.c \
 	src/core/config/config.h \
 	src/core/config/config_check.c \

@@ -3,7 +3,7 @@
 #ifndef HL_CORE_CONFIG_OPERATORS_H
 #define HL_CORE_CONFIG_OPERATORS_H
 
-#include "core/config/conf.h"
+#include "conf/conf.h"
 
 #define OPERATORS_MAX 8
 #define OPERATOR_NONE (-1)

@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-#include "core/config/conf.h"
+#include "conf/conf.h"
 
 /* Reads dir/name.conf and checks it. NULL with errors added: those about the name point to file:line, where it is
  * named. The caller ends with json_decref(). */

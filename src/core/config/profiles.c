@@ -7,7 +7,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/config/profile.h"
 #include "wire/profile.h"
 

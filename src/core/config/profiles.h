@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/config/config.h"
 
 #define PROFILES_MAX 64

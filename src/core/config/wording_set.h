@@ -2,7 +2,7 @@
 #ifndef HL_CORE_CONFIG_WORDING_SET_H
 #define HL_CORE_CONFIG_WORDING_SET_H
 
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/config/wording.h"
 
 #define WORDING_TEXT_MAX 1024     /* octets of one text as it stands in its file */

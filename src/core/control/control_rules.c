@@ -4,7 +4,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/config/config.h"
 #include "core/config/wording.h"
 #include "core/control/control.h"

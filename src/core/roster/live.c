@@ -8,7 +8,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "core/alert/alert.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/config/config.h"
 #include "core/control/control.h"
 #include "core/roster/live_inside.h"

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 
 #include "base/mem.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/config/wording.h"
 #include "core/roster/address.h"
 #include "core/roster/local_time.h"

@@ -1,7 +1,7 @@
 /* roster.show, who, spans (core/control/control.h): names only, never a number. */
 #include <string.h>
 
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/control/control.h"
 #include "core/control/control_list.h"
 #include "core/roster/live.h"

@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 #include "core/case/case.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/control/control.h"
 #include "core/people/units.h"
 #include "core/roster/live.h"

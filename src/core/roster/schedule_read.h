@@ -2,7 +2,7 @@
 #ifndef HL_CORE_ROSTER_SCHEDULE_READ_H
 #define HL_CORE_ROSTER_SCHEDULE_READ_H
 
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/roster/roster.h"
 #include "core/roster/schedule.h"
 

@@ -1,7 +1,7 @@
 /* What a menu must be as a whole, told with the line that is to be mended. */
 #include <string.h>
 
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/triage/triage.h"
 #include "core/ussd/engine.h"
 

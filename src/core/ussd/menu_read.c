@@ -5,7 +5,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/ussd/menu.h"
 
 /* ---- as the file has it -------------------------------------------------------------------------------------- */

@@ -5,7 +5,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "core/case/case.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/control/control.h"
 #include "core/control/control_list.h"
 #include "core/ussd/session.h"

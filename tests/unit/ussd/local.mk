@@ -1,4 +1,4 @@
-USSD_TEST_LIBS = src/ussd/libussd.a src/wire/libwire.a src/text/libtext.a src/base/libbase.a \
+USSD_TEST_LIBS = src/ussd/libussd.a src/wire/libwire.a src/conf/libconf.a src/text/libtext.a src/base/libbase.a \
 	$(SODIUM_LIBS) $(CONFIG_LIBS) $(JANSSON_LIBS) $(EVENT_LIBS) $(CMOCKA_LIBS)
 USSD_TEST_CPPFLAGS = $(TEST_CPPFLAGS) $(SODIUM_CFLAGS) $(CONFIG_CFLAGS)
 

@@ -7,7 +7,7 @@
 #include <time.h>
 
 #include "core/alert/duty_order.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/roster/local_time.h"
 
 #define PERSON(n, role, num, more) "{ name = \"" n "\"; role = \"" role "\"; number = \"+9760000100" num "\"; " more " }"

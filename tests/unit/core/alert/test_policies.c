@@ -7,7 +7,7 @@
 
 #include "core/alert/alert_state.h"
 #include "core/alert/policy.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "scratch.h"
 
 #define S 1000

@@ -3,7 +3,7 @@
 
 #include "cm.h"
 #include "core/campaign/campaign_def.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 
 #define T "text = { en = \"Hi {stop}\"; };"
 #define Q "{ text = { en = \"May they? {stop}\"; }; options = ( { key = \"A\"; right = true; }, { key = \"B\"; } ); }"

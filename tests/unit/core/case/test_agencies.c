@@ -6,7 +6,7 @@
 
 #include "core/case/agencies.h"
 #include "core/case/outcome.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "scratch.h"
 
 static struct agencies *load(const char *text, struct conf_errors *e)

@@ -8,7 +8,7 @@
 
 #include "base/mem.h"
 #include "cm.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/config/config.h"
 
 #define EXPECTED_MAX 32

@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 #include "cm.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/config/config.h"
 #include "core/config/wording.h"
 #include "core/triage/triage.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/alert/alert.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/config/wording.h"
 #include "core/control/control.h"
 #include "core/counters.h"

@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 #include "core/campaign/campaign.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/config/config.h"
 #include "core/config/wording.h"
 #include "core/control/control.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/roster/cover.h"
 #include "core/roster/live.h"
 #include "core/roster/local_time.h"

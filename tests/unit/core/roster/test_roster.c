@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/roster/address.h"
 #include "core/roster/roster.h"
 #include "scratch.h"

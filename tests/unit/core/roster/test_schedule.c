@@ -6,7 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/roster/local_time.h"
 #include "core/roster/roster.h"
 #include "scratch.h"

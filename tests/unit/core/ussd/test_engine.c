@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/ussd/engine.h"
 
 #define REAL HL_SRCDIR "/etc/ussd.conf"

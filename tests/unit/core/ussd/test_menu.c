@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "core/config/conf.h"
+#include "conf/conf.h"
 #include "core/ussd/menu.h"
 
 static const struct menu_words words = { "102", "108", "00000000", "4821935", "A", "2" };

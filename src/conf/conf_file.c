@@ -1,5 +1,5 @@
 /* The files of conf.h: reading, what is refused before libconfig sees it, and paths beside a file. */
-#include "core/config/conf.h"
+#include "conf/conf.h"
 
 #include <ctype.h>
 #include <errno.h>

@@ -1,8 +1,8 @@
 /* Reading libconfig files by tables, with every error collected: file, line, what is wrong, the mend. Unknown keys
  * are errors. Every word and number of a file passes here once, so the rooms above never meet a wrong type, a cut
  * string or bad UTF-8. */
-#ifndef HL_CORE_CONFIG_CONF_H
-#define HL_CORE_CONFIG_CONF_H
+#ifndef HL_CONF_CONF_H
+#define HL_CONF_CONF_H
 
 #include <libconfig.h>
 #include <stdbool.h>

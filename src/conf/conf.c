@@ -1,4 +1,4 @@
-#include "core/config/conf.h"
+#include "conf/conf.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
