@@ -131,7 +131,30 @@ static void classify_line(const struct ctl *ctl, const struct triage_rules *rule
 	print_stems(&v);
 }
 
-int cmd_rules_classify(struct ctl *ctl, const struct ctl_args *args)
+/* ---- features -------------------------------------------------------------------------------- */
+
+static void print_feature(void *arg, const char *name)
+{
+	bool *first = arg;
+
+	printf("%s%s", *first ? "" : " ", name);
+	*first = false;
+}
+
+static void features_line(const struct ctl *ctl, const struct triage_rules *rules, const char *line, size_t len)
+{
+	bool first = true;
+
+	(void)ctl;
+	triage_features(rules, line, len, print_feature, &first);
+	putchar('\n');
+}
+
+/* ---- lines of standard input ----------------------------------------------------------------- */
+
+typedef void (*on_line)(const struct ctl *ctl, const struct triage_rules *rules, const char *line, size_t len);
+
+static int each_line(struct ctl *ctl, const struct ctl_args *args, on_line do_line)
 {
 	struct triage_rules *rules;
 	char *line = NULL;
@@ -144,11 +167,21 @@ int cmd_rules_classify(struct ctl *ctl, const struct ctl_args *args)
 	while ((n = getline(&line, &size, stdin)) >= 0) {
 		while (n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r'))
 			n--;
-		classify_line(ctl, rules, line, (size_t)n);
+		do_line(ctl, rules, line, (size_t)n);
 	}
 	if (line)
 		explicit_bzero(line, size);
 	free(line);
 	triage_free(rules);
 	return CTL_OK;
+}
+
+int cmd_rules_classify(struct ctl *ctl, const struct ctl_args *args)
+{
+	return each_line(ctl, args, classify_line);
+}
+
+int cmd_rules_features(struct ctl *ctl, const struct ctl_args *args)
+{
+	return each_line(ctl, args, features_line);
 }

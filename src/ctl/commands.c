@@ -298,6 +298,10 @@ const struct ctl_command ctl_commands[] = {
 		"A line of output for each line of input, set apart by tabs: kind, exploitation, urgency, child\n"
 		"(yes, no), district (none where none is named), score, cues (- where none fired); JSON with --json.\n",
 		0, 0, false, CTL_NOBODY, cmd_rules_classify, { RULES } },
+	{ "rules features", "", "What weights can be learned for, of the lines of standard input; needs no core",
+		"For tools/learn-weights: a line of output for each line of input, names set apart by blanks: pieces of words\n"
+		"(_abc), words (=word), neighbours (=one=two) and facts (@asks).\n",
+		0, 0, false, CTL_NOBODY, cmd_rules_features, { RULES } },
 };
 
 const size_t ctl_command_count = sizeof(ctl_commands) / sizeof(*ctl_commands);

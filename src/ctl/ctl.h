@@ -169,5 +169,6 @@ int cmd_rules_check(struct ctl *ctl, const struct ctl_args *args);
 int cmd_rules_explain(struct ctl *ctl, const struct ctl_args *args);
 int cmd_rules_score(struct ctl *ctl, const struct ctl_args *args);
 int cmd_rules_classify(struct ctl *ctl, const struct ctl_args *args);
+int cmd_rules_features(struct ctl *ctl, const struct ctl_args *args);
 
 #endif

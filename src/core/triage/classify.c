@@ -5,6 +5,9 @@
 
 #include "base/mem.h"
 #include "core/triage/conflict.h"
+#include "core/triage/facts.h"
+#include "core/triage/features.h"
+#include "core/triage/learned.h"
 #include "core/triage/verdict.h"
 
 static int heavier(int a, int b)
@@ -75,6 +78,17 @@ static void decide(const struct triage_evidence *e, struct triage_verdict *out)
 	out->urgency = triage_decide_urgency(e);
 }
 
+static void learn(const struct triage_evidence *e, struct triage_verdict *out)
+{
+	uint8_t facts[TRIAGE_FACTS_MAX];
+	struct triage_scores scores;
+
+	if (!e->rules->weights)
+		return;
+	triage_weigh(e->rules->weights, e->text, facts, triage_facts_find(e, facts), &scores);
+	triage_settle(e, &scores, out);
+}
+
 void triage_classify(const struct triage_rules *rules, const char *text, size_t len, struct triage_verdict *out)
 {
 	struct triage_evidence e;
@@ -84,6 +98,39 @@ void triage_classify(const struct triage_rules *rules, const char *text, size_t 
 	fold_text_open(&folded, text, len);
 	triage_gather(&e, rules, &folded);
 	decide(&e, out);
+	learn(&e, out);
 	add_cues(&e, out);
+	fold_text_close(&folded);
+}
+
+static void tell_words(const struct fold_text *text, triage_tell_feature tell, void *arg)
+{
+	struct triage_feature features[TRIAGE_WORD_FEATURES];
+	char name[2 * TRIAGE_WORD_SYMBOLS + 3];
+
+	for (size_t word = 0; word < text->word_count && word < TRIAGE_FEATURE_WORDS_MAX; word++) {
+		size_t pieces, count = triage_features_of_word(text, word, features, &pieces);
+		for (size_t i = 0; i < count; i++) {
+			triage_feature_name(text, word, &features[i], name, sizeof(name));
+			tell(arg, name);
+		}
+	}
+}
+
+void triage_features(const struct triage_rules *rules, const char *text, size_t len, triage_tell_feature tell, void *arg)
+{
+	struct triage_evidence e;
+	struct fold_text folded;
+	uint8_t facts[TRIAGE_FACTS_MAX];
+	char name[TRIAGE_FACT_NAME_MAX];
+	size_t count;
+
+	fold_text_open(&folded, text, len);
+	triage_gather(&e, rules, &folded);
+	count = triage_facts_find(&e, facts);
+	for (size_t i = 0; i < count; i++)
+		if (triage_fact_name(facts[i], name))
+			tell(arg, name);
+	tell_words(&folded, tell, arg);
 	fold_text_close(&folded);
 }

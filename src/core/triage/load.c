@@ -12,6 +12,9 @@
 #include "core/triage/parse.h"
 #include "core/triage/parse_combination.h"
 #include "core/triage/parse_row.h"
+#include "core/triage/weights.h"
+
+#define WEIGHTS_NAME "weights.tsv"
 
 static int is_conf(const struct dirent *entry)
 {
@@ -57,6 +60,25 @@ static int load_files(struct triage_rules *rules, const char *dir, struct triage
 	if (!err && rules->count == 0)
 		err = hl_fail(reason, HL_ENOENT, "the folder of triage rules %s holds no rule: copy etc/triage there", dir);
 	return err ? err : triage_check_combinations(rules, telling, reason);
+}
+
+/* Without the file the rules decide alone. */
+static int load_weights(struct triage_rules *rules, const char *dir, struct triage_telling *telling, struct hl_reason *reason)
+{
+	char path[PATH_MAX];
+	FILE *file;
+	int err;
+
+	if (snprintf(path, sizeof(path), "%s/" WEIGHTS_NAME, dir) >= (int)sizeof(path))
+		return hl_fail(reason, HL_ERANGE, "the path of the triage weights is too long");
+	file = fopen(path, "re");
+	if (!file && errno == ENOENT)
+		return 0;
+	if (!file)
+		return hl_fail(reason, HL_EIO, "opening the triage weights %s: %s", path, strerror(errno));
+	err = triage_weights_read(file, path, &rules->weights, telling, reason);
+	fclose(file);
+	return err;
 }
 
 /* Whether every word that a part fits begins with the same two octets. */
@@ -109,6 +131,10 @@ static int load(const char *dir, struct triage_rules **rules, struct triage_tell
 	r->limits = hl_calloc(1, sizeof(*r->limits));
 	*r->limits = triage_limits_shipped;
 	err = load_files(r, dir, telling, reason);
+	if (!err)
+		err = load_weights(r, dir, telling, reason);
+	else if (telling && telling->count)
+		load_weights(r, dir, telling, NULL); /* the reason is of the first */
 	if (err) {
 		triage_free(r);
 		return err;
@@ -152,12 +178,18 @@ void triage_free(struct triage_rules *rules)
 	free(rules->combinations);
 	free(rules->needed);
 	free(rules->limits);
+	triage_weights_free(rules->weights);
 	free(rules);
 }
 
 size_t triage_rules_count(const struct triage_rules *rules)
 {
 	return rules->count;
+}
+
+size_t triage_weights_loaded(const struct triage_rules *rules)
+{
+	return rules->weights ? rules->weights->count : 0;
 }
 
 const char *triage_district_name(const struct triage_rules *rules, size_t index, bool *target)

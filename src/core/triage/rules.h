@@ -199,6 +199,7 @@ struct triage_rules {
 	struct triage_combination *combinations;
 	struct triage_needed *needed; /* of each combination */
 	struct triage_limits *limits; /* limits.h */
+	struct triage_weights *weights; /* weights.h; NULL: the rules decide alone */
 	size_t combination_count;
 	struct trie tries[TRIAGE_LAYERS];
 	struct trie endings[TRIAGE_LAYERS]; /* rules whose first word is an ending */

@@ -90,11 +90,19 @@ int triage_load_telling(const char *dir, struct triage_rules **rules, triage_tel
 /* Fills out. The text is any octets at all, NULs included; what is no UTF-8 separates words. Thread-safe. */
 void triage_classify(const struct triage_rules *rules, const char *text, size_t len, struct triage_verdict *out);
 
+/* Tells the name of everything in the text that weights are learned for, once for each time it is there: pieces of words
+ * ("_abc", "=word", "=one=two") and facts ("@asks"). For learning only: what is served takes the same from the same place. */
+typedef void (*triage_tell_feature)(void *arg, const char *name);
+void triage_features(const struct triage_rules *rules, const char *text, size_t len, triage_tell_feature tell, void *arg);
+
 /* NULL is allowed. */
 void triage_free(struct triage_rules *rules);
 
 /* How many stems are loaded. */
 size_t triage_rules_count(const struct triage_rules *rules);
+
+/* How many learned weights are loaded; 0: there are none, and the rules decide alone. */
+size_t triage_weights_loaded(const struct triage_rules *rules);
 
 /* The districts of the configuration by index, NULL past the last; target (may be NULL) tells a target district. */
 const char *triage_district_name(const struct triage_rules *rules, size_t index, bool *target);
