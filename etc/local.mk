@@ -25,6 +25,7 @@ ETC_FILES = \
 	etc/triage/service.conf \
 	etc/triage/sex.conf \
 	etc/triage/tone.conf \
+	etc/triage/weights.tsv \
 	etc/ussd.conf \
 	etc/wording/en.conf \
 	etc/wording/mn-latn.conf \

@@ -35,9 +35,14 @@ static bool is_digit(uint32_t cp)
 
 static char mark_of(uint32_t cp)
 {
+	static const bool is_mark[128] = {
+		['.'] = true, [','] = true, [';'] = true, [':'] = true, ['!'] = true, ['?'] = true, ['-'] = true, ['/'] = true,
+		['%'] = true, ['\n'] = true,
+	};
+
 	if (cp == 0x2013)
 		return '-';
-	return cp < 128 && cp && strchr(".,;:!?-/%\n", (int)cp) ? (char)cp : 0;
+	return cp < 128 && is_mark[cp] ? (char)cp : 0;
 }
 
 static size_t run_of_letters(const struct clean_char *chars, size_t count)

@@ -62,9 +62,12 @@ static void add_cues(const struct triage_evidence *e, struct triage_verdict *out
 		add_cue(out, cue_of_match(text, e->place.match, e->place.khoroo));
 }
 
-static void decide(const struct triage_evidence *e, struct triage_verdict *out)
+/* By the rules alone; whether they are sure of the kind. */
+static bool decide(const struct triage_evidence *e, struct triage_verdict *out)
 {
-	out->kind = triage_decide_kind(e);
+	bool sure;
+
+	out->kind = triage_decide_kind(e, &sure);
 	out->child = e->child;
 	out->conflict = triage_decide_conflict(e);
 	out->script = triage_decide_script(e);
@@ -72,33 +75,44 @@ static void decide(const struct triage_evidence *e, struct triage_verdict *out)
 	if (e->place.district)
 		hl_strlcpy(out->district, sizeof(out->district), e->place.district->name);
 	out->khoroo = e->place.khoroo;
+	return sure;
+}
+
+static void decide_rest_by_rules(const struct triage_evidence *e, struct triage_verdict *out)
+{
 	if (out->kind != TRIAGE_TIP)
 		return;
 	out->exploitation = triage_decide_exploitation(e);
 	out->urgency = triage_decide_urgency(e);
 }
 
-static void learn(const struct triage_evidence *e, struct triage_verdict *out)
+static void settle(const struct triage_evidence *e, bool sure, struct triage_verdict *out)
 {
 	uint8_t facts[TRIAGE_FACTS_MAX];
 	struct triage_scores scores;
 
-	if (!e->rules->weights)
-		return;
 	triage_weigh(e->rules->weights, e->text, facts, triage_facts_find(e, facts), &scores);
-	triage_settle(e, &scores, out);
+	triage_settle(e, &scores, sure, out);
+	out->learned = true;
+	out->tip = scores.lane[TRIAGE_LANE_TIP];
+	out->urgent = scores.lane[TRIAGE_LANE_URGENT];
+	out->emergency = scores.lane[TRIAGE_LANE_EMERGENCY];
 }
 
 void triage_classify(const struct triage_rules *rules, const char *text, size_t len, struct triage_verdict *out)
 {
 	struct triage_evidence e;
 	struct fold_text folded;
+	bool sure;
 
 	memset(out, 0, sizeof(*out));
 	fold_text_open(&folded, text, len);
 	triage_gather(&e, rules, &folded);
-	decide(&e, out);
-	learn(&e, out);
+	sure = decide(&e, out);
+	if (rules->weights)
+		settle(&e, sure, out);
+	else
+		decide_rest_by_rules(&e, out);
 	add_cues(&e, out);
 	fold_text_close(&folded);
 }

@@ -52,8 +52,7 @@ static bool is_whole(const struct triage_evidence *e, enum triage_category categ
 	return content > 0 && content <= max;
 }
 
-/* Nothing in it that may be part of a report. */
-static bool tells_nothing(const struct triage_evidence *e)
+bool triage_tells_nothing(const struct triage_evidence *e)
 {
 	return !e->risk_seen && !e->child && e->age_count == 0 && !e->place.match;
 }
@@ -77,7 +76,7 @@ static bool decide_whole(const struct triage_evidence *e, enum triage_kind *kind
 		{ TRIAGE_CAT_GREETING, TRIAGE_QUESTION, POLITE, COVER_WORDS_MAX },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]) && tells_nothing(e); i++)
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]) && triage_tells_nothing(e); i++)
 		if (weighs(e, rows[i].category) && is_whole(e, rows[i].category, rows[i].with, rows[i].words_max)) {
 			*kind = rows[i].kind;
 			return true;
@@ -106,7 +105,7 @@ static bool is_letter_answer(const struct triage_evidence *e)
 	static const char *const letters[] = { "а", "б", "в", "г", "b", "c", NULL };
 	bool found = false;
 
-	if (e->text->word_count > (size_t)e->limits->command_words + 2 || !tells_nothing(e) || has(e, TRIAGE_ME | TRIAGE_KIN))
+	if (e->text->word_count > (size_t)e->limits->command_words + 2 || !triage_tells_nothing(e) || has(e, TRIAGE_ME | TRIAGE_KIN))
 		return false;
 	for (size_t i = 0; i < e->text->word_count && !found; i++)
 		found = words_k0_is(&e->text->tokens[e->text->words[i]], letters);
@@ -265,15 +264,19 @@ static enum triage_kind weigh(const struct triage_evidence *e)
 	return is_bare_question(e) ? TRIAGE_QUESTION : TRIAGE_TIP;
 }
 
-enum triage_kind triage_decide_kind(const struct triage_evidence *e)
+enum triage_kind triage_decide_kind(const struct triage_evidence *e, bool *sure)
 {
 	enum triage_kind kind;
 
+	*sure = true;
 	if (has(e, TRIAGE_RETRACT | TRIAGE_HARM))
 		return TRIAGE_TIP;
 	if (is_quiz_answer(e) || is_letter_answer(e))
 		return TRIAGE_CAMPAIGN_REPLY;
 	if (is_key_mash(e) || is_only_digits(e))
 		return TRIAGE_TEST;
-	return decide_whole(e, &kind) ? kind : weigh(e);
+	if (decide_whole(e, &kind))
+		return kind;
+	*sure = e->text->word_count == 0;
+	return weigh(e);
 }

@@ -7,7 +7,7 @@
 #include "core/triage/evidence.h"
 #include "core/triage/weights.h"
 
-/* Changes kind, exploitation and urgency of what the rules decided. */
-void triage_settle(const struct triage_evidence *e, const struct triage_scores *scores, struct triage_verdict *verdict);
+/* Changes kind, exploitation and urgency of what the rules decided. sure: they did by exact words (verdict.h). */
+void triage_settle(const struct triage_evidence *e, const struct triage_scores *scores, bool sure, struct triage_verdict *verdict);
 
 #endif

@@ -25,6 +25,15 @@ static const struct { const char *name; size_t offset; int min, max; } rows[] = 
 	{ "near-before", offsetof(struct triage_limits, near_before), 0, 20 },
 	{ "near-after", offsetof(struct triage_limits, near_after), 0, 20 },
 	{ "number-after", offsetof(struct triage_limits, number_after), 0, 20 },
+	{ "learned-tip", offsetof(struct triage_limits, learned_tip), -160, 160 },
+	{ "learned-urgent", offsetof(struct triage_limits, learned_urgent), -160, 160 },
+	{ "learned-emergency", offsetof(struct triage_limits, learned_emergency), -160, 160 },
+	{ "rules-sure", offsetof(struct triage_limits, rules_sure), 0, 160 },
+	{ "rules-lift", offsetof(struct triage_limits, rules_lift), 0, 160 },
+	{ "rules-urgent", offsetof(struct triage_limits, rules_urgent), 0, 160 },
+	{ "rules-emergency", offsetof(struct triage_limits, rules_emergency), 0, 160 },
+	{ "rules-exploitation", offsetof(struct triage_limits, rules_exploitation), 0, 160 },
+	{ "opt-out-sure", offsetof(struct triage_limits, opt_out_sure), 0, 160 },
 };
 
 const struct triage_limits triage_limits_shipped = {
@@ -34,6 +43,8 @@ const struct triage_limits triage_limits_shipped = {
 	.clear_min = 2, .command_words = 4, .code_digits = 4, .strong_margin = 3, .strong_margin_general = 5, .advert_min = 3,
 	.time_only_max = 2,
 	.near_before = 3, .near_after = 4, .number_after = 2,
+	.learned_tip = 0, .learned_urgent = 0, .learned_emergency = 0,
+	.rules_sure = 32, .rules_lift = 48, .rules_urgent = 8, .rules_emergency = 24, .rules_exploitation = 16, .opt_out_sure = 48,
 };
 
 int triage_parse_limit(struct triage_limits *limits, const struct triage_parse_at *at, const char *name, const char *value)

@@ -189,7 +189,7 @@ size_t triage_rules_count(const struct triage_rules *rules)
 
 size_t triage_weights_loaded(const struct triage_rules *rules)
 {
-	return rules->weights ? rules->weights->count : 0;
+	return rules->weights ? rules->weights->count - 1 : 0;
 }
 
 const char *triage_district_name(const struct triage_rules *rules, size_t index, bool *target)

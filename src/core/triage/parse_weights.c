@@ -58,7 +58,7 @@ static struct triage_weight_row row_of(const int numbers[TRIAGE_LANES])
 	struct triage_weight_row row;
 
 	for (size_t i = 0; i < TRIAGE_LANES; i++)
-		row.lane[i] = (int8_t)numbers[i];
+		row.half[i / TRIAGE_HALF][i % TRIAGE_HALF] = (int16_t)numbers[i];
 	return row;
 }
 
@@ -83,13 +83,11 @@ static int take_bias(struct reader *r, const int numbers[TRIAGE_LANES])
 	return 0;
 }
 
-static int take_feature(struct reader *r, const char *name, const int numbers[TRIAGE_LANES])
+static void append_row(struct reader *r, const char *name, struct triage_weight_row row)
 {
 	struct triage_weights *w = r->weights;
 	size_t len = strlen(name) + 1;
 
-	if (w->count == TRIAGE_WEIGHTS_MAX)
-		return triage_parse_fail(&r->at, HL_ERANGE, "at most %d weights", TRIAGE_WEIGHTS_MAX);
 	if (w->count == r->rows_room) {
 		r->rows_room = r->rows_room ? 2 * r->rows_room : 1024;
 		w->rows = hl_realloc_array(w->rows, r->rows_room, sizeof(*w->rows));
@@ -101,8 +99,15 @@ static int take_feature(struct reader *r, const char *name, const int numbers[TR
 	}
 	memcpy(w->pool + w->pool_len, name, len);
 	w->names[w->count] = (uint32_t)w->pool_len;
-	w->rows[w->count++] = row_of(numbers);
+	w->rows[w->count++] = row;
 	w->pool_len += len;
+}
+
+static int take_feature(struct reader *r, const char *name, const int numbers[TRIAGE_LANES])
+{
+	if (r->weights->count > TRIAGE_WEIGHTS_MAX)
+		return triage_parse_fail(&r->at, HL_ERANGE, "at most %d weights", TRIAGE_WEIGHTS_MAX);
+	append_row(r, name, row_of(numbers));
 	return 0;
 }
 
@@ -139,18 +144,18 @@ static int index_rows(struct reader *r)
 	struct triage_weights *w = r->weights;
 	size_t slots = SLOTS_MIN;
 
-	while (slots < 2 * w->count)
+	while (slots < 4 * w->count)
 		slots *= 2;
 	w->slots = hl_calloc(slots, sizeof(*w->slots));
 	w->mask = slots - 1;
-	for (size_t i = 0; i < w->count; i++) {
+	for (size_t i = 1; i < w->count; i++) {
 		uint64_t hash = triage_feature_hash(w->pool + w->names[i]);
 		size_t at = (size_t)hash & w->mask;
 		if (triage_weights_find(w, hash))
 			return triage_parse_fail(&r->at, HL_EEXIST, "'%.40s' stands twice: " MEND, w->pool + w->names[i]);
 		while (w->slots[at].row)
 			at = (at + 1) & w->mask;
-		w->slots[at] = (struct triage_weight_slot){ (uint32_t)(hash >> 32), (uint32_t)i + 1 };
+		w->slots[at] = (struct triage_weight_slot){ (uint32_t)(hash >> 32), (uint32_t)i };
 	}
 	return 0;
 }
@@ -180,7 +185,11 @@ int triage_weights_read(FILE *file, const char *name, struct triage_weights **we
 	struct hl_reason *reason)
 {
 	struct reader r = { .at = { name, 0, reason, telling }, .weights = hl_calloc(1, sizeof(**weights)) };
-	int err = read_lines(&r, file);
+	static const int zeros[TRIAGE_LANES];
+	int err;
+
+	append_row(&r, "", row_of(zeros));
+	err = read_lines(&r, file);
 
 	if (!err && ferror(file))
 		err = hl_fail(reason, HL_EIO, "reading the weights %s: %s", name, strerror(errno));

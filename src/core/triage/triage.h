@@ -67,6 +67,8 @@ struct triage_verdict {
 	int khoroo;        /* 0 if none was named */
 	enum triage_script script;
 	int score;         /* of the risk found; orders a queue within one urgency, decides nothing */
+	bool learned;      /* what was learned had its say; else the rules decided alone */
+	int tip, urgent, emergency; /* what it said, in sixteenths of log odds; 0 is the line between yes and no */
 	size_t cue_count;
 	struct triage_cue cues[TRIAGE_CUES_MAX]; /* heaviest first; the lightest are left out where they are too many */
 };

@@ -128,6 +128,11 @@ static bool pleads(const struct triage_evidence *e)
 	return false;
 }
 
+bool triage_is_call(const struct triage_evidence *e)
+{
+	return is_call_for_help(e) || pleads(e) || (is_sender_held(e) && e->text->word_count <= (size_t)e->limits->call_words);
+}
+
 static bool is_emergency(const struct triage_evidence *e)
 {
 	if (has(e, TRIAGE_HARM) || is_sender_held(e) || is_missing_with_recruiter(e) || is_call_for_help(e)

@@ -3,56 +3,48 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FLUSH_EVERY 256 /* so many int8_t fit into an int16_t */
-_Static_assert(FLUSH_EVERY * 127 <= INT16_MAX, "sums of a word");
+#define NARROW_MAX 256 /* so many weights of an octet fit into a narrow sum */
+_Static_assert(NARROW_MAX * 127 <= INT16_MAX, "narrow sums");
 
-/* Narrow sums, which the processor adds eight at a time, and the wide ones they are emptied into. */
 struct sums {
-	int16_t narrow[TRIAGE_LANES];
-	int32_t wide[TRIAGE_LANES];
-	unsigned added; /* since they were emptied */
+	int32_t lane[TRIAGE_LANES];
 };
 
-static void flush(struct sums *s)
-{
-	for (size_t i = 0; i < TRIAGE_LANES; i++) {
-		s->wide[i] += s->narrow[i];
-		s->narrow[i] = 0;
-	}
-	s->added = 0;
-}
-
-static inline void add(struct sums *s, const struct triage_weight_row *row)
-{
-	for (size_t i = 0; i < TRIAGE_LANES; i++)
-		s->narrow[i] = (int16_t)(s->narrow[i] + row->lane[i]);
-	if (++s->added == FLUSH_EVERY)
-		flush(s);
-}
-
+/* The row of a feature; row 0, of zeros, where nothing is known of it: that is quicker than to branch. */
 static inline const struct triage_weight_row *find(const struct triage_weights *w, uint64_t hash)
 {
 	size_t at = (size_t)hash & w->mask;
 
-	while (w->slots[at].row) {
-		if (w->slots[at].tag == (uint32_t)(hash >> 32))
-			return &w->rows[w->slots[at].row - 1];
+	while (w->slots[at].row && w->slots[at].tag != (uint32_t)(hash >> 32))
 		at = (at + 1) & w->mask;
-	}
-	return NULL;
+	return &w->rows[w->slots[at].row];
 }
 
 const struct triage_weight_row *triage_weights_find(const struct triage_weights *weights, uint64_t hash)
 {
-	return find(weights, hash);
+	const struct triage_weight_row *row = find(weights, hash);
+
+	return row == weights->rows ? NULL : row;
 }
 
+static void add_row(struct sums *s, const struct triage_weight_row *row)
+{
+	for (size_t i = 0; i < TRIAGE_LANES; i++)
+		s->lane[i] += row->half[i / TRIAGE_HALF][i % TRIAGE_HALF];
+}
+
+/* In narrow sums, which the processor adds eight at a time. */
 static void add_features(const struct triage_weights *w, const struct triage_feature *features, size_t count, struct sums *s)
 {
-	for (size_t i = 0; i < count; i++) {
-		const struct triage_weight_row *row = find(w, features[i].hash);
-		if (row)
-			add(s, row);
+	for (size_t from = 0; from < count; from += NARROW_MAX) {
+		size_t to = count - from > NARROW_MAX ? from + NARROW_MAX : count;
+		struct triage_weight_row sum = { { { 0 }, { 0 } } };
+		for (size_t i = from; i < to; i++) {
+			const struct triage_weight_row *row = find(w, features[i].hash);
+			sum.half[0] += row->half[0];
+			sum.half[1] += row->half[1];
+		}
+		add_row(s, &sum);
 	}
 }
 
@@ -67,14 +59,14 @@ static void add_up(const struct triage_weights *w, const struct sums *pieces, si
 	int64_t of_pieces = root_of(w, piece_count), of_words = root_of(w, word_count);
 
 	for (size_t i = 0; i < TRIAGE_LANES; i++)
-		out->lane[i] = (int)((pieces->wide[i] * of_pieces + words->wide[i] * of_words) / TRIAGE_ROOT_ONE);
+		out->lane[i] = (int)((pieces->lane[i] * of_pieces + words->lane[i] * of_words) / TRIAGE_ROOT_ONE);
 }
 
 void triage_weigh(const struct triage_weights *weights, const struct fold_text *text, const uint8_t *facts, size_t fact_count,
 	struct triage_scores *out)
 {
 	struct triage_feature features[TRIAGE_WORD_FEATURES];
-	struct sums piece_sums = { .added = 0 }, word_sums = { .added = 0 }, fact_sums = { .added = 0 };
+	struct sums piece_sums = { { 0 } }, word_sums = { { 0 } }, fact_sums = { { 0 } };
 	size_t piece_count = 0, word_count = 0, pieces, count;
 
 	for (size_t word = 0; word < text->word_count && word < TRIAGE_FEATURE_WORDS_MAX; word++) {
@@ -85,11 +77,8 @@ void triage_weigh(const struct triage_weights *weights, const struct fold_text *
 		word_count += count - pieces;
 	}
 	for (size_t i = 0; i < fact_count; i++)
-		add(&fact_sums, &weights->facts[facts[i]]);
-	flush(&piece_sums);
-	flush(&word_sums);
-	flush(&fact_sums);
+		add_row(&fact_sums, &weights->facts[facts[i]]);
 	add_up(weights, &piece_sums, piece_count, &word_sums, word_count, out);
 	for (size_t i = 0; i < TRIAGE_LANES; i++)
-		out->lane[i] += fact_sums.wide[i] + weights->bias[i];
+		out->lane[i] += fact_sums.lane[i] + weights->bias[i];
 }

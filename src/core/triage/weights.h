@@ -34,20 +34,24 @@ struct triage_scores {
 /* Where a feature is looked up: the upper half of its hash tells it from others that would stand at the same place. */
 struct triage_weight_slot {
 	uint32_t tag;
-	uint32_t row; /* from 1; 0: empty */
+	uint32_t row; /* 0: empty */
 };
+
+#define TRIAGE_HALF 8
+typedef int16_t triage_half __attribute__((vector_size(2 * TRIAGE_HALF)));
 
 struct triage_weight_row {
-	int8_t lane[TRIAGE_LANES];
+	triage_half half[TRIAGE_LANES / TRIAGE_HALF]; /* lane by lane, as the processor adds them */
 };
+_Static_assert(TRIAGE_LANES % TRIAGE_HALF == 0, "lanes");
 
 struct triage_weights {
-	struct triage_weight_slot *slots; /* open addressing, at most half of them taken */
+	struct triage_weight_slot *slots; /* open addressing, at most a quarter of them taken */
 	size_t mask;
-	struct triage_weight_row *rows;
+	struct triage_weight_row *rows; /* rows[0] is of zeros */
 	uint32_t *names;  /* where the name of each row begins in pool */
 	char *pool;
-	size_t count, pool_len;
+	size_t count, pool_len; /* count: with row 0 */
 	int bias[TRIAGE_LANES];
 	struct triage_weight_row facts[TRIAGE_FACTS_MAX];
 	uint16_t root[TRIAGE_ROOTS]; /* TRIAGE_ROOT_ONE divided by the root of n */
