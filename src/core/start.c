@@ -87,7 +87,10 @@ int core_configure(struct core *core, const char *config_path, bool check, FILE 
 		core->roster = roster_load(core->config->roster, core->config->country, errors);
 		core->agencies = agencies_load(core->config->agencies, errors);
 		core->wording = wording_load(core->config->wording, errors);
-		triage_load_telling(core->config->triage, &core->rules, on_bad_rule, errors, &why);
+		if (triage_load_telling(core->config->triage, &core->rules, on_bad_rule, errors, &why) == 0
+		    && triage_weights_loaded(core->rules) == 0)
+			hl_log(HL_LOG_WARNING, "triage", "event=no_weights: there is no weights.tsv in %s, so the rules decide alone and find "
+				"less; copy the one that is shipped", core->config->triage);
 		core->policies = policies_load(core->config->alerts, core->roster, core->rules, errors);
 		fit_wording(core, errors);
 		fit_menu(core, errors);

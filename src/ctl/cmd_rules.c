@@ -8,6 +8,8 @@
 #include "ctl/rules.h"
 #include "ctl/table.h"
 
+#define LEARNED_WORDS 8 /* that are shown */
+
 int cmd_rules_check(struct ctl *ctl, const struct ctl_args *args)
 {
 	struct triage_rules *rules;
@@ -19,10 +21,14 @@ int cmd_rules_check(struct ctl *ctl, const struct ctl_args *args)
 	while (triage_district_name(rules, districts, NULL))
 		districts++;
 	if (ctl->json)
-		ctl_print_json(json_pack("{s:I, s:I}", "stems", (json_int_t)triage_rules_count(rules), "districts",
-			(json_int_t)districts));
+		ctl_print_json(json_pack("{s:I, s:I, s:I}", "stems", (json_int_t)triage_rules_count(rules), "districts",
+			(json_int_t)districts, "weights", (json_int_t)triage_weights_loaded(rules)));
 	else
-		printf("The rules are in order: %zu stems, %zu districts.\n", triage_rules_count(rules), districts);
+		printf("The rules are in order: %zu stems, %zu districts, %zu learned weights.\n", triage_rules_count(rules), districts,
+			triage_weights_loaded(rules));
+	if (triage_weights_loaded(rules) == 0)
+		fprintf(stderr, "There are no learned weights, so the rules decide alone and find less: copy weights.tsv as it is shipped "
+			"beside the rules.\n");
 	triage_free(rules);
 	return CTL_OK;
 }
@@ -60,6 +66,23 @@ static void print_cues(const struct ctl *ctl, const struct triage_verdict *v, co
 	table_end(t, stdout, ctl->colour, "No cue fired.");
 }
 
+/* What was learned said of the whole, and which words said most. */
+static void print_learned(const struct triage_verdict *v, const struct triage_rules *rules, const char *text, size_t len)
+{
+	struct triage_learned_word words[LEARNED_WORDS];
+	size_t count = triage_explain(rules, text, len, words, LEARNED_WORDS);
+
+	if (!v->learned) {
+		puts("Nothing was learned (no weights.tsv): the rules decide alone.");
+		return;
+	}
+	printf("Learned: report %+.1f, urgent %+.1f, emergency %+.1f (log odds; the rules have their say beside it)\n",
+		v->tip / TRIAGE_LEARNED_ONE, v->urgent / TRIAGE_LEARNED_ONE, v->emergency / TRIAGE_LEARNED_ONE);
+	for (size_t i = 0; i < count; i++)
+		printf("  %+5.1f report %+5.1f urgent  %.*s (%s)\n", words[i].tip / TRIAGE_LEARNED_ONE, words[i].urgent / TRIAGE_LEARNED_ONE,
+			(int)(words[i].end - words[i].start), text + words[i].start, words[i].piece);
+}
+
 static void explain(const struct ctl *ctl, const struct triage_rules *rules, const char *text, size_t len)
 {
 	struct triage_verdict v;
@@ -75,6 +98,7 @@ static void explain(const struct ctl *ctl, const struct triage_rules *rules, con
 	for (size_t i = 0; i < v.cue_count; i++)
 		spans[i] = (struct span){ v.cues[i].start, v.cues[i].end };
 	print_verdict(ctl, &v);
+	print_learned(&v, rules, text, len);
 	putchar('\n');
 	marked_print(stdout, text, len, spans, v.cue_count, ctl->colour);
 	putchar('\n');

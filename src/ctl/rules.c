@@ -51,6 +51,9 @@ json_t *rules_json(const struct triage_verdict *v)
 			triage_category_name(c->category), "weight", c->weight, "number", c->number, "start", (json_int_t)c->start, "end",
 			(json_int_t)c->end));
 	}
+	if (v->learned)
+		json_object_set_new(object, "learned", json_pack("{s:f, s:f, s:f}", "report", v->tip / TRIAGE_LEARNED_ONE, "urgent",
+			v->urgent / TRIAGE_LEARNED_ONE, "emergency", v->emergency / TRIAGE_LEARNED_ONE));
 	json_object_set_new(object, "cues", cues);
 	return object;
 }

@@ -117,6 +117,19 @@ void triage_classify(const struct triage_rules *rules, const char *text, size_t 
 	fold_text_close(&folded);
 }
 
+size_t triage_explain(const struct triage_rules *rules, const char *text, size_t len, struct triage_learned_word *out, size_t max)
+{
+	struct fold_text folded;
+	size_t count;
+
+	if (!rules->weights)
+		return 0;
+	fold_text_open(&folded, text, len);
+	count = triage_weigh_words(rules->weights, &folded, out, max);
+	fold_text_close(&folded);
+	return count;
+}
+
 static void tell_words(const struct fold_text *text, triage_tell_feature tell, void *arg)
 {
 	struct triage_feature features[TRIAGE_WORD_FEATURES];

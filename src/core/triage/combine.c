@@ -42,13 +42,24 @@ static void mark(struct marked_text *t, const struct fold_text *text, const stru
 	}
 }
 
-/* Most combinations are turned down by two words of memory each. */
-static bool has_needed(const struct marked_text *t, const struct triage_needed *needed)
+/* Which combinations may fit by the fields that the text has: most are turned down without being looked at. */
+static struct triage_combination_set candidates(const struct triage_rules *rules, const struct triage_fields *fields)
 {
-	for (size_t i = 0; i < needed->count; i++)
-		if (!triage_fields_share(&t->all.fields, &needed->sets[i]))
-			return false;
-	return true;
+	struct triage_combination_set all;
+
+	memset(&all, 0xFF, sizeof(all));
+	for (size_t n = 0; n < TRIAGE_NEEDED; n++) {
+		struct triage_combination_set one = rules->needed[n].any;
+		for (size_t w = 0; w < TRIAGE_FIELD_WORDS; w++)
+			for (uint64_t left = fields->bits[w]; left; left &= left - 1) {
+				size_t field = 64 * w + (size_t)__builtin_ctzll(left);
+				for (size_t i = 0; i < TRIAGE_COMBINATION_WORDS; i++)
+					one.bits[i] |= rules->needed[n].by_field[field].bits[i];
+			}
+		for (size_t i = 0; i < TRIAGE_COMBINATION_WORDS; i++)
+			all.bits[i] &= one.bits[i];
+	}
+	return all;
 }
 
 /* What is asked of the whole text. */
@@ -87,23 +98,32 @@ static bool fits_at(const struct marked_text *t, const struct triage_combination
 	return used[0];
 }
 
+static bool find_first(const struct marked_text *t, const struct triage_combination *c, struct triage_match *out)
+{
+	size_t last;
+
+	for (size_t first = 0; first < t->count; first++)
+		if (shares(&t->words[first], &c->any) && fits_at(t, c, first, &last)) {
+			*out = (struct triage_match){ c->rule, (uint32_t)first, (uint32_t)last };
+			return true;
+		}
+	return false;
+}
+
 size_t triage_combine(const struct triage_rules *rules, const struct fold_text *text, bool minor,
 	struct triage_match *matches, size_t count)
 {
 	struct marked_text t;
+	struct triage_combination_set may;
 
 	mark(&t, text, matches, count);
 	t.minor = minor;
-	for (size_t i = 0; i < rules->combination_count; i++) {
-		const struct triage_combination *c = &rules->combinations[i];
-		size_t last;
-		if (!has_needed(&t, &rules->needed[i]) || !may_fit(&t, c))
-			continue;
-		for (size_t first = 0; first < t.count && count < TRIAGE_MATCHES_MAX; first++)
-			if (shares(&t.words[first], &c->any) && fits_at(&t, c, first, &last)) {
-				matches[count++] = (struct triage_match){ c->rule, (uint32_t)first, (uint32_t)last };
-				break;
-			}
-	}
+	may = candidates(rules, &t.all.fields);
+	for (size_t w = 0; w < TRIAGE_COMBINATION_WORDS; w++)
+		for (uint64_t left = may.bits[w]; left && count < TRIAGE_MATCHES_MAX; left &= left - 1) {
+			const struct triage_combination *c = &rules->combinations[64 * w + (size_t)__builtin_ctzll(left)];
+			if (may_fit(&t, c))
+				count += find_first(&t, c, &matches[count]);
+		}
 	return count;
 }

@@ -89,9 +89,8 @@ size_t triage_facts_find(const struct triage_evidence *e, uint8_t *out)
 		if (e->sum[i] >= MUCH)
 			out[count++] = (uint8_t)(MUCH_BASE + i);
 	}
-	for (size_t i = 0; i < FLAGS; i++)
-		if (e->flags >> i & 1)
-			out[count++] = (uint8_t)(FLAG_BASE + i);
+	for (uint32_t left = e->flags; left; left &= left - 1)
+		out[count++] = (uint8_t)(FLAG_BASE + (size_t)__builtin_ctz(left));
 	return count;
 }
 

@@ -78,12 +78,14 @@ static enum triage_urgency settle_urgency(const struct triage_evidence *e, const
 }
 
 /* The rules make a report of what was not learned to be one: a call for help always; an emergency, or one more word about a case,
- * unless the text is far from any report. */
+ * unless the text is far from any report; a harm to a child that they know by name, where it is near one. */
 static bool may_lift(const struct triage_evidence *e, int tip)
 {
 	if (triage_is_call(e))
 		return true;
-	return tip >= -e->limits->rules_lift && (has(e, TRIAGE_FOLLOW_UP) || triage_decide_urgency(e) == TRIAGE_EMERGENCY);
+	if (tip >= -e->limits->rules_lift && (has(e, TRIAGE_FOLLOW_UP) || triage_decide_urgency(e) == TRIAGE_EMERGENCY))
+		return true;
+	return tip >= -e->limits->rules_lift / 3 && e->child && triage_topical_risk(e) > e->limits->named_min;
 }
 
 /* What the rules are sure of stays: exact words of a command in any case, a bare answer or thanks unless it much resembles a

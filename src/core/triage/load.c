@@ -176,7 +176,6 @@ void triage_free(struct triage_rules *rules)
 	for (size_t i = 0; i < rules->combination_count; i++)
 		free(rules->combinations[i].rule);
 	free(rules->combinations);
-	free(rules->needed);
 	free(rules->limits);
 	triage_weights_free(rules->weights);
 	free(rules);

@@ -131,17 +131,31 @@ int triage_check_combinations(const struct triage_rules *rules, struct triage_te
 	return first;
 }
 
+/* Whether a text must have one of the fields of an element for it to fit. */
+static bool needs_fields(const struct triage_element *e)
+{
+	return !e->any.categories && !e->any.flags && !e->any.negative && !e->minor && !e->absent;
+}
+
+static void add_combination(struct triage_combination_set *set, size_t combination)
+{
+	set->bits[combination / 64] |= UINT64_C(1) << (combination % 64);
+}
+
 void triage_index_combinations(struct triage_rules *rules)
 {
-	rules->needed = hl_calloc(rules->combination_count + 1, sizeof(*rules->needed));
 	for (size_t i = 0; i < rules->combination_count; i++) {
 		const struct triage_combination *c = &rules->combinations[i];
-		struct triage_needed *needed = &rules->needed[i];
-		for (size_t e = 0; e < c->count && needed->count < TRIAGE_NEEDED; e++) {
-			const struct triage_marks *m = &c->elements[e].any;
-			bool only_fields = !m->categories && !m->flags && !m->negative && !c->elements[e].minor;
-			if (only_fields && !c->elements[e].absent)
-				needed->sets[needed->count++] = m->fields;
+		size_t found = 0;
+		for (size_t e = 0; e < c->count && found < TRIAGE_NEEDED; e++) {
+			if (!needs_fields(&c->elements[e]))
+				continue;
+			for (size_t f = 0; f < rules->field_count; f++)
+				if (triage_fields_has(&c->elements[e].any.fields, f))
+					add_combination(&rules->needed[found].by_field[f], i);
+			found++;
 		}
+		for (; found < TRIAGE_NEEDED; found++)
+			add_combination(&rules->needed[found].any, i);
 	}
 }

@@ -169,10 +169,17 @@ struct triage_combination {
 	int line;
 };
 
-/* Conditions of a combination that are only of fields: of each of the sets the text must have one. */
+#define TRIAGE_COMBINATION_WORDS (TRIAGE_COMBINATIONS_MAX / 64)
+
+/* A set of combinations, by bit. */
+struct triage_combination_set {
+	uint64_t bits[TRIAGE_COMBINATION_WORDS];
+};
+
+/* Of the first, second ... condition that is only of fields: which combinations a field fulfils it for, and which have no such
+ * condition. So a text asks its few fields instead of each combination. */
 struct triage_needed {
-	struct triage_fields sets[TRIAGE_NEEDED];
-	size_t count;
+	struct triage_combination_set by_field[TRIAGE_FIELDS_MAX], any;
 };
 
 struct triage_field {
@@ -197,7 +204,7 @@ struct triage_rules {
 	struct triage_field fields[TRIAGE_FIELDS_MAX];
 	size_t field_count;
 	struct triage_combination *combinations;
-	struct triage_needed *needed; /* of each combination */
+	struct triage_needed needed[TRIAGE_NEEDED];
 	struct triage_limits *limits; /* limits.h */
 	struct triage_weights *weights; /* weights.h; NULL: the rules decide alone */
 	size_t combination_count;

@@ -92,6 +92,18 @@ int triage_load_telling(const char *dir, struct triage_rules **rules, triage_tel
 /* Fills out. The text is any octets at all, NULs included; what is no UTF-8 separates words. Thread-safe. */
 void triage_classify(const struct triage_rules *rules, const char *text, size_t len, struct triage_verdict *out);
 
+#define TRIAGE_LEARNED_ONE 16.0 /* steps of one unit of log odds */
+
+/* What one word of a text adds by what was learned, and the piece of it that adds most. */
+struct triage_learned_word {
+	size_t start, end;  /* octets of the text, end not included */
+	const char *piece;  /* belongs to the rules; valid until triage_free */
+	int tip, urgent;    /* in sixteenths of log odds */
+};
+
+/* The words that move the verdict most, strongest first; returns how many, at most max. 0 where nothing was learned. */
+size_t triage_explain(const struct triage_rules *rules, const char *text, size_t len, struct triage_learned_word *out, size_t max);
+
 /* Tells the name of everything in the text that weights are learned for, once for each time it is there: pieces of words
  * ("_abc", "=word", "=one=two") and facts ("@asks"). For learning only: what is served takes the same from the same place. */
 typedef void (*triage_tell_feature)(void *arg, const char *name);

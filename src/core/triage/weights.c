@@ -82,3 +82,70 @@ void triage_weigh(const struct triage_weights *weights, const struct fold_text *
 	for (size_t i = 0; i < TRIAGE_LANES; i++)
 		out->lane[i] += fact_sums.lane[i] + weights->bias[i];
 }
+
+static int lane_of(const struct triage_weight_row *row, enum triage_lane lane)
+{
+	return row->half[lane / TRIAGE_HALF][lane % TRIAGE_HALF];
+}
+
+/* How many features of each kind a text has. */
+static void count_features(const struct fold_text *text, size_t *piece_count, size_t *word_count)
+{
+	struct triage_feature features[TRIAGE_WORD_FEATURES];
+	size_t pieces;
+
+	*piece_count = *word_count = 0;
+	for (size_t word = 0; word < text->word_count && word < TRIAGE_FEATURE_WORDS_MAX; word++) {
+		size_t count = triage_features_of_word(text, word, features, &pieces);
+		*piece_count += pieces;
+		*word_count += count - pieces;
+	}
+}
+
+static struct triage_learned_word weigh_word(const struct triage_weights *w, const struct fold_text *text, size_t word, int piece_root,
+	int word_root)
+{
+	const struct fold_token *token = &text->tokens[text->words[word]];
+	struct triage_learned_word out = { .start = token->start, .end = token->end };
+	struct triage_feature features[TRIAGE_WORD_FEATURES];
+	size_t pieces, count = triage_features_of_word(text, word, features, &pieces);
+	int most = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct triage_weight_row *row = triage_weights_find(w, features[i].hash);
+		int root = i < pieces ? piece_root : word_root;
+		if (!row)
+			continue;
+		out.tip += lane_of(row, TRIAGE_LANE_TIP) * root;
+		out.urgent += lane_of(row, TRIAGE_LANE_URGENT) * root;
+		if (abs(lane_of(row, TRIAGE_LANE_TIP)) * root >= most) {
+			most = abs(lane_of(row, TRIAGE_LANE_TIP)) * root;
+			out.piece = w->pool + w->names[row - w->rows];
+		}
+	}
+	out.tip /= TRIAGE_ROOT_ONE;
+	out.urgent /= TRIAGE_ROOT_ONE;
+	return out;
+}
+
+size_t triage_weigh_words(const struct triage_weights *weights, const struct fold_text *text, struct triage_learned_word *out,
+	size_t max)
+{
+	size_t piece_count, word_count, kept = 0;
+
+	count_features(text, &piece_count, &word_count);
+	for (size_t word = 0; word < text->word_count && word < TRIAGE_FEATURE_WORDS_MAX; word++) {
+		struct triage_learned_word one = weigh_word(weights, text, word, root_of(weights, piece_count), root_of(weights, word_count));
+		size_t at = kept;
+		if (!one.piece)
+			continue;
+		while (at > 0 && abs(one.tip) > abs(out[at - 1].tip))
+			at--;
+		if (at == max)
+			continue;
+		kept += kept < max;
+		memmove(&out[at + 1], &out[at], (kept - at - 1) * sizeof(one));
+		out[at] = one;
+	}
+	return kept;
+}

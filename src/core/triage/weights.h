@@ -72,9 +72,8 @@ const struct triage_weight_row *triage_weights_find(const struct triage_weights 
 void triage_weigh(const struct triage_weights *weights, const struct fold_text *text, const uint8_t *facts, size_t fact_count,
 	struct triage_scores *out);
 
-/* What one word of the text adds to each lane, and the name of the piece that adds most to `lane`; NULL where none is known. The
- * name belongs to the weights. */
-const char *triage_weigh_word(const struct triage_weights *weights, const struct fold_text *text, size_t word,
-	enum triage_lane lane, struct triage_scores *out);
+/* The words that add most to the first two lanes, strongest first; returns how many, at most max. */
+size_t triage_weigh_words(const struct triage_weights *weights, const struct fold_text *text, struct triage_learned_word *out,
+	size_t max);
 
 #endif

@@ -1,5 +1,5 @@
 TRIAGE_TESTS = tests/unit/triage/test_vectors tests/unit/triage/test_rules tests/unit/triage/test_corpus \
-	tests/unit/triage/test_verdict tests/unit/triage/test_conflict
+	tests/unit/triage/test_verdict tests/unit/triage/test_conflict tests/unit/triage/test_weights
 check_PROGRAMS += $(TRIAGE_TESTS)
 TESTS += $(TRIAGE_TESTS)
 TRIAGE_LIBS = src/core/triage/libtriage.a src/text/libtext.a src/base/libbase.a
@@ -27,3 +27,7 @@ tests_unit_triage_test_verdict_LDADD = $(TRIAGE_LIBS) $(CMOCKA_LIBS)
 tests_unit_triage_test_conflict_SOURCES = tests/unit/triage/test_conflict.c tests/cm.h
 tests_unit_triage_test_conflict_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_triage_test_conflict_LDADD = $(TRIAGE_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_triage_test_weights_SOURCES = tests/unit/triage/test_weights.c tests/cm.h
+tests_unit_triage_test_weights_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_triage_test_weights_LDADD = $(TRIAGE_LIBS) $(CMOCKA_LIBS)
