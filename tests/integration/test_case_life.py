@@ -11,7 +11,7 @@ from harness import Case, DEADLINE, SRCDIR, ack_in, main, program
 
 ANNA, BOLOR, SENDER = "+97600009001", "+97600009002", "+976000091%02d"
 TIP = "a girl of 15 is made to meet men at the hotel"
-OTHER_TIP = "a girl of 13 is sold to men near the market"
+OTHER_TIP = "a girl of 13 is sold to men near the market every week"
 AGENCIES = '"%s"' % os.path.join(SRCDIR, "etc", "agencies.conf")
 
 

@@ -469,7 +469,7 @@ class Rules(Case):
     def test_check(self):
         code, out, err = self.rules("check")
         self.assertEqual((code, err), (0, ""))
-        self.assertRegex(out, r"^The rules are in order: \d{3,} stems, 9 districts\.\n$")
+        self.assertRegex(out, r"^The rules are in order: \d{3,} stems, 9 districts, \d{4,} learned weights\.\n$")
 
     def test_check_tells_where(self):
         with open(os.path.join(self.folder, "bad.conf"), "w") as f:
