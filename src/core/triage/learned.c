@@ -19,7 +19,7 @@ static bool may_command(const struct triage_evidence *e, const struct triage_sco
 }
 
 /* The likeliest kind other than a report. */
-static enum triage_kind best_kind(const struct triage_evidence *e, const struct triage_scores *s)
+static enum triage_kind best_kind(const struct triage_evidence *e, const struct triage_scores *s, enum triage_kind by_rules)
 {
 	static const struct { enum triage_lane lane; enum triage_kind kind; } rows[] = {
 		{ TRIAGE_LANE_CAMPAIGN_REPLY, TRIAGE_CAMPAIGN_REPLY }, { TRIAGE_LANE_OPT_OUT, TRIAGE_OPT_OUT },
@@ -28,14 +28,15 @@ static enum triage_kind best_kind(const struct triage_evidence *e, const struct 
 		{ TRIAGE_LANE_TEST, TRIAGE_TEST },
 	};
 	enum triage_kind best = TRIAGE_WRONG_NUMBER;
-	int most = 0;
+	int most = by_rules == TRIAGE_WRONG_NUMBER ? e->limits->rules_kind : 0;
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		int score = s->lane[rows[i].lane] + (by_rules == rows[i].kind ? e->limits->rules_kind : 0);
 		if ((rows[i].kind == TRIAGE_OPT_OUT && !may_command(e, s, TRIAGE_CAT_OPT_OUT))
 		    || (rows[i].kind == TRIAGE_OPT_IN && !may_command(e, s, TRIAGE_CAT_OPT_IN)))
 			continue;
-		if (s->lane[rows[i].lane] > most) {
-			most = s->lane[rows[i].lane];
+		if (score > most) {
+			most = score;
 			best = rows[i].kind;
 		}
 	}
@@ -99,7 +100,7 @@ static enum triage_kind settle_kind(const struct triage_evidence *e, const struc
 		return by_rules;
 	if (tip >= 0 || (by_rules == TRIAGE_TIP && may_lift(e, tip)))
 		return TRIAGE_TIP;
-	return best_kind(e, s);
+	return best_kind(e, s, by_rules);
 }
 
 void triage_settle(const struct triage_evidence *e, const struct triage_scores *scores, bool sure, struct triage_verdict *verdict)

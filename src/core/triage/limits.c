@@ -30,6 +30,7 @@ static const struct { const char *name; size_t offset; int min, max; } rows[] = 
 	{ "learned-emergency", offsetof(struct triage_limits, learned_emergency), -160, 160 },
 	{ "rules-sure", offsetof(struct triage_limits, rules_sure), 0, 160 },
 	{ "rules-lift", offsetof(struct triage_limits, rules_lift), 0, 160 },
+	{ "rules-kind", offsetof(struct triage_limits, rules_kind), 0, 160 },
 	{ "rules-urgent", offsetof(struct triage_limits, rules_urgent), 0, 160 },
 	{ "rules-emergency", offsetof(struct triage_limits, rules_emergency), 0, 160 },
 	{ "rules-exploitation", offsetof(struct triage_limits, rules_exploitation), 0, 160 },
@@ -44,7 +45,7 @@ const struct triage_limits triage_limits_shipped = {
 	.time_only_max = 2,
 	.near_before = 3, .near_after = 4, .number_after = 2,
 	.learned_tip = 0, .learned_urgent = 0, .learned_emergency = 0,
-	.rules_sure = 32, .rules_lift = 48, .rules_urgent = 8, .rules_emergency = 24, .rules_exploitation = 16, .opt_out_sure = 48,
+	.rules_sure = 32, .rules_lift = 48, .rules_kind = 40, .rules_urgent = 8, .rules_emergency = 24, .rules_exploitation = 16, .opt_out_sure = 48,
 };
 
 int triage_parse_limit(struct triage_limits *limits, const struct triage_parse_at *at, const char *name, const char *value)
