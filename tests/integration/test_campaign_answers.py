@@ -179,7 +179,7 @@ class Poll(Answers):
     def test_words_that_may_be_a_report_are_for_officers(self):
         self.begin(1, POLL)
         self.heard(number(1), "A")
-        self.link.text("more lamps in the street", number(1))
+        self.link.text("something is wrong in that house", number(1))
         found = self.json("campaign", "answers", "first", "--words")["answers"]
         self.assertEqual([(c["kind"], c["urgency"]) for c in self.core.cases()], [("tip", "normal")])
         self.assertEqual([(a["words"], "code" in a) for a in found], [("", False)])
