@@ -10,6 +10,7 @@ import signal
 import sys
 import time
 
+import demo_scenes as scenes
 from demo_world import PATIENCE, Failed, World
 
 MODEMS = ('m1', 'm2')
@@ -50,6 +51,8 @@ TIPS = (
 )
 EMERGENCY = Tip('a sister', '+97600001005', 'my little sister is 13 and tonight a woman takes her away to work in another city, '
 	'please hurry', 'Received')
+ANSWERED = Tip(scenes.NAMES[scenes.SELLER], scenes.SELLER, scenes.TIP, 'Received', modem=1)
+PRESSED = Tip(scenes.NAMES[scenes.PASSER], scenes.PASSER, '', '')
 
 
 class Screen:
@@ -70,7 +73,7 @@ class Screen:
 		sys.stdout.flush()
 
 	def shows(self, who, verb, text, kind):
-		self.say('  %-18s %-6s %s' % (who, verb, self.paint(kind, text)))
+		self.say('  %-18s %-6s %s' % (who, verb, self.paint(kind, text.replace('\n', ' | '))))
 
 
 class Phones:
@@ -113,7 +116,7 @@ class Demo:
 	def __init__(self, world, screen):
 		self.world, self.screen = world, screen
 		names = {number: name for name, number in ROSTER.items()}
-		names.update({tip.number: tip.who for tip in TIPS + (EMERGENCY,)})
+		names.update({tip.number: tip.who for tip in TIPS + (EMERGENCY,)}, **scenes.NAMES)
 		names[PLAYER] = 'you'
 		self.phones = Phones(screen, names)
 		self.password = '-'.join(secrets.token_hex(2) for _ in range(3))
@@ -146,7 +149,8 @@ class Demo:
 			await w.start('hotline-modem-' + name, [w.program('hotline-modem'), '--link', w.path('link.sock'), name])
 			say('  hotline-modem %-6s its worker, in a sandbox: one tty, one socket' % name)
 		await self.core_until(self.all_ready, 'both modems are ready')
-		await self.core.ask('person.add', name=PERSON, role=PERSON_ROLE, password=self.password, recovery=recovery)
+		for name, role in ((PERSON, PERSON_ROLE), (scenes.TEAM, 'outreach')):
+			await self.core.ask('person.add', name=name, role=role, password=self.password, recovery=recovery)
 		say('  a person who may read reports of the police unit: name %s, password %s (both end with the demo)' % (PERSON, self.password))
 
 	async def init(self):
@@ -193,10 +197,9 @@ class Demo:
 	async def receipt(self, tip):
 		"""Waits for the answer on the texter's phone and takes the case code from it."""
 		phone = self.phones
-		texts = await phone.until(lambda: phone.to(tip.number), 'a receipt for ' + tip.who)
-		code = CODE.search(texts[0])
-		self.check(code and texts[0].startswith(tip.receipt), '%s has a receipt with a code, in the script of the text' % tip.who)
-		tip.code = code[0] if code else '-'
+		texts = await phone.until(lambda: [text for text in phone.to(tip.number) if CODE.search(text)], 'a receipt for ' + tip.who)
+		self.check(texts[0].startswith(tip.receipt), '%s has a receipt with a code, in the script of the text' % tip.who)
+		tip.code = CODE.search(texts[0])[0]
 
 	async def alerted(self, tip, who):
 		number = ROSTER[who]
@@ -238,6 +241,8 @@ class Demo:
 		await self.escalation()
 		await self.queue()
 		await self.sealed(parts)
+		await scenes.campaign(self, ANSWERED)
+		await scenes.menu(self, PRESSED, ONE)
 		await self.counters()
 
 	async def queue(self):
@@ -263,15 +268,16 @@ class Demo:
 
 	async def counters(self):
 		self.screen.say('\nWhat is left:', 'head')
-		tips = len(TIPS) + 1
+		tips = len(TIPS) + len((EMERGENCY, ANSWERED, PRESSED))
 		await self.phones.until(lambda: self.phones.deleted >= self.offered, 'all texts are deleted from the SIM cards')
 		stats = (await self.sim.ask('stats'))['modems']
 		self.check(all(modem['used'] == 0 for modem in stats), 'the SIM cards are empty: each text was deleted after it was on disk')
 		status = await self.core.ask('status')
 		c = status['counters']
 		self.screen.say('  ' + ', '.join('%s %s' % (name, c[name]) for name in c if c[name]), 'dim')
-		self.check(c['received'] == self.offered and c['parts'] == self.parts and c['cases'] == tips,
-			'the counters agree: %d texts and parts received, %d cases' % (self.offered, tips))
+		reports = [case for case in (await self.core.ask('case.list'))['cases'] if case['kind'] == 'tip']
+		self.check(c['received'] == self.offered and c['parts'] == self.parts and c['cases'] == tips + scenes.ASIDE and len(reports) == tips,
+			'the counters agree: %d texts and parts received, %d cases that are reports' % (self.offered, tips))
 		self.check(c['quarantined'] == 0 and c['aborts'] == 0, 'nothing was lost, refused or quarantined')
 		self.check(c['alerts'] == tips and c['acknowledged'] == tips and c['escalations'] >= 1, 'every alert reached a human')
 

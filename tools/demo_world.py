@@ -131,6 +131,8 @@ escalate_high_s = 300;
 escalate_normal_s = 300;
 escalate_low_s = 300;
 argon2_least = true;
+ussd = "%(source)s/etc/ussd.conf";
+campaign_hours = "always";       // the demo may run at night
 modems = (
 %(modems)s
 );

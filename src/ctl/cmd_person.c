@@ -53,7 +53,7 @@ int cmd_person_add(struct ctl *ctl, const struct ctl_args *args)
 	int err;
 
 	if (!role)
-		return ctl_fail(CTL_USAGE, "which role? --role officer, coordinator or auditor");
+		return ctl_fail(CTL_USAGE, "which role? --role officer, coordinator, auditor or outreach");
 	err = client_connect(ctl);
 	if (!err)
 		err = ask_secrets(ctl, name, &s);

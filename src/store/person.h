@@ -12,7 +12,7 @@
 struct person_row {
 	int64_t id;
 	char name[PERSON_NAME_SIZE];
-	char role[16];                     /* officer, coordinator, auditor */
+	char role[16];                     /* officer, coordinator, auditor, outreach */
 	int64_t unit_id;                   /* 0 where none; then unit_sealed is unused */
 	uint8_t public_key[UNIT_KEY];
 	uint8_t secret_blob[PERSON_BLOB];

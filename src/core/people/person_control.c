@@ -235,7 +235,7 @@ void control_person_add(struct control_call *call)
 	if (!password)
 		return;
 	if (!role) {
-		control_fail(call, HL_EINVAL, "a role is officer, coordinator or auditor");
+		control_fail(call, HL_EINVAL, "a role is officer, coordinator, auditor or outreach");
 	} else if (!unit) {
 		control_fail(call, HL_EINVAL, "a unit is that of the role (officer: ATPU, coordinator: MDTF), or IND for those who get "
 			"conflicts of interest");
