@@ -111,7 +111,7 @@ size_t campaign_recipient_unknown(struct store *s, int64_t campaign_id, int64_t 
 
 size_t campaign_recipient_of(struct store *s, int64_t subscriber_id, struct campaign_recipient_row *rows, size_t max)
 {
-	static struct store_sql sql = { "SELECT " COLUMNS " FROM campaign_recipient INDEXED BY campaign_recipient_who WHERE state > 1 "
+	static struct store_sql sql = { "SELECT " COLUMNS " FROM campaign_recipient INDEXED BY campaign_recipient_who WHERE state BETWEEN 2 AND 7 "
 		"AND subscriber_id = ?1 ORDER BY campaign_id DESC LIMIT ?2", 0 };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 

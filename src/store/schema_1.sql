@@ -230,7 +230,7 @@ CREATE TABLE campaign_recipient (                              -- one row for ea
 ) WITHOUT ROWID;
 CREATE INDEX campaign_recipient_waiting ON campaign_recipient (campaign_id, operator, subscriber_id) WHERE state = 0;
 CREATE INDEX campaign_recipient_unknown ON campaign_recipient (campaign_id, subscriber_id) WHERE state = 5;
-CREATE INDEX campaign_recipient_who ON campaign_recipient (subscriber_id, campaign_id DESC) WHERE state > 1; -- it may have reached them
+CREATE INDEX campaign_recipient_who ON campaign_recipient (subscriber_id, campaign_id DESC) WHERE state BETWEEN 2 AND 7; -- it may have reached them
 CREATE TABLE campaign_count (                                  -- how many recipients and parts; kept with every change of a row
   campaign_id INTEGER NOT NULL REFERENCES campaign(id) ON DELETE CASCADE, district TEXT NOT NULL, operator TEXT NOT NULL,
   language INTEGER NOT NULL, state INTEGER NOT NULL, recipients INTEGER NOT NULL, parts INTEGER NOT NULL,

@@ -4,6 +4,8 @@ INTEGRATION_TESTS = \
 	tests/integration/test_backup.py \
 	tests/integration/test_balance.py \
 	tests/integration/test_campaign.py \
+	tests/integration/test_campaign_held.py \
+	tests/integration/test_campaign_harm.py \
 	tests/integration/test_campaign_system.py \
 	tests/integration/test_campaign_answers.py \
 	tests/integration/test_case_life.py \
@@ -66,7 +68,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_worker_send.py \
 	tests/integration/test_worker_ussd.py
 TESTS += $(INTEGRATION_TESTS)
-EXTRA_DIST += $(INTEGRATION_TESTS) tests/integration/README.md tests/integration/core.py tests/integration/deny_calls.py \
+EXTRA_DIST += $(INTEGRATION_TESTS) tests/integration/README.md tests/integration/campaigns.py tests/integration/core.py tests/integration/deny_calls.py \
 	tests/integration/fake_core.py tests/integration/harness.py tests/integration/notify_servers.py tests/integration/pdus.py tests/integration/probing.py tests/integration/profiles.py tests/integration/system.py \
 	tests/integration/ussd_http.py tests/npm/application.js tests/npm/package.json tests/npm/package-lock.json
 tests/integration/test_systemd.log: $(SYSTEMD_UNITS)

@@ -6,9 +6,9 @@ import json
 import re
 import sqlite3
 
+from campaigns import Campaigns, number
 from core import Link
 from harness import main
-from test_campaign import Campaigns, number
 
 TIP = "a girl of 14 is beaten and locked in at the car wash in Bayanzurkh now, help"
 QUIZ = '''name = "%(name)s"; kind = "quiz"; hours = "always"; %(more)s

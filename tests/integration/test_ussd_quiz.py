@@ -2,13 +2,12 @@
 """The quiz of the running campaign in the menu: its questions one after the other, and what is chosen counts like an answer by text."""
 import os
 
+from campaigns import number
 from harness import SRCDIR, main
-from test_campaign import Campaigns, number
 from test_campaign_answers import Answers, QUIZ
 from test_ussd_menu import Ussd
 
 STRANGER = "+97600008877"
-del Campaigns
 
 
 class MenuQuiz(Answers):

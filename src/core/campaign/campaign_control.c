@@ -234,9 +234,11 @@ void control_campaign_archive(struct control_call *call)
 
 /* ---- test ------------------------------------------------------------------------------------------------------------------------- */
 
-/* Somebody of the roster, or a number of somebody who agreed: a test is no way to text strangers. */
-static bool test_to(struct control_call *call, struct number *to)
+/* Somebody of the roster, or a number of somebody who agreed: a test is no way to text strangers. Of who may not be texted because of what is not
+ * told (contacts_reason_shown()), *quiet: the test looks like any other, and goes nowhere. */
+static bool test_to(struct control_call *call, struct number *to, bool *quiet)
 {
+	enum contacts_reason reason;
 	const char *name = control_text(call, "to"), *number = control_text(call, "number");
 	const struct roster_person *p = name ? roster_find_name(call->core->roster, name) : NULL;
 	uint8_t alias[VAULT_HASH];
@@ -255,7 +257,9 @@ static bool test_to(struct control_call *call, struct number *to)
 		return false;
 	}
 	vault_alias(call->core->vault, to->e164, alias);
-	if (contacts_may_get_campaign(call->core, alias, to) == CONTACTS_OK)
+	reason = contacts_may_get_campaign(call->core, alias, to);
+	*quiet = reason != CONTACTS_OK;
+	if (contacts_reason_shown(reason) == CONTACTS_OK)
 		return true;
 	control_fail(call, HL_EAUTH, "that number has not agreed to campaigns: text START from it first, or send the test to a name of the roster");
 	return false;
@@ -285,10 +289,13 @@ void control_campaign_test(struct control_call *call)
 	char text[WIRE_TEXT_MAX + 1];
 	struct outbox_item item = { .lane = LANE_DIALOGUE, .purpose = OUTBOX_TEST, .text = text, .modem = "",
 		.recipient = session_name(call->session) };
+	static const struct outbox_detail why = { .why = "the gate would not let it out" };
+	struct outbox_row queued;
 	struct campaign_row row;
+	bool quiet = false;
 	int64_t id;
 
-	if (!campaign_asked(call, &row) || !test_text(call, &row, text, sizeof(text)) || !test_to(call, &item.to))
+	if (!campaign_asked(call, &row) || !test_text(call, &row, text, sizeof(text)) || !test_to(call, &item.to, &quiet))
 		return;
 	if (store_outbox_purpose_waiting(call->core->store, LANE_DIALOGUE, CHANNEL_SMS, OUTBOX_TEST, item.recipient)) {
 		control_fail(call, HL_EBUSY, "a test of yours is still on its way");
@@ -296,6 +303,8 @@ void control_campaign_test(struct control_call *call)
 	}
 	id = outbox_add(call->core, &item);
 	explicit_bzero(&item.to, sizeof(item.to));
+	if (quiet && id > 0 && store_outbox_get(call->core->store, id, &queued))
+		outbox_move(call->core, &queued, OUTBOX_EV_CANCEL, &why);
 	campaign_record(call, "campaign.test", row.name, "");
 	if (id < 0)
 		control_fail(call, (int)id, "queueing the text failed: %s", hl_strerror((int)id));

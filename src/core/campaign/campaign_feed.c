@@ -70,6 +70,15 @@ static enum fed skip(struct core *core, struct campaign_recipient_row *r, const 
 	return FED_SKIPPED;
 }
 
+/* Who was planned and may not be texted now. */
+static enum fed pass_over(struct core *core, struct campaign_recipient_row *r, enum contacts_reason reason)
+{
+	bool told = contacts_reason_shown(reason) == reason;
+
+	campaign_recipient_move(core, r, told ? RECIPIENT_SKIPPED : RECIPIENT_WITHHELD, contacts_reason_name(reason));
+	return FED_SKIPPED;
+}
+
 static enum fed queue(struct core *core, struct campaign_recipient_row *r, const struct campaign_def *def, const struct number *to)
 {
 	char text[WIRE_TEXT_MAX + 1];
@@ -112,7 +121,7 @@ static enum fed feed_one(struct core *core, struct live *l, struct campaign_reci
 	else if (reason == CONTACTS_OK)
 		fed = queue(core, r, def, &to);
 	else
-		fed = skip(core, r, contacts_reason_name(reason));
+		fed = pass_over(core, r, reason);
 	explicit_bzero(&to, sizeof(to));
 	return fed;
 }

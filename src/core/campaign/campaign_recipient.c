@@ -21,7 +21,7 @@ static void local_day(int64_t wall_ms, char day[16])
 
 static void count(struct core *core, const struct campaign_recipient_row *r, int sign)
 {
-	struct campaign_count_row n = { .language = r->language, .state = r->state, .recipients = sign, .parts = sign * r->parts };
+	struct campaign_count_row n = { .language = r->language, .state = (int)recipient_state_counted(r->state), .recipients = sign, .parts = sign * r->parts };
 	char day[16];
 
 	hl_strlcpy(n.district, sizeof(n.district), r->district);
@@ -30,7 +30,7 @@ static void count(struct core *core, const struct campaign_recipient_row *r, int
 	if (r->state == RECIPIENT_WAITING || r->state == RECIPIENT_QUEUED)
 		return;
 	local_day(r->updated_ms, day);
-	campaign_day_add(core->store, r->campaign_id, day, r->district, r->state, sign);
+	campaign_day_add(core->store, r->campaign_id, day, r->district, n.state, sign);
 }
 
 static void count_speed(struct campaigns *c)
@@ -51,7 +51,7 @@ static void account(struct core *core, const struct campaign_recipient_row *r, i
 	struct live *l = campaign_live(core->campaigns, r->campaign_id);
 	struct campaign_row other, *row = l ? &l->row : &other;
 	int64_t cost = campaign_cost(core, r->operator_name, r->parts);
-	bool ended = from == RECIPIENT_QUEUED && r->state != RECIPIENT_SKIPPED;
+	bool never = r->state == RECIPIENT_SKIPPED || r->state == RECIPIENT_WITHHELD, ended = from == RECIPIENT_QUEUED && !never;
 
 	if (!l && !campaign_get(core->store, r->campaign_id, &other))
 		return;
@@ -61,7 +61,7 @@ static void account(struct core *core, const struct campaign_recipient_row *r, i
 		l->waiting--;
 	if (r->state == RECIPIENT_QUEUED && from != RECIPIENT_UNKNOWN) /* a link that came back is still at one of which nobody knew */
 		row->spent += cost;
-	else if (from == RECIPIENT_QUEUED && (r->state == RECIPIENT_SKIPPED || r->state == RECIPIENT_FAILED))
+	else if (from == RECIPIENT_QUEUED && (never || r->state == RECIPIENT_FAILED))
 		row->spent -= cost; /* it never went out */
 	if (ended)
 		campaign_recent_add(&row->recent, &row->recent_count, r->state != RECIPIENT_SENT);
@@ -96,6 +96,8 @@ void campaign_outbox_changed(struct core *core, const struct outbox_row *row)
 		!campaign_recipient_get(core->store, row->campaign_id, row->subscriber_id, &r) || r.outbox_id != row->id ||
 		r.state == (int)state)
 		return;
+	if (state == RECIPIENT_SKIPPED && strcmp(row->why, contacts_reason_name(CONTACTS_OPEN_CASE)) == 0) /* the gate's word */
+		state = RECIPIENT_WITHHELD;
 	campaign_recipient_move(core, &r, state, row->why);
 }
 

@@ -119,7 +119,8 @@ static void plan_one(struct core *core, struct run *run, const struct subscriber
 		reason = CONTACTS_UNKNOWN;
 	else
 		reason = contacts_judge(core, &f->row, &f->facts, *to.e164 ? &to : NULL);
-	if (reason != CONTACTS_OK) {
+	if (contacts_reason_shown(reason) != CONTACTS_OK) { /* a preview of one person must not tell that they reported something: such are passed over
+	                                                     * when their turn comes, and count as failed */
 		run->left_out[reason]++;
 		return;
 	}

@@ -21,10 +21,15 @@ enum recipient_state recipient_state_of_text(int outbox_state)
 	return (unsigned)outbox_state < OUTBOX_STATES ? states[outbox_state] : RECIPIENT_STATES;
 }
 
+enum recipient_state recipient_state_counted(int state)
+{
+	return state == RECIPIENT_WITHHELD ? RECIPIENT_FAILED : (enum recipient_state)state;
+}
+
 const char *recipient_state_name(enum recipient_state state)
 {
 	static const char *const names[RECIPIENT_STATES] = {
-		"waiting", "skipped", "queued", "sent", "failed", "unknown", "delivered", "undelivered",
+		"waiting", "skipped", "queued", "sent", "failed", "unknown", "delivered", "undelivered", "failed",
 	};
 
 	return (unsigned)state < RECIPIENT_STATES ? names[state] : "?";

@@ -15,11 +15,15 @@ enum recipient_state {
 	RECIPIENT_UNKNOWN,     /* the modem's answer was lost: it may have gone out, and is not sent again */
 	RECIPIENT_DELIVERED,   /* where the campaign asks for reports */
 	RECIPIENT_UNDELIVERED,
+	RECIPIENT_WITHHELD,    /* not texted because of what nobody who plans campaigns may learn of them (contacts_reason_shown()): counted as failed */
 	RECIPIENT_STATES
 };
 
 /* What a state of their text in the outbox (enum outbox_state) makes of them; RECIPIENT_STATES: nothing new. */
 enum recipient_state recipient_state_of_text(int outbox_state);
+
+/* The state that counts and tables show: nothing outside of the row itself tells who was withheld from who failed. */
+enum recipient_state recipient_state_counted(int state);
 
 const char *recipient_state_name(enum recipient_state state);
 

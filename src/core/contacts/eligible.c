@@ -24,7 +24,8 @@ static bool is_unsafe(const struct subscriber_facts *k)
 	return k->refused || (k->safety != CONTACT_UNKNOWN && k->safety != CONTACT_OK);
 }
 
-/* What a person decided themselves comes first: that is what is told of them. */
+/* What a person decided themselves comes first, then their consent: that is what is told of them. Who may be texted but for a report, would else
+ * be known by an old consent of which nothing is said. */
 enum contacts_reason contacts_decide(const struct contacts_facts *f)
 {
 	if (f->kept.stopped)
@@ -33,13 +34,13 @@ enum contacts_reason contacts_decide(const struct contacts_facts *f)
 		return CONTACTS_UNKNOWN;
 	if (!f->kept.active)
 		return CONTACTS_STOPPED;
+	if (!consents(f))
+		return CONTACTS_NO_CONSENT;
 	if (f->roster)
 		return CONTACTS_ROSTER;
 	if (is_unsafe(&f->kept))
 		return CONTACTS_UNSAFE;
-	if (f->kept.open_case)
-		return CONTACTS_OPEN_CASE;
-	return consents(f) ? CONTACTS_OK : CONTACTS_NO_CONSENT;
+	return f->kept.open_case ? CONTACTS_OPEN_CASE : CONTACTS_OK;
 }
 
 /* Unsure: the number does not open, so nobody can be texted anyhow. */

@@ -26,6 +26,8 @@ static const struct row rows[] = {
 	{ "a state of a newer program", { .kept = { GOOD, .safety = 99 } }, CONTACTS_UNSAFE },
 	{ "asked for silence", { .kept = { GOOD, .refused = true } }, CONTACTS_UNSAFE },
 	{ "of the roster", { .kept = { GOOD }, .roster = true }, CONTACTS_ROSTER },
+	{ "an old consent is told, not the report", { .kept = { GOOD, .open_case = true }, .consent_days = 1 }, CONTACTS_NO_CONSENT },
+	{ "an old consent is told, not the silence", { .kept = { GOOD, .refused = true }, .consent_days = 1 }, CONTACTS_NO_CONSENT },
 	{ "STOP comes before all else", { .kept = { GOOD, .stopped = true, .open_case = true, .refused = true }, .roster = true }, CONTACTS_STOPPED },
 };
 

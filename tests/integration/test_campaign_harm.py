@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+"""Nobody is harmed by a campaign: who said STOP or has an open case is not texted, nobody twice, and whoever plans campaigns learns of nobody
+that they reported something."""
+import json
+import re
+
+from campaigns import Campaigns, TEXT, WORK, number
+from harness import main
+
+
+class Harm(Campaigns):
+    def test_stop_ends_what_is_queued(self):
+        self.start(people=10)
+        self.run_one()
+        held = self.link.hear("send")
+        others = [n for n in range(1, 11) if number(n) != held["to"]]
+        self.link.text("STOP", from_=held["to"])
+        for n in others[:4]:
+            self.link.text("ЗОГС", from_=number(n))
+        self.link.say("submitting", id=held["id"])
+        self.link.hear("forget", lambda f: f["id"] == held["id"])
+        self.link.say("released", id=held["id"])
+        self.assertEqual(self.texted(5), [number(n) for n in others[4:]])
+        self.wait_state("finished")
+        self.assertEqual(self.counts(), {"sent": 5, "skipped": 5})
+        for again in ("second", "third"):
+            self.run_one(again)
+            self.assertEqual(self.texted(5), [number(n) for n in others[4:]])
+            self.assertEqual(self.counts(again), {"sent": 5})
+
+    def test_an_open_case_suspends(self):
+        self.start(people=3)
+        self.make()
+        self.link.text(WORK, from_=number(2))
+        self.assertEqual(self.core.cases()[0]["kind"], "tip")
+        self.ctl("campaign", "start", "first")
+        self.assertEqual(self.texted(2), [number(1), number(3)])
+        self.assertEqual(self.counts(), {"sent": 2, "failed": 1})
+        self.assertEqual(self.json("campaign", "list")["campaigns"][0]["recipients"], {"sent": 2, "failed": 1})
+
+    def test_a_lost_answer_is_listed_and_never_repeated(self):
+        self.start(people=3)
+        self.run_one()
+        m = self.link.hear("send")
+        self.link.say("submitting", id=m["id"])
+        self.link.hear("go", lambda g: g["id"] == m["id"])
+        self.link.say("unknown", id=m["id"], why="no answer")
+        self.assertEqual({self.link.send()["to"] for _ in range(2)} | {m["to"]}, {number(n) for n in (1, 2, 3)})
+        self.link.assert_silent("send")
+        self.core.restart()
+        unknown = self.json("campaign", "unknown", "first")["recipients"]
+        self.assertEqual(len(unknown), 1)
+        self.assertEqual((unknown[0]["modem"], unknown[0]["why"]), ("m1", "no answer"))
+        self.assertNotIn(m["to"][-8:], json.dumps(unknown))
+        self.assertEqual(self.counts(), {"sent": 2, "unknown": 1})
+
+    def test_no_number_and_no_text_in_logs(self):
+        self.start(people=3)
+        self.run_one()
+        for _ in range(3):
+            self.link.send()
+        self.assertIsNone(re.search(r"0000000[1-3]|Child protection", self.core.program.error_text()))
+
+
+class Discreet(Campaigns):
+    """Somebody with a login who wants to know who reported something."""
+
+    def preview_of_one(self, n):
+        self.ctl("contacts", "tag", "only-%d" % n, str(n))
+        self.ctl("campaign", "new", self.file(TEXT % {"name": "c%d" % n, "more": 'groups = [ "only-%d" ];' % n}))
+        seen = self.json("campaign", "preview", "c%d" % n)
+        return {k: seen[k] for k in ("recipients", "parts", "cost", "left_out", "takes_s", "operators")}
+
+    def test_a_preview_tells_of_nobody_that_they_reported(self):
+        self.start(people=2)
+        self.link.text(WORK, from_=number(2))
+        self.assertEqual(len(self.core.cases()), 1)
+        self.assertEqual(self.preview_of_one(1), self.preview_of_one(2))
+
+    def test_counts_tell_no_more_than_that_a_text_failed(self):
+        self.start(people=2)
+        self.link.text(WORK, from_=number(2))
+        while self.core.ask("outbox.list")["outbox"]:  # an alert, a receipt
+            self.link.send()
+        for n in (1, 2):
+            self.preview_of_one(n)
+            self.ctl("campaign", "approve", "c%d" % n)
+            self.ctl("campaign", "start", "c%d" % n)
+        m = self.link.hear("send")
+        self.link.say("submitting", id=m["id"])
+        self.link.hear("go", lambda g: g["id"] == m["id"])
+        self.link.say("failed", id=m["id"], code=28, final=True, why="the recipient does not exist")
+        self.wait_state("finished", "c1")
+        self.wait_state("finished", "c2")
+
+        def told(name):
+            progress, results = self.json("campaign", "progress", name), self.json("campaign", "results", name)
+            both = json.dumps([progress, results["total"], results["days"], results["districts"], self.json("campaign", "show", name)["campaign"],
+                self.ctl("campaign", "export", name)], sort_keys=True)
+            return re.sub(r'"[a-z_]+_ms": \d+|"per_hour": \d+|%s|Bayanzurkh|Nalaikh' % name, "", both)
+        self.assertEqual(told("c1"), told("c2"))
+        self.link.assert_silent("send")
+
+    def test_a_test_tells_of_nobody_that_they_reported(self):
+        self.start(people=2)
+        self.link.text(WORK, from_=number(2))
+        self.ctl("campaign", "new", self.file(TEXT % {"name": "first", "more": ""}))
+        quiet = self.json("campaign", "test", "first", "--language", "en", more=number(2) + "\n")
+        open_ = self.json("campaign", "test", "first", "--language", "en", more=number(1) + "\n")
+        self.assertEqual((sorted(quiet), quiet["text"]), (sorted(open_), open_["text"]))
+        self.assertEqual(self.texted(1), [number(1)])
+        self.assertEqual([o for o in self.core.ask("outbox.list")["outbox"] if o["purpose"] == "test"], [])
+
+
+if __name__ == "__main__":
+    main()
