@@ -18,7 +18,7 @@ text = { mn = "Хүүхэд хамгаалал. Болих: {болих}"; en = 
 '''
 
 
-WORK = "i think children work at the brick kiln instead of school"  # a report, and no emergency
+WORK = "something is wrong in that house"  # a report, and no emergency
 
 
 def number(n):
