@@ -16,7 +16,7 @@ enum { RESULT_LATE = 1, RESULT_STOPPED = 2, RESULT_TIPS = 3 };
 #define ANSWER_DAY_SIZE 16
 
 struct answer_row {
-	int64_t id, campaign_id, subscriber_id; /* subscriber_id 0: by keyword, from somebody who is none */
+	int64_t id, campaign_id, subscriber_id; /* subscriber_id: 0 in the menu, below 0 (a contact's id) by keyword, from who is none */
 	int64_t question, option;
 	bool late, counts;
 	char district[CAMPAIGN_DISTRICT_SIZE];

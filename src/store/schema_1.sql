@@ -246,7 +246,7 @@ CREATE TABLE campaign_left_out (                               -- of the selecti
 ) WITHOUT ROWID;
 CREATE TABLE campaign_answer (                                 -- the words are the case's or nobody's; here what they chose
   id INTEGER PRIMARY KEY, campaign_id INTEGER NOT NULL REFERENCES campaign(id) ON DELETE CASCADE,
-  subscriber_id INTEGER NOT NULL,                              -- 0: by keyword, from somebody who is none
+  subscriber_id INTEGER NOT NULL,                              -- 0: in the menu, below 0 (contact): by keyword, from who is none
   question INTEGER NOT NULL, option INTEGER NOT NULL,          -- from 1; option: store/campaign_answer.h
   right INTEGER NOT NULL DEFAULT 0, late INTEGER NOT NULL DEFAULT 0,
   counts INTEGER NOT NULL DEFAULT 1,                           -- the one of this person that is counted, by the policy

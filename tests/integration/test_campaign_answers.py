@@ -143,6 +143,19 @@ class Quiz(Answers):
         self.assertEqual({d["tips"] for d in self.results()["districts"]}, {None})
         self.assertIn("few", self.ctl("campaign", "results", "first"))
 
+    def test_no_subtraction_tells_of_a_district_with_few(self):
+        self.start(people=0, discreet=False)
+        lines = "".join("%s,%s,en\n" % (number(n), "Nalaikh" if n == 12 else "Bayangol") for n in range(1, 13))
+        self.ctl("contacts", "import", self.file("number,district,language\n" + lines), "--source", "fair", "--date", "2026-01-15")
+        self.run_one("first", template=QUIZ)
+        for _ in range(12):
+            self.link.send()
+        self.link.text(TIP, number(3))
+        self.link.text(TIP, number(12))
+        results = self.results()
+        self.assertEqual({d["district"]: d["tips"] for d in results["districts"]}, {"Bayangol": 1, "Nalaikh": None})
+        self.assertEqual(results["total"]["tips"], 1)
+
 
 class Poll(Answers):
     def test_options_then_words(self):
@@ -177,12 +190,16 @@ class Poll(Answers):
         return conn.ask({"op": "audit.list"})["audit"]
 
     def test_words_that_may_be_a_report_are_for_officers(self):
-        self.begin(1, POLL)
+        self.begin(2, POLL)
         self.heard(number(1), "A")
         self.link.text("something is wrong in that house", number(1))
         found = self.json("campaign", "answers", "first", "--words")["answers"]
         self.assertEqual([(c["kind"], c["urgency"]) for c in self.core.cases()], [("tip", "normal")])
-        self.assertEqual([(a["words"], "code" in a) for a in found], [("", False)])
+        self.link.text("something is wrong in that house", number(2))
+        self.ctl("campaign", "sort", "first", "2", "none", code=5)
+        self.ctl("campaign", "sort", "first", "3", "none", code=5)
+        self.assertEqual(found, [], "an answer without its words would tell that it is a report")
+        self.assertEqual((self.votes(2), self.total()["answered"]), (({}, 0, 0, 0), 1), "and so would one more than there are to read")
 
     def test_late_answers_are_kept(self):
         self.begin(2, POLL)
@@ -209,6 +226,17 @@ class Poll(Answers):
         self.link.text("vote", "+97600009998")
         self.link.text("b", "+97600009997")
         self.assertEqual(self.votes()[0], {"A": 1, "B": 1})
+
+    def test_a_flood_of_answers_counts_once_and_is_answered_once(self):
+        self.start(people=1, discreet=False)
+        self.make("first", template=KEYWORD)
+        self.ctl("campaign", "start", "first")
+        self.assertEqual(self.heard(number(1), "Vote A"), ["Answer received, thank you."])
+        for _ in range(3):
+            self.assertNotIn("Answer received, thank you.", self.heard(number(1), "Vote A"))
+            self.link.text("VOTE b", "+97600009999")
+        self.link.text("VOTE b", "+97600009998")
+        self.assertEqual(self.votes()[0], {"A": 1, "B": 2})
 
     def test_an_export_has_nobody_in_it(self):
         self.begin(3, POLL)

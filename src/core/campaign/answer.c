@@ -73,7 +73,7 @@ static void try_those_that_reached(struct search *s, const struct subscriber_row
 /* Anybody may answer by its keyword, also who got nothing of it. */
 static void try_keyword(struct search *s, const struct subscriber_row *sub)
 {
-	struct campaign_recipient_row r = { .subscriber_id = sub ? sub->id : 0, .step = 1 };
+	struct campaign_recipient_row r = { .subscriber_id = sub ? sub->id : -s->t->contact->id, .step = 1 }; /* one answer counts of a stranger, too */
 	char keyword[CAMPAIGN_WORD_SIZE];
 	struct campaign_row row;
 	const char *text = s->t->text;
@@ -192,19 +192,29 @@ void answer_add(struct core *core, int64_t campaign_id, int64_t subscriber_id, c
 static void keep(struct core *core, const struct process_text *t, const struct triage_verdict *v, const struct answer_found *f, int64_t message_id)
 {
 	const struct answer_verdict *a = &f->verdict;
+	bool report = a->reading != ANSWER_IS_OPTION && v->kind == TRIAGE_TIP;
 	struct answer_row row = { .id = answer_next_id(core->store), .campaign_id = f->campaign.id, .subscriber_id = f->recipient.subscriber_id,
 		.question = a->question, .late = a->late, .message_id = message_id, .time_ms = hl_wall_ms(core->clock) }, old;
 	bool had = answer_counted(core->store, &row, &old);
 
 	row.option = a->reading == ANSWER_IS_OPTION ? a->option : a->reading == ANSWER_IS_WORDS ? ANSWER_FREE : ANSWER_UNREAD;
 	hl_strlcpy(row.district, sizeof(row.district), *f->recipient.district ? f->recipient.district : v->district);
-	if (a->reading != ANSWER_IS_OPTION && v->kind != TRIAGE_TIP) /* what may be a report is for officers to read */
+	if (a->reading != ANSWER_IS_OPTION && !report) /* what may be a report is for officers to read */
 		keep_words(core, &row, t->text + a->from, t->len - a->from);
 	answer_insert(core->store, &row);
 	if (a->late)
 		count(core, &row, RESULT_BESIDE, RESULT_LATE, 1);
-	else
+	else if (!report) /* uncounted until somebody who may know of it has sorted it: one answer more than there are to read would tell of it */
 		recount(core, &row, had ? &old : NULL);
+}
+
+/* Who was sent the campaign moves on by answering. Anybody else stays at the first question, and could be answered for ever. */
+static bool was_answered(struct core *core, const struct answer_found *f)
+{
+	struct answer_row of = { .campaign_id = f->campaign.id, .subscriber_id = f->recipient.subscriber_id, .question = f->verdict.question }, old;
+	struct campaign_recipient_row r;
+
+	return !campaign_recipient_get(core->store, of.campaign_id, of.subscriber_id, &r) && answer_counted(core->store, &of, &old);
 }
 
 /* ---- what follows ------------------------------------------------------------------------------------------------------ */
@@ -214,14 +224,15 @@ void answer_take(struct core *core, const struct process_text *t, const struct t
 {
 	struct campaign_recipient_row r = found->recipient;
 	const struct answer_verdict *a = &found->verdict;
-	bool unread_before;
+	bool unread_before, answered;
 
 	if (a->reading == ANSWER_IS_NONE)
 		return;
 	unread_before = answer_has_unread(core->store, found->campaign.id, r.subscriber_id, a->question);
+	answered = was_answered(core, found);
 	if (a->reading != ANSWER_IS_YES)
 		keep(core, t, v, found, message_id);
-	if (a->late || a->again || v->kind == TRIAGE_TIP)
+	if (a->late || a->again || answered || v->kind == TRIAGE_TIP)
 		return; /* the text has its receipt as any other */
 	if (answer_reply(core, &r, a, a->reading == ANSWER_IS_UNREAD && !unread_before))
 		*word = (struct contacts_word_reply){ "", "", false };

@@ -12,7 +12,7 @@
 struct answer_found {
 	struct answer_verdict verdict;
 	struct campaign_row campaign;             /* where verdict.reading is not ANSWER_IS_NONE */
-	struct campaign_recipient_row recipient;  /* subscriber_id 0: by keyword, from somebody who is none */
+	struct campaign_recipient_row recipient;  /* subscriber_id below 0: by keyword, from a contact who is none */
 };
 
 /* Looks, and makes the verdict that of an answer where the text is an option's exact word; writes nothing. */

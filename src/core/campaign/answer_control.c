@@ -1,5 +1,5 @@
 /* campaign.answers, campaign.sort (core/control/control.h): what no program could read, for a person to sort. Words that may be a report are shown
- * to nobody here; who may know of their case finds its code. */
+ * to nobody here; who may know of their case finds its code, and to others such an answer is not there. */
 #include <stdio.h>
 #include <string.h>
 
@@ -12,27 +12,42 @@
 #define PAGE 50
 
 /* The case that has the text, for those who may know of it. */
-static void add_code(struct control_call *call, json_t *o, const struct answer_row *row)
+static bool code_of(struct control_call *call, const struct answer_row *row, char code[CASE_CODE_SIZE])
 {
 	struct message_row m;
 	struct case_row c;
 
-	if (row->message_id && message_get(call->core->store, row->message_id, &m) && !case_find(call->core, m.case_id, &c) &&
-		case_visible(call->core, call->session, &c))
-		json_object_set_new(o, "code", json_string(c.code));
+	if (!row->message_id || !message_get(call->core->store, row->message_id, &m) || case_find(call->core, m.case_id, &c) ||
+		!case_visible(call->core, call->session, &c))
+		return false;
+	memcpy(code, c.code, CASE_CODE_SIZE);
+	return true;
 }
 
+/* Whether whoever asks may know that there is such an answer. */
+static bool may_sort(struct control_call *call, const struct answer_row *row)
+{
+	char code[CASE_CODE_SIZE];
+
+	return row->words_len || code_of(call, row, code);
+}
+
+/* NULL: nothing is told of it. */
 static json_t *json_of(struct control_call *call, const struct answer_row *row)
 {
-	char words[ANSWER_WORDS_MAX + 1];
+	char words[ANSWER_WORDS_MAX + 1], code[CASE_CODE_SIZE];
+	bool known = code_of(call, row, code);
 	json_t *o, *text;
 
 	answer_words(call->core, row, words, sizeof(words));
+	if (!row->words_len && !known)
+		return NULL;
 	text = json_string(words);
 	o = json_pack("{s:I, s:I, s:s, s:I, s:b, s:o}", "id", (json_int_t)row->id, "question", (json_int_t)row->question, "district", row->district,
 		"time_ms", (json_int_t)row->time_ms, "late", row->late, "words", text ? text : json_string(""));
 	explicit_bzero(words, sizeof(words));
-	add_code(call, o, row);
+	if (known)
+		json_object_set_new(o, "code", json_string(code));
 	return o;
 }
 
@@ -51,7 +66,8 @@ void control_campaign_answers(struct control_call *call)
 	do {
 		n = answer_list(call->core->store, campaign.id, unread, after, rows, PAGE);
 		for (size_t i = 0; i < n && fits; i++) {
-			fits = control_list_add(&list, json_of(call, &rows[i]));
+			json_t *o = json_of(call, &rows[i]);
+			fits = !o || control_list_add(&list, o);
 			after = rows[i].id;
 		}
 	} while (fits && n == PAGE);
@@ -81,7 +97,7 @@ void control_campaign_sort(struct control_call *call)
 
 	if (!key || !campaign_asked(call, &campaign))
 		return;
-	if (!answer_get(core->store, id, &row) || row.campaign_id != campaign.id || row.option != ANSWER_UNREAD) {
+	if (!answer_get(core->store, id, &row) || row.campaign_id != campaign.id || row.option != ANSWER_UNREAD || !may_sort(call, &row)) {
 		control_fail(call, HL_ENOENT, "there is no such answer to be sorted: hotlinectl campaign answers %s", campaign.name);
 		return;
 	}

@@ -98,7 +98,7 @@ static bool may_be_texted(struct core *core, int64_t subscriber_id)
 	struct subscriber_row sub;
 	struct subscriber_facts facts;
 
-	if (!subscriber_id || !subscriber_get(core->store, subscriber_id, &sub))
+	if (subscriber_id <= 0 || !subscriber_get(core->store, subscriber_id, &sub))
 		return false;
 	subscriber_look(core->store, sub.alias, &facts);
 	return contacts_judge(core, &sub, &facts, NULL) == CONTACTS_OK;

@@ -15,7 +15,6 @@
 struct results {
 	const struct campaign_def *def;
 	json_t *districts, *days, *questions, *total; /* sums: by name an object of numbers */
-	int64_t tips;
 };
 
 static void add(json_t *o, const char *key, int64_t n)
@@ -87,7 +86,6 @@ static void on_result(void *arg, const struct result_key *k, int64_t n)
 	char question[24];
 
 	if (k->question == RESULT_BESIDE && k->option == RESULT_TIPS) {
-		r->tips += n;
 		add(part_of(r->districts, k->district), "tips", n);
 		return;
 	}
@@ -114,19 +112,29 @@ static int64_t reached(const json_t *sums)
 	return n;
 }
 
-/* Null where so few were reached that the number could point at somebody. */
+/* Null where so few were reached that the number could point at somebody. In all are those of the districts that are shown, and of the others only
+ * where they are many together: else what was hidden would be the difference. */
 static void hide_tips(struct results *r)
 {
+	int64_t few_reached = 0, few_tips = 0, tips = 0;
 	const char *name;
 	json_t *sums;
+	int few = 0;
 
 	json_object_foreach(r->districts, name, sums) {
-		if (reached(sums) < CELL_LEAST)
-			json_object_set_new(sums, "tips", json_null());
-		else
-			add(sums, "tips", 0);
+		add(sums, "tips", 0);
+		if (reached(sums) >= CELL_LEAST) {
+			tips += json_integer_value(json_object_get(sums, "tips"));
+			continue;
+		}
+		few++;
+		few_reached += reached(sums);
+		few_tips += json_integer_value(json_object_get(sums, "tips"));
+		json_object_set_new(sums, "tips", json_null());
 	}
-	json_object_set_new(r->total, "tips", reached(r->total) < CELL_LEAST ? json_null() : json_integer(r->tips));
+	if (few > 1 && few_reached >= CELL_LEAST)
+		tips += few_tips;
+	json_object_set_new(r->total, "tips", reached(r->total) < CELL_LEAST ? json_null() : json_integer(tips));
 }
 
 /* {name: sums} as a list of {key: name, sums...}. Takes it over. */
@@ -169,13 +177,13 @@ static json_t *questions_json(const struct results *r)
 void control_campaign_results(struct control_call *call)
 {
 	struct core *core = call->core;
-	struct results r = { .tips = 0 };
+	struct results r = { .def = NULL };
 	struct campaign_row row;
 	json_t *body;
 
 	if (!campaign_asked(call, &row))
 		return;
-	r = (struct results){ campaign_def_of(core, row.id), json_object(), json_object(), json_object(), json_object(), 0 };
+	r = (struct results){ campaign_def_of(core, row.id), json_object(), json_object(), json_object(), json_object() };
 	campaign_count_each(core->store, row.id, on_count, &r);
 	campaign_day_each(core->store, row.id, on_day, &r);
 	result_each(core->store, row.id, on_result, &r);
