@@ -290,9 +290,11 @@ class Demo:
 			'  /queue /status /modems /alerts          what hotlinectl shows\n'
 			'  /quit or Ctrl-C                         ends everything and removes it\n'
 			'From another terminal:\n'
-			'  %s --socket %s queue\n  %s --socket %s --as %s case show CODE      (password %s)\n  %s --socket %s watch\n'
+			'  %s --socket %s queue\n  %s --socket %s --as %s case show CODE      (password %s)\n'
+			'  %s --socket %s --as %s campaign results papers      (the same password)\n  %s --socket %s watch\n'
 			'  %s text --control %s --from +97600002002 TEXT'
-			% (ctl, sock, ctl, sock, PERSON, self.password, ctl, sock, self.world.program('hotline-simmodem'), self.world.path('sim.sock')))
+			% (ctl, sock, ctl, sock, PERSON, self.password, ctl, sock, scenes.TEAM, ctl, sock,
+				self.world.program('hotline-simmodem'), self.world.path('sim.sock')))
 
 	async def command(self, line):
 		word, _, rest = line.partition(' ')

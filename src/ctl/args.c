@@ -145,6 +145,8 @@ static int unknown_command(struct reading *r)
 
 	if (!help_group(asked ? stdout : stderr, word))
 		return ctl_fail(CTL_USAGE, "%s: no such command; see hotlinectl --help", word);
+	if (!asked && *next)
+		ctl_fail(CTL_USAGE, "%s %s: no such command; there are those above", word, next);
 	r->shown = asked;
 	return asked ? CTL_OK : CTL_USAGE;
 }

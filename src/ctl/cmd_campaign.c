@@ -1,5 +1,4 @@
 /* campaign new, test, and what changes a campaign's state. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -89,14 +88,14 @@ static int print_taken(const struct ctl *ctl, json_t *answer)
 int cmd_campaign_new(struct ctl *ctl, const struct ctl_args *args)
 {
 	const char *path = args->word[0], *name = strrchr(path, '/');
-	FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "r");
+	FILE *f = ctl_open(path);
 	json_t *request, *answer;
 	char *text;
 	size_t len;
 	int err;
 
 	if (!f)
-		return ctl_fail(CTL_FAILED, "cannot read %s: %s", path, strerror(errno));
+		return CTL_FAILED;
 	text = hl_calloc(1, FILE_MOST + 2);
 	len = fread(text, 1, FILE_MOST + 1, f);
 	if (f != stdin)

@@ -177,10 +177,11 @@ int cmd_campaign_progress(struct ctl *ctl, const struct ctl_args *args)
 	printf("%lld of %lld left; sent %lld, failed %lld, unknown %lld, skipped %lld.\n", (long long)ctl_int(answer, "left"),
 		(long long)ctl_int(answer, "total"), (long long)states_sum(c, gone), (long long)states_sum(c, bad), (long long)states_sum(c, unknown),
 		(long long)states_sum(c, skipped));
-	printf("Spent %lld %s", (long long)ctl_int(c, "spent"), ctl_text(answer, "currency"));
+	printf("Spent %lld", (long long)ctl_int(c, "spent"));
 	if (ctl_int(c, "budget"))
 		printf(" of %lld", (long long)ctl_int(c, "budget"));
-	printf("; %lld texts an hour of late.", (long long)ctl_int(answer, "per_hour"));
+	printf("%s%s; %lld texts an hour of late.", *ctl_text(answer, "currency") ? " " : "", ctl_text(answer, "currency"),
+		(long long)ctl_int(answer, "per_hour"));
 	if (ctl_int(answer, "left_s") > 0)
 		printf(" About %s left.", text_span(ctl_int(answer, "left_s"), span));
 	putchar('\n');

@@ -1,5 +1,4 @@
 /* contacts import: the file is read here and given to the core in pieces, which takes all of it or nothing. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,14 +61,12 @@ static void show_errors(const struct importing *m)
 
 static char *read_whole(const char *path, size_t *len)
 {
-	FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+	FILE *f = ctl_open(path);
 	size_t room = 1u << 16, n;
 	char *text, *more;
 
-	if (!f) {
-		ctl_fail(CTL_FAILED, "cannot read %s: %s", path, strerror(errno));
+	if (!f)
 		return NULL;
-	}
 	text = hl_calloc(1, room);
 	*len = 0;
 	while ((n = fread(text + *len, 1, room - *len, f)) > 0 && *len <= CONTACTS_FILE_MOST) {

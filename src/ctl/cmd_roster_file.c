@@ -1,5 +1,4 @@
 /* roster reload, import, export: whole rosters, and calendars of them. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,13 +44,11 @@ int cmd_roster_reload(struct ctl *ctl, const struct ctl_args *args)
 /* The file, or standard input for "-"; NULL after saying why. The caller wipes and frees it. */
 static char *read_whole(const char *path, size_t *len)
 {
-	FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "r");
+	FILE *f = ctl_open(path);
 	char *text;
 
-	if (!f) {
-		ctl_fail(CTL_FAILED, "cannot read %s: %s", path, strerror(errno));
+	if (!f)
 		return NULL;
-	}
 	text = hl_calloc(1, ROSTER_MOST + 2);
 	*len = fread(text, 1, ROSTER_MOST + 1, f);
 	if (f != stdin)

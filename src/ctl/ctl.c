@@ -1,8 +1,11 @@
 #include "ctl/ctl.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #include "ctl/args.h"
 #include "ctl/client.h"
@@ -19,6 +22,21 @@ int ctl_fail(int code, const char *fmt, ...)
 	va_end(ap);
 	fputc('\n', stderr);
 	return code;
+}
+
+FILE *ctl_open(const char *path)
+{
+	struct stat st;
+	FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+
+	if (f && f != stdin && fstat(fileno(f), &st) == 0 && S_ISDIR(st.st_mode)) {
+		fclose(f);
+		f = NULL;
+		errno = EISDIR; /* opening one is no error yet, and reading it looks like an empty file */
+	}
+	if (!f)
+		ctl_fail(CTL_FAILED, "cannot read %s: %s", path, strerror(errno));
+	return f;
 }
 
 void ctl_print_json(json_t *answer)

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /* Exit codes; they stand in --help. */
 enum ctl_exit {
@@ -66,6 +67,9 @@ int ctl_main(int argc, char **argv);
 
 /* Prints "hotlinectl: ..." to standard error and returns code. */
 int ctl_fail(int code, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Opens a file that a person named, to read it; "-" is standard input, which nobody closes. NULL after ctl_fail(). */
+FILE *ctl_open(const char *path);
 
 /* Prints an answer for programs: one line of JSON without "ok". Takes it over. */
 void ctl_print_json(json_t *answer);

@@ -144,6 +144,7 @@ class Refused(Campaigns):
         self.assertIn('"STOP" means STOP or START', self.refused(quiz.replace('"yes"', '"STOP"')))
         self.assertIn('"ЗОГС" means STOP or START', self.refused(quiz.replace('key = "A"', 'key = "ЗОГС"')))
         self.assertIn("is empty", self.refused(""))
+        self.assertIn("Is a directory", self.ctl("campaign", "new", self.folder, code=1))
         self.assertIn("more than", self.refused("#" * 40000))
 
     def test_a_name_twice(self):

@@ -266,6 +266,10 @@ class ExitCodes(CtlCase):
     def test_usage(self):
         for args in ((), ("dance",), ("case", "show"), ("status", "--al"), ("person", "add", "x")):
             self.assertEqual(run_ctl(*args)[0], 2, args)
+        code, _, err = run_ctl("campaign", "nwe", "x")
+        self.assertEqual(code, 2)
+        self.assertIn("campaign nwe: no such command", err)
+        self.assertIn("campaign new FILE", err)
         code, out, err = run_ctl("--help")
         self.assertEqual((code, err), (0, ""))
         self.assertIn("Exit codes:", out)
