@@ -308,7 +308,7 @@ CREATE TABLE ussd_session (                                    -- somebody walks
   id INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE,           -- keyed hash of the transport and the operator's name for it
   transport TEXT NOT NULL, contact_id INTEGER NOT NULL REFERENCES contact(id),
   menu TEXT NOT NULL REFERENCES ussd_menu(version),
-  state INTEGER NOT NULL, step INTEGER NOT NULL, node TEXT NOT NULL, -- core/ussd/session.h
+  state INTEGER NOT NULL, step INTEGER NOT NULL,              -- core/ussd/session.h
   answers INTEGER NOT NULL DEFAULT 0,                          -- how many were given
   case_id INTEGER REFERENCES cases(id), message_id INTEGER,    -- the report that it has become
   body BLOB NOT NULL,                                          -- place, answers and last screen, under the transit key

@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 
-#define COLUMNS "id, name, transport, contact_id, menu, node, state, step, answers, case_id, message_id, started_ms, updated_ms, " \
+#define COLUMNS "id, name, transport, contact_id, menu, state, step, answers, case_id, message_id, started_ms, updated_ms, " \
 	"over_boot_ms, due_boot_ms"
 
 /* ---- menus ------------------------------------------------------------------------------------------------------- */
@@ -54,16 +54,15 @@ static void read_columns(sqlite3_stmt *st, struct ussd_row *row)
 	store_column_text(st, 2, row->transport, sizeof(row->transport));
 	row->contact_id = sqlite3_column_int64(st, 3);
 	store_column_text(st, 4, row->menu, sizeof(row->menu));
-	store_column_text(st, 5, row->node, sizeof(row->node));
-	row->state = (enum ussd_session_state)sqlite3_column_int(st, 6);
-	row->step = sqlite3_column_int64(st, 7);
-	row->answers = sqlite3_column_int64(st, 8);
-	row->case_id = sqlite3_column_int64(st, 9);
-	row->message_id = sqlite3_column_int64(st, 10);
-	row->started_ms = sqlite3_column_int64(st, 11);
-	row->updated_ms = sqlite3_column_int64(st, 12);
-	row->over_boot_ms = sqlite3_column_int64(st, 13);
-	row->due_boot_ms = sqlite3_column_int64(st, 14);
+	row->state = (enum ussd_session_state)sqlite3_column_int(st, 5);
+	row->step = sqlite3_column_int64(st, 6);
+	row->answers = sqlite3_column_int64(st, 7);
+	row->case_id = sqlite3_column_int64(st, 8);
+	row->message_id = sqlite3_column_int64(st, 9);
+	row->started_ms = sqlite3_column_int64(st, 10);
+	row->updated_ms = sqlite3_column_int64(st, 11);
+	row->over_boot_ms = sqlite3_column_int64(st, 12);
+	row->due_boot_ms = sqlite3_column_int64(st, 13);
 	row->body_len = 0;
 }
 
@@ -72,7 +71,7 @@ static bool read_row(struct store *s, sqlite3_stmt *st, struct ussd_row *row)
 	if (!store_row(s, st))
 		return false;
 	read_columns(st, row);
-	row->body_len = store_column_blob(st, 15, row->body, sizeof(row->body));
+	row->body_len = store_column_blob(st, 14, row->body, sizeof(row->body));
 	sqlite3_reset(st);
 	return true;
 }
@@ -160,12 +159,12 @@ int64_t store_ussd_last_id(struct store *s)
 void store_ussd_insert(struct store *s, const struct ussd_row *row)
 {
 	static struct store_sql sql = {
-		"INSERT INTO ussd_session (" COLUMNS ", body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), nullif(?, 0), ?, ?, ?, ?, ?)", 0
+		"INSERT INTO ussd_session (" COLUMNS ", body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), nullif(?, 0), ?, ?, ?, ?, ?)", 0
 	};
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "ibtittiiiiiiiiib", row->id, (const void *)row->name, (size_t)USSD_NAME, row->transport, row->contact_id,
-		row->menu, row->node, (int64_t)row->state, row->step, row->answers, row->case_id, row->message_id, row->started_ms,
+	store_bind(s, st, "ibtitiiiiiiiiib", row->id, (const void *)row->name, (size_t)USSD_NAME, row->transport, row->contact_id,
+		row->menu, (int64_t)row->state, row->step, row->answers, row->case_id, row->message_id, row->started_ms,
 		row->updated_ms, row->over_boot_ms, row->due_boot_ms, (const void *)row->body, row->body_len);
 	store_run(s, st);
 }
@@ -173,12 +172,12 @@ void store_ussd_insert(struct store *s, const struct ussd_row *row)
 void store_ussd_update(struct store *s, const struct ussd_row *row)
 {
 	static struct store_sql sql = {
-		"UPDATE ussd_session SET menu = ?, node = ?, state = ?, step = ?, answers = ?, case_id = nullif(?, 0), "
+		"UPDATE ussd_session SET menu = ?, state = ?, step = ?, answers = ?, case_id = nullif(?, 0), "
 		"message_id = nullif(?, 0), updated_ms = ?, over_boot_ms = ?, due_boot_ms = ?, body = ? WHERE id = ?", 0
 	};
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "ttiiiiiiiibi", row->menu, row->node, (int64_t)row->state, row->step, row->answers, row->case_id,
+	store_bind(s, st, "tiiiiiiiibi", row->menu, (int64_t)row->state, row->step, row->answers, row->case_id,
 		row->message_id, row->updated_ms, row->over_boot_ms, row->due_boot_ms, (const void *)row->body, row->body_len, row->id);
 	store_run(s, st);
 }

@@ -16,7 +16,7 @@ struct ussd_row {
 	uint8_t name[USSD_NAME];
 	char transport[33];
 	int64_t contact_id;
-	char menu[17], node[24];
+	char menu[17];
 	enum ussd_session_state state;
 	int64_t step, answers;
 	int64_t case_id, message_id; /* 0: it is no report */

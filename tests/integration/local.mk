@@ -56,6 +56,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_ussd_nginx.py \
 	tests/integration/test_ussd_process.py \
 	tests/integration/test_ussd_quiz.py \
+	tests/integration/test_ussd_safety.py \
 	tests/integration/test_ussd_system.py \
 	tests/integration/test_worker_calls.py \
 	tests/integration/test_worker_chaos.py \

@@ -53,7 +53,7 @@ class Ussd(Link):
         self.hear("stored", lambda m: m["ref"] == ref)
 
 
-class UssdMenu(Case):
+class MenuCase(Case):
     def core(self, **settings):
         settings = dict({"ussd": '"%s"' % os.path.join(SRCDIR, "etc", "ussd.conf"), "ussd_socket": '"ussd.sock"'}, **settings)
         core = Core(self.folder, **settings)
@@ -91,6 +91,8 @@ class UssdMenu(Case):
         self.assertTrue(answer["ok"], answer)
         return answer["messages"]
 
+
+class UssdMenu(MenuCase):
     def test_a_whole_report(self):
         core = self.core()
         ussd, modem = self.ussd(core), self.modem(core)

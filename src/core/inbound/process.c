@@ -269,6 +269,8 @@ static enum ring ring_of_menu(const struct process_text *t, const struct triage_
 {
 	static const enum ring rings[] = { [PROCESS_RINGS_NEW] = RING_RAISE, [PROCESS_RINGS_MORE] = RING_MORE };
 
+	if (t->rings == PROCESS_CALLS)
+		return ring == RING_RAISE ? RING_RAISE : RING_MORE;
 	if (t->rings == PROCESS_HOLDS)
 		return ring == RING_RAISE && v->urgency >= TRIAGE_HIGH ? RING_RAISE : RING_NOT;
 	return rings[t->rings];

@@ -17,6 +17,7 @@ void process_free(struct process *p);
 /* When those on duty hear of what is being answered bit by bit. */
 enum process_ring {
 	PROCESS_HOLDS,     /* only where it is high or an emergency, as it becomes so */
+	PROCESS_CALLS,     /* somebody is in danger now: rings, of a case that is an emergency already as of one more text */
 	PROCESS_RINGS_NEW, /* now, as of a new report */
 	PROCESS_RINGS_MORE /* now, as of one more text */
 };

@@ -37,7 +37,8 @@ static json_t *quiz_json(const struct menu_quiz *q)
 void ussd_session_seal(struct core *core, struct ussd_session *s)
 {
 	const struct ussd_state *st = &s->state;
-	json_t *o = json_pack("{s:i, s:i, s:i, s:b, s:o, s:i, s:b, s:b, s:b, s:I, s:s}", "page", st->page, "lang", (int)st->lang, "wrong",
+	json_t *o = json_pack("{s:s, s:i, s:i, s:i, s:b, s:o, s:i, s:b, s:b, s:b, s:I, s:s}", "node",
+		s->menu->nodes[st->node].name, "page", st->page, "lang", (int)st->lang, "wrong",
 		st->wrong, "ended", st->ended, "answers", answers_json(st), "urgency", s->urgency, "rang", s->rang, "opened", s->opened,
 		"silenced", s->silenced, "resumes", (json_int_t)s->resumes, "screen", s->screen);
 	const struct vault_binding b = binding(&s->row);
@@ -54,7 +55,6 @@ void ussd_session_seal(struct core *core, struct ussd_session *s)
 	len = strlen(text);
 	assert(len + VAULT_AEAD_EXTRA <= sizeof(s->row.body));
 	s->row.body_len = vault_transit_seal(core->vault, &b, text, len, s->row.body);
-	hl_strlcpy(s->row.node, sizeof(s->row.node), s->menu->nodes[st->node].name);
 	hl_strlcpy(s->row.menu, sizeof(s->row.menu), s->menu->version);
 	s->row.answers = (int64_t)st->answer_count;
 	sealing_wipe(text);
@@ -123,12 +123,11 @@ int ussd_session_open(struct core *core, struct ussd_session *s)
 {
 	const struct vault_binding b = binding(&s->row);
 	char text[USSD_BODY_MAX + 1];
+	const char *node;
 	json_t *o;
-	int node;
 
 	s->menu = ussd_menu_of(core, s->row.menu);
-	node = s->menu ? menu_find(s->menu, s->row.node) : -1;
-	if (node < 0) {
+	if (!s->menu) {
 		hl_log(HL_LOG_WARNING, "ussd", "menu_lost session=%lld what=\"its answers stay; it begins again\"", (long long)s->row.id);
 		return HL_ENOENT;
 	}
@@ -138,8 +137,10 @@ int ussd_session_open(struct core *core, struct ussd_session *s)
 	explicit_bzero(text, sizeof(text));
 	if (!o)
 		return HL_ECORRUPT;
-	s->state.node = node;
-	read_body(o, s);
+	node = json_string_value(json_object_get(o, "node"));
+	s->state.node = node ? menu_find(s->menu, node) : -1;
+	if (s->state.node >= 0)
+		read_body(o, s);
 	json_decref(o);
-	return 0;
+	return s->state.node >= 0 ? 0 : HL_ECORRUPT;
 }

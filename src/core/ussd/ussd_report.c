@@ -18,7 +18,8 @@
 #include "store/case.h"
 #include "store/outbox.h"
 
-#define LETTERS_LEAST 4 /* of an input that may be words */
+#define LETTERS_LEAST 3   /* of an input that may be words: SOS */
+#define NUMBER_LEAST 100  /* 102, 108: no option has so many digits; it is a call for help */
 
 /* ---- the report -------------------------------------------------------------------------------------------------- */
 
@@ -62,6 +63,16 @@ void ussd_report_over(struct core *core, struct ussd_session *s, bool whole)
 	write_report(core, s, s->rang ? PROCESS_HOLDS : s->opened ? PROCESS_RINGS_NEW : PROCESS_RINGS_MORE, whole);
 }
 
+/* Until they say that it is safe, nothing goes to the phone of somebody of whom nothing is known: a menu leaves nothing on it, a text
+ * does. Somebody who walks through it by texts has them there already. */
+static void silence(struct ussd_session *s)
+{
+	if (s->contact.safety != CONTACT_UNKNOWN || strcmp(s->row.transport, USSD_BY_TEXT) == 0)
+		return;
+	s->contact.safety = CONTACT_SILENT;
+	s->silenced = true;
+}
+
 static size_t letters(const char *text)
 {
 	size_t n = 0;
@@ -77,8 +88,9 @@ bool ussd_report_words(struct core *core, struct ussd_session *s, const char *in
 	const struct process_text t = { .contact = &s->contact, .contact_is_new = s->contact_is_new, .modem = way, .text = input,
 		.len = strlen(input), .sent_at = "", .parts = 1, .unanswered = true };
 
-	if (letters(input) < LETTERS_LEAST)
+	if (letters(input) < LETTERS_LEAST && ussd_number(input) < NUMBER_LEAST)
 		return false;
+	silence(s);
 	ussd_way_name(s, way);
 	process_store(intake_process(core), &t);
 	s->contact_is_new = false;
@@ -92,26 +104,17 @@ static const char *case_code(struct core *core, const struct ussd_session *s, st
 	return s->row.case_id && cases_get(core->store, s->row.case_id, row) ? row->code : "";
 }
 
-/* Until they say that it is safe, nothing goes to the phone of somebody of whom nothing is known: a menu leaves nothing on it, a text
- * does. Somebody who walks through it by texts has them there already. */
-static void silence(struct ussd_session *s)
-{
-	if (s->contact.safety != CONTACT_UNKNOWN || strcmp(s->row.transport, USSD_BY_TEXT) == 0)
-		return;
-	s->contact.safety = CONTACT_SILENT;
-	s->silenced = true;
-}
-
 static void text_yes(struct core *core, struct ussd_session *s)
 {
 	struct texter_text t = { .contact = &s->contact, .purpose = OUTBOX_RECEIPT, .key = "receipt.standard",
 		.discreet = "receipt.discreet", .modem = "" };
 	struct case_row row;
 
+	if (s->contact.refused)
+		return; /* once they asked for silence, whoever holds the phone now does not end it by a menu: it takes a text, and an officer */
 	if (s->contact.safety != CONTACT_DISCREET) /* an officer's knowledge stays */
 		s->contact.safety = CONTACT_OK;
 	s->contact.safe_boot_ms = hl_boot_ms(core->clock);
-	s->contact.refused = false;
 	s->silenced = false;
 	contact_update(core->store, &s->contact);
 	if (!*case_code(core, s, &row) || !core->config->receipts || !s->contact.answerable || strcmp(s->row.transport, USSD_BY_TEXT) == 0)
@@ -173,7 +176,7 @@ void ussd_report_step(struct core *core, struct ussd_session *s, const struct us
 		contact_update(core->store, &s->contact);
 	}
 	if (s->urgency && (step->saved || s->urgency != was))
-		write_report(core, s, PROCESS_HOLDS, false);
+		write_report(core, s, s->urgency != was && s->urgency == TRIAGE_EMERGENCY ? PROCESS_CALLS : PROCESS_HOLDS, false);
 	note_language(core, s);
 	if (step->actions & MENU_TEXT_YES)
 		text_yes(core, s);

@@ -85,19 +85,27 @@ static void keep(struct core *core, struct ussd_session *s)
 
 /* ---- beginning --------------------------------------------------------------------------------------------------- */
 
-/* Whoever dials again has left the session before. It is a report as it stands, unless they go on with it. */
+/* A text's sender can be forged, what was dialled can not: a text neither ends nor goes on with what was dialled. */
+static bool is_same_way(const struct ussd_row *a, const struct ussd_row *b)
+{
+	return (strcmp(a->transport, USSD_BY_TEXT) == 0) == (strcmp(b->transport, USSD_BY_TEXT) == 0);
+}
+
+/* Whoever dials again has left the session before. It is a report as it stands, unless they go on with it. Who asked for silence is
+ * not asked: somebody else may have the phone. */
 static void offer_to_resume(struct core *core, struct ussd_session *s)
 {
 	struct ussd_session *old = hl_calloc(1, sizeof(*old));
 	int64_t since = s->row.started_ms - USSD_RESUME_MS;
 
-	if (store_ussd_get_last(core->store, s->contact.id, since, s->row.id, &old->row) && ussd_session_open(core, old) == 0) {
+	if (store_ussd_get_last(core->store, s->contact.id, since, s->row.id, &old->row) && is_same_way(&s->row, &old->row) &&
+		ussd_session_open(core, old) == 0) {
 		old->contact = s->contact;
 		if (old->row.state == USSD_OPEN) {
 			over(core, old, USSD_DROPPED);
 			keep(core, old);
 		}
-		if (s->menu->resume >= 0) {
+		if (s->menu->resume >= 0 && !s->contact.refused) {
 			s->resumes = old->row.id;
 			s->state.lang = old->state.lang;
 			ussd_go(s->menu, &s->state, s->menu->resume);
@@ -157,8 +165,23 @@ static void resume(struct core *core, struct ussd_session *s)
 	free(old);
 }
 
+/* It is not offered again: it would show the next one who dials that something was begun. */
+static void decline(struct core *core, struct ussd_session *s)
+{
+	struct ussd_row *old = hl_calloc(1, sizeof(*old));
+
+	if (ussd_due_get(core, s->resumes, old) && old->contact_id == s->contact.id && old->state == USSD_DROPPED) {
+		old->state = USSD_CONTINUED;
+		store_ussd_update(core->store, old);
+	}
+	s->resumes = 0;
+	free(old);
+}
+
 static void apply(struct core *core, struct ussd_session *s, const struct ussd_step *step, const char *input)
 {
+	if (step->did == USSD_LEFT || (step->actions & MENU_FRESH))
+		decline(core, s);
 	if (step->actions & MENU_RESUME)
 		resume(core, s);
 	else if (step->actions & MENU_FRESH)

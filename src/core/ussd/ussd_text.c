@@ -47,6 +47,12 @@ static bool is_for_menu(struct core *core, const struct contact_row *contact, co
 		!question_is_newer(core, contact->id, touched_ms);
 }
 
+/* A phone that gets no screens has no menu: what it sends would be taken for answers to questions that nobody saw. */
+static bool may_be_shown(struct core *core, const struct contact_row *contact)
+{
+	return gate_foresee(core, contact, SAFETY_MENU, false).action == SAFETY_SEND;
+}
+
 static void send_screen(struct core *core, const char *modem, const struct sender *from, const char *screen)
 {
 	struct texter_text t = { .to = &from->number, .purpose = OUTBOX_MENU, .free_text = screen, .modem = modem };
@@ -54,7 +60,7 @@ static void send_screen(struct core *core, const char *modem, const struct sende
 
 	sender_contact(core, from, &contact); /* as the step left it */
 	t.contact = &contact;
-	if (gate_foresee(core, &contact, SAFETY_MENU, false).action == SAFETY_SEND)
+	if (may_be_shown(core, &contact))
 		texter_send(core, &t);
 }
 
@@ -67,7 +73,7 @@ bool ussd_text(struct core *core, const char *modem, const struct sender *from, 
 	if (!core->config->ussd_sms || !core->menu || !from->answerable || (!opens && ussd_number(text) < 0))
 		return false;
 	sender_contact(core, from, &contact);
-	if (!is_for_menu(core, &contact, text))
+	if (!is_for_menu(core, &contact, text) || !may_be_shown(core, &contact))
 		return false;
 	ussd_take(core, &(struct ussd_request){ .transport = USSD_BY_TEXT, .from = from, .input = text, .begin = opens, .modem = modem },
 		&reply);
