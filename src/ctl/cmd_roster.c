@@ -89,6 +89,25 @@ static void show_overrides(const struct ctl *ctl, const json_t *overrides)
 	table_end(t, stdout, ctl->colour, "No overrides.");
 }
 
+/* Only where somebody waits for a colleague. */
+static void show_swaps(const struct ctl *ctl, const json_t *swaps)
+{
+	static const char *const titles[] = { "SWAP ASKED BY", "OF", "UNIT", "ROTATION", "FROM", "TO", "ANSWER UNTIL", NULL };
+	static const char *const fields[] = { "asker", "taker", "unit", "rotation", "from", "to", "until" };
+	struct table *t;
+	json_t *o;
+	size_t i;
+
+	if (json_array_size(swaps) == 0)
+		return;
+	t = table_new(titles);
+	putchar('\n');
+	json_array_foreach(swaps, i, o)
+		for (size_t k = 0; k < sizeof(fields) / sizeof(fields[0]); k++)
+			table_text(t, ctl_text(o, fields[k]));
+	table_end(t, stdout, ctl->colour, "");
+}
+
 static void show_cover(const struct ctl *ctl, const json_t *list, const char *what, const char *nothing)
 {
 	const char *titles[] = { what, "FROM", "TO", NULL };
@@ -132,6 +151,7 @@ int cmd_roster_show(struct ctl *ctl, const struct ctl_args *args)
 	show_people(ctl, json_object_get(answer, "people"));
 	show_rotations(ctl, json_object_get(answer, "rotations"));
 	show_overrides(ctl, json_object_get(answer, "overrides"));
+	show_swaps(ctl, json_object_get(answer, "swaps"));
 	show_cover(ctl, json_object_get(answer, "gaps"), "NOBODY OF", "No gaps within 30 days.");
 	show_cover(ctl, json_object_get(answer, "double"), "DOUBLE COVER OF", "No double cover within 30 days.");
 	json_decref(answer);

@@ -240,7 +240,7 @@ const struct ctl_command ctl_commands[] = {
 		"be brought back. Refused where the clock is far from when it ran before: a wrong clock would\n"
 		"erase what must stay.\n",
 		0, 0, true, CTL_NOBODY, cmd_retention_run, { { "believe-clock", NULL, "the date is right, however long ago the last run was" } } },
-	{ "roster show", "", "People, rotations, overrides; gaps and double cover of the next 30 days",
+	{ "roster show", "", "People, rotations, overrides, swaps asked; gaps and double cover of the next 30 days",
 		"Times are local to the core (time_zone).\n",
 		0, 0, true, CTL_NOBODY, cmd_roster_show, { { NULL, NULL, NULL } } },
 	{ "roster who", "", "Who is on duty, by unit", NULL,

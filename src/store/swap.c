@@ -83,6 +83,15 @@ size_t store_swap_for(struct store *s, const char *taker, struct swap_row *rows,
 	return read_all(s, st, rows, max);
 }
 
+size_t store_swap_open(struct store *s, struct swap_row *rows, size_t max)
+{
+	static struct store_sql sql = { "SELECT " COLUMNS " FROM swap WHERE state = 0 ORDER BY id LIMIT ?", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "i", (int64_t)max);
+	return read_all(s, st, rows, max);
+}
+
 bool store_swap_over(struct store *s, int64_t now_ms, struct swap_row *row)
 {
 	static struct store_sql sql = { "SELECT " COLUMNS " FROM swap WHERE state = 0 AND expires_ms <= ? ORDER BY expires_ms LIMIT 1", 0 };

@@ -27,6 +27,8 @@ void store_swap_wrong(struct store *s, int64_t id, int64_t wrong);
 bool store_swap_of(struct store *s, const char *asker, struct swap_row *row);
 /* The open ones that this person is asked to take, the newest first; returns how many were written. */
 size_t store_swap_for(struct store *s, const char *taker, struct swap_row *rows, size_t max);
+/* All open ones, the oldest first; returns how many were written. */
+size_t store_swap_open(struct store *s, struct swap_row *rows, size_t max);
 /* The first open one whose time is over. */
 bool store_swap_over(struct store *s, int64_t now_ms, struct swap_row *row);
 /* How many this person asked for since then. */

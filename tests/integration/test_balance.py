@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The credit of a SIM: asked by itself, shown, warned of once a fall, and known again after a restart."""
 import harness
+from core import Core, Link
 from system import ROSTER, SystemCase
 
 OPERATOR = "+97600000008"
@@ -70,6 +71,17 @@ class Balance(SystemCase):
         self.wait_amount(3000)
         self.assertIn("not_told", s.log())
         self.assertNotIn("Secret", s.log())
+
+
+class Late(harness.Case):
+    def test_a_sim_that_is_named_after_ready(self):
+        """Some modems tell their IMSI only once they are registered."""
+        core = Core(self.folder, operators=(BLOCK % dict(low=1000, floor=500, every=86400, after=0)).split(" = ", 1)[1].rstrip(";"))
+        self.keep(core)
+        link = Link(core, state="ready")
+        self.stack.callback(link.close)
+        link.state("ready", imsi=link.imsi)
+        self.assertEqual(link.hear("ussd_dial")["text"], "*100#")
 
 
 def harness_system(case, block):

@@ -127,10 +127,17 @@ class Roster(Case):
         self.link.text("ok " + code, A)  # whoever asked cannot confirm
         self.sent_to(A, words="no code of an open alert")
         self.assertEqual(self.core.ask("roster.show")["overrides"], [])
+        swap, = self.core.ask("roster.show")["swaps"]
+        self.assertEqual([swap[k] for k in ("asker", "taker", "unit", "rotation")], ["Ann", "Бат, Б", "ATPU", "first"])
+        shown = self.good("roster", "show")
+        self.assertRegex(shown, r"SWAP ASKED BY.*ANSWER UNTIL\n *Ann +Бат, Б +ATPU +first +\d{4}-")
+        self.assertNotIn(code, shown)
         self.link.text("ok " + code, B)
         self.sent_to(A, words="took your shift")
         override, = self.core.ask("roster.show")["overrides"]
         self.assertEqual(override["people"], ["Бат, Б"])
+        self.assertEqual(self.core.ask("roster.show")["swaps"], [])
+        self.assertNotIn("SWAP", self.good("roster", "show"))
         self.assertTrue({("Ann", "swap.ask"), ("Бат, Б", "swap.take")} <= set(self.audit()))
 
     def test_overrides_that_are_refused(self):

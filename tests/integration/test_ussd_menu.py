@@ -5,9 +5,10 @@ import time
 import unittest
 
 from core import COORDINATOR, Core, Link, OFFICER, TEXTER
-from harness import DEADLINE, SRCDIR, Case
+from harness import DEADLINE, SRCDIR, Case, program, run
 
 OTHER = "+97600009002"
+EX_CONFIG = 78
 
 
 class Ussd(Link):
@@ -255,6 +256,57 @@ class UssdMenu(MenuCase):
         answer = core.ask("ussd.reload")
         self.assertFalse(answer["taken"])
         self.assertRegex(answer["errors"][0], r"ussd\.conf:\d+: .*nowhere")
+
+    def test_districts_are_those_of_the_triage_rules(self):
+        """At the start and in a running core; what is wrong is named with its line."""
+        menu = os.path.join(self.folder, "ussd.conf")
+        with open(os.path.join(SRCDIR, "etc", "ussd.conf")) as f:
+            good = f.read()
+        bad = good.replace('value = "Nalaikh"', 'value = "Nalaich"')
+        line = bad[:bad.index('"Nalaich"')].count("\n") + 1
+        said = r'ussd\.conf:%d: district "Nalaich" is none of the triage rules\' districts' % line
+
+        def write(text):
+            with open(menu, "w") as f:
+                f.write(text)
+
+        write(good)
+        core = self.core(ussd='"%s"' % menu, autostart=False)
+        write(bad)
+        for argv in (["--check", core.config], ["--config", core.config]):
+            code, text = run([program("hotlined")] + argv)
+            self.assertEqual(code, EX_CONFIG, text)
+            self.assertRegex(text, said)
+        write(good)
+        core.start()
+        write(bad)
+        answer = core.ask("ussd.reload")
+        self.assertFalse(answer["taken"])
+        self.assertEqual(len(answer["errors"]), 1, answer)
+        self.assertRegex(answer["errors"][0], said)
+        self.assertIn("Nalaikh", self.ussd(core).walk("s1", ["3", "1", "1", "3", "7"])["text"])  # the one before serves on
+
+    def test_counted_by_channel(self):
+        core = self.core()
+        ussd, modem = self.ussd(core), self.modem(core)
+        ussd.walk("a", ["3", "1", "1", "3", "2", "12", "1", "1"])
+        ussd.walk("b", ["1", "1", "1"], number=OTHER)
+        ussd.end("b")
+        ussd.walk("c", ["0"], number="+97600009003", transport="africastalking")
+        modem.text("MENU", "+97600009004")
+        for text in ("3", "0"):
+            modem.text(text, "+97600009004")
+        modem.text("they lock girls in a sauna in Darkhan and sell them", "+97600009005")
+        modem.text("more of it: the man drives a white car", "+97600009005")  # no report of its own
+        modem.say("call", ref=-9, imsi=modem.imsi, key="0A", **{"from": "+97600009006"})
+        modem.hear("stored", lambda m: m["ref"] == -9)
+        core.add_person("Bat")
+        bat = core.login("Bat")
+        tallies = bat.ask({"op": "tally.list"})["tallies"]
+        bat.close()
+        self.assertEqual({t["key"]: t["value"] for t in tallies if t["topic"] == "channel"},
+            {"ussd:hubtel reports": 2, "ussd:hubtel done": 1, "ussd:hubtel dropped": 1, "ussd:africastalking done": 1, "ussd:sms done": 1,
+            "sms reports": 1, "call calls": 1})
 
     def test_by_text(self):
         core = self.core()

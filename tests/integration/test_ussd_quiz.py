@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The quiz of the running campaign in the menu: its questions one after the other, and what is chosen counts like an answer by text."""
+"""Campaigns in the menu: the quiz's questions one after the other, and what is chosen counts like an answer by text; leaving, joining."""
 import os
 
 from campaigns import number
@@ -44,6 +44,58 @@ class MenuQuiz(Answers):
         self.start(people=1)
         answer = self.menu().walk("s1", ["3", "3"])
         self.assertTrue(answer["text"].startswith("There is no quiz now.\n1 Menu"), answer)
+
+    def begin_held(self, people):
+        """A broadcast begins; its first text is at the modem, which has not begun to send it."""
+        self.start(people=people)
+        self.run_one()
+        return self.link.hear("send")
+
+    def test_stop_in_the_menu_leaves_campaigns(self):
+        """What is queued is taken back, what a modem has is asked for again, nothing more comes, and it is counted as of the campaign."""
+        held = self.begin_held(10)
+        others = [n for n in range(1, 11) if number(n) != held["to"]]
+        ussd = self.menu()
+        self.assertEqual(ussd.walk("s0", ["3", "4", "1"], number=held["to"])["text"], "You will get no more of them.")
+        for n in others[:4]:
+            self.assertTrue(ussd.walk("s%d" % n, ["3", "4", "1"], number=number(n))["end"])
+        ussd.walk("again", ["3", "4", "1"], number=held["to"])  # counted once
+        self.link.say("submitting", id=held["id"])
+        self.link.hear("forget", lambda f: f["id"] == held["id"])
+        self.link.say("released", id=held["id"])
+        self.assertEqual(self.texted(5), [number(n) for n in others[4:]])
+        self.wait_state("finished")
+        self.assertEqual(self.counts(), {"sent": 5, "skipped": 5})
+        self.run_one("second")
+        self.assertEqual(self.texted(5), [number(n) for n in others[4:]])
+        self.wait_state("finished", "second")
+        self.link.assert_silent("send")
+        self.assertEqual(sorted(c["state"] for c in self.json("contacts", "list")["contacts"]), ["ok"] * 5 + ["opted out"] * 5)
+        self.core.stop()
+        self.assertEqual(self.rows("SELECT length(alias), message_id FROM optout"), [(32, 0)] * 5)
+        self.assertEqual(self.rows("SELECT count(*) FROM subscriber WHERE state = 1 AND length(number) = 0"), [(5,)])
+
+    def test_a_stop_in_the_menu_is_a_result(self):
+        self.begin(2, QUIZ)
+        self.menu().walk("s1", ["3", "4", "1"], number=number(1))
+        self.menu().walk("s2", ["3", "4", "1"], number=number(1))
+        self.assertEqual(self.total()["opted out"], 1)
+
+    def test_start_in_the_menu_joins_campaigns(self):
+        self.start(people=1)
+        ussd = self.menu()
+        ussd.walk("s1", ["3", "4", "1"], number=number(1))
+        self.assertEqual([c["state"] for c in self.json("contacts", "list")["contacts"]], ["opted out"])
+        ussd.walk("s2", ["3", "4", "2"], number=number(1))
+        self.assertEqual(ussd.walk("s3", ["2", "4", "2"], number=STRANGER)["text"], "Burtgelee.")
+        self.assertEqual([(c["state"], c["source"], c["language"]) for c in self.json("contacts", "list")["contacts"]],
+            [("ok", "USSD menu", "en"), ("ok", "USSD menu", "mn")])
+        self.run_one()
+        to = sorted(self.link.send()["to"] for _ in range(2))
+        self.assertEqual(to, [number(1), STRANGER])
+        self.assertEqual(self.core.cases(), [])
+        self.core.stop()
+        self.assertEqual(self.rows("SELECT count(*) FROM optout"), [(0,)])
 
 
 del Answers

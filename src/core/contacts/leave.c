@@ -49,7 +49,7 @@ static void fill(struct subscriber_row *row, const struct contacts_joining *j, i
 	row->script = j->script;
 	if (j->district[0])
 		hl_strlcpy(row->district, sizeof(row->district), j->district);
-	hl_strlcpy(row->source, sizeof(row->source), by_text);
+	hl_strlcpy(row->source, sizeof(row->source), j->source ? j->source : by_text);
 	row->consent_ms = row->updated_ms = now_ms;
 	row->import_id = 0;
 }

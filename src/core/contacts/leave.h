@@ -6,7 +6,7 @@
 #include "core/core.h"
 #include "store/subscriber.h"
 
-/* message_id: the text that asked for it; 0: a person was told. True where they had not left before. Their number is not kept. */
+/* message_id: the text that asked for it; 0: the menu did, or a person was told. True where they had not left before. Their number is not kept. */
 bool contacts_leave(struct core *core, const uint8_t alias[SUBSCRIBER_ALIAS], int64_t message_id);
 
 struct contacts_joining {
@@ -14,9 +14,10 @@ struct contacts_joining {
 	size_t number_len;
 	int language, script;
 	const char *district;           /* "" not said */
+	const char *source;             /* how they said so; NULL: by a text */
 };
 
-/* By a text of their own. True where they were not on the list before. */
+/* By their own word. True where they were not on the list before. */
 bool contacts_join(struct core *core, const struct contacts_joining *j);
 
 #endif

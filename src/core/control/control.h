@@ -28,7 +28,7 @@
  *   case.note        code text                  case
  *   case.merge       code into                  case more: ask again
  *   case.split       code messages[id]          case, the new one
- *   tally.list       -                          tallies[{topic (relabel, outcome, referral) key value}] more
+ *   tally.list       -                          tallies[{topic (relabel, outcome, referral, channel) key value}] more
  *   agency.list      -                          agencies[{name title contact channel tell[]}]
  *   case.ask         code question or text,      question{number name state reply_code by asked_ms sent_ms answered_ms
  *                    discreet: of a text         text_state why} units parts (of a text)
@@ -110,6 +110,7 @@
  *   rules.reload     -                          loaded stems, or where not loaded: count errors[text]; the old stay
  *   roster.show      -                          people[{name role unit language quiet}] rotations[{name unit shift people[] now[]}]
  *                                               overrides[{id rotation unit people[] from to}] gaps[{unit from to}] double[likewise]
+ *                                               swaps[{asker taker unit rotation from to until}]
  *                                               source (file, import) imported_by warnings[]
  *   roster.who       at: local date and time    at units[{unit people[] rotations until}]
  *   roster.spans     days; after_rotation       spans[{rotation unit people[] from to}]; more after_rotation after_ms

@@ -1,11 +1,14 @@
 /* roster.show, who, spans (core/control/control.h): names only, never a number. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "conf/conf.h"
 #include "core/control/control.h"
 #include "core/control/control_list.h"
 #include "core/roster/live.h"
 #include "core/roster/local_time.h"
+#include "store/swap.h"
 
 #define DAY_MS (24 * 60 * 60 * INT64_C(1000))
 #define SPANS_DAYS_MOST 366
@@ -90,6 +93,31 @@ static json_t *overrides_json(const struct roster *r, int64_t now)
 	return list;
 }
 
+#define SWAPS_SHOWN 50
+
+/* Shifts that colleagues were asked to take and have not answered; never the code. */
+static json_t *swaps_json(const struct core *core, int64_t now)
+{
+	struct swap_row *rows = hl_calloc(SWAPS_SHOWN, sizeof(*rows));
+	size_t n = store_swap_open(core->store, rows, SWAPS_SHOWN);
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < n; i++) {
+		json_t *item;
+		if (rows[i].expires_ms <= now)
+			continue;
+		item = json_pack("{s:s, s:s, s:s, s:s}", "asker", rows[i].asker, "taker", rows[i].taker, "unit", rows[i].unit, "rotation",
+			rows[i].rotation);
+		add_time(item, "from", "from_ms", rows[i].from_ms);
+		add_time(item, "to", "to_ms", rows[i].to_ms);
+		add_time(item, "until", "until_ms", rows[i].expires_ms);
+		json_array_append_new(list, item);
+	}
+	explicit_bzero(rows, SWAPS_SHOWN * sizeof(*rows));
+	free(rows);
+	return list;
+}
+
 #define COVER_SHOWN 50
 
 static json_t *cover_json(const struct core *core, bool doubled)
@@ -116,8 +144,8 @@ void control_roster_show(struct control_call *call)
 	int64_t now = hl_wall_ms(core->clock);
 	const char *by = roster_live_imported_by(core);
 
-	control_ok(call, json_pack("{s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:o}", "people", people_json(core->roster), "rotations",
-		rotations_json(core->roster, now), "overrides", overrides_json(core->roster, now), "gaps", cover_json(core, false), "double",
+	control_ok(call, json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:o}", "people", people_json(core->roster), "rotations",
+		rotations_json(core->roster, now), "overrides", overrides_json(core->roster, now), "swaps", swaps_json(core, now), "gaps", cover_json(core, false), "double",
 		cover_json(core, true), "source", by ? "import" : "file", "imported_by", by ? by : "", "warnings", roster_live_complaints(core)));
 }
 

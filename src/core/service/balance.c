@@ -265,18 +265,21 @@ void balance_link_told(struct core *core, const char *link)
 {
 	struct purse *p = of_modem(core, link);
 	struct link_view v;
+	bool changed;
 
 	if (!p)
 		p = add(core, link);
 	for (size_t i = 0; p && links_view(core->links, i, &v); i++) {
 		if (strcmp(v.name, link) != 0)
 			continue;
-		if (v.modem->imsi[0] && strcmp(v.modem->imsi, p->imsi) != 0)
+		changed = p->ready != v.ready;
+		p->ready = v.ready;
+		if (v.modem->imsi[0] && strcmp(v.modem->imsi, p->imsi) != 0) {
 			other_sim(p, v.modem->imsi);
-		if (p->ready != v.ready) {
-			p->ready = v.ready;
-			arm(core->service->balance);
+			changed = true; /* some modems name their SIM only after they are ready */
 		}
+		if (changed)
+			arm(core->service->balance);
 		return;
 	}
 }

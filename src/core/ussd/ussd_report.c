@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "core/campaign/answer.h"
 #include "core/config/config.h"
 #include "core/contacts/leave.h"
 #include "core/counters.h"
@@ -153,16 +154,16 @@ static void note_language(struct core *core, struct ussd_session *s)
 static void campaigns(struct core *core, struct ussd_session *s, unsigned actions)
 {
 	uint8_t alias[CONTACT_ALIAS], number[CONTACT_NUMBER_MAX];
-	struct contacts_joining j = { .alias = alias, .number = number, .district = "",
+	struct contacts_joining j = { .alias = alias, .number = number, .district = "", .source = "USSD menu",
 		.language = s->state.lang == WORDING_EN ? SUBSCRIBER_EN : SUBSCRIBER_MN,
 		.script = s->state.lang == WORDING_MN ? SUBSCRIBER_CYRL : SUBSCRIBER_LATN };
 
 	if (!(actions & (MENU_STOP | MENU_START)) || !s->contact.answerable || s->from_roster)
 		return;
 	j.number_len = contact_get_number(core->store, s->contact.id, alias, number);
-	if (j.number_len && (actions & MENU_STOP))
-		contacts_leave(core, alias, 0);
-	else if (j.number_len)
+	if (j.number_len && (actions & MENU_STOP) && contacts_leave(core, alias, 0))
+		answer_note_stop(core, alias);
+	else if (j.number_len && (actions & MENU_START))
 		contacts_join(core, &j);
 }
 
