@@ -116,18 +116,27 @@ static void fill_step(struct waiting *w, int64_t step, const char *input)
 	s->begin = w->asked.begin;
 }
 
+/* The operator's number of the step, or ours: the one behind the last that was answered, so that a step that is repeated because its
+ * answer did not get through is the same step to the core. 0 in a session that began with another gateway. */
+static int64_t number_step(const struct ussd_session *session, const struct codec_asked *asked)
+{
+	if (asked->step || asked->begin)
+		return asked->step ? asked->step : 1;
+	return session->step && session->step < WIRE_STEP_MAX ? session->step + 1 : 0;
+}
+
 /* Where the text does not go on from the session's last one, or overtakes one that is still with the core: false. */
 static bool place_step(const struct listener *l, const struct ussd_session *session, const struct codec_asked *asked,
 	struct cumulative_step *out)
 {
 	const struct cumulative_had had = { session->text ? session->text : "", session->input_at, session->step };
 
+	if (!asked->step && session->flying && strcmp(session->flying, asked->text) != 0)
+		return false;
 	if (!l->settings->codec->cumulative) {
-		*out = (struct cumulative_step){ .step = asked->begin && !asked->step ? 1 : asked->step };
+		*out = (struct cumulative_step){ .step = number_step(session, asked) };
 		return true;
 	}
-	if (session->flying && strcmp(session->flying, asked->text) != 0)
-		return false;
 	return cumulative_next(&had, asked->text, out) && out->step <= WIRE_STEP_MAX;
 }
 
@@ -168,8 +177,7 @@ void step_take(struct listener *l, struct http_exchange *x, const struct codec_a
 	} else if (!(w = wait_for_core(l, x, asked))) {
 		step_refuse(l, x, asked, REFUSED_FULL, "too many steps wait for hotlined");
 	} else {
-		if (l->settings->codec->cumulative)
-			session_set(&session->flying, asked->text);
+		session_set(&session->flying, asked->text);
 		w->input_at = step.input_at;
 		fill_step(w, step.step, asked->text + step.input_at);
 		g->told.received++;
@@ -194,11 +202,11 @@ void step_on_screen(struct gateway *g, const struct wire_ussd_screen *screen)
 	if (!w)
 		return;
 	if (session) {
+		session_set(&session->flying, NULL);
+		session->step = w->step.u.ussd_step.step;
 		if (w->listener->settings->codec->cumulative) {
-			session_set(&session->flying, NULL);
 			session_set(&session->text, w->asked.text);
 			session->input_at = w->input_at;
-			session->step = w->step.u.ussd_step.step;
 		}
 		sessions_use(w->owner->sessions, session, screen->end, gateway_now_ms());
 	}

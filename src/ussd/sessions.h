@@ -15,9 +15,9 @@ struct sessions;
 struct ussd_session {
 	size_t listener;
 	char id[WIRE_SESSION_MAX + 1];
-	char *text;       /* cumulative, of the last step that was answered; NULL: "" */
+	char *text;       /* where it is cumulative, of the last step that was answered; NULL: "" */
 	size_t input_at;
-	int64_t step;     /* of it; 0: none was answered yet */
+	int64_t step;     /* the last one that was answered; 0: none yet, or not known */
 	char *flying;     /* of the step that the core has not answered yet; NULL: there is none */
 	int64_t used_ms;
 	bool ended;       /* had its last screen, and is kept for a while, because that may be asked for again */

@@ -47,7 +47,7 @@ class Profiles(GatewayCase):
         self.assertEqual(got, {"SessionId": "s1", "Type": "Response", "Message": "s1/1/", "ClientState": "x"})
         self.assertEqual(self.gateway.hub("response", "1", sequence="2")[2]["Message"], "s1/2/1")
         self.assertEqual(self.gateway.hub("Response", "0", sequence=3)[2]["Type"], "Release")
-        self.assertEqual(self.gateway.hub("Response", "7")[2]["Message"], "s1/0/7")
+        self.assertEqual(self.gateway.hub("Response", "7")[2]["Message"], "s1/4/7")
         self.assertEqual(self.core.steps("number", "begin", "operator")[0], (NUMBER, True, "net"))
         for kind, why in (("Release", "user"), ("Timeout", "timeout")):
             self.assertEqual(self.gateway.hub(kind)[2]["Type"], "Release")
@@ -56,7 +56,7 @@ class Profiles(GatewayCase):
     def test_infobip(self):
         self.assertEqual(self.gateway.bip("start")[2],
             {"ussdMenu": "s1/1/", "shouldClose": False, "responseExitCode": 200, "responseMessage": ""})
-        self.assertEqual(self.gateway.bip("response", "4", method="PUT")[2]["ussdMenu"], "s1/0/4")
+        self.assertEqual(self.gateway.bip("response", "4", method="PUT")[2]["ussdMenu"], "s1/2/4")
         self.assertTrue(self.gateway.bip("status", method="GET")[2]["sessionActive"])
         self.assertFalse(self.gateway.bip("status", session="s2", method="GET")[2]["sessionActive"])
         self.assertTrue(self.gateway.bip("response", "0")[2]["shouldClose"])
@@ -183,15 +183,31 @@ class Returns(GatewayCase):
         self.assertEqual(self.core.steps("step", "input"), [(1, None), (2, "1"), (2, "1")])
 
     def test_a_step_without_a_number_does_not(self):
-        self.gateway.bip("start")
         self.answer = lambda step: None
         got = []
         asking = threading.Thread(target=lambda: got.append(self.gateway.bip("response", "1")[2]["ussdMenu"]))
         asking.start()
-        self.core.wait("ussd_step", count=2)
+        self.core.wait("ussd_step") # of a session that began with another gateway
         self.core.stop()
         asking.join(DEADLINE)
         self.assertEqual(got, [AWAY])
+
+    def test_a_repeated_step_of_an_operator_that_numbers_none_is_the_same_step(self):
+        self.gateway.bip("start")
+        answer, self.answer = self.answer, lambda step: None
+        got = []
+        asking = [threading.Thread(target=lambda: got.append(self.gateway.bip("response", "1")[2]["ussdMenu"])) for _ in range(2)]
+        for n, thread in enumerate(asking):
+            thread.start()
+            self.core.wait("ussd_step", count=n + 2)
+        self.assertTrue(self.gateway.bip("response", "2")[2]["shouldClose"]) # overtakes them
+        self.core.stop()
+        self.answer = answer
+        self.core.start()
+        for thread in asking:
+            thread.join(DEADLINE)
+        self.assertEqual(got, ["s1/2/1"] * 2)
+        self.assertEqual(self.gateway.bip("response", "1")[2]["ussdMenu"], "s1/3/1")
 
     def test_a_step_that_overtakes_another_is_refused(self):
         self.gateway.at("")

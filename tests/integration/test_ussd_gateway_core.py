@@ -61,7 +61,7 @@ class GatewayAndCore(Case):
         self.assertEqual([c["urgency"] for c in cases], ["emergency"] * 3)
 
     def test_repeated_requests_count_once(self):
-        for listener in ("at", "hub"):
+        for listener in ("at", "hub"): # bip numbers no steps: see test_ussd_gateway.py
             for n in range(len(REPORT) + 1):
                 got = {self.say(listener, "r-" + listener, REPORT[:n]) for _ in range(3)}
                 self.assertEqual(len(got), 1, got)
