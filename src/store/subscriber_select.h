@@ -23,4 +23,10 @@ struct subscriber_found { struct subscriber_row row; struct subscriber_facts fac
  * facts say so. */
 size_t subscriber_select(struct store *s, const struct subscriber_selection *sel, int64_t after, struct subscriber_found *found, size_t max);
 
+/* The same for a walk over everybody in slices: it looks at no more than SUBSCRIBER_STRETCH ids, however few of them are of the selection, and moves
+ * *after; *end once nobody is left. */
+#define SUBSCRIBER_STRETCH 2000
+size_t subscriber_select_stretch(struct store *s, const struct subscriber_selection *sel, int64_t *after, struct subscriber_found *found, size_t max,
+	bool *end);
+
 #endif

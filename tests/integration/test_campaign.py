@@ -5,7 +5,7 @@ import re
 import subprocess
 
 from campaigns import Campaigns, QUIZ, TEXT, number
-from core import OFFICER
+from core import OFFICER, PASSWORD
 from harness import SRCDIR, main
 
 
@@ -48,9 +48,14 @@ class Life(Campaigns):
 
     def test_two_people_above_a_size(self):
         self.start(people=4, campaign_two_above=3)
+        self.core.add_person("Oyun", "coordinator")
         self.ctl("campaign", "new", self.file(TEXT % {"name": "first", "more": ""}))
         self.assertIn("Somebody else than who made it must approve it", self.ctl("campaign", "preview", "first"))
         self.assertIn("somebody else than who made it", self.ctl("campaign", "approve", "first", code=4))
+        self.assertTrue(self.core.ask("person.add", name="Puppet", role="coordinator", password=PASSWORD, **{"as": "Oyun", "as_password": PASSWORD})["ok"])
+        self.ctl("campaign", "new", self.file(TEXT % {"name": "own", "more": ""}), who="Oyun")
+        self.ctl("campaign", "preview", "own", who="Oyun")
+        self.assertIn("nobody whom they added", self.ctl("campaign", "approve", "own", who="Puppet", code=4))
         self.ctl("campaign", "approve", "first", who="Saraa")
         self.assertEqual((self.state()["made_by"], self.state()["approved_by"]), ("Tuya", "Saraa"))
 

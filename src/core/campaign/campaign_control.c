@@ -11,6 +11,7 @@
 #include "core/contacts/eligible.h"
 #include "core/number.h"
 #include "core/outbound/notice.h"
+#include "core/people/lineage.h"
 #include "core/roster/local_time.h"
 #include "core/roster/roster.h"
 #include "store/audit.h"
@@ -114,9 +115,9 @@ void control_campaign_approve(struct control_call *call)
 	recipients = campaign_count_of(call->core->store, row.id, RECIPIENT_WAITING);
 	if (!is_planned(call, &row, recipients))
 		return;
-	if (recipients > two_above && strcmp(who, row.made_by) == 0) {
+	if (recipients > two_above && (strcmp(who, row.made_by) == 0 || !lineage_are_two_now(call->core, who, row.made_by))) {
 		campaign_record(call, "campaign.approve.failed", row.name, "by who made it");
-		control_fail(call, HL_EAUTH, "%s has %" PRId64 " recipients: with more than %" PRId64 ", somebody else than who made it approves it",
+		control_fail(call, HL_EAUTH, "%s has %" PRId64 " recipients: with more than %" PRId64 ", somebody else than who made it approves it, and nobody whom they added",
 			row.name, recipients, two_above);
 		return;
 	}

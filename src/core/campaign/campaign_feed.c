@@ -14,7 +14,7 @@
 #define WINDOW_LEAST 8     /* recipients of a campaign in the outbox */
 #define WINDOW_PER_LINK 4
 #define WINDOW_MOST 64
-#define LOOK_MAX 48        /* recipients that are looked at in a turn */
+#define LOOK_MAX 48        /* recipients that are looked at in a turn, of all campaigns */
 
 static const char out_of_budget[] = "it has spent what it may: resume it with a higher budget, or cancel it";
 
@@ -194,10 +194,10 @@ static bool feed_operator(struct campaigns *c, struct live *l, size_t k, const s
 static void fill_window(struct campaigns *c, struct live *l, const struct campaign_def *def)
 {
 	int64_t now = hl_boot_ms(c->core->clock), window = window_of(c);
-	size_t looked = 0, before, paced = 0, k = 0;
+	size_t before, paced = 0, k = 0;
 
 	while (l->queued < window && l->operator_count && paced < l->operator_count && !store_error(c->core->store)) {
-		if (looked == LOOK_MAX) {
+		if (c->looked >= LOOK_MAX) {
 			c->due = true; /* the rest in another turn */
 			return;
 		}
@@ -213,7 +213,7 @@ static void fill_window(struct campaigns *c, struct live *l, const struct campai
 		}
 		paced = 0;
 		before = l->operator_count;
-		looked++;
+		c->looked++;
 		if (!feed_operator(c, l, k, def, now))
 			return;
 		k += l->operator_count == before;
@@ -306,6 +306,7 @@ void campaign_feed(struct campaigns *c)
 	size_t count = c->live_count;
 
 	c->turn++;
+	c->looked = 0;
 	for (size_t i = 0; i < count && !store_error(c->core->store) && !c->stale; i++)
 		feed_live(c, &c->live[(c->turn + i) % count]);
 }

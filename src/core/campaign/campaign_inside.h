@@ -31,6 +31,7 @@ struct campaigns {
 	struct core *core;
 	struct live live[CAMPAIGNS_LIVE_MAX];
 	size_t live_count;
+	size_t looked;                         /* recipients, in this turn */
 	size_t turn;                           /* whose turn it is to queue first */
 	bool stale;                            /* memory is behind the disk */
 	bool due;                              /* somebody may be queued, or a state may change */

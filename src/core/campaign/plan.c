@@ -32,7 +32,8 @@ struct run {
 	struct campaign_def *def;
 	struct subscriber_selection sel;
 	enum phase phase;
-	int64_t after, began_ms, recipients;
+	bool begun;
+	int64_t after, began_ms, made_ms, recipients; /* made_ms: of the file that is planned */
 	int64_t left_out[CONTACTS_REASONS];
 	struct campaign_count_row counts[COUNTS_MAX];
 	size_t count_count;
@@ -140,8 +141,10 @@ static int set_planned(struct core *core, struct run *run, enum campaign_planned
 {
 	struct campaign_row row;
 
-	if (!campaign_get(core->store, run->campaign_id, &row) || row.state != CAMPAIGN_DRAFT)
-		return HL_ESTATE;
+	if (!campaign_get(core->store, run->campaign_id, &row) || row.state != CAMPAIGN_DRAFT || row.made_ms != run->made_ms ||
+		(run->begun && row.planned != CAMPAIGN_PLANNING))
+		return HL_ESTATE; /* its file was replaced: whom this file selects is not whom that one does */
+	run->begun = true;
 	row.planned = planned;
 	campaign_update(core->store, &row);
 	return 0;
@@ -163,19 +166,17 @@ static int step_unplan(struct core *core, struct run *run)
 static int step_select(struct core *core, struct run *run)
 {
 	int64_t until = hl_boot_ms(core->clock) + PLAN_SLICE_MS;
-	size_t n = PAGE;
 	int err = set_planned(core, run, CAMPAIGN_PLANNING); /* nobody else has changed it since the slice before */
+	bool end = false;
 
-	for (int page = 0; !err && page < SLICE_PAGES && n == PAGE && hl_boot_ms(core->clock) < until; page++) {
-		n = subscriber_select(core->store, &run->sel, run->after, run->page, PAGE);
+	for (int page = 0; !err && page < SLICE_PAGES && !end && hl_boot_ms(core->clock) < until; page++) {
+		size_t n = subscriber_select_stretch(core->store, &run->sel, &run->after, run->page, PAGE, &end);
 		for (size_t i = 0; i < n; i++)
 			plan_one(core, run, &run->page[i]);
-		if (n)
-			run->after = run->page[n - 1].row.id;
 	}
 	explicit_bzero(run->page, sizeof(run->page));
 	flush_counts(core, run);
-	if (n < PAGE)
+	if (end)
 		run->phase = PHASE_END;
 	return err;
 }
@@ -260,13 +261,14 @@ int planning_start(struct core *core, int64_t campaign_id, void (*done)(void *ar
 	static const struct timeval at_once = { 0, 0 };
 	struct planning *p = core->campaigns->planning;
 	struct conf_errors *errors;
+	struct campaign_row row;
 	struct run *run;
 	char *text;
 	int err;
 
 	if (!p || p->run)
 		return HL_EBUSY;
-	text = campaign_get_definition(core->store, campaign_id);
+	text = campaign_get(core->store, campaign_id, &row) ? campaign_get_definition(core->store, campaign_id) : NULL;
 	if (!text)
 		return HL_ENOENT;
 	run = hl_calloc(1, sizeof(*run));
@@ -275,6 +277,7 @@ int planning_start(struct core *core, int64_t campaign_id, void (*done)(void *ar
 	free(errors);
 	free(text);
 	run->campaign_id = campaign_id;
+	run->made_ms = row.made_ms;
 	run->began_ms = hl_wall_ms(core->clock);
 	run->done = done;
 	run->arg = arg;

@@ -231,13 +231,43 @@ static void test_old_consent_is_erased(void **state)
 	assert_int_equal(add(s, 5, "", 0).id, newest.id + 1);
 }
 
+/* However few are of the selection, a step looks at so many and no more: reports wait while it does. */
+static void test_selects_in_stretches(void **state)
+{
+	struct store *s = ((struct fixture *)*state)->store;
+	struct subscriber_selection few = { .language = -1 };
+	struct subscriber_found found[2];
+	int64_t after = 0;
+	bool end = false;
+
+	for (int i = 1; i <= SUBSCRIBER_STRETCH + 5; i++) {
+		struct subscriber_row row = { .number = "sealed", .number_len = 6, .source = "school" };
+		memcpy(row.alias, &i, sizeof(i));
+		if (i > SUBSCRIBER_STRETCH + 2)
+			strcpy(row.district, "Nalaikh");
+		subscriber_insert(s, &row);
+	}
+	assert_true(subscriber_select_add(few.districts, "Nalaikh"));
+	assert_int_equal(subscriber_select_stretch(s, &few, &after, found, 2, &end), 0);
+	assert_int_equal(after, SUBSCRIBER_STRETCH);
+	assert_false(end);
+	assert_int_equal(subscriber_select_stretch(s, &few, &after, found, 2, &end), 2);
+	assert_false(end);
+	assert_int_equal(after, SUBSCRIBER_STRETCH + 4);
+	assert_int_equal(subscriber_select_stretch(s, &few, &after, found, 2, &end), 1);
+	assert_int_equal(found[0].row.id, SUBSCRIBER_STRETCH + 5);
+	assert_true(end);
+	assert_int_equal(subscriber_select_stretch(s, &few, &after, found, 2, &end), 0);
+	assert_true(end);
+}
+
 #define WITH(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH(test_keeps), WITH(test_groups), WITH(test_selects_in_pages), cmocka_unit_test(test_select_list_is_bounded), WITH(test_facts),
-		WITH(test_old_consent_is_erased),
+		WITH(test_selects_in_stretches), WITH(test_old_consent_is_erased),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

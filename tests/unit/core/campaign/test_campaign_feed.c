@@ -85,6 +85,31 @@ static struct campaign_row make(const char *more)
 	return row;
 }
 
+/* Its file is replaced while it is planned: those whom the old one selects are not planned for the new one. */
+static void test_replaced_while_it_is_planned(void **state)
+{
+	struct campaign_row row = { .state = CAMPAIGN_DRAFT, .kind = CAMPAIGN_BROADCAST, .name = "c", .made_by = "Tuya" };
+	int done = 1;
+
+	(void)state;
+	agree(60);
+	turn_begin(world->core.turn);
+	assert_int_equal(campaign_insert(world->core.store, &row, FILE_HEAD), 0);
+	assert_int_equal(world_turn(), 0);
+	assert_int_equal(planning_start(&world->core, row.id, on_planned, &done), 0);
+	event_base_loop(world->core.base, EVLOOP_ONCE | EVLOOP_NONBLOCK);
+	assert_int_equal(done, 1);
+	turn_begin(world->core.turn);
+	campaign_update(world->core.store, &row); /* as campaign.new does */
+	campaign_set_definition(world->core.store, row.id, FILE_HEAD "districts = [ \"Nalaikh\" ];");
+	assert_int_equal(world_turn(), 0);
+	for (int i = 0; done == 1 && i < 10000; i++)
+		event_base_loop(world->core.base, EVLOOP_NONBLOCK);
+	assert_int_equal(done, HL_ESTATE);
+	assert_true(campaign_get(world->core.store, row.id, &row));
+	assert_int_equal(row.planned, CAMPAIGN_NOT_PLANNED);
+}
+
 static void begin(const char *more)
 {
 	struct campaign_row row = make(more);
@@ -524,6 +549,7 @@ int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+		T(test_replaced_while_it_is_planned),
 		T(test_everybody_once), T(test_nobody_is_there), T(test_hours), T(test_the_house_is_closed), T(test_too_old), T(test_scheduled),
 		T(test_its_pace), T(test_the_pace_of_a_sim), T(test_an_emergency), T(test_an_emergency_that_somebody_has), T(test_errors),
 		T(test_stop), T(test_a_lost_answer), T(test_chaos),
