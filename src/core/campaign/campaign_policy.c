@@ -68,10 +68,22 @@ static void longer(int64_t *s, int64_t amount, int64_t rate, int64_t unit_s)
 		*s = takes;
 }
 
-/* Seconds of open hours become seconds of the calendar. */
-static int64_t with_closed_hours(int64_t active_s, const struct campaign_hours *h)
+/* Of a day, when both the campaign and the house let texts go. */
+static int64_t open_s_of(const struct campaign_hours *own, const struct campaign_hours *house)
 {
-	int64_t open_s = 60 * (h->from_min == h->to_min ? SAFETY_DAY_MIN : (h->to_min - h->from_min + SAFETY_DAY_MIN) % SAFETY_DAY_MIN);
+	const struct contact_hours both[] = { { own->from_min, own->to_min }, { house->from_min, house->to_min } };
+	int64_t minutes = 0;
+	int wait;
+
+	for (int now = 0; now < SAFETY_DAY_MIN; now++)
+		minutes += contact_hours_open(&both[0], now, &wait) && contact_hours_open(&both[1], now, &wait);
+	return 60 * minutes;
+}
+
+/* Seconds of open hours become seconds of the calendar. */
+static int64_t with_closed_hours(int64_t active_s, const struct campaign_hours *h, const struct campaign_hours *house)
+{
+	int64_t open_s = open_s_of(h, house);
 	int64_t days = __builtin_popcount(h->days & ALL_DAYS), full;
 
 	if (days == 0 || open_s == 0)
@@ -93,5 +105,5 @@ int64_t campaign_forecast_s(const struct campaign_speed *s)
 	longer(&active_s, s->texts, s->sim_per_minute, 60);
 	longer(&active_s, s->parts, s->sim_per_hour, 3600);
 	longer(&active_s, s->parts, s->sim_per_day, DAY_S);
-	return with_closed_hours(active_s, &s->hours);
+	return with_closed_hours(active_s, &s->hours, &s->house);
 }

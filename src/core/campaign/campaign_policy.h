@@ -45,9 +45,10 @@ struct campaign_speed {
 	int64_t part_ms;      /* that a part takes at a modem */
 	int64_t per_minute;   /* of the campaign, 0: none */
 	int64_t sim_per_minute, sim_per_hour, sim_per_day; /* of all SIMs together, texts the first, parts the others; 0: none */
-	struct campaign_hours hours;
+	struct campaign_hours hours; /* its own */
+	struct campaign_hours house; /* of all campaigns, every day; its days are not looked at */
 };
-/* Seconds from the moment at which it may be sent, closed hours included; -1: never (no SIM). */
+/* Seconds from the moment at which it may be sent, closed hours included; -1: never (no SIM, or no hour that both have). */
 int64_t campaign_forecast_s(const struct campaign_speed *s);
 
 #endif

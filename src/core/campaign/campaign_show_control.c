@@ -189,7 +189,8 @@ static void add_left_out(void *arg, const char *reason, int64_t people)
 static int64_t forecast_s(struct core *core, const struct campaign_def *def, const struct sums *s)
 {
 	struct campaign_speed speed = { .texts = s->left, .parts = s->left_parts, .part_ms = PART_MS, .per_minute = def->per_minute,
-		.hours = { def->from_min, def->to_min, def->days } };
+		.hours = { def->from_min, def->to_min, def->days },
+		.house = { core->config->campaign_open.from_min, core->config->campaign_open.to_min, 0x7F } };
 	bool minute = true, hour = true, day = true;
 	struct link_view v;
 

@@ -19,13 +19,13 @@
 #define PEOPLE_MAX 120
 
 static int64_t id; /* of the campaign */
-static size_t people;
+static size_t people, people_from; /* the first has the number after this one */
 static bool stopped[PEOPLE_MAX];   /* said STOP */
 static size_t heard_then[PEOPLE_MAX]; /* how many texts they had by then, or a modem was in the middle of */
 
 static void number_of(size_t n, char out[NUMBER_MAX])
 {
-	snprintf(out, NUMBER_MAX, "+9760000%04zu", n);
+	snprintf(out, NUMBER_MAX, "+9760000%04zu", people_from + n);
 }
 
 static size_t heard(size_t n)
@@ -170,6 +170,7 @@ static int setup(void **state)
 {
 	(void)state;
 	memset(stopped, 0, sizeof(stopped));
+	people_from = 0;
 	world_has_campaigns = true;
 	world_setup(ROSTER);
 	world->config->campaign_emergency_s = 1800;
@@ -331,6 +332,35 @@ static void test_the_pace_of_a_sim(void **state)
 	for (int i = 0; i < 120; i++)
 		world_pass_s(1);
 	assert_int_equal(world->air_count, 30);
+	check();
+}
+
+/* An operator's pace is of all SIMs and campaigns together, and holds up nobody of another. */
+static void test_the_pace_of_an_operator(void **state)
+{
+	size_t slow = 0;
+
+	(void)state;
+	*world->config->operators = (struct config_operator){ .name = "Slow", .prefixes = "00005", .campaign_per_minute = 6 };
+	world->config->operators[1] = (struct config_operator){ .name = "Fast", .prefixes = "00006" };
+	world->config->operator_count = 2;
+	people_from = 5979; /* 20 of the first, 30 of the second */
+	agree(50);
+	world_link_add("m1", false);
+	world_link_add("m2", false);
+	begin("");
+	for (int i = 0; i < 60; i++)
+		world_pass_s(1);
+	for (size_t n = 1; n <= 20; n++)
+		slow += heard(n);
+	assert_in_range(slow, 6, 7);
+	assert_int_equal(world->air_count, slow + 30);
+	for (int i = 0; i < 60; i++)
+		world_pass_s(1);
+	assert_in_range(world->air_count, 30 + 12, 30 + 13);
+	for (int i = 0; i < 120; i++)
+		world_pass_s(1);
+	assert_int_equal(world->air_count, 50);
 	check();
 }
 
@@ -551,7 +581,8 @@ int main(int argc, char **argv)
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		T(test_replaced_while_it_is_planned),
 		T(test_everybody_once), T(test_nobody_is_there), T(test_hours), T(test_the_house_is_closed), T(test_too_old), T(test_scheduled),
-		T(test_its_pace), T(test_the_pace_of_a_sim), T(test_an_emergency), T(test_an_emergency_that_somebody_has), T(test_errors),
+		T(test_its_pace), T(test_the_pace_of_a_sim), T(test_the_pace_of_an_operator),
+		T(test_an_emergency), T(test_an_emergency_that_somebody_has), T(test_errors),
 		T(test_stop), T(test_a_lost_answer), T(test_chaos),
 	};
 

@@ -90,7 +90,8 @@ static void test_pace(void **state)
 
 static void test_forecast(void **state)
 {
-	static const struct campaign_hours always = { 0, 0, 0x7F }, office = { 540, 1140, 0x1F }, never = { 0, 0, 0 };
+	static const struct campaign_hours always = { 0, 0, 0x7F }, office = { 540, 1140, 0x1F }, never = { 0, 0, 0 },
+		evening = { 1080, 1320, 0x7F }, night = { 1320, 360, 0x7F };
 	const struct { const char *what; struct campaign_speed s; int64_t is; } rows[] = {
 		{ "no SIM", { .texts = 1, .parts = 1, .part_ms = 3000, .hours = always }, -1 },
 		{ "nothing to do", { .sims = 1, .part_ms = 3000, .hours = always }, 0 },
@@ -100,6 +101,12 @@ static void test_forecast(void **state)
 		{ "ten hours a day, five days of seven", { .texts = 36000, .parts = 36000, .sims = 1, .part_ms = 1500, .hours = office },
 			86400 * 7 / 5 + 18000 },
 		{ "exactly a day's hours", { .texts = 36000, .parts = 36000, .sims = 1, .part_ms = 1000, .hours = office }, 36000 },
+		{ "the house lets it go for one of its ten hours", { .texts = 3600, .parts = 3600, .sims = 1, .part_ms = 3000, .hours = office,
+			.house = evening }, 2 * 86400 * 7 / 5 + 3600 },
+		{ "the house's hours alone", { .texts = 5, .parts = 5, .sims = 1, .part_ms = 14400 * 1000, .hours = always, .house = evening },
+			4 * 86400 + 14400 },
+		{ "over midnight", { .texts = 2, .parts = 2, .sims = 1, .part_ms = 28800 * 1000, .hours = always, .house = night }, 86400 + 28800 },
+		{ "no hour that both have", { .texts = 1, .parts = 1, .sims = 1, .part_ms = 1000, .hours = office, .house = night }, -1 },
 		{ "no day", { .texts = 1, .parts = 1, .sims = 1, .part_ms = 1000, .hours = never }, -1 },
 	};
 
