@@ -289,3 +289,57 @@ bool retention_subscribers(struct store *s, struct retention_stretch *at, int64_
 		run_stretch(s, dry ? &look : &rows, at, last, before_ms, dry);
 	return last != 0;
 }
+
+/* 10, 11, 12 are finished, cancelled, archived (core/campaign/campaign_state.h); answers may come for a while after. */
+static int64_t next_over(struct store *s, int64_t after, int64_t before_ms)
+{
+	static struct store_sql sql = { "SELECT id FROM campaign WHERE id > ? AND state IN (10, 11, 12) "
+		"AND max(made_ms, coalesce(finished_ms, 0), answers_until_ms) < ? ORDER BY id LIMIT 1", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+	int64_t id;
+
+	store_bind(s, st, "ii", after, before_ms);
+	id = store_row(s, st) ? sqlite3_column_int64(st, 0) : 0;
+	if (st)
+		sqlite3_reset(st);
+	return id;
+}
+
+static int64_t count_rows_of(struct store *s, int64_t campaign_id)
+{
+	static struct store_sql sql = { "SELECT (SELECT count(*) FROM campaign_recipient WHERE campaign_id = ?1) + "
+		"(SELECT count(*) FROM campaign_answer WHERE campaign_id = ?1)", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+	int64_t n;
+
+	store_bind(s, st, "i", campaign_id);
+	n = store_row(s, st) ? sqlite3_column_int64(st, 0) : 0;
+	if (st)
+		sqlite3_reset(st);
+	return n;
+}
+
+static int64_t delete_rows_of(struct store *s, struct store_sql *sql, int64_t campaign_id)
+{
+	sqlite3_stmt *st = store_stmt(s, sql);
+
+	store_bind(s, st, "i", campaign_id);
+	return store_run(s, st);
+}
+
+bool retention_campaigns(struct store *s, struct retention_stretch *at, int64_t before_ms, bool dry)
+{
+	static struct store_sql recipients = { "DELETE FROM campaign_recipient WHERE campaign_id = ?1 AND subscriber_id IN (SELECT subscriber_id "
+		"FROM campaign_recipient WHERE campaign_id = ?1 LIMIT " STRETCH ")", 0 };
+	static struct store_sql answers = { "DELETE FROM campaign_answer WHERE id IN (SELECT id FROM campaign_answer WHERE campaign_id = ? "
+		"LIMIT " STRETCH ")", 0 };
+	int64_t id = next_over(s, at->after, before_ms), n;
+
+	if (!id)
+		return false;
+	n = dry ? count_rows_of(s, id) : delete_rows_of(s, &recipients, id) + delete_rows_of(s, &answers, id);
+	at->found += n > 0 ? n : 0;
+	if (dry || n <= 0)
+		at->after = id;
+	return true;
+}

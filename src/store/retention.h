@@ -40,6 +40,9 @@ bool retention_hashes(struct store *s, struct retention_stretch *at, int64_t bef
 bool retention_calls(struct store *s, struct retention_stretch *at, int64_t before_ms, bool dry);
 /* People whose consent is older than this, or who said STOP before: their row, not the keyed hash of who said it. */
 bool retention_subscribers(struct store *s, struct retention_stretch *at, int64_t before_ms, bool dry);
+/* Recipients and answers of campaigns that were over before this, at most some hundred a call; found counts these rows. The campaign and
+ * its sums stay. */
+bool retention_campaigns(struct store *s, struct retention_stretch *at, int64_t before_ms, bool dry);
 /* Numbers to which nothing refers any more. */
 bool retention_contacts(struct store *s, struct retention_stretch *at, int64_t before_ms, bool dry);
 

@@ -238,6 +238,44 @@ class Poll(Answers):
         self.link.text("VOTE b", "+97600009998")
         self.assertEqual(self.votes()[0], {"A": 1, "B": 2})
 
+    def sums(self):
+        return [self.results()[k] for k in ("total", "districts", "days", "questions")] + [self.counts()]
+
+    def test_people_of_a_campaign_are_forgotten_and_sums_stay(self):
+        """After its period; of one that is younger, or not over, nobody. More of them than go in one piece."""
+        self.begin(3, QUIZ)
+        self.heard(number(1), "B")
+        self.heard(number(2), "A")
+        self.wait_state("finished")
+        for name in ("young", "open"):
+            self.make(name)
+        self.ctl("campaign", "cancel", "young")
+        before = self.sums()
+        self.assertEqual(self.core.ask("retention.preview")["erase"]["campaigns"], 0)
+        self.link.close()
+        self.core.stop()
+        db = sqlite3.connect(self.core.database)
+        old = "UPDATE campaign SET made_ms = made_ms - %d, answers_until_ms = 1" % (181 * 86400000)
+        db.execute(old + ", finished_ms = finished_ms - %d WHERE name = 'first'" % (181 * 86400000))
+        db.execute(old + " WHERE name IN ('young', 'open')")
+        db.executemany("INSERT INTO campaign_recipient (campaign_id, subscriber_id, state, language, parts, updated_ms) VALUES (1, ?, 8, 0, 1, 1)",
+            ((n,) for n in range(1000, 2200)))
+        db.commit()
+        db.close()
+        self.core.start()
+        rows = 1200 + 3 + 2
+        self.assertEqual(self.core.ask("retention.preview")["erase"]["campaigns"], rows)
+        self.core.add_person("Saran", "coordinator")
+        saran = self.core.login("Saran")
+        done = saran.ask({"op": "retention.run"})
+        saran.close()
+        self.assertEqual(done["erase"]["campaigns"], rows)
+        self.assertEqual(self.sums(), before)
+        self.assertEqual(self.core.ask("retention.preview")["erase"]["campaigns"], 0)
+        self.core.stop()
+        self.assertEqual(self.rows("SELECT campaign_id, count(*) FROM campaign_recipient GROUP BY 1"), [(2, 3), (3, 3)])
+        self.assertEqual(self.rows("SELECT count(*) FROM campaign_answer"), [(0,)])
+
     def test_an_export_has_nobody_in_it(self):
         self.begin(3, POLL)
         self.heard(number(1), "A")

@@ -112,6 +112,7 @@ const struct conf_key config_keys[] = {
 	KEEP("keep_calls_days", RETENTION_CALL, "30"),
 	KEEP("keep_hashes_days", RETENTION_HASH, "400"),
 	KEEP("keep_consent_days", RETENTION_CONSENT, "730"),
+	KEEP("keep_campaigns_days", RETENTION_CAMPAIGN, "180"),
 	{ "warn_days", CONF_INT, false, S(retention.warn_days), 0, 365, "14" },
 	{ "shred_days", CONF_INT, false, S(retention.shred_days), 0, 365, "30" },
 	{ "campaign_two_above", CONF_INT, false, S(campaign_two_above), 0, 1000000, "500" },

@@ -8,6 +8,7 @@ static const char *const class_names[RETENTION_CLASSES] = {
 	[RETENTION_TIP] = "tips", [RETENTION_UNFOUNDED] = "unfounded", [RETENTION_SPAM] = "spam", [RETENTION_OTHER] = "other",
 	[RETENTION_QUARANTINE] = "quarantine", [RETENTION_OUTBOX] = "outbox", [RETENTION_CONTACT] = "contacts",
 	[RETENTION_CALL] = "calls", [RETENTION_HASH] = "hashes", [RETENTION_CONSENT] = "subscribers",
+	[RETENTION_CAMPAIGN] = "campaigns",
 };
 
 const char *retention_class_name(enum retention_class c)

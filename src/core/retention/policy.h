@@ -17,6 +17,7 @@ enum retention_class {
 	RETENTION_CALL,       /* missed calls */
 	RETENTION_HASH,       /* hashes by which a text that is read again is known */
 	RETENTION_CONSENT,    /* people who agreed to campaigns: a consent older than this is none */
+	RETENTION_CAMPAIGN,   /* who was sent a campaign and what they answered, since it was over; sums stay */
 	RETENTION_CLASSES
 };
 

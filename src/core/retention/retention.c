@@ -176,28 +176,34 @@ static int step_outbox(struct core *core, struct run *run)
 	return more ? SAME_PHASE : NEXT_PHASE;
 }
 
+/* Rows that go by their age alone, a stretch of them. */
+static int step_rows(struct core *core, struct run *run, enum retention_class c,
+	bool (*erase)(struct store *s, struct retention_stretch *at, int64_t before_ms, bool dry))
+{
+	bool more = erase(core->store, &run->stretch, before_ms(core, run, c), run->order.dry);
+
+	run->report.erased[c] = run->stretch.found;
+	return more ? SAME_PHASE : NEXT_PHASE;
+}
+
 static int step_contacts(struct core *core, struct run *run)
 {
-	bool more = retention_contacts(core->store, &run->stretch, before_ms(core, run, RETENTION_CONTACT), run->order.dry);
-
-	run->report.erased[RETENTION_CONTACT] = run->stretch.found;
-	return more ? SAME_PHASE : NEXT_PHASE;
+	return step_rows(core, run, RETENTION_CONTACT, retention_contacts);
 }
 
 static int step_calls(struct core *core, struct run *run)
 {
-	bool more = retention_calls(core->store, &run->stretch, before_ms(core, run, RETENTION_CALL), run->order.dry);
-
-	run->report.erased[RETENTION_CALL] = run->stretch.found;
-	return more ? SAME_PHASE : NEXT_PHASE;
+	return step_rows(core, run, RETENTION_CALL, retention_calls);
 }
 
 static int step_subscribers(struct core *core, struct run *run)
 {
-	bool more = retention_subscribers(core->store, &run->stretch, before_ms(core, run, RETENTION_CONSENT), run->order.dry);
+	return step_rows(core, run, RETENTION_CONSENT, retention_subscribers);
+}
 
-	run->report.erased[RETENTION_CONSENT] = run->stretch.found;
-	return more ? SAME_PHASE : NEXT_PHASE;
+static int step_campaigns(struct core *core, struct run *run)
+{
+	return step_rows(core, run, RETENTION_CAMPAIGN, retention_campaigns);
 }
 
 /* What somebody answered to a campaign in words goes with the texts of that kind. */
@@ -208,10 +214,7 @@ static int step_answers(struct core *core, struct run *run)
 
 static int step_hashes(struct core *core, struct run *run)
 {
-	bool more = retention_hashes(core->store, &run->stretch, before_ms(core, run, RETENTION_HASH), run->order.dry);
-
-	run->report.erased[RETENTION_HASH] = run->stretch.found;
-	return more ? SAME_PHASE : NEXT_PHASE;
+	return step_rows(core, run, RETENTION_HASH, retention_hashes);
 }
 
 static int list_weeks(struct core *core, struct run *run)
@@ -254,14 +257,16 @@ static int step_weeks(struct core *core, struct run *run)
 static int step_end(struct core *core, struct run *run)
 {
 	const int64_t *n = run->report.erased;
-	char detail[128];
+	char detail[192];
 
 	if (run->order.dry)
 		return NEXT_PHASE;
-	snprintf(detail, sizeof(detail), "cases %lld, quarantine %lld, outbox %lld, contacts %lld, calls %lld, subscribers %lld, hashes %lld, keys %lld",
+	snprintf(detail, sizeof(detail), "cases %lld, quarantine %lld, outbox %lld, contacts %lld, calls %lld, subscribers %lld, campaigns %lld, "
+		"hashes %lld, keys %lld",
 		(long long)(n[RETENTION_TIP] + n[RETENTION_UNFOUNDED] + n[RETENTION_SPAM] + n[RETENTION_OTHER]),
 		(long long)n[RETENTION_QUARANTINE], (long long)n[RETENTION_OUTBOX], (long long)n[RETENTION_CONTACT],
-		(long long)n[RETENTION_CALL], (long long)n[RETENTION_CONSENT], (long long)n[RETENTION_HASH], (long long)run->report.keys);
+		(long long)n[RETENTION_CALL], (long long)n[RETENTION_CONSENT], (long long)n[RETENTION_CAMPAIGN],
+		(long long)n[RETENTION_HASH], (long long)run->report.keys);
 	once_forget(core);
 	reading_expire(core);
 	audit_append(core->store, run->now_ms, run->actor, "retention.run", "", detail);
@@ -276,7 +281,8 @@ static int step_end(struct core *core, struct run *run)
 }
 
 static int (*const steps[])(struct core *core, struct run *run) = {
-	step_cases, step_quarantine, step_outbox, step_contacts, step_calls, step_subscribers, step_answers, step_hashes, step_weeks, step_end,
+	step_cases, step_quarantine, step_outbox, step_contacts, step_calls, step_subscribers, step_answers, step_campaigns, step_hashes, step_weeks,
+	step_end,
 };
 #define PHASES ((int)(sizeof(steps) / sizeof(steps[0])))
 
