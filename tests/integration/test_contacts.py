@@ -356,6 +356,17 @@ class Roles(Contacts):
         self.assertEqual([c["id"] for c in self.listed("--group", "quiz 1")], [1, 3])
         self.assertIn("no such group", self.ctl("contacts", "list", "--group", "quiz 2")[2])
 
+    def test_groups_are_bounded(self):
+        self.start()
+        self.assertIn("looks like a number", self.ctl("contacts", "tag", "0000 1234", "1")[2])
+        lines = ["number,groups"] + ["%s,g%d" % (n, i) for i, n in enumerate(numbers(501))]
+        self.assertIn("csv:502: too many groups", self.refuse("\n".join(lines) + "\n"))
+        self.take("\n".join(lines[:501]) + "\n")
+        self.assertEqual(len(json.loads(self.ctl("contacts", "groups", "--json")[1])["groups"]), 500)
+        self.take("number,groups\n%s,g1\n" % numbers(1)[0])  # one that is there
+        code, out, err = self.ctl("contacts", "import", self.file("number,groups\n%s,new\n" % numbers(1)[0]), *CONSENT)
+        self.assertEqual((code, "csv:2: too many groups" in err), (1, True), err)
+
     def test_an_export_has_no_number_and_runs_nothing(self):
         self.start()
         self.take("number,groups\n0000 1234,=1+1\n", "--source", "@school", "--date", "2026-01-15")

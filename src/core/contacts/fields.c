@@ -99,6 +99,16 @@ const char *fields_date(const char *text, int64_t now_ms, int64_t consent_days, 
 	return NULL;
 }
 
+/* Such words are shown to everybody who plans campaigns. */
+static bool looks_like_a_number(const char *text, size_t len)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; i < len; i++)
+		digits += text[i] >= '0' && text[i] <= '9';
+	return digits >= 7;
+}
+
 /* One line of plain text that fits. */
 static bool is_line(const char *text, size_t len, size_t size)
 {
@@ -112,13 +122,9 @@ static bool is_line(const char *text, size_t len, size_t size)
 
 const char *fields_source(const char *text, char out[SUBSCRIBER_SOURCE_SIZE])
 {
-	size_t digits = 0;
-
-	for (const char *c = text; *c; c++)
-		digits += *c >= '0' && *c <= '9';
 	if (!is_line(text, strlen(text), SUBSCRIBER_SOURCE_SIZE))
 		return "the source of the consent is one line of up to 63 octets, such as \"school 12, form\"";
-	if (digits >= 7)
+	if (looks_like_a_number(text, strlen(text)))
 		return "the source of the consent looks like a number: say where they agreed, such as \"school 12, form\"";
 	hl_strlcpy(out, SUBSCRIBER_SOURCE_SIZE, text);
 	return NULL;
@@ -152,6 +158,8 @@ const char *fields_group(const char *text, size_t len, char out[SUBSCRIBER_GROUP
 		len--;
 	if (!is_line(text, len, SUBSCRIBER_GROUP_SIZE))
 		return "a group's name has 1 to 47 octets in one line";
+	if (looks_like_a_number(text, len))
+		return "a group's name looks like a number: name it by what they have in common, such as \"school 12\"";
 	memcpy(out, text, len);
 	out[len] = '\0';
 	return NULL;

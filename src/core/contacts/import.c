@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "core/config/config.h"
+#include "core/contacts/import_groups.h"
 #include "core/turn.h"
 #include "store/audit.h"
 #include "store/optout.h"
@@ -24,6 +25,7 @@ struct import {
 	struct fields_context context;
 	struct fields fields;      /* of the last line */
 	char groups[IMPORT_GROUPS_SIZE];
+	struct import_groups made; /* by it */
 	struct { import_told told; void *arg; int64_t id; } waiting;
 };
 
@@ -232,6 +234,7 @@ static void begin(struct import *m, const struct import_order *order)
 	m->context = (struct fields_context){ .rules = core->rules, .country = core->config->country, .now_ms = m->row.begun_ms,
 		.consent_days = core->config->retention.days[RETENTION_CONSENT], .source = m->row.source, .consent_ms = order->consent_ms,
 		.language = order->language, .script = order->script, .groups = m->groups };
+	import_groups_begin(&m->made, core->store);
 	m->skip_bad = order->skip_bad;
 	m->bad = 0;
 	m->staging = m->row.id;
@@ -274,6 +277,8 @@ const char *import_line(struct import *m, int64_t id, const struct fields_writte
 	m->heard_boot_ms = hl_boot_ms(m->core->clock);
 	m->context.rules = m->core->rules; /* they may have been reloaded */
 	why = fields_read(&m->context, w, &m->fields);
+	if (!why && !import_groups_fit(&m->made, m->core->store, m->fields.groups))
+		why = "too many groups: use those that are there (hotlinectl contacts groups), or fewer";
 	if (why)
 		m->bad++;
 	else

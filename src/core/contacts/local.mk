@@ -12,6 +12,8 @@ core_contacts = \
 	src/core/contacts/import.c \
 	src/core/contacts/import.h \
 	src/core/contacts/import_control.c \
+	src/core/contacts/import_groups.c \
+	src/core/contacts/import_groups.h \
 	src/core/contacts/leave.c \
 	src/core/contacts/leave.h \
 	src/core/contacts/words.c \

@@ -72,6 +72,8 @@ static const struct { const char *what; struct fields_written w; const char *wan
 	{ "a source of two lines", { NUMBER, .source = "a\nb" }, "one line" },
 	{ "groups", { NUMBER, .groups = "school; market ;;" }, NULL },
 	{ "too many groups", { NUMBER, .groups = "1;2;3;4;5;6;7;8;9" }, "too many" },
+	{ "a number as a group", { NUMBER, .groups = "school;+976 0000 1002" }, "looks like a number" },
+	{ "a year in a group", { NUMBER, .groups = "school 12, 2025" }, NULL },
 	{ "a group too long", { NUMBER, .groups = "12345678901234567890123456789012345678901234567890" }, "octets" },
 };
 
