@@ -1,6 +1,6 @@
 # Fuzz targets: fuzz_NAME.c with its seeds in seeds/NAME. With --enable-fuzzers (CC=clang) they are libFuzzer programs to run by
 # hand; otherwise each runs over its seeds in `make check`.
-FUZZ_TARGETS = tests/fuzz/fuzz_at tests/fuzz/fuzz_config tests/fuzz/fuzz_fold tests/fuzz/fuzz_gateway tests/fuzz/fuzz_menu tests/fuzz/fuzz_note tests/fuzz/fuzz_pdu tests/fuzz/fuzz_rules \
+FUZZ_TARGETS = tests/fuzz/fuzz_at tests/fuzz/fuzz_config tests/fuzz/fuzz_csv tests/fuzz/fuzz_fold tests/fuzz/fuzz_gateway tests/fuzz/fuzz_menu tests/fuzz/fuzz_note tests/fuzz/fuzz_pdu tests/fuzz/fuzz_rules \
 	tests/fuzz/fuzz_submit tests/fuzz/fuzz_triage tests/fuzz/fuzz_ussd tests/fuzz/fuzz_wire
 check_PROGRAMS += $(FUZZ_TARGETS)
 if FUZZERS
@@ -10,6 +10,11 @@ FUZZ_MAIN = tests/fuzz/standalone.c
 TESTS += $(FUZZ_TARGETS)
 endif
 EXTRA_DIST += tests/fuzz/fuzz.h tests/fuzz/seeds
+
+tests_fuzz_fuzz_csv_SOURCES = tests/fuzz/fuzz_csv.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_csv_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_fuzz_fuzz_csv_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_csv_LDADD = src/text/libtext.a src/base/libbase.a
 
 tests_fuzz_fuzz_fold_SOURCES = tests/fuzz/fuzz_fold.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_fold_CPPFLAGS = $(TEST_CPPFLAGS)

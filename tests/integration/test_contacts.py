@@ -154,7 +154,9 @@ class Import(Contacts):
         self.start()
         for content, why in ((b"", "is empty"), (b"PK\x03\x04abc", "spreadsheet"), (b"\xff\x00\x00", "CSV UTF-8"), ("name,age\nx,1\n", "one of them must be: number"),
                 (HEAD + "0000 0001,\"x,,\n0000 0002,,,\n", "never closed"), (HEAD, "no line"), ("number,phone\n1,2\n", "same name"),
-                ("number\n" + "x" * 500 + "\n", "longer")):
+                ("number\n" + "x" * 500 + "\n", "longer"), ("number\n\"" + "x" * 3000000 + "\"\n", "longer"),
+                ("number" + "," * 1000000 + "\n0000 0001\n", "more columns"), ("number\n0000 0001" + "," * 1000000 + "\n", "more columns"),
+                (b"number,district\n0000 0001\x009,\n", "is no text"), ("number\n" + '"' * 1000001, "never closed")):
             self.assertIn(why, self.refuse(content))
 
     # ---- half an import ----------------------------------------------------------------------------------------------------
