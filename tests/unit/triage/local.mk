@@ -5,7 +5,8 @@ TESTS += $(TRIAGE_TESTS)
 TRIAGE_LIBS = src/core/triage/libtriage.a src/text/libtext.a src/base/libbase.a
 EXTRA_DIST += tests/data/triage/guard.tsv tests/data/triage/ages.tsv tests/data/triage/districts.tsv tests/data/triage/dev_tips.tsv \
 	tests/data/triage/more_tips.tsv tests/data/triage/tune.tsv tests/data/triage/aside.tsv \
-	tests/data/triage/fresh.tsv tests/data/triage/study.tsv tests/data/triage/wide.tsv tests/data/triage/unseen.tsv \
+	tests/data/triage/fresh.tsv tests/data/triage/study.tsv tests/data/triage/wide.tsv tests/data/triage/street.tsv \
+	tests/data/triage/unseen.tsv tests/data/triage/blind.tsv \
 	tools/learn-weights tests/data/triage/LABELS.md
 
 tests_unit_triage_test_vectors_SOURCES = tests/unit/triage/test_vectors.c tests/cm.h tests/tsv.h
