@@ -220,6 +220,7 @@ class UssdMenu(MenuCase):
         answers = [ussd.step("f%d" % i, 1)["type"] for i in range(30)]
         self.assertEqual((answers.count("ussd_screen"), answers[-1]), (20, "ussd_refused"))
         self.assertEqual(ussd.step("x", 1, number=OTHER)["type"], "ussd_screen")
+        self.assertEqual(core.program.error_text().count("why=limit"), 1)
 
     def test_the_core_ends_in_a_session(self):
         core = self.core()

@@ -40,6 +40,16 @@ class MenuQuiz(Answers):
         self.assertEqual(self.votes(1), ({"A": 1, "B": 1}, 0, 0, 0))
         self.assertEqual(self.core.cases(), [])
 
+    def test_a_number_answers_the_campaign_that_asked_last(self):
+        self.begin(1, QUIZ)
+        self.assertIn("Language", self.heard(number(1), "MENU")[0])
+        self.assertIn("From what age", self.heard(number(1), "B")[0])
+        self.assertIn("Quiz finished: 2 right.", self.heard(number(1), "2")[0])
+        self.assertEqual(self.votes(2), ({"1": 0, "2": 1}, 0, 0, 0))
+        self.assertEqual(self.core.ask("ussd.sessions")["sessions"][0]["step"], 1)
+        self.assertIn("Language", self.heard(number(1), "MENU")[0])  # they go back to it
+        self.assertIn("Report a suspicion", self.heard(number(1), "3")[0])
+
     def test_there_is_no_quiz(self):
         self.start(people=1)
         answer = self.menu().walk("s1", ["3", "3"])

@@ -5,8 +5,10 @@
 
 #include <event2/event.h>
 
+#include "base/seldom.h"
 #include "core/core.h"
 #include "core/ussd/engine.h"
+#include "core/ussd/order.h"
 #include "core/ussd/ussd_room.h"
 #include "store/contact.h"
 #include "store/ussd.h"
@@ -22,6 +24,7 @@ struct ussd_room {
 	int64_t due_boot_ms, tidy_boot_ms;   /* when the timer is due; when old sessions are next looked for */
 	int64_t open, counted_boot_ms;       /* open sessions as they were counted, and when */
 	const struct ussd_quiz_source *quiz; /* NULL: there are no campaigns */
+	struct hl_seldom refused[USSD_ORDERS]; /* a phone that floods does not fill the log */
 };
 
 struct ussd_session {

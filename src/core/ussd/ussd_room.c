@@ -33,7 +33,7 @@ static void view_of(struct core *core, const struct ussd_session *s, struct show
 }
 
 /* The menu was checked with the words of the house as they were then. Where they have become longer since, a screen may be too
- * long: better cut short than nothing. */
+ * long: then the text way, without them, which fits. */
 static void show(struct core *core, struct ussd_session *s, bool again)
 {
 	struct shown shown;
@@ -43,8 +43,10 @@ static void show(struct core *core, struct ussd_session *s, bool again)
 		return;
 	hl_log(HL_LOG_ERR, "ussd", "too_long node=%s transport=%s mend=\"hotlinectl ussd check; shorten it\"",
 		s->menu->nodes[s->state.node].name, s->row.transport);
-	screen_text(&shown.v.words, s->menu->nodes[s->menu->give_up].text.in[s->state.lang], s->screen);
+	shown.v.words = (struct menu_words){ "", "", "", "", "", "" };
 	ussd_go(s->menu, &s->state, s->menu->give_up);
+	if (ussd_screen(&shown.v, &s->state, false, s->screen) < 0)
+		*s->screen = '\0';
 }
 
 static void say(const struct ussd_session *s, struct ussd_reply *reply)
@@ -256,9 +258,13 @@ static enum ussd_order order_of(struct core *core, const struct ussd_session *s,
 
 static void refuse(struct core *core, const struct ussd_request *q, enum ussd_order order, struct ussd_reply *reply)
 {
+	uint64_t left_out;
+
 	reply->refused = ussd_order_name(order);
 	counter_add(core, COUNT_USSD_REFUSED, 1);
-	hl_log(HL_LOG_INFO, "ussd", "refused transport=%s why=%s", q->transport, reply->refused);
+	if (hl_seldom(&core->ussd->refused[order], hl_boot_ms(core->clock), &left_out))
+		hl_log(HL_LOG_INFO, "ussd", "refused transport=%s why=%s left_out=%llu", q->transport, reply->refused,
+			(unsigned long long)left_out);
 }
 
 static void handle(struct core *core, struct ussd_session *s, const struct ussd_request *q, struct ussd_reply *reply)

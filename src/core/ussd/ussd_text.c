@@ -1,12 +1,15 @@
 /* The menu by texts: a word opens it, a number answers it, and anything else is a text like any other, however far they are. */
 #include <string.h>
 
+#include "core/campaign/campaign.h"
 #include "core/config/config.h"
 #include "core/counters.h"
 #include "core/dialogue/texter.h"
 #include "core/outbound/gate.h"
 #include "core/ussd/ussd_room.h"
+#include "store/campaign_recipient.h"
 #include "store/question.h"
+#include "store/subscriber.h"
 #include "text/fold.h"
 
 /* Folded, so that ЦЭС, цэс, tses and Tses are one word. */
@@ -37,6 +40,22 @@ static bool question_is_newer(struct core *core, int64_t contact_id, int64_t tou
 	return question_get_open(core->store, contact_id, &q) && q.sent_ms > touched_ms;
 }
 
+/* Nor one that a campaign asked since. */
+static bool campaign_is_newer(struct core *core, int64_t contact_id, int64_t touched_ms)
+{
+	uint8_t alias[CONTACT_ALIAS], number[CONTACT_NUMBER_MAX];
+	struct campaign_recipient_row reached;
+	const struct campaign_def *def;
+	struct subscriber_row sub;
+
+	if (!core->campaigns || !contact_get_number(core->store, contact_id, alias, number) ||
+		!subscriber_get_alias(core->store, alias, &sub) || !campaign_recipient_of(core->store, sub.id, &reached, 1) ||
+		reached.updated_ms < touched_ms)
+		return false;
+	def = campaign_def_of(core, reached.campaign_id);
+	return def && def->question_count > 0;
+}
+
 static bool is_for_menu(struct core *core, const struct contact_row *contact, const char *text)
 {
 	int64_t touched_ms;
@@ -44,7 +63,7 @@ static bool is_for_menu(struct core *core, const struct contact_row *contact, co
 	if (is_word(text))
 		return true;
 	return ussd_number(text) >= 0 && ussd_is_open(core, contact->id, USSD_BY_TEXT, &touched_ms) &&
-		!question_is_newer(core, contact->id, touched_ms);
+		!question_is_newer(core, contact->id, touched_ms) && !campaign_is_newer(core, contact->id, touched_ms);
 }
 
 /* A phone that gets no screens has no menu: what it sends would be taken for answers to questions that nobody saw. */
