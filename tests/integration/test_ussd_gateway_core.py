@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """From an operator's request to a case and an alert: hotline-ussd with the real core and the menu as shipped, in each convention."""
 import os
+import random
+import re
 import threading
 import unittest
 
@@ -8,8 +10,13 @@ from core import OFFICER, Core, Link
 from harness import DEADLINE, SRCDIR, Case
 from ussd_http import AGAIN, AWAY, Gateway, write_conf
 
+SEED = int(os.environ.get("HL_SEED", "0")) or random.SystemRandom().randrange(1, 1 << 32)
 REPORT = ("3", "1", "1", "1") # English, report a suspicion, sexual exploitation, a child is in danger now
 PHONES = {"at": "+97600007001", "hub": "+97600007002", "bip": "+97600007003"}
+
+
+def hide_code(screen):
+    return re.sub(r"\d{7}", "CODE", screen[0]), screen[1]
 
 
 class GatewayAndCore(Case):
@@ -79,6 +86,28 @@ class GatewayAndCore(Case):
         self.assertIn("If you can, call 102", got[0][0])
         self.assertEqual([c["urgency"] for c in self.core.cases()], ["emergency"])
         self.assertEqual(self.say("at", "s1", REPORT + ("0",))[1], True)
+
+    def test_a_core_that_is_killed_at_any_moment(self):
+        """Killed while each step is on its way, before or after its commit: the same screens, and each step counts once."""
+        rng = random.Random(SEED)
+        inputs = REPORT + ("1", "9", "6", "12", "2")
+        calm = [self.say("hub", "calm", inputs[:n], "+97600007009") for n in range(len(inputs) + 1)]
+        for listener in ("at", "hub", "bip"):
+            got = [self.say(listener, "s-" + listener, ())]
+            for n in range(1, len(inputs) + 1):
+                asking = threading.Thread(target=lambda: got.append(self.say(listener, "s-" + listener, inputs[:n])))
+                asking.start()
+                if rng.random() < 0.5:
+                    for _ in range(rng.randrange(4)): # a while that a slow machine makes longer, too
+                        self.core.ask("status")
+                    self.core.kill()
+                    self.core.start()
+                asking.join(DEADLINE)
+            self.assertEqual([hide_code(s) for s in got], [hide_code(s) for s in calm], "HL_SEED=%d %s" % (SEED, listener))
+        cases = self.core.cases()
+        self.assertEqual([(c["urgency"], c["district"], c["khoroo"], c["messages"], c["partial"]) for c in cases],
+            [("emergency", "Khan-Uul", 12, 1, 0)] * 4, "HL_SEED=%d" % SEED)
+        self.assertEqual(self.core.counters()["ussd_steps"], 4 * len(inputs), "HL_SEED=%d" % SEED)
 
     def test_a_gateway_that_is_killed_goes_on(self):
         self.walk("at", "s1", REPORT[:2])

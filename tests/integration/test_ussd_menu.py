@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The menu as the core sees it: steps that hotline-ussd brings, what becomes of the answers, and texts with a number."""
 import os
+import sqlite3
 import time
 import unittest
 
@@ -173,6 +174,24 @@ class UssdMenu(MenuCase):
         self.assertEqual(modem.send()["to"], OFFICER)  # by nothing but the time
         self.assertEqual(core.counters()["ussd_dropped"], 1)
         self.assertTrue(ussd.step("s1", 5, "1")["text"].startswith("Боломжтой бол 102"))  # late is not too late
+
+    def test_a_session_has_an_end_and_a_network_its_letters(self):
+        menu = os.path.join(self.folder, "ussd.conf")
+        with open(os.path.join(SRCDIR, "etc", "ussd.conf")) as f:
+            text = f.read().replace('transports = (', 'transports = ( { name = "latin"; charset = "translit"; screen_s = 80000; session_s = 100; },')
+        with open(menu, "w") as f:
+            f.write(text)
+        core = self.core(ussd='"%s"' % menu)
+        ussd = self.ussd(core)
+        screens = [ussd.step("s1", i + 1, one, transport="latin")["text"] for i, one in enumerate(["", "1", "1", "1"])]
+        self.assertTrue(screens[0].startswith("Khel / Language\n1 Mongol\n"), screens)
+        self.assertTrue(screens[3].startswith("Khuukhded odoo ayuul baina uu?"), screens)
+        self.assertTrue("".join(screens).isascii(), screens)
+        core.stop()
+        db = sqlite3.connect(core.database)
+        over, due = db.execute("SELECT over_boot_ms, due_boot_ms FROM ussd_session").fetchone()
+        db.close()
+        self.assertEqual(over, due)  # in all, however long a screen may take
 
     def test_repeated_out_of_order_and_others(self):
         core = self.core()
