@@ -38,6 +38,33 @@ class Harm(Campaigns):
         self.assertEqual(self.counts(), {"sent": 2, "failed": 1})
         self.assertEqual(self.json("campaign", "list")["campaigns"][0]["recipients"], {"sent": 2, "failed": 1})
 
+    def test_a_case_that_opens_while_a_text_is_queued(self):
+        self.start(people=3)
+        self.run_one()
+        held = self.link.hear("send")
+        self.link.text(WORK, from_=held["to"])
+        self.link.say("submitting", id=held["id"])
+        self.link.hear("forget", lambda f: f["id"] == held["id"])
+        self.link.say("released", id=held["id"])
+        self.assertEqual(len(set(self.texted(2)) - {held["to"]}), 2)
+        self.wait_state("finished")
+        self.assertEqual((self.counts(), self.state()["spent"]), ({"sent": 2, "failed": 1}, 100))
+
+    def test_delivery_reports_are_counted(self):
+        self.start(people=2)
+        self.link.state("absent")
+        self.link.state("ready", imsi=self.link.imsi)  # reports are matched by the SIM
+        self.make(more="reports = true;")
+        self.ctl("campaign", "start", "first")
+        for ref, status in ((901, 0), (902, 70)):  # TS 23.040 9.2.3.15: received; SME rejected it for good
+            m = self.link.send()
+            self.assertTrue(m["report"])
+            self.link.say("report", ref=ref, imsi=self.link.imsi, pdu="%04X" % ref, to=m["to"], mr=m["id"] % 256, status=status)
+            self.link.hear("stored", lambda s, ref=ref: s["ref"] == ref)
+        self.assertEqual(self.counts(), {"delivered": 1, "undelivered": 1})
+        total = self.json("campaign", "results", "first")["total"]
+        self.assertEqual((total["recipients"], total["delivered"], total["undelivered"]), (2, 1, 1))
+
     def test_a_lost_answer_is_listed_and_never_repeated(self):
         self.start(people=3)
         self.run_one()
