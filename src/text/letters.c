@@ -58,13 +58,14 @@ uint16_t letters_repair(uint16_t letter)
 	return letter;
 }
 
+/* At most two; there is always room for both. */
 static size_t put_symbols(char *out, const char *symbols)
 {
-	size_t n = 0;
-
-	for (; symbols[n]; n++)
-		out[n] = symbols[n];
-	return n;
+	out[0] = symbols[0];
+	if (!symbols[0])
+		return 0;
+	out[1] = symbols[1];
+	return symbols[1] ? 2 : 1;
 }
 
 static size_t put_single(uint16_t letter, char *out)
@@ -86,8 +87,11 @@ static size_t group_at(const uint16_t *letters, size_t count, const char **to)
 		['s'] = true, ['d'] = true, ['t'] = true, ['h'] = true, ['k'] = true, ['g'] = true, ['c'] = true, ['z'] = true,
 		['p'] = true,
 	};
+	static const bool may_follow[128] = {
+		['h'] = true, ['z'] = true, ['c'] = true, ['k'] = true, ['s'] = true, ['j'] = true,
+	};
 
-	if (letters[0] >= 128 || !may_begin[letters[0]])
+	if (count < 2 || letters[0] >= 128 || !may_begin[letters[0]] || letters[1] >= 128 || !may_follow[letters[1]])
 		return 0;
 	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
 		size_t n = 0;

@@ -42,25 +42,16 @@ static size_t read_long(const uint8_t *s, size_t len, uint32_t *cp)
 	return leads[row].len;
 }
 
-size_t utf8_read(const char *s, size_t len, uint32_t *cp, bool *valid)
+size_t utf8_read_long(const char *s, size_t len, uint32_t *cp, bool *valid)
 {
-	const uint8_t *p = (const uint8_t *)s;
-	size_t n = 1;
-	bool good = true;
+	size_t n = read_long((const uint8_t *)s, len, cp);
 
-	if (p[0] < 0x80) {
-		*cp = p[0];
-	} else if (p[0] >= 0xC2 && p[0] < 0xE0 && len > 1 && (p[1] & 0xC0) == 0x80) {
-		*cp = (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3F); /* Cyrillic: most of what comes */
-		n = 2;
-	} else if ((n = read_long(p, len, cp)) == 0) {
-		*cp = UTF8_REPLACEMENT;
-		good = false;
-		n = 1;
-	}
 	if (valid)
-		*valid = good;
-	return n;
+		*valid = n != 0;
+	if (n)
+		return n;
+	*cp = UTF8_REPLACEMENT;
+	return 1;
 }
 
 size_t utf8_write(uint32_t cp, char *out)

@@ -7,7 +7,9 @@ struct finder {
 	const struct fold_text *text;
 	struct triage_match *matches;
 	size_t count;
-	uint64_t next;                    /* how the next two words begin, on the key that is walked; see triage_begin_bit */
+	/* How the words begin that may come second in a phrase, on each key, the nearest last; see triage_begin_bit. */
+	uint64_t begins[TRIAGE_LAYERS][TRIAGE_PHRASE_GAP + 1];
+	uint64_t next;                    /* all of them on the key that is walked */
 	const struct fold_token *rounded; /* whose rounding it is */
 	char rounding[FOLD_LETTERS_MAX + 1];
 };
@@ -114,13 +116,23 @@ static void try_values(struct finder *f, const struct trie *trie, const struct t
 	}
 }
 
-/* How the words that may come second in a phrase begin. */
-static uint64_t begin_bits(const struct finder *f, enum triage_layer layer, size_t word)
+/* One more word comes into sight, and the nearest goes out of it. */
+static void look_ahead(struct finder *f, size_t seen)
+{
+	for (enum triage_layer layer = TRIAGE_K0; layer <= TRIAGE_K2; layer++) {
+		uint64_t *begins = f->begins[layer];
+		for (size_t i = TRIAGE_PHRASE_GAP; i > 0; i--)
+			begins[i] = begins[i - 1];
+		begins[0] = seen < f->text->word_count ? triage_begin_bit(key_of(word_at(f, seen), layer)->s) : 0;
+	}
+}
+
+static uint64_t begin_bits(const struct finder *f, enum triage_layer layer)
 {
 	uint64_t bits = UINT64_C(1) << TRIAGE_NEXT_ANY;
 
-	for (size_t next = word + 1; next <= word + 1 + TRIAGE_PHRASE_GAP && next < f->text->word_count; next++)
-		bits |= triage_begin_bit(key_of(word_at(f, next), layer)->s);
+	for (size_t i = 0; i <= TRIAGE_PHRASE_GAP; i++)
+		bits |= f->begins[layer][i];
 	return bits;
 }
 
@@ -135,7 +147,8 @@ static void walk(struct finder *f, enum triage_layer layer, size_t word)
 		if ((node = trie_step(trie, node, (uint8_t)key->s[i])) == 0)
 			return;
 		n = &trie->nodes[node];
-		try_values(f, trie, n, word, i + 1 == key->len);
+		if (n->value_count)
+			try_values(f, trie, n, word, i + 1 == key->len);
 	}
 }
 
@@ -151,7 +164,8 @@ static void walk_back(struct finder *f, enum triage_layer layer, size_t word)
 		if ((node = trie_step(trie, node, (uint8_t)key->s[i - 1])) == 0)
 			return;
 		n = &trie->nodes[node];
-		try_values(f, trie, n, word, false);
+		if (n->value_count)
+			try_values(f, trie, n, word, false);
 	}
 }
 
@@ -159,11 +173,15 @@ size_t triage_match_text(const struct triage_rules *rules, const struct fold_tex
 {
 	struct finder f = { .rules = rules, .text = text, .matches = matches };
 
-	for (size_t word = 0; word < text->word_count; word++)
+	for (size_t seen = 1; seen <= TRIAGE_PHRASE_GAP; seen++)
+		look_ahead(&f, seen);
+	for (size_t word = 0; word < text->word_count; word++) {
+		look_ahead(&f, word + 1 + TRIAGE_PHRASE_GAP);
 		for (enum triage_layer layer = TRIAGE_K0; layer <= TRIAGE_K2; layer++) {
-			f.next = begin_bits(&f, layer, word);
+			f.next = begin_bits(&f, layer);
 			walk(&f, layer, word);
 			walk_back(&f, layer, word);
 		}
+	}
 	return f.count;
 }

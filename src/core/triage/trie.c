@@ -1,13 +1,27 @@
 #include "core/triage/trie.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 
+#define SYMBOLS 256
+
 /* A node that waits to get its children: the entries that share its key so far. */
 struct span {
+	uint32_t node;
 	size_t from, to, depth;
+};
+
+struct builder {
+	struct trie *trie;
+	const struct trie_entry *entries;
+	struct span *waiting;  /* breadth first */
+	size_t waiting_count;
+	bool *is_base;         /* by place */
+	size_t room;           /* places of nodes and is_base */
+	uint32_t first_free;   /* every place before it is taken; no node stands before SYMBOLS, where the children of no base would */
 };
 
 static int compare(const void *a, const void *b)
@@ -23,79 +37,114 @@ static int compare(const void *a, const void *b)
 	return x->value < y->value ? -1 : x->value > y->value;
 }
 
-static uint32_t add_child(struct trie *trie, struct span *spans, uint32_t parent, struct span span, uint8_t symbol)
+/* Room for all children of a base at `place` or before it. */
+static void make_room(struct builder *b, size_t place)
 {
-	uint32_t child = (uint32_t)trie->node_count++;
+	size_t room = b->room ? b->room : 4 * SYMBOLS;
 
-	trie->nodes[child] = (struct trie_node){ .child_count = 0 };
-	trie->symbols[child] = symbol;
-	spans[child] = span;
-	if (trie->nodes[parent].child_count++ == 0)
-		trie->nodes[parent].first_child = child;
-	return child;
+	while (room < place + 2 * SYMBOLS)
+		room *= 2;
+	if (room == b->room)
+		return;
+	b->trie->nodes = hl_realloc_array(b->trie->nodes, room, sizeof(*b->trie->nodes));
+	b->is_base = hl_realloc_array(b->is_base, room, sizeof(*b->is_base));
+	memset(b->trie->nodes + b->room, 0, (room - b->room) * sizeof(*b->trie->nodes));
+	memset(b->is_base + b->room, 0, (room - b->room) * sizeof(*b->is_base));
+	b->room = room;
 }
 
-/* Breadth first, so that the children of a node stand side by side. */
-static void expand(struct trie *trie, struct span *spans, uint32_t node, const struct trie_entry *entries)
+static bool is_free(const struct builder *b, uint32_t place)
 {
-	struct span s = spans[node];
-	size_t at = s.from;
+	return b->trie->nodes[place].symbol == 0;
+}
 
-	trie->nodes[node].first_value = (uint32_t)s.from;
-	while (at < s.to && entries[at].len == s.depth)
-		at++;
-	trie->nodes[node].value_count = (uint16_t)(at - s.from);
-	while (at < s.to) {
-		uint8_t symbol = (uint8_t)entries[at].key[s.depth];
-		size_t from = at;
-		while (at < s.to && (uint8_t)entries[at].key[s.depth] == symbol)
-			at++;
-		add_child(trie, spans, node, (struct span){ from, at, s.depth + 1 }, symbol);
+/* The first base of no other node at which every symbol finds a free place; the symbols rise. */
+static uint32_t find_base(struct builder *b, const uint8_t *symbols, size_t count)
+{
+	while (make_room(b, b->first_free), !is_free(b, b->first_free))
+		b->first_free++;
+	for (uint32_t place = b->first_free; ; place++) {
+		uint32_t base = place - symbols[0];
+		size_t fit = 0;
+		make_room(b, place);
+		while (fit < count && is_free(b, base + symbols[fit]))
+			fit++;
+		if (fit == count && !b->is_base[base])
+			return base;
 	}
 }
 
-/* The children of the root are nodes 1 to n, for breadth comes first. Where there are more nodes than fit, none is indexed. */
-static void index_second(struct trie *trie)
+/* The symbols that follow the key of a span, rising: entries are sorted. */
+static size_t symbols_of(const struct builder *b, const struct span *s, uint8_t symbols[SYMBOLS])
 {
-	if (trie->node_count > UINT16_MAX || trie->nodes[0].child_count == 0)
+	size_t count = 0;
+
+	for (size_t at = s->from; at < s->to; at++) {
+		uint8_t symbol = (uint8_t)b->entries[at].key[s->depth];
+		if (count == 0 || symbols[count - 1] != symbol)
+			symbols[count++] = symbol;
+	}
+	return count;
+}
+
+static void add_child(struct builder *b, const struct span *s, size_t *at, uint32_t child, uint8_t symbol)
+{
+	size_t from = *at;
+
+	while (*at < s->to && (uint8_t)b->entries[*at].key[s->depth] == symbol)
+		(*at)++;
+	b->trie->nodes[child].symbol = symbol;
+	b->waiting[b->waiting_count++] = (struct span){ child, from, *at, s->depth + 1 };
+	if (child >= b->trie->node_count)
+		b->trie->node_count = child + 1;
+}
+
+static void expand(struct builder *b, struct span s)
+{
+	uint8_t symbols[SYMBOLS];
+	struct trie_node *node = &b->trie->nodes[s.node];
+	size_t count, at = s.from;
+	uint32_t base;
+
+	while (at < s.to && b->entries[at].len == s.depth)
+		at++;
+	node->first_value = (uint32_t)s.from;
+	node->value_count = (uint16_t)(at - s.from);
+	s.from = at;
+	count = symbols_of(b, &s, symbols);
+	if (count == 0)
 		return;
-	trie->second_count = trie->nodes[0].child_count;
-	trie->second = hl_calloc(trie->second_count, sizeof(*trie->second));
-	for (uint32_t node = 1; node <= trie->second_count; node++)
-		for (uint32_t i = 0; i < trie->nodes[node].child_count; i++) {
-			uint32_t child = trie->nodes[node].first_child + i;
-			trie->second[node - 1][trie->symbols[child]] = (uint16_t)child;
-		}
+	base = find_base(b, symbols, count);
+	b->is_base[base] = true;
+	b->trie->nodes[s.node].base = base;
+	for (size_t i = 0; i < count; i++)
+		add_child(b, &s, &at, base + symbols[i], symbols[i]);
 }
 
 void trie_build(struct trie *trie, struct trie_entry *entries, size_t count)
 {
-	size_t room = 1;
-	struct span *spans;
+	struct builder b = { .trie = trie, .entries = entries, .first_free = SYMBOLS };
+	size_t nodes = 1;
 
 	for (size_t i = 0; i < count; i++)
-		room += entries[i].len;
+		nodes += entries[i].len;
 	qsort(entries, count, sizeof(*entries), compare);
-	*trie = (struct trie){ .nodes = hl_calloc(room, sizeof(*trie->nodes)), .node_count = 1 };
-	trie->symbols = hl_calloc(room, sizeof(*trie->symbols));
-	trie->values = hl_calloc(count + 1, sizeof(*trie->values));
-	spans = hl_calloc(room, sizeof(*spans));
-	spans[0] = (struct span){ 0, count, 0 };
-	for (uint32_t node = 0; node < trie->node_count; node++)
-		expand(trie, spans, node, entries);
+	*trie = (struct trie){ .values = hl_calloc(count + 1, sizeof(*trie->values)), .node_count = 1 };
+	b.waiting = hl_calloc(nodes, sizeof(*b.waiting));
+	b.waiting[b.waiting_count++] = (struct span){ 0, 0, count, 0 };
+	make_room(&b, 0);
+	for (size_t i = 0; i < b.waiting_count; i++)
+		expand(&b, b.waiting[i]);
 	for (size_t i = 0; i < count; i++)
 		trie->values[i] = entries[i].value;
-	index_second(trie);
-	for (uint32_t i = 0; i < trie->nodes[0].child_count; i++)
-		trie->roots[trie->symbols[trie->nodes[0].first_child + i]] = trie->nodes[0].first_child + i;
-	free(spans);
+	trie->nodes = hl_realloc_array(trie->nodes, trie->node_count + SYMBOLS, sizeof(*trie->nodes));
+	free(b.waiting);
+	free(b.is_base);
 }
 
 void trie_free(struct trie *trie)
 {
 	free(trie->nodes);
-	free(trie->symbols);
-	free(trie->second);
 	free(trie->values);
 	*trie = (struct trie){ .node_count = 0 };
 }

@@ -1,5 +1,8 @@
 /* An index of keys: walking a word's key letter by letter finds every key it begins with, and stops where none is left, so
- * that the cost of a word does not grow with the number of rules. Built once; the values of a key are a run in values. */
+ * that the cost of a word does not grow with the number of rules. Built once; the values of a key are a run in values.
+ *
+ * The nodes stand in one array, woven so that the child of a node by a symbol is at the node's base + symbol: a step is one
+ * look, without a search. No two nodes share a base, so that the symbol which a place holds tells whose child stands there. */
 #ifndef HL_CORE_TRIAGE_TRIE_H
 #define HL_CORE_TRIAGE_TRIE_H
 
@@ -7,25 +10,22 @@
 #include <stdint.h>
 
 struct trie_entry {
-	const char *key; /* not empty */
+	const char *key; /* not empty, without a NUL */
 	uint16_t len;
 	uint32_t value;
 };
 
 struct trie_node {
-	uint32_t first_child, first_value;
+	uint32_t base;        /* 0: no children */
+	uint32_t first_value;
 	uint16_t value_count;
-	uint8_t child_count;
+	uint8_t symbol;       /* by which its parent leads here; 0: the place is free, or the root's */
 };
 
 struct trie {
-	struct trie_node *nodes; /* nodes[0] is the root; the children of a node stand together, rising by symbol */
-	uint8_t *symbols;        /* of the nodes, apart, so that those of a node's children are read at once */
+	struct trie_node *nodes; /* nodes[0] is the root; past the last there are free places for every symbol */
 	uint32_t *values;
-	size_t node_count;
-	uint32_t roots[256];     /* the child of the root by symbol, 0 if none */
-	uint16_t (*second)[256]; /* the same for each child of the root, nodes 1 to second_count: nodes have most children there */
-	uint32_t second_count;
+	size_t node_count;       /* places, free ones among them */
 };
 
 /* Builds it of entries[count] (sorted in place); trie_free frees it. */
@@ -35,17 +35,9 @@ void trie_free(struct trie *trie);
 /* The child of node by symbol, 0 if none. Start at node 0. */
 static inline uint32_t trie_step(const struct trie *trie, uint32_t node, uint8_t symbol)
 {
-	const struct trie_node *n = &trie->nodes[node];
-	const uint8_t *symbols = trie->symbols + n->first_child;
+	uint32_t child = trie->nodes[node].base + symbol;
 
-	if (node == 0)
-		return trie->roots[symbol];
-	if (node <= trie->second_count)
-		return trie->second[node - 1][symbol];
-	for (uint32_t i = 0; i < n->child_count; i++)
-		if (symbols[i] == symbol)
-			return n->first_child + i;
-	return 0;
+	return trie->nodes[child].symbol == symbol ? child : 0;
 }
 
 #endif
