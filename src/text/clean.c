@@ -97,7 +97,8 @@ size_t clean_text(const char *text, size_t len, struct clean_char *out)
 		cp = valid ? lower(cp) : ' ';
 		composed = after_base ? compose(out[count - 1].cp, cp) : 0;
 		if (composed) {
-			out[count - 1].cp = composed;
+			out[count - 1].cp = composed & 0xFFFFFF;
+			out[count - 1].script = letters_script_of(composed);
 			out[count - 1].end = (uint32_t)at;
 			continue;
 		}
@@ -105,7 +106,7 @@ size_t clean_text(const char *text, size_t len, struct clean_char *out)
 		if (!after_base)
 			continue;
 		apostrophes |= is_apostrophe(cp);
-		out[count++] = (struct clean_char){ cp, (uint32_t)from, (uint32_t)at };
+		out[count++] = (struct clean_char){ cp & 0xFFFFFF, letters_script_of(cp), (uint32_t)from, (uint32_t)at };
 	}
 	return apostrophes ? drop_apostrophes(out, count) : count;
 }

@@ -6,8 +6,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "text/letters.h"
+
 struct clean_char {
-	uint32_t cp;
+	uint32_t cp : 24;
+	enum letters_script script : 8;
 	uint32_t start, end; /* octets of the text */
 };
 

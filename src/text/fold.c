@@ -15,11 +15,6 @@
 /* Octets of the keys of one word: K0 two a letter, K1 and K2 two symbols a letter, and their NULs. */
 #define KEY_ROOM(letters) (6 * (letters) + 4 * ALIAS_GROWTH + 3)
 
-/* What one pass over the characters finds before anything is allocated. */
-struct counts {
-	size_t tokens, words, letters;
-};
-
 /* The memory of one text, filled from the front. */
 struct writer {
 	struct fold_text *text;
@@ -49,7 +44,7 @@ static size_t run_of_letters(const struct clean_char *chars, size_t count)
 {
 	size_t n = 0;
 
-	while (n < count && letters_script_of(chars[n].cp) != LETTERS_NONE)
+	while (n < count && chars[n].script != LETTERS_NONE)
 		n++;
 	return n;
 }
@@ -63,35 +58,17 @@ static size_t run_of_digits(const struct clean_char *chars, size_t count)
 	return n;
 }
 
-static struct counts count_tokens(const struct clean_char *chars, size_t count)
+/* For as many tokens, words and letters as so many characters can be: two words have something between them. What is not
+ * written stays untouched. */
+static void allocate(struct writer *w, size_t chars)
 {
-	struct counts c = { 0, 0, 0 };
-	size_t n;
-
-	for (size_t at = 0; at < count; at += n) {
-		if ((n = run_of_letters(chars + at, count - at))) {
-			c.words++;
-			c.tokens++;
-			c.letters += n < FOLD_LETTERS_MAX ? n : FOLD_LETTERS_MAX;
-		} else if ((n = run_of_digits(chars + at, count - at))) {
-			c.tokens++;
-		} else {
-			c.tokens += mark_of(chars[at].cp) != 0;
-			n = 1;
-		}
-	}
-	return c;
-}
-
-static void allocate(struct writer *w, struct counts c)
-{
-	size_t tokens = c.tokens * sizeof(struct fold_token), words = c.words * sizeof(uint32_t);
-	char *memory = hl_calloc(1, tokens + words + KEY_ROOM(c.letters) + c.words * KEY_ROOM(0) + 1);
+	size_t words = chars / 2 + 1, tokens_size = chars * sizeof(struct fold_token), words_size = words * sizeof(uint32_t);
+	char *memory = hl_realloc_array(NULL, tokens_size + words_size + KEY_ROOM(chars) + words * KEY_ROOM(0), 1);
 
 	w->text->memory = memory;
 	w->text->tokens = (struct fold_token *)(void *)memory;
-	w->text->words = (uint32_t *)(void *)(memory + tokens);
-	w->keys = memory + tokens + words;
+	w->text->words = (uint32_t *)(void *)(memory + tokens_size);
+	w->keys = memory + tokens_size + words_size;
 }
 
 static struct fold_key close_key(struct writer *w, size_t len)
@@ -103,12 +80,16 @@ static struct fold_key close_key(struct writer *w, size_t len)
 	return key;
 }
 
+/* No letter that letters.h knows has more than two octets. */
 static struct fold_key write_letters(struct writer *w, const uint16_t *letters, size_t count)
 {
 	size_t len = 0;
 
-	for (size_t i = 0; i < count; i++)
-		len += utf8_write(letters[i], w->keys + len);
+	for (size_t i = 0; i < count; i++) {
+		if (letters[i] >= 0x80)
+			w->keys[len++] = (char)(0xC0 | letters[i] >> 6);
+		w->keys[len++] = (char)(letters[i] < 0x80 ? letters[i] : 0x80 | (letters[i] & 0x3F));
+	}
 	return close_key(w, len);
 }
 
@@ -162,10 +143,9 @@ static void write_word(struct writer *w, struct fold_token *token, const struct 
 		count = FOLD_LETTERS_MAX;
 	for (size_t i = 0; i < count; i++) {
 		letters[i] = (uint16_t)chars[i].cp;
-		cyrillic += letters_script_of(chars[i].cp) == LETTERS_CYRILLIC;
+		cyrillic += chars[i].script == LETTERS_CYRILLIC;
 		rounded |= only_rounded(chars[i].cp);
 	}
-	token->kind = FOLD_WORD;
 	token->letters = (uint16_t)count;
 	token->cyrillic = cyrillic > 0 && 2 * cyrillic >= count;
 	for (size_t i = 0; token->cyrillic && i < count; i++)
@@ -193,6 +173,11 @@ static void write_tokens(struct writer *w, const struct clean_char *chars, size_
 
 	for (size_t at = 0; at < count; at += n) {
 		struct fold_token *token = &text->tokens[text->count];
+		if (chars[at].cp == ' ') {
+			n = 1;
+			continue;
+		}
+		*token = (struct fold_token){ .kind = FOLD_WORD };
 		if ((n = run_of_letters(chars + at, count - at))) {
 			text->words[text->word_count++] = (uint32_t)text->count;
 			write_word(w, token, chars + at, n);
@@ -255,7 +240,7 @@ void fold_text_open(struct fold_text *out, const char *text, size_t len)
 		chars = hl_calloc(len, sizeof(*chars));
 	count = clean_text(text, len, chars);
 	*out = (struct fold_text){ .count = 0 };
-	allocate(&w, count_tokens(chars, count));
+	allocate(&w, count);
 	write_tokens(&w, chars, count);
 	out->clean = w.has_rounded && !w.v_for_vowel;
 	find_negatives(out);

@@ -89,39 +89,50 @@ static void check_context(struct triage_evidence *e)
 	}
 }
 
-struct heavy {
-	uint16_t match;
-	uint8_t category, weight;
-};
+/* A match as a number that rises by category, then by how light it is, then by its place. */
+#define ORDER_CATEGORY 24
+#define ORDER_LIGHT 16
+#define ORDER_MATCH 0xFFFFu
+_Static_assert(TRIAGE_MATCHES_MAX <= ORDER_MATCH, "a match fits its part of the number");
 
-static int compare_heavy(const void *a, const void *b)
+static uint32_t order_of(const struct triage_evidence *e, size_t match)
 {
-	const struct heavy *x = a, *y = b;
+	const struct triage_rule *rule = e->matches[match].rule;
 
-	if (x->category != y->category)
-		return x->category - y->category;
-	if (x->weight != y->weight)
-		return y->weight - x->weight;
-	return x->match - y->match;
+	return (uint32_t)rule->category << ORDER_CATEGORY | (uint32_t)(UINT8_MAX - abs(rule->weight)) << ORDER_LIGHT | (uint32_t)match;
+}
+
+/* By insertion: there are few, and of one kind they stand in order already. */
+static size_t sort_counted(const struct triage_evidence *e, uint32_t order[TRIAGE_MATCHES_MAX])
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < e->match_count; i++) {
+		uint32_t one = order_of(e, i);
+		size_t at = count;
+		if (!e->counted[i] || !e->matches[i].rule->weight)
+			continue;
+		for (; at > 0 && order[at - 1] > one; at--)
+			order[at] = order[at - 1];
+		order[at] = one;
+		count++;
+	}
+	return count;
 }
 
 /* Within a category a word counts once, for the heaviest rule that has it. */
 static void check_overlaps(struct triage_evidence *e)
 {
-	struct heavy order[TRIAGE_MATCHES_MAX];
-	size_t count = 0, begin = 0;
+	uint32_t order[TRIAGE_MATCHES_MAX];
+	size_t count = sort_counted(e, order), begin = 0;
 
-	for (size_t i = 0; i < e->match_count; i++)
-		if (e->counted[i] && e->matches[i].rule->weight)
-			order[count++] = (struct heavy){ (uint16_t)i, (uint8_t)e->matches[i].rule->category,
-				(uint8_t)abs(e->matches[i].rule->weight) };
-	qsort(order, count, sizeof(order[0]), compare_heavy);
 	for (size_t i = 0; i < count; i++) {
-		if (order[i].category != order[begin].category)
+		size_t match = order[i] & ORDER_MATCH;
+		if (order[i] >> ORDER_CATEGORY != order[begin] >> ORDER_CATEGORY)
 			begin = i;
-		for (size_t k = begin; k < i && e->counted[order[i].match]; k++)
-			if (e->counted[order[k].match] && overlap(&e->matches[order[i].match], &e->matches[order[k].match]))
-				e->counted[order[i].match] = false;
+		for (size_t k = begin; k < i && e->counted[match]; k++)
+			if (e->counted[order[k] & ORDER_MATCH] && overlap(&e->matches[match], &e->matches[order[k] & ORDER_MATCH]))
+				e->counted[match] = false;
 	}
 }
 
