@@ -64,6 +64,12 @@ static bool is_plain_latin(uint32_t cp)
 	return cp >= 'a' && cp <= 'z';
 }
 
+/* What most of a text is, and nothing is to be done about. */
+static bool is_settled(uint32_t cp)
+{
+	return is_plain_latin(cp) || (cp >= 0x430 && cp <= 0x44F) || cp == ' ';
+}
+
 static bool is_apostrophe(uint32_t cp)
 {
 	return cp == '\'' || cp == '`' || cp == 0x2019;
@@ -94,6 +100,11 @@ size_t clean_text(const char *text, size_t len, struct clean_char *out)
 		size_t from = at;
 
 		at += utf8_read(text + at, len - at, &cp, &valid);
+		if (is_settled(cp)) {
+			out[count++] = (struct clean_char){ cp & 0xFFFFFF, letters_script_of(cp), (uint32_t)from, (uint32_t)at };
+			after_base = true;
+			continue;
+		}
 		cp = valid ? lower(cp) : ' ';
 		composed = after_base ? compose(out[count - 1].cp, cp) : 0;
 		if (composed) {

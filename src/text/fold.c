@@ -196,17 +196,14 @@ static void write_tokens(struct writer *w, const struct clean_char *chars, size_
 	}
 }
 
-/* Every negative ending has a г, a g, or the k of -hku: most words are told by that alone. */
+/* Every negative ending has a г (whose second octet this is), a g, or the k of -hku: most words are told by that alone. */
 static bool may_be_negative(const struct fold_token *token)
 {
 	const char *s = token->k0.s;
 
-	if (!token->cyrillic)
-		return memchr(s, 'g', token->k0.len) || memchr(s, 'k', token->k0.len);
-	for (size_t i = 0; i + 1 < token->k0.len; i++)
-		if (s[i] == '\xD0' && s[i + 1] == '\xB3')
-			return true;
-	return false;
+	if (token->cyrillic)
+		return memchr(s, '\xB3', token->k0.len);
+	return memchr(s, 'g', token->k0.len) || memchr(s, 'k', token->k0.len);
 }
 
 /* Waits for the whole text, because whether -гуй says no depends on whether the sender has an ү. */

@@ -18,11 +18,12 @@ static bool matches_at(const uint16_t *letters, size_t count, const uint16_t *p)
 	return true;
 }
 
+/* All rows begin with the same letter. */
 static bool holds(const uint16_t *letters, size_t count, size_t from, const pattern *rows, size_t n)
 {
 	for (size_t at = from; at < count; at++)
-		for (size_t i = 0; i < n; i++)
-			if (letters[at] == rows[i][0] && matches_at(letters + at, count - at, rows[i]))
+		for (size_t i = 0; i < n && letters[at] == rows[0][0]; i++)
+			if (matches_at(letters + at, count - at, rows[i]))
 				return true;
 	return false;
 }

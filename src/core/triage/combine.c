@@ -16,11 +16,14 @@ static void add_marks(struct triage_marks *to, const struct triage_marks *from)
 	to->negative |= from->negative;
 }
 
-/* Whether they have a mark in common. */
-static bool shares(const struct triage_marks *a, const struct triage_marks *b)
+/* Whether they have a mark in common. All of it is asked at once: that is quicker than to branch. */
+static inline bool shares(const struct triage_marks *a, const struct triage_marks *b)
 {
-	return triage_fields_share(&a->fields, &b->fields) || (a->categories & b->categories) || (a->flags & b->flags)
-		|| (a->negative && b->negative);
+	uint64_t common = (a->categories & b->categories) | (a->flags & b->flags) | (uint32_t)(a->negative & b->negative);
+
+	for (size_t i = 0; i < TRIAGE_FIELD_WORDS; i++)
+		common |= a->fields.bits[i] & b->fields.bits[i];
+	return common != 0;
 }
 
 static void mark(struct marked_text *t, const struct fold_text *text, const struct triage_match *matches, size_t count)

@@ -10,6 +10,7 @@ struct finder {
 	/* How the words begin that may come second in a phrase, on each key, the nearest last; see triage_begin_bit. */
 	uint64_t begins[TRIAGE_LAYERS][TRIAGE_PHRASE_GAP + 1];
 	uint64_t next;                    /* all of them on the key that is walked */
+	bool negative;                    /* the word that is walked */
 	const struct fold_token *rounded; /* whose rounding it is */
 	char rounding[FOLD_LETTERS_MAX + 1];
 };
@@ -102,15 +103,13 @@ static void try_rule(struct finder *f, const struct triage_rule *rule, size_t wo
 /* What the trie tells of a rule turns most of them down. */
 static void try_values(struct finder *f, const struct trie *trie, const struct trie_node *n, size_t word, bool whole)
 {
-	bool negative = word_at(f, word)->negative;
-
 	for (uint32_t v = 0; v < n->value_count; v++) {
 		uint32_t value = trie->values[n->first_value + v];
 		if ((value & TRIAGE_VALUE_WHOLE) && !whole)
 			return; /* and so are all that follow */
 		if (!(f->next >> (value >> TRIAGE_VALUE_NEXT_SHIFT & TRIAGE_VALUE_NEXT) & 1))
 			continue;
-		if ((value & TRIAGE_VALUE_NEGATIVE) && !negative)
+		if ((value & TRIAGE_VALUE_NEGATIVE) && !f->negative)
 			continue;
 		try_rule(f, &f->rules->rules[value & TRIAGE_VALUE_RULE], word);
 	}
@@ -177,6 +176,7 @@ size_t triage_match_text(const struct triage_rules *rules, const struct fold_tex
 		look_ahead(&f, seen);
 	for (size_t word = 0; word < text->word_count; word++) {
 		look_ahead(&f, word + 1 + TRIAGE_PHRASE_GAP);
+		f.negative = word_at(&f, word)->negative;
 		for (enum triage_layer layer = TRIAGE_K0; layer <= TRIAGE_K2; layer++) {
 			f.next = begin_bits(&f, layer);
 			walk(&f, layer, word);
