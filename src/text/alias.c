@@ -94,6 +94,8 @@ static size_t apply_q(uint16_t *letters, size_t count, bool *applied)
 /* The letters before the k of a last syllable k + vowels, or 0. */
 static size_t before_k(const uint16_t *letters, size_t count, uint16_t k, const uint16_t (*ends)[2], size_t rows)
 {
+	if (count < 4 || (letters[count - 2] != k && letters[count - 3] != k))
+		return 0;
 	for (size_t i = 0; i < rows; i++) {
 		size_t n = ends[i][1] ? 2 : 1;
 		if (count < n + 3 || letters[count - n - 1] != k || letters[count - n] != ends[i][0])

@@ -5,17 +5,20 @@ static bool is_vowel(char c)
 	return c == 'a' || c == 'e' || c == 'i' || c == 'o';
 }
 
-/* vv and yy are long rounded vowels. */
-static size_t join_doubled(char *symbols, size_t count, char letter, bool *any)
+/* vv and yy are long rounded vowels; returns whether a vv was. */
+static bool join_doubled(char *symbols, size_t count, bool keep_v)
 {
+	bool v = false;
+
 	for (size_t i = 0; i + 1 < count; i++) {
-		if (symbols[i] != letter || symbols[i + 1] != letter)
+		char c = symbols[i];
+		if (c != symbols[i + 1] || (c != 'y' && (c != 'v' || keep_v)))
 			continue;
+		v |= c == 'v';
 		symbols[i] = symbols[i + 1] = 'o';
-		*any = true;
 		i++;
 	}
-	return count;
+	return v;
 }
 
 static bool v_is_vowel(char prev, char next, bool latin, bool seen_vowel)
@@ -42,13 +45,10 @@ static char settle_y(char prev, char next)
 
 size_t sound_settle(char *symbols, size_t count, bool cyrillic, bool keep_v, bool *v_was_vowel)
 {
-	bool seen_vowel = false, ignored;
+	bool seen_vowel = false;
 	size_t kept = 0;
 
-	*v_was_vowel = false;
-	if (!keep_v)
-		count = join_doubled(symbols, count, 'v', v_was_vowel);
-	count = join_doubled(symbols, count, 'y', &ignored);
+	*v_was_vowel = join_doubled(symbols, count, keep_v);
 	for (size_t i = 0; i < count; i++) {
 		char prev = kept ? symbols[kept - 1] : 0, next = i + 1 < count ? symbols[i + 1] : 0, c = symbols[i];
 		if (c == 'v' && !keep_v && v_is_vowel(prev, next, !cyrillic, seen_vowel)) {

@@ -29,7 +29,8 @@ static const char *const english_units[] = {
 	"am", "pm", "minutes", "minute", "min", "hours", "hour", "days", "day", "weeks", "week", "months", "month", "times", "km",
 	"o", "percent", NULL
 };
-static const struct { const char *k1; int number; } number_words[] = {
+#define NUMBER_WORD_MAX 6
+static const struct { char k1[NUMBER_WORD_MAX + 1]; int number; } number_words[] = {
 	{ "neg", 1 }, { "hoyor", 2 }, { "hor", 2 }, { "gorav", 3 }, { "gorvan", 3 }, { "dorov", 4 }, { "dorvon", 4 }, { "tav", 5 },
 	{ "tavan", 5 }, { "zorga", 6 }, { "zorgan", 6 }, { "dolo", 7 }, { "dolon", 7 }, { "nam", 8 }, { "naman", 8 }, { "es", 9 },
 	{ "eson", 9 }, { "arav", 10 }, { "arvan", 10 },
@@ -194,7 +195,7 @@ static void find_ranges(struct search *s)
 
 static int number_of_word(const struct fold_token *t)
 {
-	if (!t || t->kind != FOLD_WORD)
+	if (!t || t->kind != FOLD_WORD || t->k1.len > NUMBER_WORD_MAX)
 		return 0;
 	for (size_t i = 0; i < sizeof(number_words) / sizeof(number_words[0]); i++)
 		if (number_words[i].k1[0] == t->k1.s[0] && strcmp(number_words[i].k1, t->k1.s) == 0)

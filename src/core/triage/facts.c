@@ -61,6 +61,13 @@ static void note_tokens(const struct fold_text *text, bool has[TEXT_FACTS])
 	has[LATIN] = latin && !cyrillic;
 }
 
+/* Without a branch: what is not there is written over. */
+static size_t put_if(uint8_t *out, size_t fact, bool there)
+{
+	*out = (uint8_t)fact;
+	return there;
+}
+
 static size_t find_in_text(const struct triage_evidence *e, uint8_t *out)
 {
 	bool has[TEXT_FACTS] = { false };
@@ -74,8 +81,7 @@ static size_t find_in_text(const struct triage_evidence *e, uint8_t *out)
 	has[PLACE] = e->place.match != NULL;
 	has[KHOROO] = e->place.khoroo != 0;
 	for (size_t i = 0; i < TEXT_FACTS; i++)
-		if (has[i])
-			out[count++] = (uint8_t)i;
+		count += put_if(out + count, i, has[i]);
 	return count;
 }
 
@@ -84,10 +90,8 @@ size_t triage_facts_find(const struct triage_evidence *e, uint8_t *out)
 	size_t count = find_in_text(e, out);
 
 	for (size_t i = 0; i < TRIAGE_CATEGORIES; i++) {
-		if (e->sum[i] > 0)
-			out[count++] = (uint8_t)(SOME_BASE + i);
-		if (e->sum[i] >= MUCH)
-			out[count++] = (uint8_t)(MUCH_BASE + i);
+		count += put_if(out + count, SOME_BASE + i, e->sum[i] > 0);
+		count += put_if(out + count, MUCH_BASE + i, e->sum[i] >= MUCH);
 	}
 	for (uint32_t left = e->flags; left; left &= left - 1)
 		out[count++] = (uint8_t)(FLAG_BASE + (size_t)__builtin_ctz(left));

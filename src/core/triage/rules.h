@@ -124,15 +124,6 @@ static inline void triage_fields_add(struct triage_fields *to, const struct tria
 		to->bits[i] |= from->bits[i];
 }
 
-static inline bool triage_fields_share(const struct triage_fields *a, const struct triage_fields *b)
-{
-	uint64_t common = 0;
-
-	for (size_t i = 0; i < TRIAGE_FIELD_WORDS; i++)
-		common |= a->bits[i] & b->bits[i];
-	return common != 0;
-}
-
 static inline void triage_fields_set(struct triage_fields *to, size_t field)
 {
 	to->bits[field / 64] |= UINT64_C(1) << (field % 64);
