@@ -1,7 +1,7 @@
 # Fuzz targets: fuzz_NAME.c with its seeds in seeds/NAME. With --enable-fuzzers (CC=clang) they are libFuzzer programs to run by
 # hand; otherwise each runs over its seeds in `make check`.
 FUZZ_TARGETS = tests/fuzz/fuzz_at tests/fuzz/fuzz_config tests/fuzz/fuzz_csv tests/fuzz/fuzz_fold tests/fuzz/fuzz_gateway tests/fuzz/fuzz_menu tests/fuzz/fuzz_note tests/fuzz/fuzz_pdu tests/fuzz/fuzz_rules \
-	tests/fuzz/fuzz_submit tests/fuzz/fuzz_triage tests/fuzz/fuzz_ussd tests/fuzz/fuzz_wire
+	tests/fuzz/fuzz_submit tests/fuzz/fuzz_triage tests/fuzz/fuzz_ussd tests/fuzz/fuzz_weights tests/fuzz/fuzz_wire
 check_PROGRAMS += $(FUZZ_TARGETS)
 if FUZZERS
 FUZZ_MAIN =
@@ -40,6 +40,11 @@ tests_fuzz_fuzz_triage_SOURCES = tests/fuzz/fuzz_triage.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_triage_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_fuzz_fuzz_triage_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_triage_LDADD = src/core/triage/libtriage.a src/text/libtext.a src/base/libbase.a
+
+tests_fuzz_fuzz_weights_SOURCES = tests/fuzz/fuzz_weights.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_weights_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_fuzz_fuzz_weights_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_weights_LDADD = src/core/triage/libtriage.a src/text/libtext.a src/base/libbase.a
 
 tests_fuzz_fuzz_config_SOURCES = tests/fuzz/fuzz_config.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_config_CPPFLAGS = $(TEST_CPPFLAGS) $(CONFIG_CFLAGS)
