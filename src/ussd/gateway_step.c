@@ -100,6 +100,16 @@ static struct waiting *wait_for_core(struct listener *l, struct http_exchange *x
 	return w;
 }
 
+/* Where nothing is known of the session here, all of it may have been dialled behind the code ("*123*1*2#"): the core knows whether
+ * it is that, or a session of before a restart. One that is too long is neither. */
+static void fill_dialled(struct wire_ussd_step *s, const struct waiting *w, const struct ussd_session *session)
+{
+	const char *text = w->asked.text;
+
+	if (w->listener->settings->codec->cumulative && session->step == 0 && strlen(text) < sizeof(s->dialled))
+		hl_strlcpy(s->dialled, sizeof(s->dialled), text);
+}
+
 static void fill_step(struct waiting *w, int64_t step, const char *input)
 {
 	struct wire_ussd_step *s = &w->step.u.ussd_step;
@@ -180,6 +190,7 @@ void step_take(struct listener *l, struct http_exchange *x, const struct codec_a
 		session_set(&session->flying, asked->text);
 		w->input_at = step.input_at;
 		fill_step(w, step.step, asked->text + step.input_at);
+		fill_dialled(&w->step.u.ussd_step, w, session);
 		g->told.received++;
 		uplink_send(g->uplink, &w->step);
 	}

@@ -180,6 +180,7 @@ static const struct wire_field ussd_step_fields[] = {
 	WIRE_F_INT(struct wire_ussd_step, step, false, 0, WIRE_STEP_MAX),
 	WIRE_F_STR(struct wire_ussd_step, input, false),
 	WIRE_F_BOOL(struct wire_ussd_step, begin),
+	WIRE_F_STR(struct wire_ussd_step, dialled, false),
 	WIRE_F_END
 };
 

@@ -227,6 +227,8 @@ struct wire_ussd_step {
 	int64_t step;                       /* which input of the session this is: 1 is the request that began it; 0 not known */
 	char input[WIRE_USSD_MAX + 1];      /* of this step alone; longer ones are cut by the link: no option is so long */
 	bool begin;                         /* the request that begins the session; its input is mostly "" */
+	char dialled[WIRE_USSD_MAX + 1];    /* all that was typed, "*" between the answers, where the link knows nothing of the session:
+	                                     * if the core knows nothing either, it was dialled behind the code; "" else */
 };
 
 struct wire_ussd_end {

@@ -116,9 +116,40 @@ class GatewayAndCore(Case):
         self.start_gateway("second")
         self.assertIn("in danger", self.say("at", "s1", REPORT[:3])[0])
 
+    def test_dialled_along_with_the_code(self):
+        """*123*3*1*1*1#: each answer counts as if it had been typed, once; the session goes on from there."""
+        modem = self.modem()
+        walked = self.walk("at", "walked", REPORT)
+        text, end = self.say("at", "dialled", REPORT, "+97600007010")
+        self.assertEqual((text, end), walked[-1])
+        self.assertEqual(self.say("at", "dialled", REPORT, "+97600007010"), (text, end))  # repeated
+        self.assertEqual([c["urgency"] for c in self.core.cases()], ["emergency"] * 2)
+        self.assertEqual(self.core.counters()["ussd_steps"], 2 * len(REPORT))
+        self.assertEqual([modem.send()["to"] for _ in range(2)].count(OFFICER) > 0, True)
+        on = self.say("at", "dialled", REPORT + ("1",), "+97600007010")
+        self.assertEqual(on, self.say("at", "walked", REPORT + ("1",)))
+        self.gateway.program.kill()
+        self.gateway.program.wait()
+        self.start_gateway("second")  # it knows nothing of it, the core does
+        self.assertEqual(self.say("at", "dialled", REPORT + ("1",), "+97600007010"), on)
+        self.assertFalse(self.say("at", "dialled", REPORT + ("1", "2"), "+97600007010")[1])
+        self.assertEqual(len(self.core.cases()), 2)
+
+    def test_dialled_by_somebody_who_broke_off(self):
+        """What was dialled is for the first screen, so whether to go on is not asked; what broke off stays a report as it stands."""
+        self.walk("at", "s1", REPORT[:3])
+        self.assertIn("Go on where you stopped?", self.say("at", "s2", ())[0])
+        self.assertIn("If you can, call 102", self.say("at", "s3", REPORT)[0])
+        self.assertIn("emergency", {c["urgency"] for c in self.core.cases()})
+
+    def test_dialled_past_the_end(self):
+        self.assertEqual(self.say("at", "s1", ("3", "0", "1", "1")), ("Thank you.", True))
+        self.assertIn("You can send a text instead", self.say("at", "s2", ("3",) + ("9",) * 60, "+97600007011")[0])  # no options
+        self.assertEqual(self.core.counters()["ussd_steps"], 2 + 4)
+        self.assertEqual(self.core.cases(), [])
+
     def test_what_does_not_belong(self):
         self.assertEqual(self.say("hub", "never-seen", ("1",)), (AGAIN, True))
-        self.assertEqual(self.say("at", "never-seen", ("1",)), (AGAIN, True))
         self.walk("hub", "s1", ("3",))
         self.assertEqual(self.say("hub", "s1", ("3", "1"), "+97600007009"), (AGAIN, True)) # another one's session
         self.assertEqual(self.say("hub", "s1", ("3", "1", "1", "1")), (AGAIN, True))       # two steps ahead

@@ -70,7 +70,7 @@ void ussd_link_step(struct core *core, const char *link, const struct wire_ussd_
 	}
 	sender_read(core, m->number, false, &from);
 	ussd_take(core, &(struct ussd_request){ .transport = m->transport, .session = m->session, .from = &from, .step = m->step,
-		.input = m->input, .begin = m->begin }, &reply);
+		.input = m->input, .begin = m->begin, .dialled = m->dialled }, &reply);
 	if (*reply.refused)
 		refused(&msg, m->ref, reply.refused);
 	else

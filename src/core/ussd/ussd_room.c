@@ -16,6 +16,7 @@
 #include "core/ussd/ussd_due.h"
 #include "store/case.h"
 #include "vault/vault.h"
+#include "wire/link.h"
 
 /* ---- screens ----------------------------------------------------------------------------------------------------- */
 
@@ -93,9 +94,14 @@ static bool is_same_way(const struct ussd_row *a, const struct ussd_row *b)
 	return (strcmp(a->transport, USSD_BY_TEXT) == 0) == (strcmp(b->transport, USSD_BY_TEXT) == 0);
 }
 
+static bool is_dialled(const struct ussd_request *q)
+{
+	return q->session && q->dialled && *q->dialled;
+}
+
 /* Whoever dials again has left the session before. It is a report as it stands, unless they go on with it. Who asked for silence is
- * not asked: somebody else may have the phone. */
-static void offer_to_resume(struct core *core, struct ussd_session *s)
+ * not asked: somebody else may have the phone; nor who dialled answers along with the code: they are to the first screen. */
+static void offer_to_resume(struct core *core, struct ussd_session *s, bool ask)
 {
 	struct ussd_session *old = hl_calloc(1, sizeof(*old));
 	int64_t since = s->row.started_ms - USSD_RESUME_MS;
@@ -107,7 +113,7 @@ static void offer_to_resume(struct core *core, struct ussd_session *s)
 			over(core, old, USSD_DROPPED);
 			keep(core, old);
 		}
-		if (s->menu->resume >= 0 && !s->contact.refused) {
+		if (ask && s->menu->resume >= 0 && !s->contact.refused) {
 			s->resumes = old->row.id;
 			s->state.lang = old->state.lang;
 			ussd_go(s->menu, &s->state, s->menu->resume);
@@ -129,7 +135,7 @@ static void begin(struct core *core, struct ussd_session *s, const struct ussd_r
 	s->row.over_boot_ms = hl_boot_ms(core->clock) + menu_transport(s->menu, q->transport)->session_s * 1000;
 	ussd_begin(s->menu, texter_language(&s->contact), &s->state);
 	if (!s->contact_is_new)
-		offer_to_resume(core, s);
+		offer_to_resume(core, s, !is_dialled(q));
 	show(core, s, false);
 	set_due(core, s);
 	ussd_session_seal(core, s);
@@ -220,6 +226,25 @@ static void take(struct core *core, struct ussd_session *s, const struct ussd_re
 	counter_add(core, COUNT_USSD_STEPS, 1);
 }
 
+/* What was dialled along with the code ("*123*1*2#"), an answer after the other as if each had been typed; in one commit. */
+static void take_dialled(struct core *core, struct ussd_session *s, const struct ussd_request *q)
+{
+	struct ussd_request one = *q;
+	char input[WIRE_USSD_MAX + 1];
+	const char *at = q->dialled;
+
+	one.input = input;
+	for (int n = 0; n < USSD_DIALLED_MOST && *at && !s->state.ended; n++) {
+		size_t len = strcspn(at, "*");
+		snprintf(input, sizeof(input), "%.*s", (int)len, at);
+		take(core, s, &one);
+		at += len + (at[len] == '*');
+	}
+	s->row.step = q->step; /* the operator counts them all */
+	keep(core, s);
+	explicit_bzero(input, sizeof(input));
+}
+
 /* ---- requests ---------------------------------------------------------------------------------------------------- */
 
 static void name_of(struct core *core, const char *transport, const char *session, uint8_t name[VAULT_HASH])
@@ -241,15 +266,15 @@ static void name_new(struct core *core, const struct ussd_session *s, const char
 
 static enum ussd_order order_of(struct core *core, const struct ussd_session *s, const struct ussd_request *q, bool known)
 {
-	struct ussd_order_facts f = { .begin = q->begin, .said = q->step, .known = known, .begun_most = USSD_WINDOW_MOST,
-		.open_most = USSD_OPEN_MOST };
+	struct ussd_order_facts f = { .begin = q->begin || (!known && is_dialled(q)), .said = q->step, .known = known,
+		.begun_most = USSD_WINDOW_MOST, .open_most = USSD_OPEN_MOST };
 
 	if (known) {
 		f.same_number = s->row.contact_id == s->contact.id;
 		f.over = s->row.state == USSD_DONE;
 		f.continued = s->row.state == USSD_CONTINUED;
 		f.have = s->row.step;
-	} else if (q->begin || q->step == 1) {
+	} else if (f.begin || q->step == 1) {
 		f.begun = store_ussd_begun(core->store, s->contact.id, hl_wall_ms(core->clock) - USSD_WINDOW_MS);
 		f.open = ussd_due_count_open(core);
 	}
@@ -288,6 +313,8 @@ static void handle(struct core *core, struct ussd_session *s, const struct ussd_
 		refuse(core, q, order, reply);
 	} else if (order == USSD_BEGIN) {
 		begin(core, s, q, name);
+		if (is_dialled(q))
+			take_dialled(core, s, q);
 		say(s, reply);
 	} else if (ussd_session_open(core, s)) {
 		refuse(core, q, USSD_UNKNOWN_SESSION, reply);

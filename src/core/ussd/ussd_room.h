@@ -14,6 +14,7 @@
 #define USSD_WINDOW_MS (10 * 60 * INT64_C(1000))  /* of how many sessions a number may begin: */
 #define USSD_WINDOW_MOST 20
 #define USSD_OPEN_MOST 20000                       /* of everybody */
+#define USSD_DIALLED_MOST 16                       /* inputs that were dialled along with the code; those behind are passed over */
 #define USSD_STEPS_MOST 100                        /* inputs of a session; then the text way */
 
 #define USSD_BY_TEXT "sms"     /* transports that are no listener of hotline-ussd */
@@ -32,6 +33,7 @@ struct ussd_request {
 	int64_t step;         /* which input of the session it is; 0: not known */
 	const char *input;
 	bool begin;
+	const char *dialled;  /* inputs with "*" between: where there is no such session, it begins with them; NULL or "": none */
 	const char *modem;    /* that a text came by, or "" */
 };
 

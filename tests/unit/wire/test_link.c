@@ -76,8 +76,10 @@ static void test_ussd_and_calls_round_trip(void **state)
 		{ { .type = WIRE_USSD_STEP, .u.ussd_step = { 5, "hubtel", "s-1", "+97600001234", "62001", "*123#", 2, "1", false } },
 		  "{\"type\":\"ussd_step\",\"ref\":5,\"transport\":\"hubtel\",\"session\":\"s-1\",\"number\":\"+97600001234\","
 		  "\"operator\":\"62001\",\"code\":\"*123#\",\"step\":2,\"input\":\"1\"}" },
-		{ { .type = WIRE_USSD_STEP, .u.ussd_step = { .ref = 6, .transport = "at", .session = "x", .number = "+97600001234", .begin = true } },
-		  "{\"type\":\"ussd_step\",\"ref\":6,\"transport\":\"at\",\"session\":\"x\",\"number\":\"+97600001234\",\"begin\":true}" },
+		{ { .type = WIRE_USSD_STEP, .u.ussd_step = { .ref = 6, .transport = "at", .session = "x", .number = "+97600001234", .begin = true,
+			.dialled = "1*2" } },
+		  "{\"type\":\"ussd_step\",\"ref\":6,\"transport\":\"at\",\"session\":\"x\",\"number\":\"+97600001234\",\"begin\":true,"
+		  "\"dialled\":\"1*2\"}" },
 		{ { .type = WIRE_USSD_END, .u.ussd_end = { 7, "at", "x", "timeout" } },
 		  "{\"type\":\"ussd_end\",\"ref\":7,\"transport\":\"at\",\"session\":\"x\",\"why\":\"timeout\"}" },
 		{ { .type = WIRE_USSD_SCREEN, .u.ussd_screen = { 5, "Хэл\n1 Монгол", true } },
