@@ -41,8 +41,10 @@ class MenuQuiz(Answers):
         self.assertEqual(self.core.cases(), [])
 
     def test_a_number_answers_the_campaign_that_asked_last(self):
-        self.begin(1, QUIZ)
+        self.start(people=1, discreet=False)
         self.assertIn("Language", self.heard(number(1), "MENU")[0])
+        self.run_one("first", template=QUIZ)
+        self.assertIn("May an employer", self.link.send()["text"])
         self.assertIn("From what age", self.heard(number(1), "B")[0])
         self.assertIn("Quiz finished: 2 right.", self.heard(number(1), "2")[0])
         self.assertEqual(self.votes(2), ({"1": 0, "2": 1}, 0, 0, 0))

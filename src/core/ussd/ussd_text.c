@@ -40,7 +40,7 @@ static bool question_is_newer(struct core *core, int64_t contact_id, int64_t tou
 	return question_get_open(core->store, contact_id, &q) && q.sent_ms > touched_ms;
 }
 
-/* Nor one that a campaign asked since. */
+/* Nor where a campaign's text was sent since that asks something. */
 static bool campaign_is_newer(struct core *core, int64_t contact_id, int64_t touched_ms)
 {
 	uint8_t alias[CONTACT_ALIAS], number[CONTACT_NUMBER_MAX];
