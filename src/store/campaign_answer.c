@@ -93,6 +93,19 @@ bool answer_has_unread(struct store *s, int64_t campaign_id, int64_t subscriber_
 	return is;
 }
 
+int64_t answer_last_ms(struct store *s, int64_t campaign_id, int64_t subscriber_id)
+{
+	static struct store_sql sql = { "SELECT coalesce(max(time_ms), 0) FROM campaign_answer WHERE campaign_id = ? AND subscriber_id = ?", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+	int64_t ms;
+
+	store_bind(s, st, "ii", campaign_id, subscriber_id);
+	ms = store_row(s, st) ? sqlite3_column_int64(st, 0) : 0;
+	if (st)
+		sqlite3_reset(st);
+	return ms;
+}
+
 /* ---- which one counts -------------------------------------------------------------------------------------------------- */
 
 bool answer_counted(struct store *s, const struct answer_row *of, struct answer_row *row)

@@ -35,6 +35,9 @@ void answer_set_option(struct store *s, int64_t id, int64_t option, const char *
 /* Whether they sent an unread one to this question before. */
 bool answer_has_unread(struct store *s, int64_t campaign_id, int64_t subscriber_id, int64_t question);
 
+/* When they answered a campaign last, 0: never. */
+int64_t answer_last_ms(struct store *s, int64_t campaign_id, int64_t subscriber_id);
+
 /* The one that counts of a person and question: a read one before an unread one, then the first or the last; a late one never does. False where
  * there is none. Of nobody in particular (subscriber_id 0) each counts by itself, and `id` names it. */
 bool answer_counted(struct store *s, const struct answer_row *of, struct answer_row *row);

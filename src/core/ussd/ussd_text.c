@@ -7,6 +7,7 @@
 #include "core/dialogue/texter.h"
 #include "core/outbound/gate.h"
 #include "core/ussd/ussd_room.h"
+#include "store/campaign_answer.h"
 #include "store/campaign_recipient.h"
 #include "store/question.h"
 #include "store/subscriber.h"
@@ -40,7 +41,7 @@ static bool question_is_newer(struct core *core, int64_t contact_id, int64_t tou
 	return question_get_open(core->store, contact_id, &q) && q.sent_ms > touched_ms;
 }
 
-/* Nor where a campaign's text was sent since that asks something. */
+/* Nor one that a campaign asked since: its first text, or what followed their last answer. */
 static bool campaign_is_newer(struct core *core, int64_t contact_id, int64_t touched_ms)
 {
 	uint8_t alias[CONTACT_ALIAS], number[CONTACT_NUMBER_MAX];
@@ -50,7 +51,7 @@ static bool campaign_is_newer(struct core *core, int64_t contact_id, int64_t tou
 
 	if (!core->campaigns || !contact_get_number(core->store, contact_id, alias, number) ||
 		!subscriber_get_alias(core->store, alias, &sub) || !campaign_recipient_of(core->store, sub.id, &reached, 1) ||
-		reached.updated_ms < touched_ms)
+		(reached.updated_ms < touched_ms && answer_last_ms(core->store, reached.campaign_id, sub.id) < touched_ms))
 		return false;
 	def = campaign_def_of(core, reached.campaign_id);
 	return def && def->question_count > 0;
