@@ -66,7 +66,7 @@ class NotifyCore(Case):
         self.assertTrue(mail["text"].startswith(mail["subject"] + "\n\n"), mail)
         self.assertEqual(hook["text"], hook["subject"])
         for note in (mail, hook):
-            self.assertEqual(note["priority"], "high")
+            self.assertEqual(note["priority"], core.cases()[0]["urgency"])
             self.assertNotIn(ack_in(text["text"]), str(note))
             self.assertEqual((note["code"], note["purpose"]), (code, "alert"))
             self.assertTrue(note["subject"].startswith(code + ": "), note)
