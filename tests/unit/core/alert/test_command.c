@@ -43,7 +43,7 @@ static const struct { const char *text; enum alert_verb verb; const char *code; 
 	{ "4711", ALERT_VERB_OK, "4711" },
 	{ "47 11", ALERT_VERB_OK, "4711" },
 	{ "471100", ALERT_VERB_OK, "471100" },
-	{ "99112233", ALERT_VERB_NONE, "" },            /* a telephone number that somebody passes on */
+	{ "00001122", ALERT_VERB_NONE, "" },            /* a telephone number that somebody passes on */
 	{ "4821935", ALERT_VERB_NONE, "" },
 	{ "2", ALERT_VERB_NONE, "" },
 	{ "11", ALERT_VERB_NONE, "" },
