@@ -126,7 +126,7 @@ class UssdSafety(test_ussd_menu.MenuCase):
         db.text_factory = bytes
         row = b"\n".join(repr(v).encode() for v in db.execute("SELECT * FROM ussd_session").fetchone())
         db.close()
-        for word in (b"help", b"unsafe", b"102", TEXTER.encode()):
+        for word in (b"help", b"unsafe", b"danger", TEXTER.encode()):
             self.assertNotIn(word, row)
 
 
