@@ -86,8 +86,6 @@ bool store_outbox_alert_last_modem(struct store *s, int64_t alert_id, const char
 int64_t store_outbox_person_waiting(struct store *s, int lane, const char *recipient, int64_t most);
 /* Whether, after this one, the same person was told of the alert by a later channel of the step, whose last place this is. */
 bool store_outbox_alert_later(struct store *s, const struct outbox_row *row, int64_t last_place);
-/* Whether the person's phone may know of the alert: a text of it was at least tried. */
-bool store_outbox_alert_tried(struct store *s, int64_t alert_id, const char *recipient);
 /* Whether a text of this alert for this person left, or may have left, by this modem. */
 bool store_outbox_alert_sent_by(struct store *s, int64_t alert_id, const char *recipient, const char *modem);
 /* Campaign texts to this alias that no link has yet. */
