@@ -1,5 +1,6 @@
 #include "base/mem.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -31,6 +32,29 @@ char *hl_strdup(const char *s)
 char *hl_strndup(const char *s, size_t max)
 {
 	return or_die(strndup(s, max));
+}
+
+void hl_wipe_free(void *p)
+{
+	if (p)
+		explicit_bzero(p, malloc_usable_size(p));
+	free(p);
+}
+
+void *hl_wipe_realloc(void *old, size_t size)
+{
+	size_t had = old ? malloc_usable_size(old) : 0;
+	void *new;
+
+	if (size == 0) {
+		hl_wipe_free(old);
+		return NULL;
+	}
+	new = or_die(malloc(size));
+	if (old)
+		memcpy(new, old, had < size ? had : size);
+	hl_wipe_free(old);
+	return new;
 }
 
 int hl_strlcpy(char *dst, size_t size, const char *src)

@@ -10,6 +10,9 @@ void *hl_calloc(size_t count, size_t size);
 void *hl_realloc_array(void *old, size_t count, size_t size);
 char *hl_strdup(const char *s);
 char *hl_strndup(const char *s, size_t max);
+/* free(3) and realloc(3) for what may hold texts, numbers or passwords: what was there is overwritten, all of it. */
+void hl_wipe_free(void *p);
+void *hl_wipe_realloc(void *old, size_t size);
 /* Bounded copy that always ends in a NUL; returns 0, or HL_ERANGE if src was cut. */
 int hl_strlcpy(char *dst, size_t size, const char *src);
 

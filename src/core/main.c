@@ -20,6 +20,7 @@
 #include "core/roster/roster.h"
 #include "core/start.h"
 #include "core/turn.h"
+#include "wire/wipe.h"
 
 #ifdef HAVE_CONFIG_H
 #include <config.h>
@@ -170,6 +171,7 @@ int main(int argc, char **argv)
 		return exit_code < 0 ? 0 : exit_code;
 	hl_log_open("hotlined", options.verbose ? HL_LOG_DEBUG : HL_LOG_INFO);
 	harden();
+	wire_wipe_freed();
 	exit_code = core_configure(&core, options.config, options.check, stderr);
 	if (exit_code == 0 && options.check) {
 		printf("%s: no errors\n", options.config);

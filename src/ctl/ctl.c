@@ -5,11 +5,13 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "ctl/args.h"
 #include "ctl/client.h"
 #include "ctl/terminal.h"
+#include "wire/wipe.h"
 
 int ctl_fail(int code, const char *fmt, ...)
 {
@@ -77,12 +79,15 @@ int ctl_main(int argc, char **argv)
 {
 	struct ctl ctl = { .program = argc ? argv[0] : "hotlinectl" };
 	struct ctl_args args = { .words = 0 };
+	const struct rlimit none = { 0, 0 };
 	const struct ctl_command *row;
 	int err = args_read(argc, argv, &ctl, &args, &row);
 
 	if (err || !row)
 		return err;
 	signal(SIGPIPE, SIG_IGN);
+	setrlimit(RLIMIT_CORE, &none); /* passwords and texts pass through here: none of them into a core dump */
+	wire_wipe_freed();
 	ctl.colour = !ctl.json && terminal_has_colour();
 	err = run(&ctl, row, &args);
 	client_close(&ctl);

@@ -22,13 +22,13 @@ struct held *held_add(struct held_table *t, int memory, int slot, const char *ra
 
 void held_set_raw(struct held *h, const char *raw)
 {
-	free(h->raw);
+	hl_wipe_free(h->raw);
 	h->raw = hl_strdup(raw);
 }
 
 void held_drop(struct held_table *t, struct held *h)
 {
-	free(h->raw);
+	hl_wipe_free(h->raw);
 	*h = (struct held){ .state = HELD_FREE };
 	if (--t->count == 0)
 		t->top = 0;

@@ -14,6 +14,7 @@
 #include "modem/probe.h"
 #include "modem/trim.h"
 #include "modem/worker.h"
+#include "wire/wipe.h"
 
 #define LINK_DEFAULT "/run/hotlined/link.sock"
 
@@ -139,6 +140,7 @@ int main(int argc, char **argv)
 	struct event_base *base;
 	int code = read_arguments(argc, argv, &a);
 
+	wire_wipe_freed();
 	if (code)
 		return code - 1;
 	hl_log_open("hotline-modem", a.verbose ? HL_LOG_DEBUG : HL_LOG_INFO);

@@ -36,7 +36,7 @@ static void drop(struct worker *w, struct text *t)
 	s->count--;
 	memmove(&s->text[i], &s->text[i + 1], (s->count - i) * sizeof(s->text[0]));
 	explicit_bzero(&t->send, sizeof(t->send));
-	free(t->parts);
+	hl_wipe_free(t->parts);
 	free(t);
 }
 

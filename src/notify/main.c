@@ -14,6 +14,7 @@
 #include "base/notify.h"
 #include "notify/courier.h"
 #include "notify/walls.h"
+#include "wire/wipe.h"
 
 static const char usage[] =
 	"usage: hotline-notify [--check] [FILE]\n"
@@ -115,6 +116,7 @@ int main(int argc, char **argv)
 	}
 	hl_log_open("hotline-notify", HL_LOG_INFO);
 	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+	wire_wipe_freed();
 	signal(SIGPIPE, SIG_IGN);
 	if (!settings_read(path, &settings, &errors)) {
 		conf_errors_print(stderr, &errors);

@@ -242,12 +242,12 @@ void fold_text_open(struct fold_text *out, const char *text, size_t len)
 	out->clean = w.has_rounded && !w.v_for_vowel;
 	find_negatives(out);
 	if (chars != on_stack)
-		free(chars);
+		hl_wipe_free(chars);
 }
 
 void fold_text_close(struct fold_text *text)
 {
-	free(text->memory);
+	hl_wipe_free(text->memory);
 	*text = (struct fold_text){ .count = 0 };
 }
 

@@ -12,6 +12,7 @@
 #include "base/notify.h"
 #include "ussd/gateway.h"
 #include "ussd/walls.h"
+#include "wire/wipe.h"
 
 static const char usage[] =
 	"usage: hotline-ussd [--check] [FILE]\n"
@@ -134,6 +135,7 @@ int main(int argc, char **argv)
 		path = argv[rest];
 	hl_log_open("hotline-ussd", HL_LOG_INFO);
 	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+	wire_wipe_freed();
 	signal(SIGPIPE, SIG_IGN);
 	if (!settings_read(path, &settings, &errors)) {
 		conf_errors_print(stderr, &errors);

@@ -50,7 +50,7 @@ static void on_read(struct bufferevent *bev, void *arg)
 		too_long = len > WIRE_LINE_MAX;
 		if (!too_long)
 			c->ops->line(c, line, len, c->arg);
-		free(line);
+		hl_wipe_free(line);
 	}
 	c->busy = false;
 	if (c->closing) {

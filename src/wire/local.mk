@@ -6,4 +6,5 @@ src_wire_libwire_a_SOURCES = \
 	src/wire/link.c src/wire/link.h \
 	src/wire/profile.c src/wire/profile.h \
 	src/wire/profile_row.c src/wire/profile_row.h \
-	src/wire/uplink.c src/wire/uplink.h
+	src/wire/uplink.c src/wire/uplink.h \
+	src/wire/wipe.c src/wire/wipe.h

@@ -101,7 +101,7 @@ static void say_hello(struct uplink *u)
 	u->ops->hello(u->arg, &msg.u.hello);
 	line = wire_link_encode(&msg);
 	wire_conn_send(u->conn, line);
-	free(line);
+	hl_wipe_free(line);
 }
 
 static void on_timer(evutil_socket_t unused, short what, void *arg)
@@ -137,7 +137,7 @@ bool uplink_send(struct uplink *u, const struct wire_link_msg *msg)
 		return false;
 	line = wire_link_encode(msg);
 	wire_conn_send(u->conn, line);
-	free(line);
+	hl_wipe_free(line);
 	return true;
 }
 

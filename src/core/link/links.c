@@ -75,7 +75,7 @@ void link_send(struct link *link, const struct wire_link_msg *msg)
 	char *line = wire_link_encode(msg);
 
 	wire_conn_send(link->conn, line);
-	free(line);
+	hl_wipe_free(line);
 }
 
 struct slot *link_slot_find(const struct links *l, const char *name)

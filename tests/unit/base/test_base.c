@@ -88,6 +88,8 @@ static void test_log(void **state)
 	hl_log_open("program", HL_LOG_INFO);
 	logged("event key=1\nforged event", out, sizeof(out));
 	assert_string_equal(out, "program: test event key=1 forged event\n");
+	logged("a\x1b[31mb\x7f" "c\xc2\x9b" "31m\xe2\x80\xae" "d\xe2\x81\xa6" "e\xe2\x80\xa8" "f \xd0\x96\xd2\xaf \xe2\x80\x9cg\xe2", out, sizeof(out));
+	assert_string_equal(out, "program: test a [31mb c  31m   d   e   f \xd0\x96\xd2\xaf \xe2\x80\x9cg\xe2\n"); /* what is shown stays */
 	memset(longer, 'x', sizeof(longer) - 1);
 	longer[sizeof(longer) - 1] = '\0';
 	n = logged(longer, out, sizeof(out));
