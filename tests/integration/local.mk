@@ -21,6 +21,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_modem_probe.py \
 	tests/integration/test_modem_probe_red.py \
 	tests/integration/test_erasure.py \
+	tests/integration/test_local_users.py \
 	tests/integration/test_memory.py \
 	tests/integration/test_escalation.py \
 	tests/integration/test_health.py \

@@ -1,6 +1,7 @@
 """What names the police or the hotline itself: the police unit neither sees it nor is alerted to it."""
 import json
 import os
+import sqlite3
 
 from core import Core, Link, PASSWORD, TEXTER
 from harness import Case, JsonLines, ack_in, main
@@ -120,6 +121,47 @@ class ConflictTest(Case):
         self.link.text(POLICE)
         self.assertEqual({number for number, _ in self.sent_until(MDTF, "OK")}, {MDTF})
         self.link.assert_silent("send")
+
+    def test_who_sits_there_and_when_they_work_is_nobody_elses_to_know(self):
+        """By when they log in others could tell that somebody reported one of them, and lean on who reads it."""
+        self.start(receipts=False)
+        self.core.add_person("Nergui", "auditor")
+        self.core.add_person("Tuul", "coordinator")
+        police, task_force, independent, auditor = (self.login(name) for name in ("Bat", "Tuul", "Saruul", "Nergui"))
+        self.link.text(POLICE)
+        code = self.code_of(self.sent_until(IND, "OK"), IND)
+        self.assertTrue(independent.ask({"op": "case.claim", "code": code})["ok"])
+        self.link.text("OK 1234", IND)  # on record in the name of the roster, about no case
+        self.link.send(lambda m: m["to"] == IND and "no code of" in m["text"])
+        self.assertTrue(independent.ask({"op": "send.test", "name": "Watcher"})["ok"])
+        for conn in (police, task_force):
+            for op in ("audit.list", "person.list", "roster.show", "roster.who", "roster.spans"):
+                told = json.dumps(conn.ask({"op": op}))
+                for word in ("Saruul", "Watcher", code):
+                    self.assertNotIn(word, told, op)
+        self.assertIn("Coordinator", json.dumps(police.ask({"op": "roster.show"})))
+        self.assertIn("Tuul", json.dumps(police.ask({"op": "audit.list"})))
+        for conn in (independent, auditor):
+            told = json.dumps([conn.ask({"op": op}) for op in ("audit.list", "person.list", "roster.show")])
+            for word in ("Saruul", "Watcher", code):
+                self.assertIn(word, told)
+
+    def test_what_is_on_record_of_an_erased_case_is_for_auditors_only(self):
+        """Whose it was is not known any more; it may have been about those who ask."""
+        self.start(receipts=False)
+        self.core.add_person("Nergui", "auditor")
+        police, auditor = self.login("Bat"), self.login("Nergui")
+        self.link.text(TIP)
+        code = self.code_of(self.sent_until(ATPU, "OK"), ATPU)
+        self.assertIn(code, json.dumps(police.ask({"op": "audit.list"})))
+        self.core.kill()
+        with sqlite3.connect(self.core.database) as db:
+            db.execute("UPDATE cases SET code = '0000000'")  # what stands in the trail is no case of now
+        db.close()
+        self.core.start()
+        police, auditor = self.login("Bat"), self.login("Nergui")
+        self.assertNotIn(code, json.dumps(police.ask({"op": "audit.list"})))
+        self.assertIn(code, json.dumps(auditor.ask({"op": "audit.list"})))
 
     def test_switched_off_it_is_a_tip_like_others(self):
         self.start(receipts=False, conflict_unit='""')

@@ -32,8 +32,12 @@ struct cases_filter case_filter(const struct core *core, const struct session *s
 
 /* Whether it may be told to this session in a list of something else; 0 is no case, which anybody may know of. */
 bool case_id_visible(struct core *core, const struct session *session, int64_t id);
-/* The same by what may be a code. */
+/* The same by what may be a code. One of no case, perhaps of an erased one, is nobody's to know of: whose it was is gone with it. */
 bool case_code_visible(struct core *core, const struct session *session, const char *code);
+
+/* Whether this session may know who the people of the unit that gets conflicts of interest are, when they are on duty and what
+ * they do: themselves, auditors, and root and our own user without a name. */
+bool case_may_know_apart(const struct core *core, const struct session *session);
 
 /* Tells the watchers what the case is now: all of them, or those of its unit where the others must not know of it. */
 void case_tell(struct core *core, const struct case_row *row);

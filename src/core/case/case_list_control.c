@@ -49,8 +49,8 @@ void control_case_list(struct control_call *call)
 		cases_each(core->store, part, filter, goes_on ? &last : NULL, page_add, &page);
 	if (!page.full && asks(call, "all"))
 		cases_each(core->store, CASES_CLOSED, filter, in_closed ? &last : NULL, page_add, &page);
-	if (session_is_stranger(call->session)) { /* how many there are, and nothing of any */
-		filter = case_filter(core, NULL);
+	if (session_is_stranger(call->session)) { /* how many there are of all units, so that none can be told from it, and nothing of any */
+		filter = (struct cases_filter){ 0, false };
 		json_object_set_new(page.list.body, "hidden", json_true());
 	}
 	json_object_set_new(page.list.body, "open", json_integer(cases_count_open(core->store, filter)));

@@ -35,5 +35,16 @@ bool case_code_visible(struct core *core, const struct session *session, const c
 	char bare[CASE_CODE_SIZE];
 	struct case_row row;
 
-	return !case_code_read(code, strlen(code), bare) || case_find_code(core, bare, &row) || case_visible(core, session, &row);
+	if (!case_code_read(code, strlen(code), bare))
+		return true;
+	return case_find_code(core, bare, &row) == 0 && case_visible(core, session, &row);
+}
+
+bool case_may_know_apart(const struct core *core, const struct session *session)
+{
+	const struct unit *apart = unit_by_name(core->units, CASE_UNIT_APART);
+
+	if (!apart || session_role(session) == PERSON_AUDITOR || session_unit(session) == apart->id)
+		return true;
+	return session_role(session) == PERSON_NONE && !session_is_stranger(session);
 }

@@ -10,8 +10,12 @@
 #include "core/control/control.h"
 #include "core/control/control_list.h"
 #include "core/people/anchor.h"
+#include "core/people/person.h"
+#include "core/people/units.h"
+#include "core/roster/roster.h"
 #include "core/turn.h"
 #include "store/audit.h"
+#include "store/person.h"
 
 #define LIST_MAX 100     /* fits one answer */
 #define LOOKS_MAX 20     /* stretches of the trail that one question looks at */
@@ -24,22 +28,79 @@ static json_t *entry_json(const struct audit_row *row)
 		row->actor, "action", row->action, "object", row->object, "detail", row->detail);
 }
 
-/* Entries of cases that are not theirs are passed over, many of them at most, so that nobody waits long. */
+/* ---- who may see which entry ---------------------------------------------------------------------------------------- */
+
+/* Names of the people of the unit that gets conflicts of interest: by when they log in and what they do others could tell that somebody
+ * reported one of them. */
+struct apart { char name[PERSONS_MAX + ROSTER_MAX][PERSON_NAME_SIZE]; size_t count; };
+
+static void add_apart(struct apart *a, const char *name)
+{
+	hl_strlcpy(a->name[a->count++], PERSON_NAME_SIZE, name);
+}
+
+static struct apart *find_apart(struct core *core)
+{
+	const struct unit *unit = unit_by_name(core->units, CASE_UNIT_APART);
+	struct person_row *rows = hl_calloc(PERSONS_MAX, sizeof(*rows));
+	size_t count = person_row_list(core->store, rows, PERSONS_MAX);
+	struct apart *a = hl_calloc(1, sizeof(*a));
+
+	for (size_t i = 0; i < count; i++)
+		if (unit && rows[i].unit_id == unit->id)
+			add_apart(a, rows[i].name);
+	for (size_t i = 0; i < roster_count(core->roster) && i < ROSTER_MAX; i++)
+		if (strcmp(roster_person(core->roster, i)->unit, CASE_UNIT_APART) == 0)
+			add_apart(a, roster_person(core->roster, i)->name);
+	free(rows);
+	return a;
+}
+
+/* Whether the words stand in the text, and not as a piece of longer ones. */
+static bool names(const char *text, const char *words)
+{
+	size_t len = strlen(words);
+
+	for (const char *at = text; len && (at = strstr(at, words)); at++)
+		if ((at == text || strchr(" :,", at[-1])) && (!at[len] || strchr(" :,", at[len])))
+			return true;
+	return false;
+}
+
+static bool is_of_apart(const struct apart *a, const struct audit_row *row)
+{
+	for (size_t i = 0; i < a->count; i++)
+		if (names(row->actor, a->name[i]) || names(row->object, a->name[i]) || names(row->detail, a->name[i]))
+			return true;
+	return names(row->object, CASE_UNIT_APART);
+}
+
+/* apart: NULL for who may know of those, too. */
+static bool may_see(const struct control_call *call, const struct apart *apart, const struct audit_row *row)
+{
+	if (session_role(call->session) == PERSON_AUDITOR)
+		return true;
+	return case_code_visible(call->core, call->session, row->object) && !(apart && is_of_apart(apart, row));
+}
+
+/* Entries of what is not theirs to know are passed over, many of them at most, so that nobody waits long. */
 void control_audit_list(struct control_call *call)
 {
 	struct audit_row *rows = hl_calloc(LIST_MAX, sizeof(*rows));
 	int64_t after = control_list_after(call->request), before = after > 0 ? after : INT64_MAX;
-	bool auditor = session_role(call->session) == PERSON_AUDITOR, complete = false;
+	struct apart *apart = case_may_know_apart(call->core, call->session) ? NULL : find_apart(call->core);
+	bool complete = false;
 	json_t *list = json_array();
 
 	for (int look = 0; look < LOOKS_MAX && !complete && json_array_size(list) < LIST_MAX; look++) {
 		size_t asked = LIST_MAX - json_array_size(list), count = audit_list_before(call->core->store, before, rows, asked);
 		for (size_t i = 0; i < count; i++)
-			if (auditor || case_code_visible(call->core, call->session, rows[i].object))
+			if (may_see(call, apart, &rows[i]))
 				json_array_append_new(list, entry_json(&rows[i]));
 		complete = count < asked;
 		before = count ? rows[count - 1].id : before;
 	}
+	free(apart);
 	free(rows);
 	control_ok(call, json_pack("{s:o, s:b}", "audit", list, "more", !complete));
 }

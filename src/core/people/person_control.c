@@ -7,6 +7,7 @@
 #include <sysexits.h>
 
 #include "base/mem.h"
+#include "core/case/case.h"
 #include "core/control/control.h"
 #include "core/health/warn.h"
 #include "core/people/auth.h"
@@ -265,10 +266,13 @@ void control_person_list(struct control_call *call)
 {
 	struct person_row *rows = hl_calloc(PERSONS_MAX, sizeof(*rows));
 	size_t count = person_row_list(call->core->store, rows, PERSONS_MAX);
+	bool may_know_apart = case_may_know_apart(call->core, call->session);
 	json_t *people = json_array();
 
 	for (size_t i = 0; i < count; i++) {
 		const struct unit *unit = unit_by_id(call->core->units, rows[i].unit_id);
+		if (!may_know_apart && unit && strcmp(unit->name, CASE_UNIT_APART) == 0)
+			continue;
 		json_array_append_new(people, json_pack("{s:s, s:s, s:s, s:I}", "name", rows[i].name, "role", rows[i].role, "unit",
 			unit ? unit->name : "", "created_ms", (json_int_t)rows[i].created_ms));
 	}

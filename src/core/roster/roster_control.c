@@ -1,9 +1,11 @@
-/* roster.show, who, spans (core/control/control.h): names only, never a number. */
+/* roster.show, who, spans (core/control/control.h): names only, never a number; of the unit that gets conflicts of interest nothing to
+ * others, because who sits there is nobody else's to know. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "conf/conf.h"
+#include "core/case/case.h"
 #include "core/control/control.h"
 #include "core/control/control_list.h"
 #include "core/roster/live.h"
@@ -20,6 +22,11 @@ static json_t *local_json(int64_t wall_ms)
 
 	local_time_write(wall_ms, text);
 	return json_string(text);
+}
+
+static bool may_tell(const struct control_call *call, const char *unit)
+{
+	return strcmp(unit, CASE_UNIT_APART) != 0 || case_may_know_apart(call->core, call->session);
 }
 
 static json_t *names_json(const struct roster *r, const struct schedule_people *people)
@@ -49,24 +56,29 @@ static json_t *person_json(const struct roster_person *p)
 	return o;
 }
 
-static json_t *people_json(const struct roster *r)
+static json_t *people_json(const struct control_call *call)
 {
+	const struct roster *r = call->core->roster;
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < roster_count(r); i++)
-		json_array_append_new(list, person_json(roster_person(r, i)));
+		if (may_tell(call, roster_person(r, i)->unit))
+			json_array_append_new(list, person_json(roster_person(r, i)));
 	return list;
 }
 
-static json_t *rotations_json(const struct roster *r, int64_t now)
+static json_t *rotations_json(const struct control_call *call, int64_t now)
 {
 	static const char *const shifts[] = { "daily", "weekly", "hours" };
+	const struct roster *r = call->core->roster;
 	const struct schedule *s = roster_schedule(r);
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < s->rotation_count; i++) {
 		const struct schedule_rotation *o = &s->rotations[i];
 		struct schedule_people people;
+		if (!may_tell(call, o->unit))
+			continue;
 		schedule_on_duty(s, i, now, &people);
 		json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:o, s:o}", "name", o->name, "unit", o->unit, "shift", shifts[o->shift],
 			"people", names_json(r, &o->people), "now", names_json(r, &people)));
@@ -74,15 +86,16 @@ static json_t *rotations_json(const struct roster *r, int64_t now)
 	return list;
 }
 
-static json_t *overrides_json(const struct roster *r, int64_t now)
+static json_t *overrides_json(const struct control_call *call, int64_t now)
 {
+	const struct roster *r = call->core->roster;
 	const struct schedule *s = roster_schedule(r);
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < s->override_count; i++) {
 		const struct schedule_override *o = &s->overrides[i];
 		json_t *item;
-		if (o->to_ms <= now)
+		if (o->to_ms <= now || !may_tell(call, o->unit))
 			continue;
 		item = json_pack("{s:I, s:s, s:s, s:o}", "id", (json_int_t)o->id, "unit", o->unit, "rotation",
 			o->rotation == SCHEDULE_ALL ? "" : s->rotations[o->rotation].name, "people", names_json(r, &o->people));
@@ -96,15 +109,15 @@ static json_t *overrides_json(const struct roster *r, int64_t now)
 #define SWAPS_SHOWN 50
 
 /* Shifts that colleagues were asked to take and have not answered; never the code. */
-static json_t *swaps_json(const struct core *core, int64_t now)
+static json_t *swaps_json(const struct control_call *call, int64_t now)
 {
 	struct swap_row *rows = hl_calloc(SWAPS_SHOWN, sizeof(*rows));
-	size_t n = store_swap_open(core->store, rows, SWAPS_SHOWN);
+	size_t n = store_swap_open(call->core->store, rows, SWAPS_SHOWN);
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < n; i++) {
 		json_t *item;
-		if (rows[i].expires_ms <= now)
+		if (rows[i].expires_ms <= now || !may_tell(call, rows[i].unit))
 			continue;
 		item = json_pack("{s:s, s:s, s:s, s:s}", "asker", rows[i].asker, "taker", rows[i].taker, "unit", rows[i].unit, "rotation",
 			rows[i].rotation);
@@ -120,15 +133,15 @@ static json_t *swaps_json(const struct core *core, int64_t now)
 
 #define COVER_SHOWN 50
 
-static json_t *cover_json(const struct core *core, bool doubled)
+static json_t *cover_json(const struct control_call *call, bool doubled)
 {
 	size_t n;
-	const struct cover_span *c = roster_live_cover(core, &n);
+	const struct cover_span *c = roster_live_cover(call->core, &n);
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < n && json_array_size(list) < COVER_SHOWN; i++) {
 		json_t *item;
-		if (c[i].doubled != doubled)
+		if (c[i].doubled != doubled || !may_tell(call, c[i].unit))
 			continue;
 		item = json_pack("{s:s}", "unit", c[i].unit);
 		add_time(item, "from", "from_ms", c[i].from_ms);
@@ -144,9 +157,9 @@ void control_roster_show(struct control_call *call)
 	int64_t now = hl_wall_ms(core->clock);
 	const char *by = roster_live_imported_by(core);
 
-	control_ok(call, json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:o}", "people", people_json(core->roster), "rotations",
-		rotations_json(core->roster, now), "overrides", overrides_json(core->roster, now), "swaps", swaps_json(core, now), "gaps", cover_json(core, false), "double",
-		cover_json(core, true), "source", by ? "import" : "file", "imported_by", by ? by : "", "warnings", roster_live_complaints(core)));
+	control_ok(call, json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:o}", "people", people_json(call), "rotations",
+		rotations_json(call, now), "overrides", overrides_json(call, now), "swaps", swaps_json(call, now), "gaps", cover_json(call, false), "double",
+		cover_json(call, true), "source", by ? "import" : "file", "imported_by", by ? by : "", "warnings", roster_live_complaints(core)));
 }
 
 /* ---- who ---------------------------------------------------------------------------------------------------------- */
@@ -187,7 +200,8 @@ void control_roster_who(struct control_call *call)
 		return;
 	list = json_array();
 	for (size_t i = 0; i < n; i++)
-		json_array_append_new(list, unit_json(r, units[i], at));
+		if (may_tell(call, units[i]))
+			json_array_append_new(list, unit_json(r, units[i], at));
 	body = json_pack("{s:o}", "units", list);
 	add_time(body, "at", "at_ms", at);
 	control_ok(call, body);
@@ -262,6 +276,10 @@ void control_roster_spans(struct control_call *call)
 		from = window_start(now);
 	control_list_begin(&list, "spans");
 	for (; room && rotation >= 0 && rotation < (json_int_t)s->rotation_count; rotation += room) {
+		if (!may_tell(call, s->rotations[rotation].unit)) {
+			from = window_start(now);
+			continue;
+		}
 		room = add_spans(&list, r, (size_t)rotation, from, now, to, &next);
 		from = room ? window_start(now) : from;
 	}
