@@ -23,6 +23,7 @@ static const char *const counter_names[COUNTERS] = {
 	[COUNT_DAMAGED] = "damaged",
 	[COUNT_REPORTS] = "reports",
 	[COUNT_CASES] = "cases",
+	[COUNT_FILED] = "filed",
 	[COUNT_ALERTS] = "alerts",
 	[COUNT_ESCALATIONS] = "escalations",
 	[COUNT_ACKNOWLEDGED] = "acknowledged",

@@ -14,7 +14,7 @@ enum counter {
 	COUNT_DUPLICATES, COUNT_QUARANTINED,
 	COUNT_PARTIAL,      /* long texts shown with a gap because parts did not come in time */
 	COUNT_DAMAGED,
-	COUNT_REPORTS, COUNT_CASES, COUNT_ALERTS, COUNT_ESCALATIONS, COUNT_ACKNOWLEDGED, COUNT_RECEIPTS,
+	COUNT_REPORTS, COUNT_CASES, COUNT_FILED, COUNT_ALERTS, COUNT_ESCALATIONS, COUNT_ACKNOWLEDGED, COUNT_RECEIPTS,
 	COUNT_RECEIPTS_HELD, /* not sent: cap, alphanumeric sender, or a kind that gets none */
 	COUNT_COMMANDS,     /* texts of the roster that were commands */
 	COUNT_COMMANDS_REFUSED, /* of these: not done; wrong, missing or unclear codes */

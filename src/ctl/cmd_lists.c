@@ -67,8 +67,16 @@ static void case_row(struct table *t, const json_t *c, int64_t now_ms)
 	due(t, c, now_ms);
 }
 
-static void say_hidden(const json_t *answer)
+#define FILED_COUNTED 10000 /* the core counts no further */
+
+/* What is not in the queue, and where it is. */
+static void say_beside(const json_t *answer)
 {
+	long long filed = (long long)ctl_int(answer, "filed");
+
+	if (filed)
+		printf("Filed, nobody's work: %lld%s with answers to campaigns, STOP or START: hotlinectl queue --filed\n", filed,
+			filed >= FILED_COUNTED ? " or more" : "");
 	if (ctl_true(answer, "hidden"))
 		printf("%lld cases are open. People see those of their unit: hotlinectl --as NAME queue\n", (long long)ctl_int(answer, "open"));
 }
@@ -77,7 +85,7 @@ int cmd_queue(struct ctl *ctl, const struct ctl_args *args)
 {
 	static const char *const titles[] = { "CASE", "URGENCY", "STATE", "ABOUT", "CHILD", "PLACE", "UNIT", "OWNER",
 		">TEXTS", ">PARTIAL", ">OTHERS", "OPENED", "LAST", "WAITS FOR", NULL };
-	static const struct list list = { "case.list", "cases", titles, case_row, "The queue is empty.", true };
+	const struct list list = { "case.list", "cases", titles, case_row, args->option[3] ? "Nothing was filed." : "The queue is empty.", true };
 	json_t *more = json_object();
 
 	if (args->option[0])
@@ -86,7 +94,9 @@ int cmd_queue(struct ctl *ctl, const struct ctl_args *args)
 		json_object_set_new(more, "aside", json_true());
 	if (args->option[2])
 		json_object_set_new(more, "kind", json_string(args->option[2]));
-	return list_run_then(ctl, &list, more, say_hidden);
+	if (args->option[3])
+		json_object_set_new(more, "filed", json_true());
+	return list_run_then(ctl, &list, more, args->option[3] ? NULL : say_beside);
 }
 
 /* ---- drills ---------------------------------------------------------------------------------- */

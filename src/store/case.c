@@ -102,15 +102,15 @@ bool cases_insert(struct store *s, struct case_row *row)
 {
 	static struct store_sql sql = {
 		"INSERT INTO cases (contact_id, unit_id, code, state, kind, exploitation, urgency, priority, child, district, "
-		"khoroo, owner, messages, partial, opened_ms, updated_ms, state_ms, due_ms) "
-		"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (code) DO NOTHING", 0
+		"khoroo, owner, messages, partial, opened_ms, updated_ms, closed_ms, state_ms, due_ms, reason) "
+		"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?) ON CONFLICT (code) DO NOTHING", 0
 	};
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "iitiiiiiititiiiiii", row->contact_id, row->unit_id, row->code, (int64_t)row->state,
+	store_bind(s, st, "iitiiiiiititiiiiiiii", row->contact_id, row->unit_id, row->code, (int64_t)row->state,
 		(int64_t)row->kind, (int64_t)row->exploitation, (int64_t)row->urgency, (int64_t)row->priority,
 		(int64_t)row->child, row->district, (int64_t)row->khoroo, row->owner, row->messages, row->partial, row->opened_ms,
-		row->updated_ms, row->state_ms, row->due_ms);
+		row->updated_ms, row->closed_ms, row->state_ms, row->due_ms, (int64_t)row->reason);
 	if (store_run(s, st) == 0)
 		return false;
 	row->id = store_last_id(s);
@@ -139,7 +139,18 @@ void cases_update(struct store *s, const struct case_row *row)
 bool cases_get_last(struct store *s, int64_t contact_id, struct case_row *row)
 {
 	static struct store_sql sql = {
-		"SELECT " COLUMNS " FROM cases WHERE contact_id = ? ORDER BY id DESC LIMIT 1", 0
+		"SELECT " COLUMNS " FROM cases WHERE contact_id = ? AND reason <> " CASE_FILED_SQL " ORDER BY id DESC LIMIT 1", 0
+	};
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "i", contact_id);
+	return case_read(s, st, row);
+}
+
+bool cases_get_filed(struct store *s, int64_t contact_id, struct case_row *row)
+{
+	static struct store_sql sql = {
+		"SELECT " COLUMNS " FROM cases WHERE contact_id = ? AND +reason = " CASE_FILED_SQL " ORDER BY id DESC LIMIT 1", 0
 	};
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
@@ -159,7 +170,7 @@ void cases_follow_merge(struct store *s, int64_t from, int64_t into)
 #define OF_UNIT "(unit_id = ?1) = ?2"
 #define AFTER "(priority < ?3 OR (priority = ?3 AND (due_ms, id) > (?4, ?5))) ORDER BY priority DESC, due_ms, id"
 
-/* Where a list goes on. Both indexes (cases_queue, cases_closed) give the rows in order, without a sort. */
+/* Where a list goes on. The indexes (cases_queue, cases_closed, cases_filed) give the rows in order, without a sort. */
 static sqlite3_stmt *list_open(struct store *s, enum cases_part part, struct cases_filter f, const struct case_row *last)
 {
 	static struct store_sql queue = {
@@ -174,13 +185,18 @@ static sqlite3_stmt *list_open(struct store *s, enum cases_part part, struct cas
 	return st;
 }
 
-static sqlite3_stmt *list_closed(struct store *s, struct cases_filter f, const struct case_row *last)
+#define BEFORE " AND (closed_ms, id) < (?3, ?4) ORDER BY closed_ms DESC, id DESC"
+
+static sqlite3_stmt *list_closed(struct store *s, enum cases_part part, struct cases_filter f, const struct case_row *last)
 {
-	static struct store_sql sql = {
-		"SELECT " COLUMNS " FROM cases WHERE closed_ms IS NOT NULL AND " OF_UNIT " AND (closed_ms, id) < (?3, ?4) "
-		"ORDER BY closed_ms DESC, id DESC", 0
+	static struct store_sql closed = {
+		"SELECT " COLUMNS " FROM cases WHERE closed_ms IS NOT NULL AND reason <> " CASE_FILED_SQL " AND " OF_UNIT BEFORE, 0
+	}, filed = {
+		"SELECT " COLUMNS " FROM cases WHERE reason = " CASE_FILED_SQL " AND " OF_UNIT BEFORE, 0
+	}, filed_unit = {
+		"SELECT " COLUMNS " FROM cases WHERE reason = " CASE_FILED_SQL " AND unit_id = ?1 AND ?2" BEFORE, 0
 	};
-	sqlite3_stmt *st = store_stmt(s, &sql);
+	sqlite3_stmt *st = store_stmt(s, part == CASES_CLOSED ? &closed : f.only ? &filed_unit : &filed);
 
 	store_bind(s, st, "iiii", f.unit_id, (int64_t)f.only, last ? last->closed_ms : INT64_MAX,
 		last ? last->id : INT64_MAX);
@@ -190,7 +206,7 @@ static sqlite3_stmt *list_closed(struct store *s, struct cases_filter f, const s
 void cases_each(struct store *s, enum cases_part part, struct cases_filter filter, const struct case_row *last,
 	bool (*each)(const struct case_row *row, void *arg), void *arg)
 {
-	sqlite3_stmt *st = part == CASES_CLOSED ? list_closed(s, filter, last) : list_open(s, part, filter, last);
+	sqlite3_stmt *st = part == CASES_CLOSED || part == CASES_FILED ? list_closed(s, part, filter, last) : list_open(s, part, filter, last);
 	struct case_row row;
 
 	while (case_read(s, st, &row))
@@ -211,6 +227,20 @@ int64_t cases_count_waiting(struct store *s, int64_t unit_id)
 	store_bind(s, st, "i", unit_id);
 	n = store_row(s, st) ? sqlite3_column_int64(st, 0) : 0;
 	sqlite3_reset(st);
+	return n;
+}
+
+int64_t cases_count_filed(struct store *s, struct cases_filter filter, int64_t max)
+{
+	static struct store_sql all = { "SELECT count(*) FROM (SELECT 1 FROM cases WHERE reason = " CASE_FILED_SQL " AND " OF_UNIT " LIMIT ?3)", 0 };
+	static struct store_sql unit = { "SELECT count(*) FROM (SELECT 1 FROM cases WHERE reason = " CASE_FILED_SQL " AND unit_id = ?1 AND ?2 LIMIT ?3)", 0 };
+	sqlite3_stmt *st = store_stmt(s, filter.only ? &unit : &all);
+	int64_t n;
+
+	store_bind(s, st, "iii", filter.unit_id, (int64_t)filter.only, max);
+	n = store_row(s, st) ? sqlite3_column_int64(st, 0) : 0;
+	if (st)
+		sqlite3_reset(st);
 	return n;
 }
 

@@ -14,6 +14,8 @@ enum case_state {
 };
 
 #define CASE_PRIORITY_NONE (-1) /* not in the queue; the others are as enum triage_urgency */
+#define CASE_FILED 10           /* the reason (core/case/case_reason.h) of what is nobody's work; indexes go by it */
+#define CASE_FILED_SQL "10"
 
 struct case_row {
 	int64_t id, contact_id, unit_id;
@@ -45,8 +47,9 @@ bool cases_get_open_of(struct store *s, int64_t contact_id, int64_t unit_id, str
 bool cases_get_open_but(struct store *s, int64_t contact_id, int64_t unit_id, struct case_row *row);
 /* Gives a case to another unit: only where none of its texts was sealed yet. */
 void cases_move(struct store *s, int64_t id, int64_t unit_id);
-/* The newest case of the contact, open or not. */
+/* The newest case of the contact, open or not, that was not filed; the newest that was. */
 bool cases_get_last(struct store *s, int64_t contact_id, struct case_row *row);
+bool cases_get_filed(struct store *s, int64_t contact_id, struct case_row *row);
 
 /* Sets row->id. False where the code is taken (or an error stuck). */
 bool cases_insert(struct store *s, struct case_row *row);
@@ -59,7 +62,8 @@ void cases_follow_merge(struct store *s, int64_t from, int64_t into);
 enum cases_part {
 	CASES_QUEUE,    /* open: the highest priority first, then what is due first */
 	CASES_ASIDE,    /* open, but not in the queue: spam and abuse */
-	CASES_CLOSED    /* last closed first */
+	CASES_CLOSED,   /* last closed first; not those filed */
+	CASES_FILED     /* last filed first: campaign answers, STOP and START */
 };
 /* Whose cases: with only, those of the unit; else all but those. */
 struct cases_filter { int64_t unit_id; bool only; };
@@ -67,6 +71,8 @@ struct cases_filter { int64_t unit_id; bool only; };
 /* Those after `last` (NULL: from the first). each() returns false to end. */
 void cases_each(struct store *s, enum cases_part part, struct cases_filter filter, const struct case_row *last,
 	bool (*each)(const struct case_row *row, void *arg), void *arg);
+/* How many were filed and are kept; counts no further than max. */
+int64_t cases_count_filed(struct store *s, struct cases_filter filter, int64_t max);
 /* How many are open. */
 int64_t cases_count_open(struct store *s, struct cases_filter filter);
 /* How many of the unit are in the queue and nobody's. */

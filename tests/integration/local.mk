@@ -8,6 +8,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_campaign_harm.py \
 	tests/integration/test_campaign_system.py \
 	tests/integration/test_campaign_answers.py \
+	tests/integration/test_campaign_filed.py \
 	tests/integration/test_case_life.py \
 	tests/integration/test_configure.py \
 	tests/integration/test_contacts.py \

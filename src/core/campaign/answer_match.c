@@ -91,6 +91,18 @@ static enum campaign_reading read_rest(const struct answer_place *p, const struc
 	return kind & UNREAD_KINDS ? ANSWER_IS_UNREAD : ANSWER_IS_NONE;
 }
 
+/* More than a word may say more than yes. */
+static bool is_one_word(const char *text, size_t len)
+{
+	struct fold_text words;
+	bool is;
+
+	fold_text_open(&words, text, len);
+	is = words.word_count == 1;
+	fold_text_close(&words);
+	return is;
+}
+
 struct answer_verdict answer_match(const struct answer_place *place, const char *text, size_t len, const struct triage_verdict *v, bool start)
 {
 	struct answer_verdict a = { .reading = ANSWER_IS_NONE, .late = place->closed };
@@ -110,5 +122,6 @@ struct answer_verdict answer_match(const struct answer_place *place, const char 
 	}
 	a.option = answer_option(q, text + a.from, len - a.from);
 	a.reading = a.option ? ANSWER_IS_OPTION : read_rest(place, q, v, a.again);
+	a.sure = v->kind != TRIAGE_TIP && (a.option || (a.reading == ANSWER_IS_YES && is_one_word(text, len)));
 	return a;
 }

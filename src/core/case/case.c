@@ -69,13 +69,16 @@ int case_find_code(struct core *core, const char *code, struct case_row *row)
 
 int case_open(struct core *core, struct case_row *row)
 {
-	row->state = CASE_NEW;
+	bool filed = row->reason == CASE_REASON_FILED;
+
+	row->state = filed ? CASE_CLOSED : CASE_NEW;
 	row->opened_ms = row->updated_ms = row->state_ms = hl_wall_ms(core->clock);
+	row->closed_ms = filed ? (row->opened_ms > 0 ? row->opened_ms : 1) : 0; /* 0 is open, whatever the clock says */
 	case_state_due(row, &core->config->deadlines);
 	for (int tries = 0; tries < CODE_TRIES_MAX; tries++) {
 		case_code_new(row->code);
 		if (cases_insert(core->store, row)) {
-			counter_add(core, COUNT_CASES, 1);
+			counter_add(core, filed ? COUNT_FILED : COUNT_CASES, 1);
 			return 0;
 		}
 		if (store_error(core->store))

@@ -45,8 +45,9 @@ void case_tell(struct core *core, const struct case_row *row);
 /* HL_ENOENT where there is none. */
 int case_find(struct core *core, int64_t id, struct case_row *row);
 int case_find_code(struct core *core, const char *code, struct case_row *row);
-/* Opens the case in the turn's transaction: finds it a free code, sets code, id, state and times. HL_EFULL where no
- * code is left, which also sticks to the transaction. */
+/* Opens the case in the turn's transaction: finds it a free code, sets code, id, state and times. With the reason
+ * CASE_REASON_FILED it is closed from the beginning, and no clock of it was stopped. HL_EFULL where no code is left, which also
+ * sticks to the transaction. */
 int case_open(struct core *core, struct case_row *row);
 
 /* Six random digits and their check digit. */

@@ -14,7 +14,7 @@ enum case_join case_join_decide(const struct case_join_facts *f)
 {
 	if (f->state != CASE_CLOSED)
 		return CASE_JOIN_OPEN;
-	if (f->closed_for_ms >= f->reopen_within_ms)
+	if (f->closed_for_ms >= f->reopen_within_ms || (f->case_filed && !f->text_filed))
 		return CASE_JOIN_NEW;
 	return news[f->kind] ? CASE_JOIN_REOPEN : CASE_JOIN_CLOSED;
 }

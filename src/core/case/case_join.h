@@ -3,7 +3,8 @@
  * An open case takes it. After the close, for a time (reopen_within_s), what is news opens the case again: it most
  * likely goes on with the same matter, whose people know it, and the answers that the texter got still hold. What is no
  * news (thanks, an answer to a campaign) is kept with the closed case and wakes nobody. Later, a report opens a case of
- * its own, linked to the old one: deadlines and figures of something new must not be those of something long finished. */
+ * its own, linked to the old one: deadlines and figures of something new must not be those of something long finished.
+ * What was filed takes only its like: anything else is work from its first word, and is answered as somebody's first text. */
 #ifndef HL_CORE_CASE_CASE_JOIN_H
 #define HL_CORE_CASE_CASE_JOIN_H
 
@@ -21,6 +22,7 @@ struct case_join_facts {
 	int64_t closed_for_ms;
 	int64_t reopen_within_ms;
 	enum triage_kind kind;  /* of the text */
+	bool case_filed, text_filed; /* nobody's work: surely an answer to a campaign, STOP or START */
 };
 
 enum case_join case_join_decide(const struct case_join_facts *f);

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "core/alert/alert.h"
 #include "core/case/case_asked.h"
+#include "core/case/case_reason.h"
 #include "core/case/outcome.h"
 #include "core/people/lineage.h"
 #include "store/audit.h"
@@ -128,6 +129,17 @@ static void ring_if_raised(struct core *core, const struct case_row *before, con
 		alert_raise(core, row);
 }
 
+/* What was filed is closed, and may be corrected all the same: whoever does so says that it is work. */
+static bool asked_to_correct(struct control_call *call, struct case_row *row)
+{
+	if (!case_asked(call, "code", row))
+		return false;
+	if (row->state != CASE_CLOSED || row->reason == CASE_REASON_FILED)
+		return true;
+	case_refuse(call, row);
+	return false;
+}
+
 void control_case_relabel(struct control_call *call)
 {
 	struct core *core = call->core;
@@ -135,7 +147,7 @@ void control_case_relabel(struct control_call *call)
 	struct relabel r = { .call = call, .row = &row };
 	size_t asked = 0;
 
-	if (!case_asked_open(call, "code", &row))
+	if (!asked_to_correct(call, &row))
 		return;
 	before = row;
 	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]) && !r.answered; i++) {
@@ -155,6 +167,8 @@ void control_case_relabel(struct control_call *call)
 		tally_add(core->store, hl_wall_ms(core->clock), "relabel", r.keys[i], 1);
 	if (r.changes) {
 		audit_append(core->store, hl_wall_ms(core->clock), session_name(call->session), "case.relabel", row.code, r.detail);
+		if (row.state == CASE_CLOSED)
+			case_happen(core, &row, CASE_EVENT_REOPEN, NULL);
 		case_update(core, &row, row.urgency > before.urgency);
 		ring_if_raised(core, &before, &row);
 	}

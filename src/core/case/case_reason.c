@@ -2,6 +2,10 @@
 
 #include <string.h>
 
+#include "store/case.h"
+
+_Static_assert(CASE_REASON_FILED == CASE_FILED, "the store's SQL and indexes have the number");
+
 static const char *const names[CASE_REASONS] = {
 	[CASE_REASON_NONE] = "",
 	[CASE_REASON_RESOLVED] = "resolved",
@@ -13,6 +17,7 @@ static const char *const names[CASE_REASONS] = {
 	[CASE_REASON_NO_TIP] = "no-tip",
 	[CASE_REASON_MALICIOUS] = "malicious",
 	[CASE_REASON_MERGED] = "merged",
+	[CASE_REASON_FILED] = "filed",
 };
 
 const char *case_reason_name(enum case_reason reason)

@@ -9,9 +9,10 @@ enum case_reason {
 	CASE_REASON_NONE,       /* not closed */
 	CASE_REASON_RESOLVED, CASE_REASON_HANDED_OVER, CASE_REASON_NO_ANSWER, CASE_REASON_NOT_ENOUGH, CASE_REASON_UNFOUNDED,
 	CASE_REASON_NOT_OURS, CASE_REASON_NO_TIP, CASE_REASON_MALICIOUS,
-	CASE_REASON_MERGED      /* by merge only */
+	CASE_REASON_MERGED,     /* by merge only */
+	CASE_REASON_FILED       /* by the core only, at once: surely an answer to a campaign, STOP or START; nobody's work */
 };
-#define CASE_REASONS (CASE_REASON_MERGED + 1)
+#define CASE_REASONS (CASE_REASON_FILED + 1)
 
 /* "resolved" ...; "" of none. */
 const char *case_reason_name(enum case_reason reason);

@@ -30,6 +30,7 @@ void contacts_read(struct core *core, const struct process_text *t, struct triag
 		heard->word = CONTACTS_NO_WORD;
 		return;
 	}
+	heard->sure = v->kind != TRIAGE_TIP;
 	v->kind = heard->word == CONTACTS_STOP ? TRIAGE_OPT_OUT : TRIAGE_OPT_IN;
 	v->exploitation = TRIAGE_EXPL_NONE;
 	v->urgency = TRIAGE_URGENCY_NONE;

@@ -8,7 +8,12 @@
 
 /* What the text is, before it is stored: an exact word makes the verdict that of an opt-out or opt-in, unless triage found an urgent
  * report in it. */
-struct contacts_heard { enum contacts_word word; enum triage_script script; char district[SUBSCRIBER_DISTRICT_SIZE]; };
+struct contacts_heard {
+	enum contacts_word word;
+	enum triage_script script;
+	char district[SUBSCRIBER_DISTRICT_SIZE];
+	bool sure;     /* triage found no report in it, not even perhaps: nobody needs to read it */
+};
 void contacts_read(struct core *core, const struct process_text *t, struct triage_verdict *v, struct contacts_heard *heard);
 
 /* Does it, in the turn's transaction. *key (of the wording) and *discreet are what the sender hears of it instead of a receipt: "" nothing;

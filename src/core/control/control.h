@@ -10,8 +10,9 @@
  *                                               alerts{state} modems{name{}} roster{officers,coordinators,operators}
  *                                               warnings[]
  *   watch            -                          then one line an event for ever: {"event":"modem","time_ms":...,...}
- *   case.list        all: closed ones too,      cases[case] open more
+ *   case.list        all: closed ones too,      cases[case] open more filed (how many, 10000 at most)
  *                    aside: spam and abuse,
+ *                    filed: nobody's work,
  *                    kind: only of this
  *                    after: id
  *   case.show        code, after: message id    case messages[message] more links[] outcomes[] referrals[]

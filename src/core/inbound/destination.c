@@ -12,6 +12,7 @@ struct finder {
 	const struct unit *apart;
 	const struct process_text *t;
 	const struct triage_verdict *v;
+	bool filed;
 };
 
 /* ---- conflicts of interest --------------------------------------------------------------------------------- */
@@ -60,7 +61,19 @@ static enum case_join join_last(const struct finder *f, struct case_row *row)
 		return CASE_JOIN_NEW; /* this text is no conflict: it shall not open that case again, nor be linked to it */
 	return case_join_decide(&(struct case_join_facts){ .state = row->state,
 		.closed_for_ms = hl_wall_ms(core->clock) - row->closed_ms,
-		.reopen_within_ms = core->config->reopen_within_s * 1000, .kind = f->v->kind });
+		.reopen_within_ms = core->config->reopen_within_s * 1000, .kind = f->v->kind,
+		.case_filed = row->reason == CASE_REASON_FILED, .text_filed = f->filed });
+}
+
+/* What was filed of the sender: it takes its like, and anything else follows it, so that who reads that sees whence it came. */
+static bool join_filed(const struct finder *f, struct destination *d)
+{
+	if (!cases_get_filed(f->core->store, f->t->contact->id, &d->row))
+		return false;
+	if (!f->filed && !d->after)
+		d->after = d->row.id;
+	d->face = d->row;
+	return join_last(f, &d->row) != CASE_JOIN_NEW;
 }
 
 /* Sets row, face, reopens and after; false: a new case. */
@@ -78,13 +91,13 @@ static bool find_own(const struct finder *f, struct destination *d)
 	if (f->t->contact_is_new)
 		return false;
 	if (!cases_get_open(s, f->t->contact->id, &d->row) && !cases_get_last(s, f->t->contact->id, &d->row))
-		return false;
+		return join_filed(f, d);
 	d->face = d->row;
 	join = join_last(f, &d->row);
 	d->reopens = join == CASE_JOIN_REOPEN;
-	if (join == CASE_JOIN_NEW && !case_is_apart(f->core, &d->row))
+	if (join == CASE_JOIN_NEW && !f->filed && !case_is_apart(f->core, &d->row))
 		d->after = d->row.id;
-	return join != CASE_JOIN_NEW;
+	return join != CASE_JOIN_NEW || join_filed(f, d);
 }
 
 /* ---- a code from another phone --------------------------------------------------------------------------------- */
@@ -119,7 +132,8 @@ static bool find_by_code(const struct finder *f, struct case_row *row, bool *reo
 	case_follow(f->core, row);
 	join = case_join_decide(&(struct case_join_facts){ .state = row->state,
 		.closed_for_ms = hl_wall_ms(f->core->clock) - row->closed_ms,
-		.reopen_within_ms = f->core->config->reopen_within_s * 1000, .kind = f->v->kind });
+		.reopen_within_ms = f->core->config->reopen_within_s * 1000, .kind = f->v->kind,
+		.case_filed = row->reason == CASE_REASON_FILED, .text_filed = f->filed });
 	*reopens = join == CASE_JOIN_REOPEN;
 	return join == CASE_JOIN_OPEN || join == CASE_JOIN_REOPEN;
 }
@@ -144,9 +158,9 @@ static void lead_elsewhere(const struct finder *f, struct destination *d)
 /* ---- all of it ----------------------------------------------------------------------------------------------- */
 
 void destination_find(struct core *core, const struct destination_rules *rules, const struct process_text *t,
-	const struct triage_verdict *v, struct destination *d)
+	const struct triage_verdict *v, bool filed, struct destination *d)
 {
-	const struct finder f = { core, rules->apart, t, v };
+	const struct finder f = { core, rules->apart, t, v, filed };
 	bool apart = rules->apart && v->conflict;
 
 	*d = (struct destination){ .is_new = false };
@@ -157,7 +171,7 @@ void destination_find(struct core *core, const struct destination_rules *rules, 
 	d->first = !t->amends && (d->is_new || (d->face.messages == 0 && d->face.state != CASE_CLOSED));
 	if (d->is_new) {
 		d->row = (struct case_row){ .contact_id = t->contact->id, .kind = v->kind,
-			.unit_id = apart ? rules->apart->id : rules->owners[v->exploitation]->id };
+			.unit_id = apart ? rules->apart->id : rules->owners[v->exploitation]->id, .reason = filed && !apart ? CASE_REASON_FILED : 0 };
 		d->face = d->row;
 	}
 	if (!apart)

@@ -23,9 +23,10 @@ struct destination {
 	bool first;       /* the sender is answered as somebody new */
 };
 
-/* May count one use of a code in t->contact, which the caller writes. */
+/* filed: the text is nobody's work; where it would open a case, it joins what was filed of the sender, or row.reason says that the new case is
+ * filed. May count one use of a code in t->contact, which the caller writes. */
 void destination_find(struct core *core, const struct destination_rules *rules, const struct process_text *t,
-	const struct triage_verdict *v, struct destination *d);
+	const struct triage_verdict *v, bool filed, struct destination *d);
 
 /* Opens the case that the sender's receipt names, where they have none, and keeps what it must know so that the next answer is what
  * it would have been. In the turn's transaction. */

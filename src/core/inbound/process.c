@@ -11,6 +11,7 @@
 #include "core/campaign/answer.h"
 #include "core/case/case.h"
 #include "core/case/case_link.h"
+#include "core/case/case_reason.h"
 #include "core/case/corroborate.h"
 #include "core/case/sealing.h"
 #include "core/config/config.h"
@@ -213,10 +214,10 @@ static void count_stored(struct core *core, const struct process_text *t)
 	counter_add(core, COUNT_DAMAGED, t->damaged && !t->amends);
 }
 
-static const char *action_of(const struct process_text *t, bool is_new, enum ring ring)
+static const char *action_of(const struct process_text *t, const struct case_row *row, bool is_new, enum ring ring)
 {
 	if (is_new)
-		return "case.open";
+		return row->reason == CASE_REASON_FILED ? "case.file" : "case.open";
 	if (ring == RING_RAISE)
 		return "case.raise";
 	return t->amends ? "case.amend" : "case.text";
@@ -279,6 +280,12 @@ static enum ring ring_of_menu(const struct process_text *t, const struct triage_
 /* What a text may be besides a report: STOP or START, and an answer to a campaign. */
 struct heard { struct contacts_heard word; struct answer_found campaign; };
 
+/* Whether nobody needs to read it: then it is kept as any other, and makes no work. Unsure is for a person. */
+static bool is_filed(const struct process_text *t, const struct heard *heard)
+{
+	return (heard->word.sure || heard->campaign.verdict.sure) && t->contact->answerable && !t->amends && !t->case_id;
+}
+
 /* What the text says: as triage finds it, or as a menu's answers do. Where an officer has asked, it is for them, and for no campaign. */
 static void process_read(struct process *p, const struct process_text *t, bool asked, struct triage_verdict *v, struct heard *heard)
 {
@@ -332,7 +339,7 @@ struct process_result process_store(struct process *p, const struct process_text
 	if (answers && !match.other_phone)
 		copy.case_id = match.case_id; /* another phone's text finds its way by the code in it */
 	process_read(p, t, answers, &v, &heard);
-	destination_find(p->core, &p->rules, t, &v, &d);
+	destination_find(p->core, &p->rules, t, &v, is_filed(t, &heard), &d);
 	if (copy.amends && copy.case_id != d.row.id)
 		copy.amends = 0; /* what was shown before it named the police stays; the whole goes where it belongs */
 	answers = answers && d.row.id == match.case_id; /* else it names the police, and who asked does not hear of it */
@@ -345,13 +352,14 @@ struct process_result process_store(struct process *p, const struct process_text
 		return none;
 	message_id = message_keep(p, t, &v, &d.row, answers ? &match : NULL);
 	if (!t->verdict || d.is_new || ring != RING_NOT)
-		case_audit(p, &d.row, action_of(t, d.is_new, ring), &v);
+		case_audit(p, &d.row, action_of(t, &d.row, d.is_new, ring), &v);
 	process_follow(p, t, &v, &d, answers ? &match : NULL, &heard, message_id);
 	if (v.kind == TRIAGE_TIP && !was_tip)
 		answer_note_tip(p->core, t->contact->id);
 	if (d.is_new && v.kind == TRIAGE_TIP)
 		channel_count(p->core, t->modem, "reports");
-	case_tell(p->core, &d.row);
+	if (d.row.reason != CASE_REASON_FILED) /* nobody watches for those */
+		case_tell(p->core, &d.row);
 	case_ring(p->core, &d.row, ring); /* last: from here on the case's row may change under us */
 	return (struct process_result){ d.row.id, message_id, d.is_new, ring != RING_NOT };
 }
@@ -365,7 +373,7 @@ int64_t process_early(struct process *p, const struct process_text *t)
 	triage_classify(p->core->rules, t->text, t->len, &v);
 	if (v.urgency < TRIAGE_HIGH)
 		return t->case_id;
-	destination_find(p->core, &p->rules, t, &v, &d);
+	destination_find(p->core, &p->rules, t, &v, false, &d);
 	ring = destination_take(p, &d, &v);
 	if (!d.is_new && t->announced && ring != RING_RAISE)
 		return t->case_id;

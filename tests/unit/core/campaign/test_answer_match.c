@@ -85,6 +85,28 @@ static void test_match(void **state)
 	free(d);
 }
 
+/* What nobody needs to read: triage and the exact word must agree. */
+static void test_sure(void **state)
+{
+	static const struct { const char *text; int64_t step; enum triage_kind kind; bool sure; } cases[] = {
+		{ "а", 1, TRIAGE_CAMPAIGN_REPLY, true }, { "not sure", 1, TRIAGE_TEST, true }, { "2", 2, TRIAGE_ACK, true }, { "а", 4, TRIAGE_CAMPAIGN_REPLY, false },
+		{ "2", 4, TRIAGE_CAMPAIGN_REPLY, false }, { "тийм", 1, TRIAGE_TIP, false }, { "not sure", 1, TRIAGE_TIP, false },
+		{ "Г", 1, TRIAGE_CAMPAIGN_REPLY, false }, { "а I think", 1, TRIAGE_CAMPAIGN_REPLY, false }, { "at school", 3, TRIAGE_CAMPAIGN_REPLY, false },
+		{ "ok", 0, TRIAGE_ACK, true }, { "ok.", 0, TRIAGE_ACK, true }, { "ok but come to my house", 0, TRIAGE_ACK, false }, { "ok", 0, TRIAGE_TIP, false },
+		{ "", 1, TRIAGE_CAMPAIGN_REPLY, false }, { "?", 0, TRIAGE_ACK, false },
+	};
+	struct campaign_def *d = quiz();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct answer_place place = { d, cases[i].step, true, false };
+		const struct triage_verdict v = { .kind = cases[i].kind, .urgency = cases[i].kind == TRIAGE_TIP ? TRIAGE_NORMAL : TRIAGE_URGENCY_NONE };
+		if (answer_match(&place, cases[i].text, strlen(cases[i].text), &v, false).sure != cases[i].sure)
+			fail_msg("\"%s\" at %d", cases[i].text, (int)cases[i].step);
+	}
+	free(d);
+}
+
 static void test_keyword(void **state)
 {
 	static const struct { const char *text; bool want; } words[] = {
@@ -109,7 +131,8 @@ static void test_keyword(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_options), cmocka_unit_test(test_match), cmocka_unit_test(test_keyword) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_options), cmocka_unit_test(test_match), cmocka_unit_test(test_sure),
+		cmocka_unit_test(test_keyword) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

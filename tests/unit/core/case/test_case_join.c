@@ -12,17 +12,25 @@ static const struct {
 	struct case_join_facts facts;
 	enum case_join wanted;
 } rows[] = {
-	{ "open", { CASE_IN_WORK, 0, 100, TRIAGE_THANKS }, CASE_JOIN_OPEN },
-	{ "reopened is open", { CASE_REOPENED, 0, 100, TRIAGE_TIP }, CASE_JOIN_OPEN },
-	{ "news within the time", { CASE_CLOSED, 99, 100, TRIAGE_TIP }, CASE_JOIN_REOPEN },
-	{ "a question is news", { CASE_CLOSED, 99, 100, TRIAGE_QUESTION }, CASE_JOIN_REOPEN },
-	{ "thanks are none", { CASE_CLOSED, 99, 100, TRIAGE_THANKS }, CASE_JOIN_CLOSED },
-	{ "an answer to a campaign is none", { CASE_CLOSED, 99, 100, TRIAGE_CAMPAIGN_REPLY }, CASE_JOIN_CLOSED },
-	{ "spam is none", { CASE_CLOSED, 99, 100, TRIAGE_SPAM }, CASE_JOIN_CLOSED },
-	{ "after the time", { CASE_CLOSED, 100, 100, TRIAGE_TIP }, CASE_JOIN_NEW },
-	{ "thanks after the time", { CASE_CLOSED, 100, 100, TRIAGE_THANKS }, CASE_JOIN_NEW },
-	{ "a clock set back", { CASE_CLOSED, -5, 100, TRIAGE_TIP }, CASE_JOIN_REOPEN },
-	{ "never", { CASE_CLOSED, 0, 0, TRIAGE_TIP }, CASE_JOIN_NEW },
+	{ "open", { CASE_IN_WORK, 0, 100, TRIAGE_THANKS, false, false }, CASE_JOIN_OPEN },
+	{ "reopened is open", { CASE_REOPENED, 0, 100, TRIAGE_TIP, false, false }, CASE_JOIN_OPEN },
+	{ "news within the time", { CASE_CLOSED, 99, 100, TRIAGE_TIP, false, false }, CASE_JOIN_REOPEN },
+	{ "a question is news", { CASE_CLOSED, 99, 100, TRIAGE_QUESTION, false, false }, CASE_JOIN_REOPEN },
+	{ "thanks are none", { CASE_CLOSED, 99, 100, TRIAGE_THANKS, false, false }, CASE_JOIN_CLOSED },
+	{ "an answer to a campaign is none", { CASE_CLOSED, 99, 100, TRIAGE_CAMPAIGN_REPLY, false, false }, CASE_JOIN_CLOSED },
+	{ "spam is none", { CASE_CLOSED, 99, 100, TRIAGE_SPAM, false, false }, CASE_JOIN_CLOSED },
+	{ "after the time", { CASE_CLOSED, 100, 100, TRIAGE_TIP, false, false }, CASE_JOIN_NEW },
+	{ "thanks after the time", { CASE_CLOSED, 100, 100, TRIAGE_THANKS, false, false }, CASE_JOIN_NEW },
+	{ "a clock set back", { CASE_CLOSED, -5, 100, TRIAGE_TIP, false, false }, CASE_JOIN_REOPEN },
+	{ "an answer to what was filed", { CASE_CLOSED, 99, 100, TRIAGE_CAMPAIGN_REPLY, true, true }, CASE_JOIN_CLOSED },
+	{ "STOP to what was filed long ago", { CASE_CLOSED, 100, 100, TRIAGE_OPT_OUT, true, true }, CASE_JOIN_NEW },
+	{ "a report never joins what was filed", { CASE_CLOSED, 0, 100, TRIAGE_TIP, true, false }, CASE_JOIN_NEW },
+	{ "nor do thanks", { CASE_CLOSED, 0, 100, TRIAGE_THANKS, true, false }, CASE_JOIN_NEW },
+	{ "nor an answer that nobody could read", { CASE_CLOSED, 0, 100, TRIAGE_CAMPAIGN_REPLY, true, false }, CASE_JOIN_NEW },
+	{ "an answer to an open case is kept with it", { CASE_NEW, 0, 100, TRIAGE_CAMPAIGN_REPLY, false, true }, CASE_JOIN_OPEN },
+	{ "and to a closed one", { CASE_CLOSED, 0, 100, TRIAGE_CAMPAIGN_REPLY, false, true }, CASE_JOIN_CLOSED },
+	{ "reopened, it is as any other", { CASE_REOPENED, 0, 100, TRIAGE_TIP, false, false }, CASE_JOIN_OPEN },
+	{ "never", { CASE_CLOSED, 0, 0, TRIAGE_TIP, false, false }, CASE_JOIN_NEW },
 };
 
 static void test_join(void **state)
