@@ -276,8 +276,9 @@ class Demo:
 		c = status['counters']
 		self.screen.say('  ' + ', '.join('%s %s' % (name, c[name]) for name in c if c[name]), 'dim')
 		reports = [case for case in (await self.core.ask('case.list'))['cases'] if case['kind'] == 'tip']
-		self.check(c['received'] == self.offered and c['parts'] == self.parts and c['cases'] == tips + scenes.ASIDE and len(reports) == tips,
-			'the counters agree: %d texts and parts received, %d cases that are reports' % (self.offered, tips))
+		self.check(c['received'] == self.offered and c['parts'] == self.parts and c['cases'] == tips == len(reports) and
+			c['filed'] == scenes.FILED, 'the counters agree: %d texts and parts received, %d reports; %d answers and STOPs filed, nobody\'s work' %
+			(self.offered, tips, scenes.FILED))
 		self.check(c['quarantined'] == 0 and c['aborts'] == 0, 'nothing was lost, refused or quarantined')
 		self.check(c['alerts'] == tips and c['acknowledged'] == tips and c['escalations'] >= 1, 'every alert reached a human')
 

@@ -6,7 +6,7 @@ from demo_world import Failed
 TEAM = 'outreach'
 TEACHER, DRIVER, SELLER, PASSER = '+97600003001', '+97600003002', '+97600003003', '+97600001006'
 NAMES = {TEACHER: 'a teacher', DRIVER: 'a driver', SELLER: 'a shopkeeper', PASSER: 'a passer-by'}
-ASIDE = 2  # texts that are kept, and are no reports: an answer to the quiz, a STOP
+FILED = 2  # texts that are kept and nobody's work: an answer to the quiz, a STOP
 PEOPLE = '''number,district,language,groups
 %s,Bayangol,mn,fair
 %s,Bayanzurkh,mn,fair
