@@ -59,3 +59,9 @@ TESTS += tests/unit/core/alert/test_roster_months
 tests_unit_core_alert_test_roster_months_SOURCES = tests/unit/core/alert/test_roster_months.c $(ALERT_SCENE) tests/cm.h tests/scratch.h
 tests_unit_core_alert_test_roster_months_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_alert_test_roster_months_LDADD = $(CORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/core/alert/test_alert_state
+TESTS += tests/unit/core/alert/test_alert_state
+tests_unit_core_alert_test_alert_state_SOURCES = tests/unit/core/alert/test_alert_state.c tests/cm.h
+tests_unit_core_alert_test_alert_state_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_alert_test_alert_state_LDADD = $(CORE_TEST_LIBS)
