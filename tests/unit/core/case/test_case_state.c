@@ -67,6 +67,25 @@ static void test_clocks_stop_once(void **state)
 	assert_int_equal(row.closed_ms, 80);
 }
 
+/* Which clocks each event stops in a case that nothing has happened to: alert, acknowledgement, first action, close. */
+static void test_each_event_stops_its_clocks(void **state)
+{
+	static const struct { enum case_event event; const char *stops; } rows[] = {
+		{ CASE_EVENT_ALERTED, "1000" }, { CASE_EVENT_ACKNOWLEDGE, "0100" }, { CASE_EVENT_CLAIM, "0100" }, { CASE_EVENT_START, "0110" },
+		{ CASE_EVENT_REFER, "0110" }, { CASE_EVENT_CLOSE, "0111" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct case_row row = { .state = CASE_NEW };
+		char stopped[5];
+		assert_true(case_state_apply(&row, rows[i].event, 9));
+		snprintf(stopped, sizeof(stopped), "%d%d%d%d", row.alerted_ms == 9, row.acknowledged_ms == 9, row.action_ms == 9,
+			row.closed_ms == 9);
+		assert_string_equal(stopped, rows[i].stops);
+	}
+}
+
 static void test_closing_at_once_stops_every_clock(void **state)
 {
 	struct case_row row = { .state = CASE_NEW };
@@ -164,6 +183,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_transition),
 		cmocka_unit_test(test_clocks_stop_once),
+		cmocka_unit_test(test_each_event_stops_its_clocks),
 		cmocka_unit_test(test_closing_at_once_stops_every_clock),
 		cmocka_unit_test(test_deadlines),
 		cmocka_unit_test(test_a_rise_gives_its_own_time),

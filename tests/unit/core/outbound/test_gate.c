@@ -235,6 +235,52 @@ static void test_nobody_known_is_nobody_texted(void **state)
 	assert_int_equal(world_state(id), OUTBOX_REFUSED);
 }
 
+/* What becomes of each kind of text in each state, with a discreet form and without: S sent, d its discreet words, - never. The house is
+ * discreet. Campaigns have a gate of their own (test_campaign_feed), which lets nothing out that nobody knows any more. */
+static void test_each_purpose(void **state)
+{
+	static const struct { enum outbox_purpose purpose; const char *with, *without; } rows[] = {
+		/*                     unknown ok discreet no-reply */
+		{ OUTBOX_ALERT, "SSSS", "SSSS" }, { OUTBOX_OFFICER, "SSSS", "SSSS" }, { OUTBOX_TEST, "SSSS", "SSSS" },
+		{ OUTBOX_WARNING, "SSSS", "SSSS" }, { OUTBOX_LOOP, "SSSS", "SSSS" },
+		{ OUTBOX_RECEIPT, "dSd-", "-S--" }, { OUTBOX_MISSED, "dSd-", "-S--" }, { OUTBOX_QUESTION, "dSd-", "-S--" },
+		{ OUTBOX_ADVICE, "-S--", "-S--" }, { OUTBOX_LAST_WORD, "dSdd", "-S--" }, { OUTBOX_MENU, "SS--", "SS--" },
+		{ OUTBOX_CAMPAIGN, "----", "----" }, { OUTBOX_CAMPAIGN_REPLY, "----", "----" },
+		{ OUTBOX_PURPOSES, "-S--", "-S--" }, /* of a newer program: as careful as can be */
+	};
+	static const char shown[] = { [SAFETY_SEND] = 'S', [SAFETY_SEND_DISCREET] = 'd', [SAFETY_HOLD] = 'h', [SAFETY_NEVER] = '-' };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		for (int safety = 0; safety < CONTACT_SAFETIES; safety++) {
+			struct outbox_row row = { .purpose = (int)rows[i].purpose, .contact_id = WORLD_CONTACT, .has_discreet = true };
+			know((enum contact_safety)safety, true, 0, 0);
+			print_message("%s, %s\n", outbox_purpose_name(rows[i].purpose), contact_safety_name((enum contact_safety)safety));
+			assert_int_equal(shown[gate_ask(&world->core, &row).action], rows[i].with[safety]);
+			row.has_discreet = false;
+			assert_int_equal(shown[gate_ask(&world->core, &row).action], rows[i].without[safety]);
+			assert_int_equal(gate_is_asked(&row), strcmp(rows[i].without, "SSSS") != 0);
+		}
+	}
+}
+
+/* A yes is good for a while, and not in another life of the machine. */
+static void test_a_yes_grows_old(void **state)
+{
+	static const struct { int64_t age_ms; bool fresh; } rows[] = { { 0, true }, { 3599999, true }, { 3600000, false }, { -1, false } };
+	struct contact_row c = { .safety = CONTACT_OK };
+
+	(void)state;
+	assert_false(gate_is_fresh(&world->core, &c)); /* never said */
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		c.safe_boot_ms = world->boot_ms - rows[i].age_ms;
+		assert_int_equal(gate_is_fresh(&world->core, &c), rows[i].fresh);
+	}
+	world->boot_ms = 1000; /* just started, and somebody said so never: 0 is no time */
+	c.safe_boot_ms = 0;
+	assert_false(gate_is_fresh(&world->core, &c));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -245,6 +291,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_what_has_begun_ends, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_a_text_whose_words_are_gone_does_not_begin, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_hours_hold, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_each_purpose, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_a_yes_grows_old, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_nobody_known_is_nobody_texted, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

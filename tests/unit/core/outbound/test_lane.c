@@ -153,6 +153,7 @@ static void test_caps(void **state)
 	static const struct { enum outbox_lane lane; int64_t sent, cap; bool spent; } rows[] = {
 		{ LANE_ALERT, 100, 10, false },
 		{ LANE_DIALOGUE, 9, 10, false }, { LANE_DIALOGUE, 10, 10, true }, { LANE_DIALOGUE, 10, 0, false },
+		{ LANE_DIALOGUE, 99, 100, false }, { LANE_CAMPAIGN, 79, 100, false }, { LANE_CAMPAIGN, 80, 100, true },
 		{ LANE_CAMPAIGN, 7, 10, false }, { LANE_CAMPAIGN, 8, 10, true }, { LANE_CAMPAIGN, 1000000, 0, false },
 	};
 
