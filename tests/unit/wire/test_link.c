@@ -1,6 +1,9 @@
 /* The link protocol: what is encoded decodes to the same, and what breaks a bound is refused by name. */
 #include "cm.h"
 
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -133,9 +136,116 @@ static void test_refusals(void **state)
 	}
 }
 
+/* Every message: what it must have, and nothing else, is enough; and between what its numbers may be. */
+static const struct { const char *type, *least, *numbers; } messages[] = {
+	{ "hello", "{\"version\":1,\"kind\":\"modem\"}", "version 1 1000" },
+	{ "modem", "{\"state\":\"\",\"signal\":0}", "signal 0 199 sim_used 0 100000 sim_total 0 100000 received 0 max refused 0 max "
+		"sent 0 max failed 0 max unknown 0 max resets 0 max timeouts 0 max urcs_lost 0 max setups 0 max" },
+	{ "inbound", "{\"ref\":0,\"pdu\":\"00\",\"from\":\"\",\"text\":\"\"}", "ref min max coding 7 16 concat_width 0 16 "
+		"concat_ref 0 65535 concat_total 0 255 concat_seq 0 255" },
+	{ "refused", "{\"ref\":0,\"raw\":\"\",\"reason\":\"\"}", "ref min max" },
+	{ "report", "{\"ref\":0,\"pdu\":\"00\",\"to\":\"\",\"mr\":0,\"status\":0}", "ref min max mr 0 255 status 0 255" },
+	{ "submitting", "{\"id\":0}", "id 0 max" },
+	{ "sent", "{\"id\":0}", "id 0 max" },
+	{ "failed", "{\"id\":0,\"why\":\"\"}", "id 0 max code 0 65535" },
+	{ "unknown", "{\"id\":0,\"why\":\"\"}", "id 0 max code 0 65535" },
+	{ "released", "{\"id\":0}", "id 0 max" },
+	{ "call", "{\"ref\":-1,\"key\":\"00\"}", "ref min -1 rings 0 100000" },
+	{ "ussd", "{\"id\":0,\"state\":\"\"}", "id 0 max dcs 0 255" },
+	{ "ussd_step", "{\"ref\":0,\"transport\":\"\",\"session\":\"\",\"number\":\"\"}", "ref min max step 0 1000" },
+	{ "ussd_end", "{\"ref\":0,\"transport\":\"\",\"session\":\"\"}", "ref min max" },
+	{ "welcome", "{\"version\":1,\"sweep_s\":1}", "version 1 1000 baud 0 4000000 sweep_s 1 86400" },
+	{ "unwelcome", "{\"why\":\"\"}", "" },
+	{ "stored", "{\"ref\":0}", "ref min max" },
+	{ "later", "{\"ref\":0}", "ref min max" },
+	{ "send", "{\"id\":0,\"to\":\"\",\"text\":\"\"}", "id 0 max" },
+	{ "go", "{\"id\":0}", "id 0 max" },
+	{ "forget", "{\"id\":0}", "id 0 max" },
+	{ "ussd_dial", "{\"id\":0,\"text\":\"\"}", "id 0 max" },
+	{ "ussd_answer", "{\"id\":0,\"text\":\"\"}", "id 0 max" },
+	{ "ussd_cancel", "{\"id\":0}", "id 0 max" },
+	{ "note", "{\"id\":0,\"channel\":\"\",\"address\":\"\",\"key\":\"\",\"text\":\"\"}", "id 0 max" },
+	{ "ussd_screen", "{\"ref\":0,\"text\":\"\"}", "ref min max" },
+	{ "ussd_refused", "{\"ref\":0,\"why\":\"\"}", "ref min max" },
+};
+
+static int decode(const json_t *object, struct hl_reason *why)
+{
+	char *line = json_dumps(object, 0);
+	struct wire_link_msg msg;
+	int err = wire_link_decode(line, strlen(line), &msg, why);
+
+	if (err == 0)
+		wire_link_clear(&msg);
+	free(line);
+	return err;
+}
+
+static json_t *least(size_t i)
+{
+	json_t *object = json_loads(messages[i].least, 0, NULL);
+
+	json_object_set_new(object, "type", json_string(messages[i].type));
+	return object;
+}
+
+static void test_each_needs_what_it_needs(void **state)
+{
+	(void)state;
+	assert_int_equal(sizeof(messages) / sizeof(messages[0]), WIRE_LINK_TYPES);
+	for (size_t i = 0; i < WIRE_LINK_TYPES; i++) {
+		json_t *object = least(i), *all = json_loads(messages[i].least, 0, NULL), *value;
+		struct hl_reason why = { "" };
+		const char *key;
+		print_message("%s\n", messages[i].type);
+		assert_int_equal(decode(object, &why), 0);
+		json_object_foreach(all, key, value) {
+			json_object_del(object, key);
+			assert_int_equal(decode(object, &why), HL_EINVAL);
+			assert_non_null(strstr(why.text, key));
+			json_object_set(object, key, value);
+		}
+		json_decref(object);
+		json_decref(all);
+	}
+}
+
+static void assert_number(size_t i, const char *field, int64_t value, int err)
+{
+	json_t *object = least(i);
+	struct hl_reason why = { "" };
+
+	print_message("%s %s %" PRId64 "\n", messages[i].type, field, value);
+	json_object_set_new(object, field, json_integer(value));
+	assert_int_equal(decode(object, &why), err);
+	json_decref(object);
+}
+
+static void test_bounds_of_numbers(void **state)
+{
+	char field[24], low[24], high[24];
+	int taken;
+
+	(void)state;
+	for (size_t i = 0; i < WIRE_LINK_TYPES; i++) {
+		for (const char *at = messages[i].numbers; sscanf(at, "%23s %23s %23s%n", field, low, high, &taken) == 3; at += taken) {
+			if (strcmp(low, "min") != 0) {
+				assert_number(i, field, strtoll(low, NULL, 10), 0);
+				assert_number(i, field, strtoll(low, NULL, 10) - 1, HL_ERANGE);
+			}
+			if (strcmp(high, "max") != 0) {
+				assert_number(i, field, strtoll(high, NULL, 10), 0);
+				assert_number(i, field, strtoll(high, NULL, 10) + 1, HL_ERANGE);
+			}
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_each_needs_what_it_needs),
+		cmocka_unit_test(test_bounds_of_numbers),
 		cmocka_unit_test(test_inbound_round_trip),
 		cmocka_unit_test(test_sent_round_trip),
 		cmocka_unit_test(test_hello_names_what_it_holds),
