@@ -109,11 +109,15 @@ class ConflictTest(Case):
         self.start()
         police, independent = self.login("Bat"), self.login("Saruul")
         self.link.part("Охиныг түгжээд эрчүүдэд зараад байна, ", 1, 2)
-        code = self.code_of(self.sent_until(ATPU, "OK"), ATPU)
+        heard = self.sent_until(ATPU, "OK")
+        code = self.code_of(heard, ATPU)
         self.link.part("цагдаа өөрөө зардаг", 2, 2)
         self.assertEqual(self.code_of(self.sent_until(IND, "OK"), IND), code)
         self.assertEqual(police.ask({"op": "case.show", "code": code})["code"], "not found")
         self.assertEqual(len(independent.ask({"op": "case.show", "code": code})["messages"]), 1)
+        self.link.text("OK " + ack_in(heard[-1][1]), ATPU)  # they were rung before: it is not theirs to take any more
+        self.assertIn("no code of", self.link.send(lambda m: m["to"] == ATPU)["text"])
+        self.assertEqual([a["code"] for a in independent.ask({"op": "alert.list"})["alerts"]], [code])
 
     def test_nobody_independent_rings_the_task_force_never_the_police(self):
         self.start(PEOPLE[:2], receipts=False)

@@ -65,3 +65,9 @@ TESTS += tests/unit/core/alert/test_alert_state
 tests_unit_core_alert_test_alert_state_SOURCES = tests/unit/core/alert/test_alert_state.c tests/cm.h
 tests_unit_core_alert_test_alert_state_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_alert_test_alert_state_LDADD = $(CORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/core/alert/test_ack_rule
+TESTS += tests/unit/core/alert/test_ack_rule
+tests_unit_core_alert_test_ack_rule_SOURCES = tests/unit/core/alert/test_ack_rule.c tests/cm.h
+tests_unit_core_alert_test_ack_rule_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_alert_test_ack_rule_LDADD = $(CORE_TEST_LIBS)

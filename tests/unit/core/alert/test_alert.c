@@ -545,6 +545,7 @@ static void test_a_full_disk_does_not_spin(void **state)
 	(void)state;
 	world_case(TRIAGE_HIGH);
 	world->boot_ms += 300000;
+	event_del(world->core.alerts->timer); /* it has run out */
 	world->full = true;
 	turn_begin(world->core.turn);
 	alert_run_due(&world->core);
@@ -554,6 +555,44 @@ static void test_a_full_disk_does_not_spin(void **state)
 	assert_false(store_in_transaction(world->core.store));
 	assert_int_equal(counter_get(&world->core, COUNT_ESCALATIONS), 0);
 	assert_true(event_pending(world->core.alerts->timer, EV_TIMEOUT, NULL));
+}
+
+/* A deadline that no rule in force can have set, of a configuration before or of damage, does not keep an alert waiting for ever. */
+static void test_a_deadline_too_far_ahead(void **state)
+{
+	struct case_row row = world_case(TRIAGE_HIGH);
+	struct alert_row a = alert_of(&row);
+
+	(void)state;
+	turn_begin(world->core.turn);
+	a.due_boot_ms = world->boot_ms + YEAR_MS;
+	store_alert_update(world->core.store, &a);
+	world_turn();
+	world_restart(true);
+	assert_true(alert_of(&row).due_boot_ms <= world->boot_ms + 3600 * 1000); /* the longest wait there is */
+	world_pass_s(3600);
+	assert_int_equal(counter_get(&world->core, COUNT_ESCALATIONS), 1);
+}
+
+/* News in a case that nobody has, and for which nothing rings: somebody must hear of it. */
+static void test_news_where_nothing_rings(void **state)
+{
+	struct case_row row = { .contact_id = 1, .unit_id = 1, .kind = TRIAGE_QUESTION, .urgency = TRIAGE_NORMAL };
+	struct alert_row a;
+
+	(void)state;
+	turn_begin(world->core.turn);
+	assert_int_equal(case_open(&world->core, &row), 0);
+	alert_answered(&world->core, &row); /* an officer asked, and did not take the case */
+	world_turn();
+	assert_true(store_alert_of_case(world->core.store, row.id, true, &a));
+	claim(&row);
+	row = case_now(&row);
+	row.owner[0] = '\0'; /* who had it is gone */
+	turn_begin(world->core.turn);
+	alert_more(&world->core, &row);
+	world_turn();
+	assert_true(store_alert_of_case(world->core.store, row.id, true, &a));
 }
 
 static void test_an_emergency_overtakes_what_waits(void **state)
@@ -792,6 +831,8 @@ int main(void)
 		T(test_what_waits_is_cancelled_by_an_acknowledgement),
 		T(test_what_a_link_has_is_not_sent_again_after_an_acknowledgement),
 		T(test_an_aborted_turn_raises_nothing),
+		T(test_a_deadline_too_far_ahead),
+		T(test_news_where_nothing_rings),
 		T(test_a_full_disk_does_not_spin),
 		T(test_an_emergency_overtakes_what_waits),
 		T(test_list), T(test_a_long_list_comes_in_pieces),

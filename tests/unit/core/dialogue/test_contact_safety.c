@@ -100,7 +100,8 @@ static void test_the_wait_ends_in_the_window(void **state)
 static void test_words(void **state)
 {
 	static const char *const bad[] = { "", "18", "18:00", "18:00-", "18:00-22", "24:30-01:00", "18:60-19:00", "18:00-18:00", "1800-2200",
-		"18:00 22:00", "24:00-01:00", "18:00-22:001", "a8:00-22:00" };
+		"18:00 22:00", "24:00-01:00", "18:00-22:001", "a8:00-22:00", "0a:00-22:00", "0/:00-22:00", "/0:00-22:00",
+		":0:00-22:00", "0::00-22:00" };
 	char text[CONTACT_HOURS_TEXT];
 	struct contact_hours h;
 	enum contact_safety s;

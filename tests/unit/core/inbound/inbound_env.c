@@ -118,6 +118,7 @@ void warn_operator(struct core *core, const char *key, const char *what, const s
 	(void)key;
 	(void)what;
 	(void)args;
+	env->warnings++;
 }
 
 void control_event(struct core *core, const char *event, json_t *body)

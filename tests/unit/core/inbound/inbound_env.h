@@ -27,7 +27,7 @@ struct env {
 	unsigned pdu; /* of the next message: each is another, unless a test sets it back */
 	struct env_call calls[ENV_CALLS_MAX];
 	size_t call_count;
-	size_t events;
+	size_t events, warnings;
 	const char *command_from; /* alert_command() takes whatever comes from here */
 	const char *poison_from;  /* the transaction fails with whatever comes from here */
 };

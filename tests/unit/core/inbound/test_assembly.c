@@ -92,6 +92,24 @@ static void test_the_same_part_twice(void **state)
 	assert_nothing_waits(e);
 }
 
+/* A part that is read again once its text is whole, because it could not be deleted, begins nothing. */
+static void test_a_part_again_when_all_is_there(void **state)
+{
+	struct env *e = *state;
+
+	env_part(e, &(struct env_part){ TEXTER, 8, 7, 2, 1, "a" });
+	env_part(e, &(struct env_part){ TEXTER, 8, 7, 2, 2, "b" });
+	for (int again = 0; again < 2; again++) {
+		e->pdu -= 2;
+		env_part(e, &(struct env_part){ TEXTER, 8, 7, 2, 1, "a" });
+		env_part(e, &(struct env_part){ TEXTER, 8, 7, 2, 2, "b" });
+		assert_int_equal(env_count(e, "SELECT count(*) FROM message"), 1);
+		assert_nothing_waits(e);
+		env_restart(e, true);
+	}
+	assert_int_equal(counter_get(&e->core, COUNT_DUPLICATES), 4);
+}
+
 /* Two texts with one reference: the part that is there with other words begins another set. */
 static void test_a_reference_used_again(void **state)
 {
@@ -337,7 +355,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ROW(test_a_shorter_wait_holds_after_a_restart),
-		ROW(test_orders), ROW(test_keys), ROW(test_the_same_part_twice), ROW(test_a_reference_used_again),
+		ROW(test_orders), ROW(test_keys), ROW(test_the_same_part_twice), ROW(test_a_part_again_when_all_is_there), ROW(test_a_reference_used_again),
 		ROW(test_places_that_make_no_sense), ROW(test_one_of_255), ROW(test_all_255), ROW(test_partial_then_amended),
 		ROW(test_amended_after_closing), ROW(test_a_partial_text_is_forgotten_in_the_end),
 		ROW(test_an_urgent_part_rings_at_once), ROW(test_urgent_only_together), ROW(test_after_another_boot_all_is_due),

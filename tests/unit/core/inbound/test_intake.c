@@ -350,9 +350,16 @@ static void test_quarantine(void **state)
 	assert_int_equal(counter_get(&e->core, COUNT_QUARANTINED), 2);
 	assert_int_equal(counter_get(&e->core, COUNT_DUPLICATES), 1);
 	assert_int_equal(e->events, 2);
+	assert_int_equal(e->warnings, 1); /* a flood of them is no flood of warnings */
+	e->boot_ms += 3600 * 1000 - 1;
+	refuse(e, "0791FFFC", "no such type");
+	assert_int_equal(e->warnings, 1);
+	e->boot_ms += 1;
+	refuse(e, "0791FFFB", "no such type");
+	assert_int_equal(e->warnings, 2);
 	env_restart(e, true);
 	refuse(e, "0791FFFD", "no such type");
-	assert_int_equal(env_count(e, "SELECT count(*) FROM quarantine"), 3);
+	assert_int_equal(env_count(e, "SELECT count(*) FROM quarantine"), 5);
 	env_text(e, TEXTER, TIP); /* the next tip flows */
 	assert_int_equal(env_count(e, "SELECT count(*) FROM message"), 1);
 }
@@ -468,6 +475,26 @@ static void test_reports_once(void **state)
 	assert_int_equal(counter_get(&e->core, COUNT_REPORTS), 1);
 }
 
+/* A worker tells a call until it hears that it is stored: told again, after whatever, it is the same call. */
+static void test_calls_once(void **state)
+{
+	struct env *e = *state;
+	struct wire_call c = { .ref = -1, .imsi = "428990000000001", .key = { 1, 2, 3, 4 }, .key_len = 4, .rings = 2 };
+
+	for (int i = 0; i < 4; i++) {
+		if (i == 2)
+			env_restart(e, true);
+		intake_call(&e->core, "m1", &c);
+		assert_int_equal(turn_end(e->core.turn), 0);
+	}
+	assert_int_equal(env_count(e, "SELECT count(*) FROM call"), 1);
+	assert_int_equal(counter_get(&e->core, COUNT_CALLS), 1);
+	c.key[0]++;
+	intake_call(&e->core, "m1", &c);
+	assert_int_equal(turn_end(e->core.turn), 0);
+	assert_int_equal(env_count(e, "SELECT count(*) FROM call"), 2);
+}
+
 static void test_languages(void **state)
 {
 	static const struct { const char *from, *text; int script; } rows[] = {
@@ -495,7 +522,7 @@ int main(void)
 		ROW(test_a_text_after_the_close), ROW(test_owner_by_exploitation), ROW(test_a_flood_keeps_every_tip),
 		ROW(test_receipt_cap_is_durable), ROW(test_receipts_off), ROW(test_senders_that_cannot_be_answered),
 		ROW(test_every_contact_opens_again),
-		ROW(test_commands_are_no_cases), ROW(test_an_abort_leaves_nothing), ROW(test_quarantine), ROW(test_reports_once),
+		ROW(test_commands_are_no_cases), ROW(test_an_abort_leaves_nothing), ROW(test_quarantine), ROW(test_reports_once), ROW(test_calls_once),
 		ROW(test_poison), ROW(test_a_full_disk_is_no_poison), ROW(test_what_ended_the_core), ROW(test_marks),
 		ROW(test_languages),
 	};
