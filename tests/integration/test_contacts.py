@@ -270,6 +270,13 @@ class Words(Contacts):
             self.assertEqual(self.state()[0][0], "opted out", text)
         self.assertEqual(self.core.cases()[0]["kind"], "tip")
 
+    def test_a_report_does_not_end_a_stop_of_somebody_unknown(self):
+        self.start()
+        self.link.text("STOP")  # of whom no list knows
+        self.link.text(TIP)
+        self.assertEqual(self.core.cases()[0]["kind"], "tip")
+        self.assertEqual(self.take(HEAD + "%s,,,\n" % TEXTER)["stopped"], 1)
+
     def test_what_is_queued_is_taken_back(self):
         self.start()
         self.link.state("searching")  # nothing leaves

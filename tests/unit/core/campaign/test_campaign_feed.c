@@ -385,6 +385,27 @@ static void test_an_emergency(void **state)
 	check();
 }
 
+/* Not only the plan: whatever stands in the campaigns' lane waits while nobody has the emergency. */
+static void test_an_emergency_closes_the_lane(void **state)
+{
+	struct case_row row;
+	char code[WORLD_CODE], text[64];
+	int64_t queued;
+
+	(void)state;
+	row = world_case(TRIAGE_EMERGENCY);
+	queued = world_add(LANE_CAMPAIGN, OUTBOX_TEST, "+97600009009", "thank you", "");
+	world_link_add("m1", false);
+	world_talk();
+	assert_int_equal(world_heard("+97600001001", ""), 1);
+	assert_int_equal(world_state(queued), OUTBOX_QUEUED);
+	world_code("+97600001001", row.code, code);
+	snprintf(text, sizeof(text), "OK %s", code);
+	assert_true(world_command("+97600001001", text));
+	world_talk();
+	assert_int_equal(world_state(queued), OUTBOX_SENT);
+}
+
 static void test_an_emergency_that_somebody_has(void **state)
 {
 	struct case_row row;
@@ -582,7 +603,7 @@ int main(int argc, char **argv)
 		T(test_replaced_while_it_is_planned),
 		T(test_everybody_once), T(test_nobody_is_there), T(test_hours), T(test_the_house_is_closed), T(test_too_old), T(test_scheduled),
 		T(test_its_pace), T(test_the_pace_of_a_sim), T(test_the_pace_of_an_operator),
-		T(test_an_emergency), T(test_an_emergency_that_somebody_has), T(test_errors),
+		T(test_an_emergency), T(test_an_emergency_closes_the_lane), T(test_an_emergency_that_somebody_has), T(test_errors),
 		T(test_stop), T(test_a_lost_answer), T(test_chaos),
 	};
 

@@ -495,6 +495,20 @@ static void test_calls_once(void **state)
 	assert_int_equal(env_count(e, "SELECT count(*) FROM call"), 2);
 }
 
+/* Whatever word a house names for STOP: an urgent report that is nothing but this word stays one. */
+static void test_a_call_for_help_is_no_stop(void **state)
+{
+	struct env *e = *state;
+
+	strcpy(e->config.stop_word, "Туслаач");
+	env_text(e, TEXTER, "Туслаач!");
+	assert_int_equal(env_count(e, "SELECT count(*) FROM cases WHERE kind = 0 AND urgency >= 3"), 1);
+	assert_int_equal(env_count(e, "SELECT count(*) FROM optout"), 0);
+	strcpy(e->config.stop_word, "дуусгах");
+	env_text(e, OTHER, "дуусгах");
+	assert_int_equal(env_count(e, "SELECT count(*) FROM optout"), 1);
+}
+
 static void test_languages(void **state)
 {
 	static const struct { const char *from, *text; int script; } rows[] = {
@@ -522,7 +536,7 @@ int main(void)
 		ROW(test_a_text_after_the_close), ROW(test_owner_by_exploitation), ROW(test_a_flood_keeps_every_tip),
 		ROW(test_receipt_cap_is_durable), ROW(test_receipts_off), ROW(test_senders_that_cannot_be_answered),
 		ROW(test_every_contact_opens_again),
-		ROW(test_commands_are_no_cases), ROW(test_an_abort_leaves_nothing), ROW(test_quarantine), ROW(test_reports_once), ROW(test_calls_once),
+		ROW(test_commands_are_no_cases), ROW(test_an_abort_leaves_nothing), ROW(test_quarantine), ROW(test_reports_once), ROW(test_calls_once), ROW(test_a_call_for_help_is_no_stop),
 		ROW(test_poison), ROW(test_a_full_disk_is_no_poison), ROW(test_what_ended_the_core), ROW(test_marks),
 		ROW(test_languages),
 	};
