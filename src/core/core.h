@@ -6,6 +6,7 @@
 
 #include <event2/event.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -37,6 +38,7 @@ struct core {
 	struct service *service;       /* core/service/service.h */
 	struct ussd_room *ussd;        /* core/ussd/ussd_room.h */
 	struct intake *intake;         /* core/inbound/intake.h */
+	struct receipt_hour { int64_t from_boot_ms, given; } receipt_hour; /* core/inbound/receipt.h */
 	struct retention *retention;   /* core/retention/retention.h */
 	struct backup *backup;         /* core/backup/backup.h */
 	struct links *links;           /* core/link/links.h */

@@ -8,7 +8,7 @@ def bench_receive(rounds):
     for receipts in (False, True):
         for modems, goal in ((1, 1500), (8, 3000)):
             def measure(modems=modems, receipts=receipts):
-                with Bench(modems, receipts=receipts) as system:
+                with Bench(modems, receipts=receipts, receipts_per_hour=1000000) as system:
                     return load(system, 4000 * (1 if modems == 1 else 3))["deleted_per_s"]
             value, all_values = medians(rounds, measure)
             row("receive on %d modem%s, receipts %s" % (modems, "s" if modems > 1 else "", "on" if receipts else "off"), value,
@@ -32,7 +32,7 @@ def bench_alerts(rounds):
     for rate in (20, 100):
         p50, p99 = [], []
         for _ in range(rounds):
-            with Bench(8, receipts=True) as system:
+            with Bench(8, receipts=True, receipts_per_hour=1000000) as system:
                 system.sim.do("track", number=OFFICER)
                 load(system, rate * 10, rate)
                 wait_quiet(system)

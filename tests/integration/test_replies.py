@@ -42,6 +42,19 @@ class RepliesTest(Case):
         self.assertEqual(len(self.drain(TEXTER)), 1)
         self.assertEqual([c["messages"] for c in self.core.cases()], [10])
 
+    def test_a_flood_from_many_numbers_is_no_flood_of_ours(self):
+        """Senders can be forged: each answer would cost credit, and go to a phone that never wrote."""
+        self.start(receipts_per_hour=3, owner_labour='"ATPU"')
+        numbers = ["+9760000%04d" % (9500 + i) for i in range(6)]
+        for number in numbers[:5]:
+            self.link.text(TIP, number)
+        self.link.text("STOP", numbers[5])
+        self.drain()
+        self.assertEqual([len([1 for to, _ in self.sent if to == number]) for number in numbers], [1, 1, 1, 0, 0, 0])
+        self.assertEqual(len(self.core.cases()), 6)  # all are stored, and the opt-out holds
+        counters = self.core.counters()
+        self.assertEqual((counters["receipts"], counters["receipts_held"]), (3, 3))
+
     def test_names_and_short_codes_get_none(self):
         self.start()
         self.link.text(TIP, "BANK", alphanumeric=True)

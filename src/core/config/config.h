@@ -53,6 +53,7 @@ struct config {
 	bool receipts;                                  /* answer texters at all */
 	bool discreet;                                  /* receipt.discreet instead of receipt.standard */
 	int64_t receipts_per_day;                       /* reply cap for each sender */
+	int64_t receipts_per_hour;                      /* at most, to all senders together */
 	int64_t safe_fresh_s;                           /* how long "it is safe" holds */
 	char time_zone[48];                             /* of the hours in which a texter may be texted */
 	int64_t missed_reply_s;                         /* at most one answer to a number's missed calls in so long; 0: none */

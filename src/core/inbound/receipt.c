@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 
+#include "core/core.h"
 #include "core/triage/triage.h"
 
 /* By kind; the discreet texts could come from anybody. */
@@ -38,4 +39,13 @@ struct receipt_verdict receipt_decide(const struct receipt_case *c)
 	v.key = c->code ? code_keys[c->code] : keys[c->first].key;
 	v.discreet = c->code ? "receipt.again.discreet" : keys[c->first].discreet;
 	return v;
+}
+
+bool receipt_hour_take(struct receipt_hour *h, int64_t now_boot_ms, int64_t most, bool *first)
+{
+	if (h->given == 0 || now_boot_ms - h->from_boot_ms >= RECEIPT_HOUR_MS)
+		*h = (struct receipt_hour){ now_boot_ms, 0 };
+	*first = h->given == most;
+	h->given += h->given <= most; /* one beyond: told once */
+	return h->given <= most;
 }

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #define RECEIPT_AGAIN_MS (60 * 60 * 1000)    /* between two receipts in one case */
+#define RECEIPT_HOUR_MS (60 * 60 * 1000)     /* over which receipts_per_hour counts */
 #define RECEIPT_DAY_MS (24 * 60 * 60 * 1000) /* over which receipts_per_day counts */
 
 /* What a sender was sent so far; boot times of this boot, 0 where nothing. */
@@ -37,5 +38,10 @@ struct receipt_verdict {
 };
 
 struct receipt_verdict receipt_decide(const struct receipt_case *c);
+
+/* Whether one more may be given to all senders together, and counts it: senders can be forged, so that a flood from many numbers would
+ * otherwise be a flood of ours to as many phones, until the credit is gone. *first: this is the first that may not. */
+struct receipt_hour;
+bool receipt_hour_take(struct receipt_hour *h, int64_t now_boot_ms, int64_t most, bool *first);
 
 #endif

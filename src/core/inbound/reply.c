@@ -41,6 +41,17 @@ static enum receipt_code code_asked(struct core *core, const struct process_text
 		row.contact_id == t->contact->id ? RECEIPT_CODE_OWN : RECEIPT_CODE_OTHER;
 }
 
+/* Whether all senders together have one left in this hour. */
+static bool is_left(struct core *core)
+{
+	bool first, left = receipt_hour_take(&core->receipt_hour, hl_boot_ms(core->clock), core->config->receipts_per_hour, &first);
+
+	if (first)
+		hl_log(HL_LOG_WARNING, "reply", "receipts_held why=\"%lld within the hour\" mend=\"a flood? receipts_per_hour\"",
+			(long long)core->config->receipts_per_hour);
+	return left;
+}
+
 /* Answers the texter, or not (false), and keeps count of it. */
 static bool receipt_give(struct core *core, const struct reply *reply)
 {
@@ -62,7 +73,7 @@ static bool receipt_give(struct core *core, const struct reply *reply)
 		r.key = *reply->word->key ? reply->word->key : NULL;
 		r.discreet = reply->word->discreet;
 	}
-	if (!r.key || gate_foresee(core, c, SAFETY_RECEIPT, true).action == SAFETY_NEVER || receipt_send(core, t, reply->row, &r)) {
+	if (!r.key || gate_foresee(core, c, SAFETY_RECEIPT, true).action == SAFETY_NEVER || !is_left(core) || receipt_send(core, t, reply->row, &r)) {
 		counter_add(core, COUNT_RECEIPTS_HELD, core->config->receipts);
 		return false;
 	}

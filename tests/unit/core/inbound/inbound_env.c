@@ -152,6 +152,7 @@ static void configure(struct env *e)
 	strcpy(c->police, "102");
 	strcpy(c->helpline, "108");
 	c->receipts = c->discreet = true;
+	c->receipts_per_hour = 1000000;
 	c->receipts_per_day = 5;
 	c->partial_after_s = 600;
 	strcpy(c->owner_default, "ATPU");

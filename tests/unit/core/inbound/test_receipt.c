@@ -1,6 +1,7 @@
 /* Which receipt, if any: one row a rule. */
 #include "cm.h"
 
+#include "core/core.h"
 #include "core/inbound/receipt.h"
 #include "core/triage/triage.h"
 
@@ -76,8 +77,26 @@ static void test_a_flood(void **state)
 	assert_int_equal(sent, 5);
 }
 
+/* Numbers can be forged: however many write, so many are answered within an hour. */
+static void test_all_together(void **state)
+{
+	struct receipt_hour h = { 0, 0 };
+	bool first;
+	int told = 0;
+
+	(void)state;
+	for (int i = 0; i < 10; i++) {
+		assert_int_equal(receipt_hour_take(&h, NOW + i * MIN, 4, &first), i < 4);
+		told += first;
+	}
+	assert_int_equal(told, 1);
+	assert_false(receipt_hour_take(&h, NOW + 60 * MIN - 1, 4, &first));
+	assert_true(receipt_hour_take(&h, NOW + 60 * MIN, 4, &first));
+	assert_true(receipt_hour_take(&h, NOW + 61 * MIN, 4, &first));
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_rows), cmocka_unit_test(test_a_flood) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_rows), cmocka_unit_test(test_a_flood), cmocka_unit_test(test_all_together) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
