@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "core/counters.h"
 #include "store/store.h"
+#include "vault/vault.h"
 
 struct reply {
 	void (*done)(void *arg, int err);
@@ -149,6 +150,8 @@ int turn_end(struct turn *t)
 			t->hooks[i]->before_commit(t->core);
 	counters_write(t->core);
 	err = store_commit(t->core->store);
+	if (t->core->vault)
+		vault_turn_over(t->core->vault);
 	replies = replies_take(t);
 	t->open = t->ending = false;
 	event_del(t->idle);

@@ -3,13 +3,14 @@
 #ifndef HL_VAULT_KEYRING_H
 #define HL_VAULT_KEYRING_H
 
-#include "vault/vault.h"
+#include "vault/envelope.h"
 
 struct vault {                      /* in sodium_malloc() memory as a whole */
 	uint8_t number[VAULT_KEY], alias[VAULT_KEY], transit[VAULT_KEY], keyring[VAULT_KEY];
 	char keyring_dir[256];
 	char week[VAULT_WEEK];          /* the week of week_key, "" if none yet */
 	uint8_t week_key[VAULT_KEY];
+	struct envelope_sender sender;
 };
 
 /* The ISO week (of UTC) that a wall time is in. Times before 1970 or after 9999 count as those years' ends. */

@@ -1,6 +1,7 @@
 /* The keys themselves, and what is done with the long-lived ones: aliases, PDU hashes, numbers, transit. */
 #include "vault/vault.h"
 
+#include <assert.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -29,6 +30,17 @@ void vault_start(void)
 {
 	if (sodium_init() < 0)
 		hl_fatal(EX_OSERR, "libsodium cannot start: the kernel gives no random octets");
+}
+
+void vault_digits_new(size_t count, char *out)
+{
+	uint32_t below = 1;
+
+	vault_start();
+	assert(count >= 1 && count <= 9);
+	for (size_t i = 0; i < count; i++)
+		below *= 10;
+	snprintf(out, count + 1, "%0*u", (int)count, randombytes_uniform(below));
 }
 
 static void path_of(const char *dir, const char *name, char path[PATH_LEN])

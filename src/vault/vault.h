@@ -9,11 +9,12 @@
  * destroying one makes that week's texts unreadable in every copy of the database.
  *
  * A text is sealed with a random data key of its own, because the core must be able to add to a case it cannot
- * read. The data key is sealed to the owning unit's public key and to the recovery key, and that pair is wrapped
- * under the week's key. */
+ * read. The data key is sealed to the owning unit's public key and to the recovery key (envelope.h), and that is
+ * wrapped under the week's key. */
 #ifndef HL_VAULT_VAULT_H
 #define HL_VAULT_VAULT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,7 +24,7 @@
 #define VAULT_HASH 32                /* octets of an alias or PDU hash */
 #define VAULT_AEAD_EXTRA (24 + 16)   /* nonce and tag that sealing adds */
 #define VAULT_SEALED_KEY (32 + 16 + 32) /* a 32-octet key sealed to a public key (crypto_box_seal) */
-#define VAULT_WRAP (VAULT_AEAD_EXTRA + 2 * VAULT_SEALED_KEY)
+#define VAULT_WRAP (VAULT_AEAD_EXTRA + 32 + 24 + 2 * (16 + VAULT_KEY)) /* a sealed envelope */
 #define VAULT_WEEK 9                 /* "2026-W47" and a NUL */
 
 struct vault;
@@ -38,6 +39,9 @@ struct vault_binding {
 
 /* Starts libsodium: once is enough, every function here that may come first does it. Fatal where that fails. */
 void vault_start(void);
+
+/* Random decimal digits, 1 to 9 of them, each number as likely as any other; out gets a NUL after them. */
+void vault_digits_new(size_t count, char *out);
 
 /* Makes the four key files (mode 0600, fsynced) in dir, which must exist; HL_EEXIST if any is there: keys are never overwritten. */
 int vault_create_keys(const char *dir, struct hl_reason *reason);
@@ -115,10 +119,13 @@ int vault_weeks(const struct vault *v, char weeks[][VAULT_WEEK], size_t max, str
 /* When a week is over: the first ms after it; 0 where that is no week's name. */
 int64_t vault_week_end_ms(const char *week);
 
-/* Opens it with the unit's secret key (or, with recovery true, the recovery key's). HL_ENOENT: the week's key is destroyed;
+/* Opens it with the secret key of the unit, or, with recovery true, of the recovery key. HL_ENOENT: the week's key is destroyed;
  * HL_EAUTH: not sealed to this key; HL_ECORRUPT: changed. text gets len - VAULT_AEAD_EXTRA octets and a NUL. */
-int vault_text_open(struct vault *v, const struct vault_binding *b, const uint8_t unit_public[VAULT_KEY],
-	const uint8_t unit_secret[VAULT_KEY], int recovery, const uint8_t *sealed, size_t len, const uint8_t wrap[VAULT_WRAP],
-	const char *week, char *text, size_t size);
+int vault_text_open(struct vault *v, const struct vault_binding *b, const uint8_t secret[VAULT_KEY], bool recovery,
+	const uint8_t *sealed, size_t len, const uint8_t wrap[VAULT_WRAP], const char *week, char *text, size_t size);
+
+/* What was sealed until now is on disk, or given up: wipes what sealed it. To be called at the end of each turn; texts of one turn share
+ * the sender's half of sealing, which makes each of them cheap. */
+void vault_turn_over(struct vault *v);
 
 #endif

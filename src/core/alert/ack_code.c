@@ -1,6 +1,5 @@
 #include "core/alert/ack_code.h"
 
-#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -77,9 +76,7 @@ static void make(struct core *core, const struct roster_person *person, char cod
 	tries_get(core, person->name, &t);
 	digits = ack_digits(&t, codes->count++, hl_boot_ms(core->clock)); /* a turn that fails leaves it too high: longer codes */
 	for (int tries = 0; tries < SAME_CODE_TRIES; tries++) {
-		for (size_t i = 0; i < digits; i++)
-			code[i] = (char)('0' + randombytes_uniform(10));
-		code[digits] = '\0';
+		vault_digits_new(digits, code);
 		if (!ack_code_find(core, person, code))
 			return;
 	}

@@ -21,7 +21,7 @@ void alert_tell(struct core *core, const char *change, const struct alert_row *a
 {
 	json_t *body;
 
-	if (!core->control)
+	if (!control_watched(core))
 		return;
 	body = json_object();
 	json_object_set_new(body, "change", json_string(change));

@@ -25,7 +25,8 @@ bool case_is_apart(const struct core *core, const struct case_row *row)
 
 void case_tell(struct core *core, const struct case_row *row)
 {
-	control_event_for(core, row->unit_id, "case", case_json(core, row));
+	if (control_watched(core))
+		control_event_for(core, row->unit_id, "case", case_json(core, row));
 }
 
 json_t *case_json(const struct core *core, const struct case_row *row)

@@ -1,9 +1,9 @@
 /* Codes of cases: six random digits, so that they tell nothing, and a Damm check digit, which finds every single
  * wrong digit and every swap of neighbours (H. M. Damm, Total anti-symmetrische Quasigruppen, 2004). */
-#include <sodium.h>
 #include <string.h>
 
 #include "core/case/case.h"
+#include "vault/vault.h"
 
 static const unsigned char damm[10][10] = {
 	{ 0, 3, 1, 7, 5, 9, 8, 6, 4, 2 },
@@ -29,8 +29,7 @@ static unsigned char check_digit(const char *digits, size_t count)
 
 void case_code_new(char code[CASE_CODE_SIZE])
 {
-	for (size_t i = 0; i < CASE_CODE_DIGITS - 1; i++)
-		code[i] = (char)('0' + randombytes_uniform(10));
+	vault_digits_new(CASE_CODE_DIGITS - 1, code);
 	code[CASE_CODE_DIGITS - 1] = (char)('0' + check_digit(code, CASE_CODE_DIGITS - 1));
 	code[CASE_CODE_DIGITS] = '\0';
 }

@@ -23,7 +23,7 @@ static int seal_again(const struct case_mover *mover, struct message_row *m)
 	char *text;
 	int err = HL_ENOENT;
 
-	text = unit ? sealing_open(core, &old, unit, mover->secret, &m->text, &err) : NULL;
+	text = unit ? sealing_open(core, &old, mover->secret, &m->text, &err) : NULL;
 	m->case_id = mover->into->id;
 	if (!text && (err == HL_ENOENT || err == HL_ECORRUPT) && unit) {
 		message_amend(core->store, m); /* unreadable for ever */

@@ -5,7 +5,6 @@
 #include "core/case/case_show_links.h"
 #include "core/case/sealing.h"
 #include "core/people/reading.h"
-#include "core/people/units.h"
 #include "core/turn.h"
 #include "store/audit.h"
 #include "store/hold.h"
@@ -34,7 +33,6 @@ static void set_verdict(json_t *o, int kind, int exploitation, int urgency, bool
 
 struct show {
 	struct control_call *call;
-	const struct unit *unit;
 	const uint8_t *secret; /* NULL: locked */
 	const char *locked;    /* why */
 	struct reading reading; /* where it is not locked */
@@ -111,7 +109,7 @@ static void show_text(struct show *show, json_t *o, const struct message_row *m)
 		set_text(o, "locked", READING_REFUSED);
 		return;
 	}
-	opened = sealing_open(show->call->core, &b, show->unit, show->secret, &m->text, &err);
+	opened = sealing_open(show->call->core, &b, show->secret, &m->text, &err);
 	if (opened)
 		show_body(o, opened);
 	else
@@ -161,8 +159,7 @@ void control_case_show(struct control_call *call)
 		return;
 	}
 	show.contact_id = row.contact_id;
-	show.unit = unit_by_id(core->units, row.unit_id);
-	show.locked = show.unit ? why_locked(call->session) : "its unit is unknown";
+	show.locked = why_locked(call->session);
 	if (!show.locked) {
 		turn_begin(core->turn); /* the answer leaves once the view is on record */
 		audit_append(core->store, hl_wall_ms(core->clock), session_name(call->session), "case.view", row.code, "");

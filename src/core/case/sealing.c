@@ -41,8 +41,8 @@ struct sealed_text sealing_text(const struct sealing *s)
 	return (struct sealed_text){ s->body, s->wrap, s->len, sizeof(s->wrap), s->week };
 }
 
-char *sealing_open(struct core *core, const struct vault_binding *b, const struct unit *unit, const uint8_t *secret,
-	const struct sealed_text *text, int *err)
+char *sealing_open(struct core *core, const struct vault_binding *b, const uint8_t *secret, const struct sealed_text *text,
+	int *err)
 {
 	char *out;
 
@@ -51,7 +51,7 @@ char *sealing_open(struct core *core, const struct vault_binding *b, const struc
 		return NULL;
 	}
 	out = hl_calloc(text->body_len + 1, 1);
-	*err = vault_text_open(core->vault, b, unit->public_key, secret, 0, text->body, text->body_len, text->wrap,
+	*err = vault_text_open(core->vault, b, secret, false, text->body, text->body_len, text->wrap,
 		text->week, out, text->body_len + 1);
 	if (*err == 0)
 		return out;

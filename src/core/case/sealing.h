@@ -29,8 +29,8 @@ struct sealed_text sealing_text(const struct sealing *s);
 
 /* Opens a stored text with the unit's secret key. Returns the text, NUL-ended, to be wiped and freed with
  * sealing_wipe(), or NULL with the error of vault_text_open() in *err. */
-char *sealing_open(struct core *core, const struct vault_binding *b, const struct unit *unit, const uint8_t *secret,
-	const struct sealed_text *text, int *err);
+char *sealing_open(struct core *core, const struct vault_binding *b, const uint8_t *secret, const struct sealed_text *text,
+	int *err);
 void sealing_wipe(char *text);
 
 #endif

@@ -208,6 +208,9 @@ const char *control_need(struct control_call *call, const char *field, size_t ma
  * code, priority, district, names of the roster. Nothing where core->control is NULL. */
 void control_event(struct core *core, const char *event, json_t *body);
 
+/* Whether anybody watches: else an event need not be made. */
+bool control_watched(const struct core *core);
+
 /* The same about a case of this unit: for those watchers only who may know of its cases (case_filter()). */
 void control_event_for(struct core *core, int64_t unit_id, const char *event, json_t *body);
 

@@ -248,6 +248,11 @@ static void on_event_settled(void *arg, int err)
 	free(w);
 }
 
+bool control_watched(const struct core *core)
+{
+	return core->control && core->control->watchers > 0;
+}
+
 void control_event(struct core *core, const char *event, json_t *body)
 {
 	control_event_for(core, 0, event, body);
@@ -258,7 +263,7 @@ void control_event_for(struct core *core, int64_t unit_id, const char *event, js
 	struct waiting *w;
 	json_t *object;
 
-	if (!core->control || core->control->watchers == 0) {
+	if (!control_watched(core)) {
 		json_decref(body);
 		return;
 	}

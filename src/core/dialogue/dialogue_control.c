@@ -13,7 +13,6 @@
 #include "core/dialogue/dialogue.h"
 #include "core/outbound/gate.h"
 #include "core/people/reading.h"
-#include "core/people/units.h"
 #include "core/turn.h"
 #include "store/audit.h"
 #include "store/message.h"
@@ -134,7 +133,6 @@ void control_case_unask(struct control_call *call)
 
 struct opening {
 	struct control_call *call;
-	const struct unit *unit;
 	struct reading *reading;
 	json_t *into;
 	const char *key;
@@ -153,7 +151,7 @@ static bool open_one(const struct message_row *m, void *arg)
 		json_object_set_new(o->into, "locked", json_string(READING_REFUSED));
 		return false;
 	}
-	opened = sealing_open(o->call->core, &b, o->unit, session_unit_secret(o->call->session), &m->text, &err);
+	opened = sealing_open(o->call->core, &b, session_unit_secret(o->call->session), &m->text, &err);
 	body = opened ? json_loads(opened, 0, NULL) : NULL;
 	sealing_wipe(opened);
 	text = json_object_get(body, "text");
@@ -168,14 +166,13 @@ static bool open_one(const struct message_row *m, void *arg)
 /* The words of one message; it may be in another case by now, to which this session then has the key, or not. */
 static void open_message(struct control_call *call, struct reading *reading, int64_t id, json_t *into, const char *key)
 {
-	struct opening o = { call, NULL, reading, into, key };
+	struct opening o = { call, reading, into, key };
 	struct message_row m;
 	struct case_row row;
 
 	if (!id || !message_get(call->core->store, id, &m) || case_find(call->core, m.case_id, &row))
 		return;
-	o.unit = unit_by_id(call->core->units, row.unit_id);
-	if (o.unit && row.unit_id == session_unit(call->session) && session_unit_secret(call->session))
+	if (row.unit_id == session_unit(call->session) && session_unit_secret(call->session))
 		message_each(call->core->store, m.case_id, id - 1, open_one, &o);
 }
 

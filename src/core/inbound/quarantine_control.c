@@ -17,7 +17,6 @@
 
 struct look {
 	struct core *core;
-	const struct unit *unit;
 	const uint8_t *secret; /* NULL: raw texts stay closed */
 	struct reading reading; /* where there is a secret */
 	json_t *list;
@@ -37,7 +36,7 @@ static void look_raw(struct look *look, json_t *o, const struct quarantine_row *
 		json_object_set_new(o, "locked", json_string(READING_REFUSED));
 		return;
 	}
-	raw = sealing_open(look->core, &b, look->unit, look->secret, &row->text, &err);
+	raw = sealing_open(look->core, &b, look->secret, &row->text, &err);
 
 	if (raw)
 		json_object_set_new(o, "raw", json_string(raw));
@@ -74,14 +73,13 @@ static bool look_row(const struct quarantine_row *row, void *arg)
 void control_quarantine_list(struct control_call *call)
 {
 	struct core *core = call->core;
+	const struct unit *owner = unit_by_name(core->units, core->config->owner_default);
 	struct look look = { .core = core, .list = json_array() };
 	enum person_role role = session_role(call->session);
 	int64_t now_ms = hl_wall_ms(core->clock);
 	json_t *body = json_object();
 
-	look.unit = unit_by_name(core->units, core->config->owner_default);
-	if (look.unit && (role == PERSON_OFFICER || role == PERSON_COORDINATOR)
-		&& session_unit(call->session) == look.unit->id)
+	if (owner && (role == PERSON_OFFICER || role == PERSON_COORDINATOR) && session_unit(call->session) == owner->id)
 		look.secret = session_unit_secret(call->session);
 	if (look.secret) {
 		turn_begin(core->turn); /* the answer leaves once the view is on record */

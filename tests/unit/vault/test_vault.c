@@ -256,8 +256,7 @@ static void seal(struct fixture *f, int64_t wall_ms, struct sealed_text *s)
 
 static int open_as(struct fixture *f, const struct vault_binding *b, const struct sealed_text *s, bool recovery, char out[64])
 {
-	return vault_text_open(f->v, b, recovery ? f->recovery_public : f->unit_public,
-		recovery ? f->recovery_secret : f->unit_secret, recovery, s->body, s->len, s->wrap, s->week, out, 64);
+	return vault_text_open(f->v, b, recovery ? f->recovery_secret : f->unit_secret, recovery, s->body, s->len, s->wrap, s->week, out, 64);
 }
 
 static void test_text_opens_for_both_keys(void **state)
@@ -274,7 +273,7 @@ static void test_text_opens_for_both_keys(void **state)
 	assert_string_equal(out, text);
 	assert_int_equal(reopen(f, NULL), 0);
 	assert_int_equal(open_as(f, &binding, &s, false, out), 0);
-	assert_int_equal(vault_text_open(f->v, &binding, f->unit_public, f->unit_secret, 0, s.body, s.len, s.wrap, s.week, out,
+	assert_int_equal(vault_text_open(f->v, &binding, f->unit_secret, false, s.body, s.len, s.wrap, s.week, out,
 		strlen(text)), HL_ERANGE);
 }
 
@@ -287,11 +286,11 @@ static void test_text_only_for_its_keys(void **state)
 
 	seal(f, WALL, &s);
 	vault_keypair_new(public_key, secret);
-	assert_int_equal(vault_text_open(f->v, &binding, public_key, secret, 0, s.body, s.len, s.wrap, s.week, out, 64), HL_EAUTH);
+	assert_int_equal(vault_text_open(f->v, &binding, secret, false, s.body, s.len, s.wrap, s.week, out, 64), HL_EAUTH);
 	assert_string_equal(out, "");
-	assert_int_equal(vault_text_open(f->v, &binding, f->unit_public, f->unit_secret, 1, s.body, s.len, s.wrap, s.week, out, 64),
+	assert_int_equal(vault_text_open(f->v, &binding, f->unit_secret, true, s.body, s.len, s.wrap, s.week, out, 64),
 		HL_EAUTH); /* the unit's key in the place of the recovery key */
-	assert_int_equal(vault_text_open(f->v, &binding, f->unit_public, secret, 0, s.body, s.len, s.wrap, s.week, out, 64), HL_EAUTH);
+	assert_int_equal(vault_text_open(f->v, &binding, secret, false, s.body, s.len, s.wrap, s.week, out, 64), HL_EAUTH);
 }
 
 static void test_text_binding(void **state)
@@ -328,6 +327,80 @@ static void test_text_every_bit(void **state)
 	}
 	s.len = VAULT_AEAD_EXTRA - 1;
 	assert_int_equal(open_as(f, &binding, &s, false, out), HL_ECORRUPT);
+}
+
+/* Where a sender's public key stands in a wrap it cannot be seen: each wrap has a nonce of its own. So the sender is asked itself. */
+static void test_sender_lasts_a_turn(void **state)
+{
+	struct fixture *f = *state;
+	struct envelope_sender *sender = &f->v->sender;
+	uint8_t first[VAULT_KEY], secret[VAULT_KEY], zero[sizeof(*sender)] = { 0 };
+	struct sealed_text a, b, c;
+	char out[64];
+
+	seal(f, WALL, &a);
+	memcpy(first, sender->public_key, sizeof(first));
+	memcpy(secret, sender->secret, sizeof(secret));
+	seal(f, WALL, &b);
+	assert_memory_equal(sender->public_key, first, sizeof(first));
+	vault_turn_over(f->v);
+	assert_memory_equal(sender, zero, sizeof(zero));
+	seal(f, WALL, &c);
+	assert_memory_not_equal(sender->public_key, first, sizeof(first));
+	assert_memory_not_equal(sender->secret, secret, sizeof(secret));
+	vault_turn_over(f->v);
+	assert_int_equal(open_as(f, &binding, &a, false, out), 0);
+	assert_int_equal(open_as(f, &binding, &b, true, out), 0);
+	assert_int_equal(open_as(f, &binding, &c, false, out), 0);
+}
+
+/* More recipients than it remembers, and more texts than one key pair may seal. */
+static void test_sender_forgets_in_order(void **state)
+{
+	enum { UNITS = ENVELOPE_RECIPIENTS + 3 };
+	uint8_t public_key[UNITS][VAULT_KEY], secret[UNITS][VAULT_KEY], key[VAULT_KEY] = { 7 }, out[VAULT_KEY], sealed[ENVELOPE];
+	struct envelope_sender sender = { .ready = false };
+	uint8_t first[VAULT_KEY];
+
+	(void)state;
+	for (size_t i = 0; i < UNITS; i++)
+		vault_keypair_new(public_key[i], secret[i]);
+	for (size_t i = 0; i < 3 * UNITS; i++) {
+		size_t to = i % UNITS, recovery = (i + 1) % UNITS;
+		envelope_seal(&sender, public_key[to], public_key[recovery], key, sealed);
+		if (i == 0)
+			memcpy(first, sealed, sizeof(first));
+		assert_memory_equal(sealed, first, sizeof(first));
+		assert_int_equal(envelope_open(sealed, secret[to], false, out), 0);
+		assert_memory_equal(out, key, sizeof(key));
+		assert_int_equal(envelope_open(sealed, secret[recovery], true, out), 0);
+		assert_int_equal(envelope_open(sealed, secret[(i + 2) % UNITS], false, out), HL_EAUTH);
+	}
+	for (int i = 3 * UNITS; i < ENVELOPE_SEALS_MAX; i++)
+		envelope_seal(&sender, public_key[0], public_key[1], key, sealed);
+	assert_memory_equal(sealed, first, sizeof(first));
+	envelope_seal(&sender, public_key[0], public_key[1], key, sealed);
+	assert_memory_not_equal(sealed, first, sizeof(first));
+	envelope_forget(&sender);
+}
+
+static void test_digits(void **state)
+{
+	char out[12];
+	bool seen[10] = { false };
+
+	(void)state;
+	for (size_t count = 1; count <= 9; count++) {
+		vault_digits_new(count, out);
+		assert_int_equal(strlen(out), count);
+		assert_int_equal(strspn(out, "0123456789"), count);
+	}
+	for (int i = 0; i < 1000; i++) { /* the chance that one of ten is missing: below 10^-44 */
+		vault_digits_new(1, out);
+		seen[out[0] - '0'] = true;
+	}
+	for (size_t i = 0; i < 10; i++)
+		assert_true(seen[i]);
 }
 
 /* ---- weeks ----------------------------------------------------------------------------------------------------------- */
@@ -478,7 +551,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(test_keys_are_made_once), T(test_bad_key_files), T(test_missing_keyring), T(test_aliases), T(test_pdu_hashes),
 		T(test_numbers), T(test_transit), T(test_text_opens_for_both_keys), T(test_text_only_for_its_keys),
-		T(test_text_binding), T(test_text_every_bit), T(test_week_of), T(test_each_week_its_key), T(test_destroyed_week),
+		T(test_text_binding), T(test_text_every_bit), T(test_sender_lasts_a_turn), T(test_sender_forgets_in_order),
+		T(test_digits), T(test_week_of), T(test_each_week_its_key), T(test_destroyed_week),
 		T(test_week_file_lost_by_accident), T(test_week_file_damaged), T(test_swapped_week_files),
 		T(test_nothing_plain_on_disk),
 	};

@@ -13,6 +13,7 @@
 #include "store/contact.h"
 #include "store/store.h"
 #include "unit/core/inbound/inbound_env.h"
+#include "vault/keyring.h"
 
 #define TEXTER "+97600001111"
 #define OTHER "+97600002222"
@@ -50,6 +51,7 @@ static void test_a_tip(void **state)
 	assert_int_equal(env_count(e, "SELECT count(*) FROM outbox WHERE lane = 1 AND purpose = 2 AND report = 0"), 1);
 	assert_int_equal(env_count(e, "SELECT count(*) FROM audit WHERE action = 'case.open'"), 1);
 	assert_int_equal(e->events, 1);
+	assert_false(e->core.vault->sender.ready); /* what sealed it ended with the turn */
 }
 
 static void test_nothing_in_the_clear(void **state)
