@@ -53,6 +53,20 @@ int64_t case_link_senders(struct store *s, int64_t case_id, int kind_a, int kind
 	return n;
 }
 
+bool case_link_facts(struct store *s, int64_t id, struct case_link_facts *facts)
+{
+	static struct store_sql sql = { "SELECT into_case.id, into_case.unit_id, into_case.corroboration FROM cases c "
+		"JOIN cases into_case ON into_case.id = coalesce(c.merged_into, c.id) WHERE c.id = ?", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "i", id);
+	if (!store_row(s, st))
+		return false;
+	*facts = (struct case_link_facts){ sqlite3_column_int64(st, 0), sqlite3_column_int64(st, 1), sqlite3_column_int64(st, 2) };
+	sqlite3_reset(st);
+	return true;
+}
+
 static void run(struct store *s, struct store_sql *sql, int64_t from, int64_t into)
 {
 	sqlite3_stmt *st = store_stmt(s, sql);
@@ -83,13 +97,13 @@ void case_link_move(struct store *s, int64_t from, int64_t into)
 void feature_insert(struct store *s, const struct feature_row *row)
 {
 	static struct store_sql sql = {
-		"INSERT INTO case_feature (hash, case_id, contact_id, kind, exploitation, time_ms) VALUES (?, ?, ?, ?, ?, ?) "
+		"INSERT INTO case_feature (hash, case_id, contact_id, kind, exploitation, time_ms, sketch) VALUES (?, ?, ?, ?, ?, ?, ?) "
 		"ON CONFLICT DO NOTHING", 0
 	};
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
-	store_bind(s, st, "biiiii", row->hash, sizeof(row->hash), row->case_id, row->contact_id, (int64_t)row->kind,
-		(int64_t)row->exploitation, row->time_ms);
+	store_bind(s, st, "biiiiib", row->hash, sizeof(row->hash), row->case_id, row->contact_id, (int64_t)row->kind,
+		(int64_t)row->exploitation, row->time_ms, row->sketch, sizeof(row->sketch));
 	store_run(s, st);
 }
 
@@ -97,7 +111,7 @@ size_t feature_find(struct store *s, const uint8_t hash[FEATURE_HASH], int64_t c
 	struct feature_row *rows, size_t max)
 {
 	static struct store_sql sql = {
-		"SELECT case_id, contact_id, kind, exploitation, time_ms FROM case_feature WHERE hash = ? AND contact_id <> ? "
+		"SELECT case_id, contact_id, kind, exploitation, time_ms, sketch FROM case_feature WHERE hash = ? AND contact_id <> ? "
 		"AND time_ms >= ? ORDER BY case_id DESC LIMIT ?", 0
 	};
 	sqlite3_stmt *st = store_stmt(s, &sql);
@@ -112,6 +126,7 @@ size_t feature_find(struct store *s, const uint8_t hash[FEATURE_HASH], int64_t c
 		row->kind = sqlite3_column_int(st, 2);
 		row->exploitation = sqlite3_column_int(st, 3);
 		row->time_ms = sqlite3_column_int64(st, 4);
+		store_column_blob(st, 5, row->sketch, sizeof(row->sketch));
 	}
 	if (st)
 		sqlite3_reset(st);

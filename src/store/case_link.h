@@ -6,6 +6,7 @@
 #include "store/store.h"
 
 #define FEATURE_HASH 16
+#define FEATURE_SKETCH 6 /* numbers that stand for a text's words */
 
 struct case_link_row { int64_t case_id, other_id, created_ms; int kind; };
 
@@ -18,8 +19,13 @@ int64_t case_link_senders(struct store *s, int64_t case_id, int kind_a, int kind
 /* Links and features of one case become those of another; a link between the two ends. */
 void case_link_move(struct store *s, int64_t from, int64_t into);
 
+/* The case that id is part of by now, as far as linking asks. */
+struct case_link_facts { int64_t id, unit_id, corroboration; };
+bool case_link_facts(struct store *s, int64_t id, struct case_link_facts *facts);
+
 struct feature_row {
 	uint8_t hash[FEATURE_HASH];
+	uint32_t sketch[FEATURE_SKETCH]; /* of the text it stands for; zeros where it stands for a place */
 	int64_t case_id, contact_id, time_ms;
 	int kind, exploitation;
 };

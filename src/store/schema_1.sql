@@ -84,6 +84,7 @@ CREATE INDEX case_link_other ON case_link (other_id);
 CREATE TABLE case_feature (                                    -- keyed hashes of what a tip is about, for a time only
   hash BLOB NOT NULL, case_id INTEGER NOT NULL REFERENCES cases(id), contact_id INTEGER NOT NULL, kind INTEGER NOT NULL,
   exploitation INTEGER NOT NULL, time_ms INTEGER NOT NULL,
+  sketch BLOB NOT NULL,                                        -- of the text's words: numbers that came out of a keyed hash
   PRIMARY KEY (hash, case_id)
 ) WITHOUT ROWID;
 CREATE INDEX case_feature_time ON case_feature (time_ms);

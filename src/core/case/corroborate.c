@@ -37,18 +37,18 @@ static struct feature_match *match_of(struct others *o, const struct feature_row
 	return &o->list[o->n++].match;
 }
 
-static void look_for(struct core *core, const struct feature *f, int64_t contact_id, int64_t since_ms,
-	enum triage_exploitation own, struct others *o)
+/* Those with one hash in common; of texts it is asked how much else they share. */
+static void look_for(struct core *core, const struct feature_row *own, int64_t since_ms, struct others *o)
 {
 	struct feature_row found[FOUND_MAX];
-	size_t n = feature_find(core->store, f->hash, contact_id, since_ms, found, FOUND_MAX);
+	size_t n = feature_find(core->store, own->hash, own->contact_id, since_ms, found, FOUND_MAX);
 
 	for (size_t i = 0; i < n; i++) {
-		struct feature_match *m = match_of(o, &found[i], own);
-		if (m && f->kind == FEATURE_PLACE)
+		struct feature_match *m = match_of(o, &found[i], (enum triage_exploitation)own->exploitation);
+		if (m && own->kind == FEATURE_PLACE)
 			m->places++;
-		else if (m)
-			m->words++;
+		else if (m && feature_shared(own->sketch, found[i].sketch) > m->words)
+			m->words = feature_shared(own->sketch, found[i].sketch);
 	}
 }
 
@@ -58,10 +58,9 @@ static void link_others(struct core *core, const struct case_row *row, const str
 
 	for (size_t i = 0; i < o->n; i++) {
 		enum feature_verdict v = feature_decide(&o->list[i].match);
-		struct case_row other;
-		if (v == FEATURE_OTHER || case_find(core, o->list[i].case_id, &other))
+		struct case_link_facts other;
+		if (v == FEATURE_OTHER || !case_link_facts(core->store, o->list[i].case_id, &other))
 			continue;
-		case_follow(core, &other);
 		if (other.id == row->id || other.unit_id != row->unit_id ||
 			!case_link(core, row->id, other.id, v == FEATURE_SAME_TEXT ? CASE_LINK_SAME_TEXT : CASE_LINK_SAME_PLACE))
 			continue;
@@ -77,18 +76,19 @@ void corroborate(struct core *core, const struct case_row *row, const struct con
 	const struct triage_verdict *v)
 {
 	int64_t now_ms = hl_wall_ms(core->clock), since_ms = now_ms - core->config->corroborate_within_s * 1000;
-	struct feature features[FEATURES_MAX];
+	struct features features;
 	struct others others = { .n = 0 };
-	size_t n;
 
 	if (core->config->corroborate_within_s == 0 || v->kind != TRIAGE_TIP || !contact->answerable || row->messages > TEXTS_MAX)
 		return;
-	n = feature_make(text, len, v, hash_keyed, core->vault, features);
-	for (size_t i = 0; i < n; i++) {
-		struct feature_row f = { .case_id = row->id, .contact_id = contact->id, .kind = (int)features[i].kind,
+	feature_make(text, len, v, hash_keyed, core->vault, &features);
+	for (size_t i = 0; i < features.count; i++) {
+		struct feature_row f = { .case_id = row->id, .contact_id = contact->id, .kind = (int)features.list[i].kind,
 			.exploitation = (int)v->exploitation, .time_ms = now_ms };
-		memcpy(f.hash, features[i].hash, FEATURE_HASH);
-		look_for(core, &features[i], contact->id, since_ms, v->exploitation, &others);
+		memcpy(f.hash, features.list[i].hash, FEATURE_HASH);
+		if (features.list[i].kind == FEATURE_WORDS)
+			memcpy(f.sketch, features.sketch, sizeof(f.sketch));
+		look_for(core, &f, since_ms, &others);
 		feature_insert(core->store, &f);
 	}
 	feature_prune(core->store, since_ms);

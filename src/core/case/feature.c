@@ -18,15 +18,15 @@
 struct making {
 	feature_hash hash;
 	void *arg;
-	struct feature *out;
-	size_t n;
+	struct features *out;
 };
 
-static void add(struct making *m, enum feature_kind kind, const void *data, size_t len)
+static void add_place(struct making *m, const char *place)
 {
-	m->out[m->n].kind = kind;
-	m->hash(m->arg, data, len, m->out[m->n].hash);
-	m->n++;
+	struct feature *f = &m->out->list[m->out->count++];
+
+	f->kind = FEATURE_PLACE;
+	m->hash(m->arg, place, strlen(place), f->hash);
 }
 
 /* ---- places ------------------------------------------------------------------------------------------------ */
@@ -58,9 +58,9 @@ static void add_places(struct making *m, const struct fold_text *f, const struct
 		return;
 	if (v->khoroo) {
 		snprintf(text, sizeof(text), "place/%s/%d", v->district, v->khoroo);
-		add(m, FEATURE_PLACE, text, strlen(text));
+		add_place(m, text);
 	}
-	for (size_t i = 0; i < f->count && m->n < FEATURE_PLACES_MAX; i++) {
+	for (size_t i = 0; i < f->count && m->out->count < FEATURE_PLACES_MAX; i++) {
 		const struct fold_token *t = &f->tokens[i], *word;
 		if (t->kind != FOLD_NUMBER || t->number < PLACE_NUMBER_MIN || t->number > PLACE_NUMBER_MAX || is_age(v, t))
 			continue;
@@ -68,7 +68,7 @@ static void add_places(struct making *m, const struct fold_text *f, const struct
 		if (!word)
 			continue;
 		snprintf(text, sizeof(text), "place/%s/%.*s/%u", v->district, PLACE_LETTERS, word->k1.s, t->number);
-		add(m, FEATURE_PLACE, text, strlen(text));
+		add_place(m, text);
 	}
 }
 
@@ -95,11 +95,10 @@ static void shingle(const struct making *m, const struct fold_token *a, const st
 }
 
 /* The least of each of FEATURE_SKETCH orders of the pairs; two texts share one with the probability that a pair of either is of
- * both. */
+ * both. What it is found by is such a number with its order: it comes out of the keyed hash, and tells no more than that. */
 static void add_words(struct making *m, const struct fold_text *f)
 {
 	uint64_t least[FEATURE_SKETCH], h[2];
-	struct { char name[6]; uint8_t order; uint64_t value; } key;
 
 	if (f->word_count < FEATURE_WORDS_MIN)
 		return;
@@ -110,29 +109,38 @@ static void add_words(struct making *m, const struct fold_text *f)
 			if (h[0] + order * h[1] < least[order])
 				least[order] = h[0] + order * h[1];
 	}
-	for (size_t order = 0; order < FEATURE_SKETCH; order++) {
-		memset(&key, 0, sizeof(key)); /* no octet between its members is left to chance */
-		memcpy(key.name, "words", 6);
-		key.order = (uint8_t)order;
-		key.value = least[order];
-		add(m, FEATURE_WORDS, &key, sizeof(key));
+	for (size_t order = 0; order < FEATURE_SKETCH; order++)
+		m->out->sketch[order] = (uint32_t)least[order];
+	for (size_t order = 0; order < FEATURE_FOUND_BY; order++) {
+		struct feature *w = &m->out->list[m->out->count++];
+		*w = (struct feature){ .kind = FEATURE_WORDS };
+		w->hash[0] = (uint8_t)order;
+		memcpy(w->hash + 1, &least[order], sizeof(least[order]));
 	}
 }
 
-size_t feature_make(const char *text, size_t len, const struct triage_verdict *v, feature_hash hash, void *arg,
-	struct feature out[FEATURES_MAX])
+void feature_make(const char *text, size_t len, const struct triage_verdict *v, feature_hash hash, void *arg, struct features *out)
 {
-	struct making m = { hash, arg, out, 0 };
+	struct making m = { hash, arg, out };
 	struct fold_text folded;
 
+	memset(out, 0, sizeof(*out));
 	fold_text_open(&folded, text, len);
 	add_places(&m, &folded, v);
 	add_words(&m, &folded);
 	fold_text_close(&folded);
-	return m.n;
 }
 
 /* ---- comparing --------------------------------------------------------------------------------------------- */
+
+int feature_shared(const uint32_t a[FEATURE_SKETCH], const uint32_t b[FEATURE_SKETCH])
+{
+	int n = 0;
+
+	for (size_t i = 0; i < FEATURE_SKETCH; i++)
+		n += a[i] == b[i];
+	return n;
+}
 
 static int is_unclear(enum triage_exploitation e)
 {

@@ -13,18 +13,21 @@
 enum feature_kind { FEATURE_PLACE, FEATURE_WORDS };
 
 #define FEATURE_PLACES_MAX 3
-#define FEATURE_SKETCH 6        /* hashes of a text's words */
-#define FEATURE_SKETCH_SAME 4   /* of them equal: nearly the same text */
+#define FEATURE_SKETCH_SAME 4   /* numbers of two sketches that are equal: nearly the same text */
 #define FEATURE_WORDS_MIN 5     /* fewer words are anybody's */
-#define FEATURES_MAX (FEATURE_PLACES_MAX + FEATURE_SKETCH)
+/* Two sketches that share FEATURE_SKETCH_SAME numbers share one of so many, whichever: by these a text is found. */
+#define FEATURE_FOUND_BY (FEATURE_SKETCH - FEATURE_SKETCH_SAME + 1)
+#define FEATURES_MAX (FEATURE_PLACES_MAX + FEATURE_FOUND_BY)
 
 struct feature { enum feature_kind kind; uint8_t hash[FEATURE_HASH]; };
+struct features { struct feature list[FEATURES_MAX]; size_t count; uint32_t sketch[FEATURE_SKETCH]; };
 
 typedef void (*feature_hash)(void *arg, const void *data, size_t len, uint8_t hash[FEATURE_HASH]);
 
-/* Returns how many were written. */
-size_t feature_make(const char *text, size_t len, const struct triage_verdict *v, feature_hash hash, void *arg,
-	struct feature out[FEATURES_MAX]);
+void feature_make(const char *text, size_t len, const struct triage_verdict *v, feature_hash hash, void *arg, struct features *out);
+
+/* How many numbers two sketches share. */
+int feature_shared(const uint32_t a[FEATURE_SKETCH], const uint32_t b[FEATURE_SKETCH]);
 
 /* What another case has in common with a report. */
 struct feature_match { int places, words; enum triage_exploitation own, other; };

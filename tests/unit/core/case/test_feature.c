@@ -14,24 +14,26 @@ static void hash(void *arg, const void *data, size_t len, uint8_t out[FEATURE_HA
 static struct triage_rules *rules;
 static uint8_t key[32] = "a key for tests", other_key[32] = "another one";
 
-struct report { const char *text; struct triage_verdict v; struct feature f[FEATURES_MAX]; size_t n; };
+struct report { const char *text; struct triage_verdict v; struct features f; };
 
 static void read_report(struct report *r, const char *text, void *with)
 {
 	r->text = text;
 	triage_classify(rules, text, strlen(text), &r->v);
-	r->n = feature_make(text, strlen(text), &r->v, hash, with, r->f);
-	assert_true(r->n <= FEATURES_MAX);
+	feature_make(text, strlen(text), &r->v, hash, with, &r->f);
+	assert_true(r->f.count <= FEATURES_MAX);
 }
 
 static enum feature_verdict compare(const struct report *a, const struct report *b)
 {
 	struct feature_match m = { 0, 0, a->v.exploitation, b->v.exploitation };
 
-	for (size_t i = 0; i < a->n; i++)
-		for (size_t j = 0; j < b->n; j++)
-			if (a->f[i].kind == b->f[j].kind && memcmp(a->f[i].hash, b->f[j].hash, FEATURE_HASH) == 0)
-				*(a->f[i].kind == FEATURE_PLACE ? &m.places : &m.words) += 1;
+	for (size_t i = 0; i < a->f.count; i++)
+		for (size_t j = 0; j < b->f.count; j++)
+			if (memcmp(a->f.list[i].hash, b->f.list[j].hash, FEATURE_HASH) == 0 && a->f.list[i].kind == FEATURE_PLACE)
+				m.places++;
+			else if (memcmp(a->f.list[i].hash, b->f.list[j].hash, FEATURE_HASH) == 0)
+				m.words = feature_shared(a->f.sketch, b->f.sketch);
 	return feature_decide(&m);
 }
 
@@ -101,7 +103,7 @@ static void test_any_text(void **state)
 	text[sizeof(text) - 1] = '\0';
 	read_report(&r, text, key);
 	read_report(&r, "", key);
-	assert_int_equal(r.n, 0);
+	assert_int_equal(r.f.count, 0);
 }
 
 static int load(void **state)
