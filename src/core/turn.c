@@ -165,6 +165,6 @@ int turn_end(struct turn *t)
 			t->hooks[i]->after_abort(t->core, err);
 	}
 	replies_give(t, &replies, err);
-	store_tidy(t->core->store); /* nothing where an answer began another turn */
+	store_tidy(t->core->store, t->changes >= TURN_CHANGES_BUSY); /* nothing where an answer began another turn */
 	return err;
 }

@@ -11,6 +11,7 @@
  * time. */
 #define TURN_CHANGES_MAX 100
 #define TURN_MS_MAX 8
+#define TURN_CHANGES_BUSY 8 /* from which others are coming already: the log is moved later */
 #define TURN_HOOKS_MAX 16
 
 /* Priorities of the event loop. Every other event has TURN_PRIORITY_WORK, which is libevent's default of three. */

@@ -58,7 +58,10 @@ static int use_wal(sqlite3 *db, const char *path, struct hl_reason *reason)
 
 static int open_connection(const char *path, sqlite3 **db, struct hl_reason *reason)
 {
-	int rc = sqlite3_open_v2(path, db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
+	int rc;
+
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* nobody asks; refused once SQLite runs, which harms nothing */
+	rc = sqlite3_open_v2(path, db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
 
 	if (rc == SQLITE_OK) {
 		sqlite3_extended_result_codes(*db, 1);
@@ -166,9 +169,9 @@ void store_close(struct store *s)
 	free(s);
 }
 
-void store_tidy(struct store *s)
+void store_tidy(struct store *s, bool busy)
 {
-	if (!s->in_transaction && s->wal_pages >= STORE_WAL_PAGES) {
+	if (!s->in_transaction && s->wal_pages >= (busy ? STORE_WAL_PAGES_BUSY : STORE_WAL_PAGES)) {
 		store_reset_statements(s);
 		checkpoint(s, SQLITE_CHECKPOINT_PASSIVE);
 	}

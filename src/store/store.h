@@ -24,13 +24,14 @@ int store_create(const char *path, struct hl_reason *reason);
 int store_open(const char *path, struct store **store, struct hl_reason *reason);
 void store_close(struct store *s);
 
-/* Moves the log into the database once it is long enough. To be called between transactions, when nobody waits for an answer;
- * store_commit() does it by itself only where the log has grown far beyond that. */
-void store_tidy(struct store *s);
+/* Moves the log into the database once it is long enough; later where the store is busy, because a page that changes again and again is
+ * then moved once. To be called between transactions; store_commit() does it by itself only where the log has grown far beyond that. */
+void store_tidy(struct store *s, bool busy);
 /* Moves all of it and empties the log, so that nothing deleted can be read there. */
 void store_scrub(struct store *s);
 
 #define STORE_WAL_PAGES 300       /* of 4 KiB, from which store_tidy() works: few, so that whoever comes meanwhile waits less */
+#define STORE_WAL_PAGES_BUSY 1500
 #define STORE_WAL_PAGES_MOST 4000
 
 struct store_health { int64_t database_bytes, wal_bytes, free_bytes; }; /* free_bytes: of its file system; -1 not known */

@@ -392,8 +392,27 @@ static void test_log_is_bounded(void **state)
 		assert_true(h.wal_bytes < (STORE_WAL_PAGES_MOST + 50) * 4200LL);
 	}
 	assert_true(f->store->wal_pages > STORE_WAL_PAGES);
-	store_tidy(f->store);
+	store_tidy(f->store, false);
 	assert_int_equal(f->store->wal_pages, 0);
+}
+
+/* One change more in a log of some length: it is moved now, or only when it is longer, as the store is busy or not. */
+static void test_tidy_when_calm(void **state)
+{
+	static const struct { int pages; bool busy, moved; } rows[] = {
+		{ STORE_WAL_PAGES - 1, false, false }, { STORE_WAL_PAGES, false, true }, { STORE_WAL_PAGES, true, false },
+		{ STORE_WAL_PAGES_BUSY - 1, true, false }, { STORE_WAL_PAGES_BUSY, true, true },
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		store_begin(f->store);
+		meta_set_text(f->store, "k", "v");
+		assert_int_equal(store_commit(f->store), 0);
+		f->store->wal_pages = rows[i].pages;
+		store_tidy(f->store, rows[i].busy);
+		assert_int_equal(f->store->wal_pages == 0, rows[i].moved);
+	}
 }
 
 static void test_deleted_is_gone(void **state)
@@ -489,7 +508,7 @@ int main(void)
 		T(test_settings), T(test_create_never_overwrites), T(test_create_beside_a_log), T(test_missing_is_not_created), T(test_second_opener_is_refused),
 		T(test_refusals), T(test_not_a_database), T(test_migration_from_older), T(test_failed_migration_leaves_nothing),
 		T(test_meta), T(test_first_error_sticks), T(test_foreign_keys_hold), T(test_two_stores_one_process), T(test_columns),
-		T(test_unfinished_rows), T(test_log_is_bounded), T(test_deleted_is_gone), T(test_audit_chain),
+		T(test_unfinished_rows), T(test_log_is_bounded), T(test_tidy_when_calm), T(test_deleted_is_gone), T(test_audit_chain),
 		T(test_audit_shows_edits),
 	};
 
