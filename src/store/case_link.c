@@ -67,6 +67,15 @@ bool case_link_facts(struct store *s, int64_t id, struct case_link_facts *facts)
 	return true;
 }
 
+bool case_set_corroboration(struct store *s, int64_t id, int64_t senders)
+{
+	static struct store_sql sql = { "UPDATE cases SET corroboration = ?2 WHERE id = ?1 AND corroboration <> ?2", 0 };
+	sqlite3_stmt *st = store_stmt(s, &sql);
+
+	store_bind(s, st, "ii", id, senders);
+	return store_run(s, st) > 0;
+}
+
 static void run(struct store *s, struct store_sql *sql, int64_t from, int64_t into)
 {
 	sqlite3_stmt *st = store_stmt(s, sql);

@@ -23,6 +23,9 @@ void case_link_move(struct store *s, int64_t from, int64_t into);
 struct case_link_facts { int64_t id, unit_id, corroboration; };
 bool case_link_facts(struct store *s, int64_t id, struct case_link_facts *facts);
 
+/* Sets how many senders tell of the same; false where the case says so already, or is gone. */
+bool case_set_corroboration(struct store *s, int64_t id, int64_t senders);
+
 struct feature_row {
 	uint8_t hash[FEATURE_HASH];
 	uint32_t sketch[FEATURE_SKETCH]; /* of the text it stands for; zeros where it stands for a place */

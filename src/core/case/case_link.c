@@ -1,5 +1,6 @@
 #include "core/case/case_link.h"
 
+#include "core/control/control.h"
 #include "store/case_link.h"
 
 const char *case_link_name(enum case_link kind)
@@ -14,11 +15,8 @@ void case_corroboration_count(struct core *core, int64_t id)
 	int64_t n = case_link_senders(core->store, id, CASE_LINK_SAME_TEXT, CASE_LINK_SAME_PLACE);
 	struct case_row row;
 
-	if (!cases_get(core->store, id, &row) || row.corroboration == n)
-		return;
-	row.corroboration = n;
-	cases_update(core->store, &row);
-	case_tell(core, &row);
+	if (case_set_corroboration(core->store, id, n) && control_watched(core) && cases_get(core->store, id, &row))
+		case_tell(core, &row);
 }
 
 bool case_link(struct core *core, int64_t a, int64_t b, enum case_link kind)
