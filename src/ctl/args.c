@@ -193,10 +193,11 @@ int args_read(int argc, char **argv, struct ctl *ctl, struct ctl_args *args, con
 	} else if (r.help) {
 		help_all(stdout);
 	} else if (!r.row) {
-		help_all(stderr);
+		help_short(stderr);
 		return CTL_USAGE;
 	} else if (args->words < r.row->words_min || args->words > r.row->words_max) {
-		return ctl_fail(CTL_USAGE, "usage: hotlinectl %s %s", r.row->name, r.row->args);
+		return ctl_fail(CTL_USAGE, "usage: hotlinectl %s%s%s; more: hotlinectl %s --help", r.row->name, *r.row->args ? " " : "",
+			r.row->args, r.row->name);
 	} else {
 		*row = r.row;
 	}

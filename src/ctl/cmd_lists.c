@@ -118,7 +118,7 @@ static void drill_row(struct table *t, const json_t *d, int64_t now_ms)
 
 int cmd_alert_drills(struct ctl *ctl, const struct ctl_args *args)
 {
-	static const char *const titles[] = { "person", "sent", "answered", NULL };
+	static const char *const titles[] = { "PERSON", "SENT", "ANSWERED", NULL };
 	static const struct list list = { "drill.list", "drills", titles, drill_row, "No drill yet: hotlinectl alert drill", false };
 
 	(void)args;

@@ -11,13 +11,11 @@
 static const char head[] =
 	"usage: hotlinectl [OPTION...] COMMAND [ARGUMENT...]\n"
 	"\n"
-	"Looks after a hotline: asks hotlined over its control socket and shows the answer.\n"
-	"\n"
-	"Commands (each has its own --help):\n";
+	"Looks after a hotline: asks hotlined over its control socket and shows the answer.\n";
 
 static const char tail[] =
 	"\n"
-	"Options of every command:\n"
+	"Each command has its own --help. Options of every command:\n"
 	"  --socket PATH      control socket; otherwise the one that the configuration names,\n"
 	"                     otherwise " CTL_SOCKET_DEFAULT "\n"
 	"  --config FILE      configuration of the core (" CTL_CONFIG_DEFAULT ")\n"
@@ -33,6 +31,20 @@ static const char tail[] =
 	"Exit codes: 0 done; 1 refused, or something is wrong; 2 wrong use; 3 the core cannot be reached;\n"
 	"4 not authorised (password, role or user); 5 no such thing.\n";
 
+/* What people are at, and the first words of the commands for it, in the order in which they are shown. */
+static const struct {
+	const char *title, *words[9];
+} groups[] = {
+	{ "What goes on", { "status", "watch", "alerts", "alert", "outbox", "modems", "modem", "send-test", "quarantine" } },
+	{ "Cases", { "queue", "case", "release", "agencies", "tallies" } },
+	{ "People and duty", { "person", "roster", "audit" } },
+	{ "Outreach", { "contacts", "campaign" } },
+	{ "What texts mean, and the menu", { "rules", "ussd" } },
+	{ "Installing and keeping", { "init", "backup", "restore", "retention" } },
+};
+#define GROUPS (sizeof(groups) / sizeof(*groups))
+#define WORDS_MAX (sizeof(groups[0].words) / sizeof(*groups[0].words))
+
 static void print_row(FILE *out, const struct ctl_command *row)
 {
 	int len = fprintf(out, "  %s%s%s", row->name, *row->args ? " " : "", row->args);
@@ -40,12 +52,38 @@ static void print_row(FILE *out, const struct ctl_command *row)
 	fprintf(out, "%*s%s\n", len < COLUMN ? COLUMN - len : 2, "", row->help);
 }
 
+static bool begins_with(const struct ctl_command *row, const char *word)
+{
+	size_t len = strlen(word);
+
+	return strncmp(row->name, word, len) == 0 && (row->name[len] == '\0' || row->name[len] == ' ');
+}
+
 void help_all(FILE *out)
 {
 	fputs(head, out);
-	for (size_t i = 0; i < ctl_command_count; i++)
-		print_row(out, &ctl_commands[i]);
+	for (size_t g = 0; g < GROUPS; g++) {
+		fprintf(out, "\n%s:\n", groups[g].title);
+		for (size_t w = 0; w < WORDS_MAX && groups[g].words[w]; w++)
+			for (size_t i = 0; i < ctl_command_count; i++)
+				if (begins_with(&ctl_commands[i], groups[g].words[w]))
+					print_row(out, &ctl_commands[i]);
+	}
 	fputs(tail, out);
+}
+
+void help_short(FILE *out)
+{
+	fputs(head, out);
+	fputc('\n', out);
+	for (size_t g = 0; g < GROUPS; g++) {
+		int len = fprintf(out, "  %s", groups[g].title);
+		fprintf(out, "%*s", COLUMN + 3 - len, "");
+		for (size_t w = 0; w < WORDS_MAX && groups[g].words[w]; w++)
+			fprintf(out, "%s%s", w ? ", " : "", groups[g].words[w]);
+		fputc('\n', out);
+	}
+	fputs("\nAll commands, options and exit codes: hotlinectl --help. Of one: hotlinectl COMMAND --help\n", out);
 }
 
 void help_command(FILE *out, const struct ctl_command *row)
@@ -70,11 +108,10 @@ void help_command(FILE *out, const struct ctl_command *row)
 
 bool help_group(FILE *out, const char *word)
 {
-	size_t len = strlen(word), shown = 0;
+	size_t shown = 0;
 
 	for (size_t i = 0; i < ctl_command_count; i++) {
-		const char *name = ctl_commands[i].name;
-		if (strncmp(name, word, len) != 0 || name[len] != ' ')
+		if (!begins_with(&ctl_commands[i], word))
 			continue;
 		if (shown++ == 0)
 			fprintf(out, "Commands of hotlinectl %s (each has its own --help):\n", word);

@@ -47,7 +47,8 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/rules.c src/ctl/rules.h \
 	src/ctl/table.c src/ctl/table.h \
 	src/ctl/terminal.c src/ctl/terminal.h \
-	src/ctl/text.c src/ctl/text.h
+	src/ctl/text.c src/ctl/text.h \
+	src/ctl/wrap.c src/ctl/wrap.h
 
 CTL_LIBS = src/ctl/libctl.a src/core/libcore.a src/core/triage/libtriage.a src/wire/libwire.a \
 	src/conf/libconf.a src/text/libtext.a src/base/libbase.a \

@@ -1,5 +1,6 @@
 /* A table for people: columns as wide as their widest cell on a terminal, numbers to the right. Cells are made
- * harmless (text.h). */
+ * harmless (text.h). On a stream with a width (wrap.h) that is too narrow, columns in which nothing stands are left out, and
+ * the last ones go below each row, with their titles in front; so the first columns are those that people look for. */
 #ifndef HL_CTL_TABLE_H
 #define HL_CTL_TABLE_H
 

@@ -21,21 +21,40 @@ static locale_t utf8_locale(void)
 	return loc;
 }
 
-size_t text_width(const char *text)
+/* How long the sequence is that begins here and changes colours; 0 where there is none. */
+static size_t colour_length(const char *text, size_t len)
+{
+	size_t n = 2;
+
+	if (len < 3 || text[0] != '\033' || text[1] != '[')
+		return 0;
+	while (n < len && ((text[n] >= '0' && text[n] <= '9') || text[n] == ';'))
+		n++;
+	return n < len && text[n] == 'm' ? n + 1 : 0;
+}
+
+size_t text_shown(const char *text, size_t len)
 {
 	locale_t loc = utf8_locale(), before = loc ? uselocale(loc) : (locale_t)0;
-	size_t width = 0, len = strlen(text);
+	size_t width = 0;
 
 	for (size_t at = 0; at < len;) {
+		size_t skip = colour_length(text + at, len - at);
 		uint32_t cp;
-		int w;
-		at += utf8_read(text + at, len - at, &cp, NULL);
-		w = loc ? wcwidth((wchar_t)cp) : 1;
+		int w = 0;
+		at += skip ? skip : utf8_read(text + at, len - at, &cp, NULL);
+		if (!skip)
+			w = loc ? wcwidth((wchar_t)cp) : 1;
 		width += w > 0 ? (size_t)w : 0;
 	}
 	if (before)
 		uselocale(before);
 	return width;
+}
+
+size_t text_width(const char *text)
+{
+	return text_shown(text, strlen(text));
 }
 
 /* C0 and C1 controls, and what turns the direction of writing around (Unicode's Bidi_Control). */

@@ -11,6 +11,9 @@
 /* Columns that a UTF-8 text takes: Cyrillic 1, wide characters 2, combining marks 0. */
 size_t text_width(const char *text);
 
+/* The same of len octets, in which what switches a colour on or off (ESC [ ... m) takes none. */
+size_t text_shown(const char *text, size_t len);
+
 /* A copy in which every control character (line feeds too), direction mark and octet that is no UTF-8 is U+FFFD. The
  * caller frees it. */
 char *text_safe(const char *text, size_t len);

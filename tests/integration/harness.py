@@ -19,6 +19,7 @@ import unittest
 
 BUILDDIR = os.environ.get("HL_BUILDDIR", os.getcwd())
 SRCDIR = os.environ.get("HL_SRCDIR", os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..")))
+os.environ.pop("COLUMNS", None)  # what our programs print is looked at, so nobody's terminal shall break its lines
 DEADLINE = float(os.environ.get("HL_TEST_DEADLINE", "60"))  # seconds a wait may last
 
 

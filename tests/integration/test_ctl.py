@@ -196,7 +196,7 @@ class Lists(CtlCase):
                 r"m1 +stuck +all +good +0/0 .* no answer\ufffd\[2J\s+m1 was set up 3 times .*: escape 2, reset 1\s"),
             ("alerts", "alert.list", {"alerts": [{"code": "1234567", "urgency": "high", "state": "handed", "step": 1,
             "due_s": 240,
-                "created_ms": NOW - 60000}]}, r"1234567 +high +handed +2 .* in 4 min +- "),
+                "created_ms": NOW - 60000}]}, r"1234567 +high +handed +2 .* in 4 min +-\n"),
             ("outbox", "outbox.list", {"outbox": [{"id": 5, "lane": "alert", "purpose": "alert", "state": "failed",
             "code": "1234567",
                 "recipient": "Bold", "attempts": 3, "why": "no network"}]},

@@ -1,8 +1,11 @@
 /* The command line of hotlinectl, with its real table. */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cm.h"
 #include "ctl/args.h"
+#include "ctl/help.h"
 
 #define ARGS_MAX 10
 
@@ -101,12 +104,37 @@ static void test_table(void **state)
 	}
 }
 
+static void test_help_has_every_command_once(void **state)
+{
+	char *text = NULL, line[128];
+	size_t len;
+	FILE *f = open_memstream(&text, &len);
+
+	(void)state;
+	help_all(f);
+	fclose(f);
+	for (size_t i = 0; i < ctl_command_count; i++) {
+		const struct ctl_command *c = &ctl_commands[i];
+		int times = 0;
+		snprintf(line, sizeof(line), "\n  %s%s%s ", c->name, *c->args ? " " : "", c->args);
+		for (const char *at = text; (at = strstr(at, line)); ) {
+			at += strlen(line);
+			at += strspn(at, " ");
+			times += strncmp(at, c->help, strlen(c->help)) == 0;
+		}
+		if (times != 1)
+			fail_msg("%s is in --help %d times: give its first word one place in the groups of help.c", c->name, times);
+	}
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_command_lines),
 		cmocka_unit_test(test_options_of_everybody_stand_anywhere),
 		cmocka_unit_test(test_table),
+		cmocka_unit_test(test_help_has_every_command_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,6 +8,7 @@
 #include "ctl/marked.h"
 #include "ctl/table.h"
 #include "ctl/text.h"
+#include "ctl/wrap.h"
 
 static void test_width(void **state)
 {
@@ -88,7 +89,7 @@ static void test_table(void **state)
 	assert_string_equal(text,
 		"NAME   COUNT  STATE\n"
 		"Болд       7  ok\xEF\xBF\xBD[0m\n"
-		"日本  -12345  \n");
+		"日本  -12345\n");
 	free(text);
 	text = printed(table_new(titles), false);
 	assert_string_equal(text, "nothing\n");
@@ -102,6 +103,89 @@ static void test_table(void **state)
 	assert_string_equal(text,
 		"\033[2mNAME\033[0m  \033[2mCOUNT\033[0m  \033[2mSTATE\033[0m\n\033[1;31ma\033[0m         1  b\n");
 	free(text);
+}
+
+/* What a terminal of this width would show. */
+static char *wrapped(size_t width, void (*print)(FILE *out, const void *arg), const void *arg)
+{
+	static char *text; /* the stream over it stays for the life of the program, as in hotlinectl */
+	static size_t len;
+	static FILE *to, *narrow;
+	static size_t before;
+
+	if (!to) {
+		to = open_memstream(&text, &len);
+		narrow = wrap_new(to, width);
+	}
+	assert_int_equal(wrap_width(narrow), width);
+	fflush(to);
+	before = len;
+	print(narrow, arg);
+	fflush(narrow);
+	return text + before;
+}
+
+static void print_line(FILE *out, const void *arg)
+{
+	fputs(arg, out);
+}
+
+static void print_narrow_table(FILE *out, const void *arg)
+{
+	static const char *const titles[] = { "CASE", "STATE", "OWNER", "CHILD", ">TEXTS", ">OTHERS", "WAITS FOR", NULL };
+	static const char *const rows[][7] = {
+		{ "1234567", "acknowledged", "Болд", "child", "1", "0", "first action in 3 h" },
+		{ "7654328", "new", "-", "-", "12", "-", "-" },
+		{ "7654329", "new", "-", "-", "0", "-", "-" },
+	};
+	struct table *t = table_new(titles);
+
+	for (size_t i = 0; i < 3 * 7; i++)
+		table_text(t, rows[i / 7][i % 7]);
+	table_end(t, out, false, arg);
+}
+
+static void test_narrow_terminal(void **state)
+{
+	static const struct { const char *line, *shown; } rows[] = {
+		{ "short\n\nlines\n", "short\n\nlines\n" },
+		{ "! a warning that goes on for longer than it is wide\n", "! a warning that goes on for\n  longer than it is wide\n" },
+		{ "   хоёр хүү өглөөнөөс шөнө хүртэл\n", "   хоёр хүү өглөөнөөс шөнө\n   хүртэл\n" },
+		{ "  queue     cases that wait or are\n", "  queue     cases that wait or\n            are\n" },
+		{ "\033[1;31ma red line of 30 columns wide\033[0m\n", "\033[1;31ma red line of 30 columns wide\033[0m\n" },
+		{ "key: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n", "key:\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n" },
+		{ "one sentence that is broken in two\n", "one sentence that is broken in\ntwo\n" },
+		{ "a  \n", "a  \n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		assert_string_equal(wrapped(30, print_line, rows[i].line), rows[i].shown);
+	assert_string_equal(wrapped(30, print_narrow_table, "nothing"),
+		"CASE     STATE         OWNER\n"
+		"1234567  acknowledged  Болд\n"
+		"         child, texts 1, waits\n"
+		"         for first action in 3\n"
+		"         h\n"
+		"7654328  new           -\n"
+		"         texts 12\n"
+		"7654329  new           -\n");
+}
+
+static void test_width_of_the_terminal(void **state)
+{
+	static const struct { const char *columns; size_t width; } rows[] = {
+		{ "80", 80 }, { "", 0 }, { "nonsense", 0 }, { "3", 0 }, { "-80", 0 }, { "99999", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		setenv("COLUMNS", rows[i].columns, 1);
+		assert_int_equal(wrap_terminal(-1), rows[i].width);
+	}
+	unsetenv("COLUMNS");
+	assert_int_equal(wrap_terminal(-1), 0);
+	assert_int_equal(wrap_width(stdout), 0);
 }
 
 static void test_marked(void **state)
@@ -136,7 +220,8 @@ int main(void)
 		cmocka_unit_test(test_width),
 		cmocka_unit_test(test_safe),
 		cmocka_unit_test(test_times_in_words),
-		cmocka_unit_test(test_table),
+		cmocka_unit_test(test_table), cmocka_unit_test(test_narrow_terminal),
+		cmocka_unit_test(test_width_of_the_terminal),
 		cmocka_unit_test(test_marked),
 	};
 
