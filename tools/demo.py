@@ -2,10 +2,10 @@
 """The main job on simulated modems, told as it happens. Started by ./demo, which builds first."""
 import argparse
 import asyncio
-import contextlib
 import os
 import re
 import secrets
+import shutil
 import signal
 import sys
 import time
@@ -25,7 +25,7 @@ people = (
 );
 '''
 PERSON, PERSON_ROLE = 'demo', 'officer'
-PLAYER = '+97600002001'
+PLAYER, NEIGHBOUR = '+97600002001', '+97600002002'
 CODE = re.compile(r'\b\d{7}\b')
 ACK = re.compile(r'OK (\d{4,8})\b')
 CYRILLIC = re.compile('[\u0400-\u04ff]')
@@ -55,25 +55,53 @@ ANSWERED = Tip(scenes.NAMES[scenes.SELLER], scenes.SELLER, scenes.TIP, 'Received
 PRESSED = Tip(scenes.NAMES[scenes.PASSER], scenes.PASSER, '', '')
 
 
+PAINT = re.compile('\033\\[[0-9;]*m')
+HANG = re.compile(r' *(?:[+$] )?(?:.*\S {2,}(?=\S))?')
+
+
+def fit(line, width):
+	"""A line that is too wide goes on below where its text began, like what hotlinectl prints."""
+	plain = PAINT.sub('', line)
+	if not width or len(plain) <= width:
+		return [line]
+	hang = len(HANG.match(plain[:width // 2])[0])
+	lines, at = [''], 0
+	for word in re.findall(r' *[^ ]+', line):
+		shown = len(PAINT.sub('', word))
+		if at > hang and at + shown > width:
+			lines.append(' ' * hang)
+			word = word.lstrip(' ')
+			at, shown = hang, len(PAINT.sub('', word))
+		lines[-1] += word
+		at += shown
+	return lines
+
+
 class Screen:
-	"""What people read. Colours only on a terminal; a prompt that stands there is moved down, not written over."""
+	"""What people read. Colours and whole words only on a terminal; a prompt that stands there is moved down, not written over."""
 	COLOURS = {'head': '1', 'text': '36', 'receipt': '32', 'alert': '33;1', 'answer': '34;1', 'good': '32', 'bad': '31;1', 'dim': '2'}
 
 	def __init__(self):
 		self.colour = sys.stdout.isatty() and 'NO_COLOR' not in os.environ
+		self.width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
 		self.prompt = ''
 
 	def paint(self, kind, text):
 		return '\033[%sm%s\033[0m' % (self.COLOURS[kind], text) if self.colour and text else text
 
 	def say(self, text='', kind=None):
-		lines = ''.join((self.paint(kind, line) if kind else line) + '\n' for line in text.split('\n'))
+		lines = ''.join((self.paint(kind, line) if kind else line) + '\n' for line in self.fitted(text))
 		clear = '\r\033[K' if self.prompt and self.colour else '\n' if self.prompt else ''
 		sys.stdout.write(clear + lines + self.prompt)
 		sys.stdout.flush()
 
+	def fitted(self, text):
+		return [short for line in text.split('\n') for short in fit(line, self.width)]
+
 	def shows(self, who, verb, text, kind):
-		self.say('  %-18s %-6s %s' % (who, verb, self.paint(kind, text.replace('\n', ' | '))))
+		"""Only the text has a colour, in each line of it."""
+		lines = self.fitted('  %-18s %-6s  %s' % (who, verb, text.replace('\n', ' | ')))
+		self.say('\n'.join(line[:29] + self.paint(kind, line[29:]) for line in lines))
 
 
 class Phones:
@@ -117,7 +145,7 @@ class Demo:
 		self.world, self.screen = world, screen
 		names = {number: name for name, number in ROSTER.items()}
 		names.update({tip.number: tip.who for tip in TIPS + (EMERGENCY,)}, **scenes.NAMES)
-		names[PLAYER] = 'you'
+		names[PLAYER], names[NEIGHBOUR] = 'you', 'another phone'
 		self.phones = Phones(screen, names)
 		self.password = '-'.join(secrets.token_hex(2) for _ in range(3))
 		self.good = self.bad = 0       # checks
@@ -141,6 +169,8 @@ class Demo:
 		recovery = await self.init()
 		await w.start('hotlined', [w.program('hotlined'), '--config', w.path('hotlined.conf')])
 		say('  hotlined             the core: database, keys, triage, cases, alerts')
+		w.script('ctl', 'env', 'HOTLINED=' + w.program('hotlined'), w.program('hotlinectl'), '--config', w.path('hotlined.conf'))
+		w.script('text', w.program('hotline-simmodem'), 'text', '--control', w.path('sim.sock'), '--from', NEIGHBOUR)
 		self.sim = await w.connect('sim.sock', self.phones.on_event)
 		await self.sim.ask('watch', events=['phone', 'deleted'])
 		self.core = await w.connect('control.sock', self.on_core_event)
@@ -163,9 +193,9 @@ class Demo:
 		self.screen.say('  hotlinectl init      the database, the keys; the recovery key was printed once')
 		return key[0]
 
-	def ctl(self, *args, stdin='', socket=True):
+	def ctl(self, *args, stdin='', socket=True, fit=False):
 		where = ['--socket', self.world.path('control.sock')] if socket else []
-		return self.world.run([self.world.program('hotlinectl'), *where, *args], stdin)
+		return self.world.run([self.world.program('hotlinectl'), *where, *args], stdin, self.screen.width if fit else 0)
 
 	def on_core_event(self, event):
 		self.events.append(event)
@@ -247,7 +277,7 @@ class Demo:
 
 	async def queue(self):
 		self.screen.say('\nThe queue, as hotlinectl shows it:', 'head')
-		code, out, err = await self.ctl('queue')
+		code, out, err = await self.ctl('queue', fit=True)
 		self.screen.say(out.rstrip() or err.rstrip())
 		listed = [case['code'] for case in (await self.core.ask('case.list'))['cases']]
 		wanted = sorted(tip.code for tip in TIPS + (EMERGENCY,))
@@ -262,7 +292,8 @@ class Demo:
 		case = await self.core.ask('case.show', code=tip.code)
 		await self.core.ask('logout')
 		texts = [message.get('text') for message in case['messages'] if message['direction'] == 'in']
-		_, out, err = await self.ctl('--as', PERSON, '--password-stdin', 'case', 'show', tip.code, stdin=self.password + '\n')
+		_, out, err = await self.ctl('--as', PERSON, '--password-stdin', 'case', 'show', tip.code,
+			stdin=self.password + '\n', fit=True)
 		self.screen.say((out + err).rstrip())
 		self.check(texts == [tip.text], 'with it, the four parts are one text, in their order')
 
@@ -285,33 +316,42 @@ class Demo:
 	# ---- playing
 
 	def how_to_play(self):
-		ctl, sock = self.world.program('hotlinectl'), self.world.path('control.sock')
 		self.screen.say('\nIt stays up to play with. Type a text to send it from your simulated phone; what phones receive is shown as it comes.\n'
-			'  /one TEXT /two TEXT /coordinator TEXT   a person of the roster texts, e.g.  /one OK CODE\n'
-			'  /queue /status /modems /alerts          what hotlinectl shows\n'
-			'  /quit or Ctrl-C                         ends everything and removes it\n'
-			'From another terminal:\n'
-			'  %s --socket %s queue\n  %s --socket %s --as %s case show CODE      (password %s)\n'
-			'  %s --socket %s --as %s campaign results papers      (the same password)\n  %s --socket %s watch\n'
-			'  %s text --control %s --from +97600002002 TEXT'
-			% (ctl, sock, ctl, sock, PERSON, self.password, ctl, sock, scenes.TEAM, ctl, sock,
-				self.world.program('hotline-simmodem'), self.world.path('sim.sock')))
+			'  /one TEXT    an officer of the roster texts, such as: /one OK 1234. Also /two and /coordinator\n'
+			'  /queue       what hotlinectl shows. Also /status, /modems, /alerts, /outbox and /quarantine\n'
+			'  /case CODE   a case with its texts, as an officer with a password reads it\n'
+			'  /help        these lines. /quit or Ctrl-C ends everything and removes it')
+		self.screen.say('From another terminal, with the password %s:\n'
+			'  cd %s\n'
+			'  ./ctl --help           all that hotlinectl can do, such as: ./ctl watch\n'
+			'  ./ctl --as %s ...    as an officer, such as: ./ctl --as %s case show CODE\n'
+			'  ./ctl --as %s campaign results papers\n'
+			'  ./text TEXT            from one more simulated phone' % (self.password, self.world.folder, PERSON, PERSON, scenes.TEAM))
 
 	async def command(self, line):
 		word, _, rest = line.partition(' ')
 		people = {'/one': ONE, '/two': TWO, '/coordinator': COORDINATOR}
 		if word in people and rest:
 			await self.text(ROSTER[people[word]], rest)
-		elif word in ('/queue', '/status', '/modems', '/alerts'):
-			_, out, err = await self.ctl(word[1:])
-			self.screen.say((out + err).rstrip())
+		elif word in people:
+			self.screen.say('  What does the %s text? Such as: %s OK 1234' % (people[word], word))
+		elif word in ('/queue', '/status', '/modems', '/alerts', '/outbox', '/quarantine'):
+			await self.show(word[1:])
+		elif word == '/case':
+			await self.show('--as', PERSON, '--password-stdin', 'case', 'show', rest or 'CODE', stdin=self.password + '\n')
 		elif word == '/quit':
 			return False
-		elif line.startswith('/'):
+		elif word == '/help':
 			self.how_to_play()
+		elif line.startswith('/'):
+			self.screen.say('  There is no %s: /help says what there is.' % word)
 		elif line:
 			await self.text(PLAYER, line)
 		return True
+
+	async def show(self, *args, stdin=''):
+		_, out, err = await self.ctl(*args, stdin=stdin, fit=True)
+		self.screen.say((out + err).rstrip())
 
 	async def play(self):
 		self.how_to_play()
@@ -326,8 +366,10 @@ class Demo:
 			sys.stdout.flush()
 			line = await reader.readline()
 			self.screen.prompt, prompt = '', self.screen.prompt
-			with contextlib.suppress(Failed):
+			try:
 				going = bool(line) and await self.command(line.decode(errors='replace').strip())
+			except Failed as why:
+				self.screen.say('  That did not go: %s' % why, 'bad')
 			self.screen.prompt = prompt
 		self.screen.prompt = ''
 

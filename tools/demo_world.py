@@ -5,6 +5,7 @@ import contextlib
 import ctypes
 import json
 import os
+import shlex
 import shutil
 import signal
 import socket
@@ -119,6 +120,7 @@ roster = "roster.conf";
 wording = "%(source)s/etc/wording";
 triage = "%(source)s/etc/triage";
 modems_dir = "%(source)s/modems";
+agencies = "%(source)s/etc/agencies.conf";
 country = "976";
 receipts = true;
 discreet = true;
@@ -126,7 +128,7 @@ owner_default = "ATPU";
 owner_sex = "ATPU";
 owner_labour = "ATPU";
 owner_online = "ATPU";
-escalate_emergency_s = %(escalate)d;
+alerts = "alerts.conf";
 escalate_high_s = 300;
 escalate_normal_s = 300;
 escalate_low_s = 300;
@@ -136,6 +138,15 @@ campaign_hours = "always";       // the demo may run at night
 modems = (
 %(modems)s
 );
+'''
+
+
+# The first officer has a moment to answer, so that the story goes on; who plays afterwards has a minute.
+ALERTS = '''policies = ( { name = "emergency"; priorities = "emergency"; steps = (
+	{ ring = "duty, coordinators"; wait_s = %d; },
+	{ ring = "next"; wait_s = 60; },
+	{ ring = "officers, coordinators"; wait_s = 60; } ); } );
+text_every_s = 0;
 '''
 
 
@@ -162,10 +173,16 @@ class World:
 
 	def configure(self, roster, escalate):
 		modems = ',\n'.join('\t{ name = "%s"; tty = "%s"; }' % (name, self.path('dev/modem%d' % i)) for i, name in enumerate(self.names))
-		self.write('hotlined.conf', CONFIG % {'source': self.source, 'escalate': escalate, 'modems': modems})
+		self.write('hotlined.conf', CONFIG % {'source': self.source, 'modems': modems})
+		self.write('alerts.conf', ALERTS % escalate)
 		self.write('roster.conf', roster)
 		for name in ('keys', 'keyring'):
 			os.mkdir(self.path(name), 0o700)
+
+	def script(self, name, *argv):
+		"""A short name for a long command, for who plays in another terminal."""
+		self.write(name, '#!/bin/sh\nexec %s "$@"\n' % ' '.join(shlex.quote(arg) for arg in argv), 0o700)
+		return self.path(name)
 
 	async def start(self, name, argv, wait_ready=True):
 		program = Program(name, argv, self.folder)
@@ -189,10 +206,11 @@ class World:
 		self.connections.append(lines)
 		return lines
 
-	async def run(self, argv, stdin=''):
-		"""A command to its end: (exit code, standard output, standard error)."""
+	async def run(self, argv, stdin='', columns=0):
+		"""A command to its end: (exit code, standard output, standard error). With columns its lines are to fit a terminal."""
+		env = dict(os.environ, HOTLINED=self.program('hotlined'), COLUMNS=str(columns))
 		process = await asyncio.create_subprocess_exec(*argv, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-			stderr=asyncio.subprocess.PIPE, env=dict(os.environ, HOTLINED=self.program('hotlined')))
+			stderr=asyncio.subprocess.PIPE, env=env)
 		out, err = await asyncio.wait_for(process.communicate(stdin.encode()), PATIENCE)
 		return process.returncode, out.decode(), err.decode()
 

@@ -55,16 +55,16 @@ static void case_row(struct table *t, const json_t *c, int64_t now_ms)
 	list_word(t, ctl_text(c, "urgency"));
 	list_word(t, ctl_text(c, "state"));
 	table_text(t, strcmp(ctl_text(c, "kind"), "tip") == 0 ? type : ctl_text(c, "kind"));
-	table_text(t, ctl_true(c, "child") ? "child" : "-");
 	place(t, c);
-	table_text(t, ctl_text(c, "unit"));
 	table_text(t, *ctl_text(c, "owner") ? ctl_text(c, "owner") : "-");
+	due(t, c, now_ms);
+	table_text(t, ctl_true(c, "child") ? "child" : "-");
+	table_text(t, ctl_text(c, "unit"));
 	table_int(t, ctl_int(c, "messages"));
 	count(t, ctl_int(c, "partial"));
 	count(t, ctl_int(c, "corroboration"));
 	list_age(t, now_ms, ctl_int(c, "opened_ms"));
 	list_age(t, now_ms, ctl_int(c, "updated_ms"));
-	due(t, c, now_ms);
 }
 
 #define FILED_COUNTED 10000 /* the core counts no further */
@@ -83,8 +83,8 @@ static void say_beside(const json_t *answer)
 
 int cmd_queue(struct ctl *ctl, const struct ctl_args *args)
 {
-	static const char *const titles[] = { "CASE", "URGENCY", "STATE", "ABOUT", "CHILD", "PLACE", "UNIT", "OWNER",
-		">TEXTS", ">PARTIAL", ">OTHERS", "OPENED", "LAST", "WAITS FOR", NULL };
+	static const char *const titles[] = { "CASE", "URGENCY", "STATE", "ABOUT", "PLACE", "OWNER", "WAITS FOR", "CHILD",
+		"UNIT", ">TEXTS", ">PARTIAL", ">OTHERS", "OPENED", "LAST", NULL };
 	const struct list list = { "case.list", "cases", titles, case_row, args->option[3] ? "Nothing was filed." : "The queue is empty.", true };
 	json_t *more = json_object();
 

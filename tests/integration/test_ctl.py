@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 """hotlinectl against a core of the test's own: what it asks, what it shows, its exit codes, and where secrets go."""
+import fcntl
 import json
 import os
 import pty
+import re
 import signal
 import socket
+import struct
 import subprocess
 import termios
 import threading
@@ -84,10 +87,11 @@ def run_ctl(*args, stdin="", env=None):
 class Person:
     """hotlinectl on a terminal with somebody at the keys."""
 
-    def __init__(self, *args, env=None):
+    def __init__(self, *args, env=None, columns=0):
         self.shown = ""
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
             os.environ.update(dict({"TERM": "xterm"}, **(env or {})))
             signal.signal(signal.SIGINT, signal.SIG_DFL)  # ignored where the tests run in the background of a shell
             os.execv(CTL, [CTL] + list(args))
@@ -215,6 +219,40 @@ class Lists(CtlCase):
                 code, out, err = self.ctl(*command.split())
                 self.assertEqual((code, err), (0, ""))
                 self.assertRegex(out, shown)
+
+
+class Narrow(CtlCase):
+    """A terminal of 80 columns shows whole words, and every column that says something."""
+
+    def shown(self, *args):
+        person = Person(*args, columns=80, env={"NO_COLOR": ""})
+        person.end()
+        lines = re.sub("\033\\[[0-9;]*m", "", person.shown).split("\r\n")
+        self.assertEqual([line for line in lines if len(line) > 80], [])
+        return "\n".join(lines)
+
+    def test_lists(self):
+        case = dict(CASE, district="Songinokhairkhan", khoroo=21, state="acknowledged", owner="duty officer one", unit="ATPU",
+            waits_for="first action", due_ms=NOW + 10800000)
+        modem = {"name": "usb-123456", "state": "registering", "operator_name": "Simulated", "signal": 20, "sim_used": 3,
+            "sim_total": 50, "received": 12345, "sent": 12345, "told_ms": NOW, "detail": "not registered yet: antenna, SIM, operator?"}
+        counters = {name: 1 for name in ("received stored parts duplicates quarantined partial damaged reports cases").split()}
+        self.core(case_list={"ok": True, "cases": [case]}, modems={"ok": True, "modems": [modem]},
+            status=dict(STATUS, counters=counters, warnings=["nobody answers and this goes on for a while, " * 3]))
+        queue = self.shown(self.socket, "queue")
+        for words in ("Songinokhairkhan 21", "owner duty officer one", "texts 2", "first action in", "child"):
+            self.assertIn(words, " ".join(queue.split()))
+        self.assertNotIn("PARTIAL", queue)
+        self.assertIn("operator?", self.shown(self.socket, "modems"))
+        self.assertIn("reports 1, cases 1", " ".join(self.shown(self.socket, "status").split()))
+
+    def test_help(self):
+        short = self.shown()
+        self.assertIn("hotlinectl --help", short)
+        self.assertLess(len(short.split("\n")), 24)
+        self.assertIn("Exit codes", self.shown("--help"))
+        self.shown("case", "--help")
+        self.shown("case", "close", "--help")
 
 
 class ExitCodes(CtlCase):
