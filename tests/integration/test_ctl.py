@@ -240,7 +240,7 @@ class Narrow(CtlCase):
         self.core(case_list={"ok": True, "cases": [case]}, modems={"ok": True, "modems": [modem]},
             status=dict(STATUS, counters=counters, warnings=["nobody answers and this goes on for a while, " * 3]))
         queue = self.shown(self.socket, "queue")
-        for words in ("Songinokhairkhan 21", "owner duty officer one", "texts 2", "first action in", "child"):
+        for words in ("Songinokhairkhan 21", "duty officer one waits for first action in", "texts 2", "child"):
             self.assertIn(words, " ".join(queue.split()))
         self.assertNotIn("PARTIAL", queue)
         self.assertIn("operator?", self.shown(self.socket, "modems"))
