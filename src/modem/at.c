@@ -31,12 +31,17 @@ bool at_is_open(const struct at *at)
 
 bool at_is_idle(const struct at *at)
 {
-	return at->queued == 0 && !at->settle.done;
+	return at->queued == 0 && !at->settle.done && !at->aborting;
 }
 
 int64_t at_slowest_ms(const struct at *at)
 {
 	return at->slowest_ms;
+}
+
+int64_t at_quiet_ms(const struct at *at)
+{
+	return hl_boot_ms(&hl_clock_system) - at->heard_ms;
 }
 
 void at_note_answer(struct at *at)

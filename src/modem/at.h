@@ -77,6 +77,9 @@ bool at_is_idle(const struct at *at);
 /* The longest silence before an answer, of late: an old one fades with each command. Commands with data do not count. */
 int64_t at_slowest_ms(const struct at *at);
 
+/* Since the modem said anything at all. */
+int64_t at_quiet_ms(const struct at *at);
+
 /* Only when idle: writes octets (an escape to end a prompt; may be ""), waits until the line has been silent for
  * quiet_ms, at most ten times as long, and calls done. */
 void at_settle(struct at *at, const char *octets, int64_t quiet_ms, void (*done)(void *arg), void *arg);

@@ -24,6 +24,7 @@ struct at {
 	unsigned started;         /* counts commands: a callback may end the one in progress and begin another */
 	bool running, want_prompt, data_given, probed, aborting;
 	int64_t since_ms, slowest_ms; /* since the command or its last line; of late */
+	int64_t heard_ms;         /* when the last octet came */
 	enum pdu_wait wait;       /* whose PDU the next line of digits is */
 	char header[AT_LINE_MAX + 1], urc_header[AT_LINE_MAX + 1];
 	bool header_open;         /* header waits for its PDU */

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "modem/at_inside.h"
 
@@ -161,5 +162,6 @@ void at_on_readable(evutil_socket_t fd, short what, void *arg)
 		return;
 	}
 	at->settle.heard = true;
+	at->heard_ms = hl_boot_ms(&hl_clock_system);
 	at_reader_feed(&at->reader, bytes, (size_t)n, &ops, at);
 }

@@ -14,17 +14,20 @@ src_modem_libmodem_a_SOURCES = \
 	src/modem/ladder.c src/modem/ladder.h \
 	src/modem/locate.c src/modem/locate.h \
 	src/modem/orders.c src/modem/orders.h \
+	src/modem/outcome.c src/modem/outcome.h \
 	src/modem/pdu.c src/modem/pdu.h \
 	src/modem/pdu_check.c src/modem/pdu_check.h \
 	src/modem/pdu_text.c src/modem/pdu_text.h \
 	src/modem/pin.c src/modem/pin.h \
 	src/modem/port.c src/modem/port.h \
+	src/modem/precedence.c src/modem/precedence.h \
 	src/modem/probe.c src/modem/probe.h src/modem/probe_inside.h \
 	src/modem/probe_plan.c \
 	src/modem/probe_show.c \
 	src/modem/probe_step.c \
 	src/modem/reading.c src/modem/reading.h \
 	src/modem/reception.c src/modem/reception.h \
+	src/modem/reception_choice.c src/modem/reception_choice.h \
 	src/modem/reception_job.c src/modem/reception_job.h \
 	src/modem/sandbox.c src/modem/sandbox.h \
 	src/modem/setup.c src/modem/setup.h \
@@ -36,6 +39,7 @@ src_modem_libmodem_a_SOURCES = \
 	src/modem/ussd.c src/modem/ussd.h \
 	src/modem/ussd_code.c src/modem/ussd_code.h \
 	src/modem/worker.c src/modem/worker.h \
+	src/modem/worker_pump.c \
 	src/modem/worker_state.c
 
 sbin_PROGRAMS += hotline-modem

@@ -80,7 +80,7 @@ static void take_welcome(struct worker *w, const struct wire_welcome *welcome)
 		later_welcome(w, &old, new_profile);
 	}
 	worker_tell(w);
-	submission_tell_again(w);
+	outcome_tell_again(w);
 	reception_offer_all(w);
 	call_offer_all(w);
 	ussd_tell_again(w);

@@ -144,6 +144,8 @@ void reading_offer(struct worker *w, struct held *h)
 		note_set(h, &msg.u.inbound);
 	h->state = HELD_OFFERED;
 	h->round = w->reception.round;
+	if (first)
+		worker_note_arrival(w);
 	if (first && msg.type == WIRE_REFUSED) {
 		w->told.refused++;
 		hl_log(HL_LOG_WARNING, "reception", "refused ref=%lld reason=\"%s\"", (long long)h->ref, msg.u.refused.reason);

@@ -78,6 +78,9 @@ void reception_direct(struct worker *w, const char *pdu); /* +CMT, +CDS */
 void reception_stored(struct worker *w, int64_t ref);
 void reception_offer_all(struct worker *w); /* a new connection */
 
+/* Something is known to have come and is yet to be read. */
+bool reception_has_arrivals(struct worker *w);
+
 /* Gives the idle modem the next job; false if there is none. */
 bool reception_next(struct worker *w);
 

@@ -1,5 +1,5 @@
-/* One job of reception at a time: the command, what its lines and its result mean. reception.c chooses which. Only
- * those two include this. */
+/* One job of reception at a time: the command, what its lines and its result mean. reception_choice.c chooses which. Only
+ * reception's own files include this. */
 #ifndef HL_MODEM_RECEPTION_JOB_H
 #define HL_MODEM_RECEPTION_JOB_H
 

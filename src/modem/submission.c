@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "modem/cms.h"
+#include "modem/outcome.h"
 #include "modem/worker.h"
 
 #define HOLD_MAX_MS 10000   /* a text waits so long for a modem that cannot send now, then the core has it back */
@@ -53,71 +54,44 @@ bool submission_is_busy(const struct worker *w)
 	return false;
 }
 
-/* ---- outcomes --------------------------------------------------------------------------------------------------- */
-
-/* Kept as well as told: the core may end before it has it on disk. */
-static void tell_outcome(struct worker *w, struct text *t, const struct wire_link_msg *msg)
+bool submission_yields(const struct worker *w)
 {
-	struct submission *s = &w->submission;
+	for (size_t i = 0; i < w->submission.count; i++)
+		if (!w->submission.text[i]->send.yields)
+			return false;
+	return true;
+}
 
-	if (s->outcome_count == WIRE_LINK_WINDOW)
-		memmove(&s->outcome[0], &s->outcome[1], --s->outcome_count * sizeof(s->outcome[0]));
-	s->outcome[s->outcome_count++] = *msg;
-	uplink_send(w->uplink, msg);
+/* ---- ending a text ---------------------------------------------------------------------------------------------- */
+
+static void end_text(struct worker *w, struct text *t)
+{
 	drop(w, t);
 	worker_show_busy(w);
 }
 
-static void tell_sent(struct worker *w, struct text *t)
+static void end_unknown(struct worker *w, struct text *t, int code, const char *why)
 {
-	struct wire_link_msg msg = { .type = WIRE_SENT };
-
-	w->told.sent++;
-	hl_log(HL_LOG_DEBUG, "submission", "sent id=%lld parts=%zu", (long long)t->send.id, t->part_count);
-	msg.u.sent = t->sent;
-	msg.u.sent.id = t->send.id;
-	tell_outcome(w, t, &msg);
+	outcome_unknown(w, t->send.id, t->part + 1, code, why);
+	end_text(w, t);
 }
 
-static void tell_failed(struct worker *w, struct text *t, bool final, int code, const char *why)
+/* Once a part was taken, "failed" would send again what the phone may show already: then nobody can say. */
+static void end_not_sent(struct worker *w, struct text *t, bool final, int code, const char *why)
 {
-	struct wire_link_msg msg = { .type = WIRE_FAILED };
-
-	w->told.failed++;
-	hl_log(HL_LOG_NOTICE, "submission", "failed id=%lld final=%d code=%d part=%zu why=\"%s\"", (long long)t->send.id,
-	       final, code, t->part + 1, why);
-	msg.u.failed.id = t->send.id;
-	msg.u.failed.final = final;
-	msg.u.failed.code = code;
-	hl_strlcpy(msg.u.failed.why, sizeof(msg.u.failed.why), why);
-	tell_outcome(w, t, &msg);
-}
-
-static void tell_unknown(struct worker *w, struct text *t, int code, const char *why)
-{
-	struct wire_link_msg msg = { .type = WIRE_UNKNOWN };
-
-	w->told.unknown++;
-	hl_log(HL_LOG_WARNING, "submission", "unknown id=%lld part=%zu why=\"%s\"", (long long)t->send.id, t->part + 1, why);
-	msg.u.failed.id = t->send.id;
-	msg.u.failed.code = code;
-	hl_strlcpy(msg.u.failed.why, sizeof(msg.u.failed.why), why);
-	tell_outcome(w, t, &msg);
-}
-
-static void tell_released(struct worker *w, int64_t id)
-{
-	struct wire_link_msg msg = { .type = WIRE_RELEASED, .u.id.id = id };
-
-	hl_log(HL_LOG_INFO, "submission", "released id=%lld", (long long)id);
-	uplink_send(w->uplink, &msg);
+	if (t->part > 0) {
+		end_unknown(w, t, code, why);
+		return;
+	}
+	outcome_failed(w, t->send.id, t->part + 1, final, code, why);
+	end_text(w, t);
 }
 
 static void release_unbegun(struct worker *w)
 {
 	for (size_t i = w->submission.count; i-- > 0; )
 		if (!is_begun(w->submission.text[i])) {
-			tell_released(w, w->submission.text[i]->send.id);
+			outcome_released(w, w->submission.text[i]->send.id);
 			drop(w, w->submission.text[i]);
 		}
 }
@@ -142,17 +116,10 @@ static void part_taken(struct worker *w, struct text *t)
 {
 	t->state = TEXT_GO;
 	t->waits = 0;
-	if (++t->part == t->part_count)
-		tell_sent(w, t);
-}
-
-/* Once a part was taken, "failed" would send again what the phone may show already: then nobody can say. */
-static void tell_not_sent(struct worker *w, struct text *t, bool final, int code, const char *why)
-{
-	if (t->part > 0)
-		tell_unknown(w, t, code, why);
-	else
-		tell_failed(w, t, final, code, why);
+	if (++t->part < t->part_count)
+		return;
+	outcome_sent(w, &t->sent);
+	end_text(w, t);
 }
 
 static void part_refused(struct worker *w, struct text *t, const struct at_reply *reply)
@@ -165,9 +132,9 @@ static void part_refused(struct worker *w, struct text *t, const struct at_reply
 		w->submission.pausing = true;
 		worker_set_timer(w->submission.pause_timer, WAIT_PAUSE_MS);
 	} else if (verdict == CMS_UNKNOWN && reply->data_given) {
-		tell_unknown(w, t, reply->code, why);
+		end_unknown(w, t, reply->code, why);
 	} else {
-		tell_not_sent(w, t, verdict == CMS_FINAL, reply->code, why);
+		end_not_sent(w, t, verdict == CMS_FINAL, reply->code, why);
 		if (reply->error == AT_KIND_CMS && reply->code == CMS_NO_CENTRE)
 			checkup_no_centre(w);
 		else
@@ -181,11 +148,11 @@ static void part_broken_off(struct worker *w, struct text *t, const struct at_re
 	if (t->got_mr)
 		part_taken(w, t);
 	else if (reply->data_given)
-		tell_unknown(w, t, 0, "the modem did not answer after the text was given to it");
+		end_unknown(w, t, 0, "the modem did not answer after the text was given to it");
 	else if (reply->result == AT_NO_PROMPT)
-		tell_not_sent(w, t, false, 0, "the modem did not ask for the text");
+		end_not_sent(w, t, false, 0, "the modem did not ask for the text");
 	else
-		tell_not_sent(w, t, false, 0, "the modem went away before the text was given to it");
+		end_not_sent(w, t, false, 0, "the modem went away before the text was given to it");
 }
 
 static void not_slow(struct worker *w)
@@ -202,13 +169,13 @@ static void on_done(void *arg, const struct at_reply *reply)
 	struct text *t = w->submission.text[0];
 
 	not_slow(w);
-	w->reception_turns = RECEPTION_TURNS;
+	worker_part_done(w);
 	switch (reply->result) {
 	case AT_OK: /* never before the text was given: at.c sees to that */
 		if (t->got_mr)
 			part_taken(w, t);
 		else
-			tell_unknown(w, t, 0, "the modem took the text without telling its reference");
+			end_unknown(w, t, 0, "the modem took the text without telling its reference");
 		break;
 	case AT_ERROR:
 		if (t->got_mr) /* only the network gives references: it has the text */
@@ -244,45 +211,37 @@ static void give_part(struct worker *w, struct text *t)
 }
 
 /* The oldest text goes first, and until it has its outcome no other is begun. */
-bool submission_next(struct worker *w)
+static struct text *head(const struct worker *w)
 {
-	struct submission *s = &w->submission;
-	struct wire_link_msg msg = { .type = WIRE_SUBMITTING };
-	struct text *t;
+	return w->submission.text[0];
+}
 
-	if (s->count == 0 || s->pausing || !state_can_send(w->state))
+bool submission_is_due(const struct worker *w)
+{
+	if (w->submission.count == 0 || w->submission.pausing || !state_can_send(w->state))
 		return false;
-	t = s->text[0];
-	if (t->state == TEXT_HELD && uplink_is_up(w->uplink)) {
-		msg.u.id.id = t->send.id;
-		t->state = TEXT_ASKED;
-		uplink_send(w->uplink, &msg);
-		worker_show_busy(w);
+	return head(w)->state == TEXT_GO || (head(w)->state == TEXT_HELD && uplink_is_up(w->uplink));
+}
+
+bool submission_ask(struct worker *w)
+{
+	struct text *t = head(w);
+	struct wire_link_msg msg = { .type = WIRE_SUBMITTING, .u.id.id = t->send.id };
+
+	if (t->state != TEXT_HELD)
 		return false;
-	}
-	if (t->state != TEXT_GO)
-		return false;
-	give_part(w, t);
+	t->state = TEXT_ASKED;
+	uplink_send(w->uplink, &msg);
+	worker_show_busy(w);
 	return true;
 }
 
-/* ---- the core --------------------------------------------------------------------------------------------------- */
-
-/* It is sent again: what became of it before means nothing any more. */
-static void forget_outcome(struct submission *s, int64_t id)
+void submission_give(struct worker *w)
 {
-	size_t kept = 0;
-
-	for (size_t i = 0; i < s->outcome_count; i++) {
-		const struct wire_link_msg *msg = &s->outcome[i];
-		if ((msg->type == WIRE_SENT ? msg->u.sent.id : msg->u.failed.id) == id)
-			continue;
-		if (kept != i)
-			s->outcome[kept] = *msg;
-		kept++;
-	}
-	s->outcome_count = kept;
+	give_part(w, head(w));
 }
+
+/* ---- the core --------------------------------------------------------------------------------------------------- */
 
 void submission_take(struct worker *w, const struct wire_send *send)
 {
@@ -293,13 +252,14 @@ void submission_take(struct worker *w, const struct wire_send *send)
 		hl_log(HL_LOG_ERR, "submission", "twice id=%lld", (long long)send->id);
 		return;
 	}
-	forget_outcome(s, send->id);
+	outcome_forget(w, send->id);
 	if (s->count == TEXTS_MAX || s->slow) {
-		tell_released(w, send->id);
+		outcome_released(w, send->id);
 		return;
 	}
 	t = hl_calloc(1, sizeof(*t));
 	t->send = *send;
+	t->sent.id = send->id;
 	t->send.report = send->report && w->profile.reports != PROFILE_REPORTS_NONE;
 	s->text[s->count++] = t;
 	if (!state_can_send(w->state) && !evtimer_pending(s->hold_timer, NULL))
@@ -321,7 +281,7 @@ void submission_go(struct worker *w, int64_t id)
 	if (t->part_count > 1)
 		w->submission.next_ref++;
 	if (err)
-		tell_failed(w, t, true, 0, why.text);
+		end_not_sent(w, t, true, 0, why.text);
 	worker_pump(w);
 }
 
@@ -332,7 +292,7 @@ void submission_forget(struct worker *w, int64_t id)
 
 	if (!t || is_begun(t))
 		return;
-	tell_released(w, id);
+	outcome_released(w, id);
 	drop(w, t);
 	worker_show_busy(w);
 	worker_pump(w);
@@ -349,12 +309,6 @@ void submission_hello(struct worker *w, struct wire_hello *hello)
 		hello->holding[hello->holding_count++] = s->text[i]->send.id;
 }
 
-void submission_tell_again(struct worker *w)
-{
-	for (size_t i = 0; i < w->submission.outcome_count; i++)
-		uplink_send(w->uplink, &w->submission.outcome[i]);
-}
-
 /* ---- the states ------------------------------------------------------------------------------------------------- */
 
 /* What had its `go` and is not with the modem fails for now; what is with it gets its outcome from there. */
@@ -368,7 +322,7 @@ void submission_stop(struct worker *w)
 	release_unbegun(w);
 	for (size_t i = s->count; i-- > 0; )
 		if (s->text[i]->state == TEXT_GO)
-			tell_not_sent(w, s->text[i], false, 0, "the modem cannot send now");
+			end_not_sent(w, s->text[i], false, 0, "the modem cannot send now");
 }
 
 void submission_resume(struct worker *w)

@@ -1,5 +1,5 @@
 /* Sending: texts that the core leased to this link, one at a time, each given to the modem only after `go`, and
- * its outcome told for certain, even to a core that was away meanwhile. A text is never given to the modem twice. */
+ * its outcome told for certain (outcome.h). A text is never given to the modem twice. */
 #ifndef HL_MODEM_SUBMISSION_H
 #define HL_MODEM_SUBMISSION_H
 
@@ -34,8 +34,6 @@ struct text {
 struct submission {
 	struct text *text[TEXTS_MAX]; /* in the order they came */
 	size_t count;
-	struct wire_link_msg outcome[WIRE_LINK_WINDOW]; /* the last ones, told again to a new connection */
-	size_t outcome_count;
 	uint8_t next_ref;             /* of a concatenated text */
 	bool pausing;                 /* a busy network is given time */
 	bool slow;                    /* the part with the modem takes so long that nothing shall wait behind it */
@@ -50,14 +48,21 @@ void submission_take(struct worker *w, const struct wire_send *send);
 void submission_go(struct worker *w, int64_t id);
 void submission_forget(struct worker *w, int64_t id);              /* gives back what was not begun */
 void submission_hello(struct worker *w, struct wire_hello *hello); /* forgets what was not begun */
-void submission_tell_again(struct worker *w);
 
 /* ---- from the states: the modem cannot send now, or can again */
 void submission_stop(struct worker *w);
 void submission_resume(struct worker *w);
 
-/* Asks for the next `go`, or gives the idle modem the next part; false if there is nothing to give. */
-bool submission_next(struct worker *w);
+/* ---- from the pump, which knows when the modem is idle (worker_pump.c) */
+/* Whether the oldest text can be begun or its next part be given. Only then: */
+bool submission_is_due(const struct worker *w);
+/* Asks the core for its `go`; false where it has that already. */
+bool submission_ask(struct worker *w);
+/* Gives the modem its next part. */
+void submission_give(struct worker *w);
+
+/* All that is here may wait for what arrives. */
+bool submission_yields(const struct worker *w);
 bool submission_is_busy(const struct worker *w);
 
 #endif

@@ -113,21 +113,6 @@ bool worker_gave_up(struct worker *w, const struct at_reply *reply, const char *
 	return true;
 }
 
-void worker_pump(struct worker *w)
-{
-	if (!state_can_receive(w->state) || !at_is_idle(w->at) || !at_is_open(w->at))
-		return;
-	if (checkup_next(w) || ussd_next(w))
-		return;
-	if (w->reception_turns && reception_next(w)) {
-		w->reception_turns--;
-		return;
-	}
-	w->reception_turns = 0;
-	if (!submission_next(w) && at_is_idle(w->at) && state_can_receive(w->state))
-		reception_next(w);
-}
-
 void worker_sweep_in(struct worker *w, int64_t ms)
 {
 	struct timeval due, now, want = { ms / 1000, (ms % 1000) * 1000 };
@@ -213,6 +198,13 @@ static void on_retry_timer(evutil_socket_t fd, short what, void *arg)
 		pin_look(w, on_looked);
 }
 
+static void on_listen_timer(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	worker_pump(arg);
+}
+
 static void on_watchdog_timer(evutil_socket_t fd, short what, void *arg)
 {
 	struct worker *w = arg;
@@ -290,6 +282,7 @@ void worker_init(struct worker *w, struct event_base *base, const char *name, co
 	w->tell_timer = new_timer(w, on_tell_timer);
 	w->retry_timer = new_timer(w, on_retry_timer);
 	w->watchdog_timer = new_timer(w, on_watchdog_timer);
+	w->pumping.listen_timer = new_timer(w, on_listen_timer);
 	w->at = at_new(base, &at_ops, w);
 	w->watch = tty_watch_new(base, on_tty_changed, w);
 	locate_init(w, port);
@@ -309,7 +302,8 @@ void worker_init(struct worker *w, struct event_base *base, const char *name, co
 
 void worker_free(struct worker *w)
 {
-	struct event *timers[] = { w->open_timer, w->sweep_timer, w->tell_timer, w->retry_timer, w->watchdog_timer };
+	struct event *timers[] = { w->open_timer, w->sweep_timer, w->tell_timer, w->retry_timer, w->watchdog_timer,
+				   w->pumping.listen_timer };
 
 	uplink_free(w->uplink);
 	at_free(w->at);

@@ -11,6 +11,7 @@
 #include "modem/checkup.h"
 #include "modem/ladder.h"
 #include "modem/locate.h"
+#include "modem/outcome.h"
 #include "modem/reception.h"
 #include "modem/setup.h"
 #include "modem/state.h"
@@ -21,9 +22,15 @@
 #include "wire/profile.h"
 #include "wire/uplink.h"
 
-#define RECEPTION_TURNS 8
 #define WORKER_OPEN_PAUSE_MIN_MS 500 /* between the first two attempts to open the tty */
 #define WORKER_RETRY_PAUSE_MS 3000   /* of a modem that needs a person: a SIM may have been put in */
+
+/* Whose turn it is, since the last part of a text (precedence.h). */
+struct pumping {
+	unsigned jobs_left, arrivals_left;
+	int64_t listen_since_ms; /* on CLOCK_BOOTTIME; 0: the line is not listened to */
+	struct event *listen_timer;
+};
 
 struct worker {
 	const char *name;        /* of the modem, as configured; "" for the worker of a port */
@@ -51,9 +58,10 @@ struct worker {
 	struct ladder ladder;
 	struct reception reception;
 	struct submission submission;
+	struct outcomes outcomes;
 	struct ussd ussd;
 	struct call call;
-	unsigned reception_turns; /* jobs that reception has before the next part of a text is given */
+	struct pumping pumping;
 };
 
 /* Starts with connecting to the core; or, where there is a port (else NULL; then name is ""), with entering the sandbox and
@@ -77,6 +85,12 @@ void worker_wait_for_tty(struct worker *w);
 
 /* There may be work for an idle modem. */
 void worker_pump(struct worker *w);
+/* A part of a text is over: reception has its jobs before the next. */
+void worker_part_done(struct worker *w);
+/* One that arrived was read. */
+void worker_note_arrival(struct worker *w);
+/* No text waits. */
+void worker_forget_turns(struct worker *w);
 
 /* Shows in the state what a usable modem is busy with. */
 void worker_show_busy(struct worker *w);

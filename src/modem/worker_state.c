@@ -41,6 +41,8 @@ static void stop_work(struct worker *w)
 	call_stop(w);
 	evtimer_del(w->sweep_timer);
 	evtimer_del(w->retry_timer);
+	evtimer_del(w->pumping.listen_timer);
+	worker_forget_turns(w);
 }
 
 void worker_wait_for_tty(struct worker *w)

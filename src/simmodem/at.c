@@ -21,6 +21,27 @@ static void process_typed(struct modem *m);
 
 /* ---- the end of a command line ---------------------------------------------------------------------------------- */
 
+static void on_urc_timer(evutil_socket_t fd, short what, void *arg)
+{
+	struct modem *m = arg;
+
+	(void)fd;
+	(void)what;
+	if (m->at.state == AT_STATE_COMMAND)
+		at_out_urcs(m);
+	pty_flush(&m->pty);
+}
+
+static void release_urcs(struct modem *m)
+{
+	struct timeval pause = { m->quirks.urc_pause_ms / 1000, m->quirks.urc_pause_ms % 1000 * 1000 };
+
+	if (m->quirks.urc_pause_ms)
+		event_add(m->at.urc_timer, &pause);
+	else
+		at_out_urcs(m);
+}
+
 static void line_end(struct modem *m, int result)
 {
 	at_out_final(m, result);
@@ -29,7 +50,7 @@ static void line_end(struct modem *m, int result)
 	m->at.len = 0;
 	m->at.overflow = false;
 	m->at.state = AT_STATE_COMMAND;
-	at_out_urcs(m);
+	release_urcs(m);
 }
 
 /* Runs commands until one waits, one fails, or the line ends. */
@@ -258,6 +279,7 @@ void at_init(struct modem *m)
 {
 	STAILQ_INIT(&m->at.urcs);
 	m->at.timer = evtimer_new(m->sim->base, on_timer, m);
+	m->at.urc_timer = evtimer_new(m->sim->base, on_urc_timer, m);
 }
 
 void at_reset(struct modem *m)
@@ -265,6 +287,7 @@ void at_reset(struct modem *m)
 	struct urc *urc;
 
 	event_del(m->at.timer);
+	event_del(m->at.urc_timer);
 	m->at.state = AT_STATE_COMMAND;
 	m->at.len = m->at.typed_at = m->at.typed_len = 0;
 	m->at.mute = m->at.overflow = false;
@@ -280,4 +303,5 @@ void at_free(struct modem *m)
 {
 	at_reset(m);
 	event_free(m->at.timer);
+	event_free(m->at.urc_timer);
 }

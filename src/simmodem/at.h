@@ -47,7 +47,7 @@ struct at {
 	unsigned echoed;
 	int (*prompt_done)(struct modem *m, char *body, size_t len);
 	int (*then)(struct modem *m);  /* after the timer */
-	struct event *timer;
+	struct event *timer, *urc_timer;
 	STAILQ_HEAD(, urc) urcs;
 	size_t urc_count;
 };

@@ -23,6 +23,7 @@ static const struct wire_field quirk_fields[] = {
 	WIRE_F_INT(struct quirks, cpms_arguments, false, 0, 3),
 	WIRE_F_INT(struct quirks, delay_cme, false, 0, 65535),
 	WIRE_F_INT(struct quirks, delay_times, false, 0, 1000),
+	WIRE_F_INT(struct quirks, urc_pause_ms, false, 0, 10000),
 	WIRE_F_BOOL(struct quirks, cpin_no_ok),
 	WIRE_F_BOOL(struct quirks, creg_after_ok),
 	WIRE_F_BOOL(struct quirks, cmti_blank),
@@ -54,7 +55,7 @@ static int run_quirks(struct op_call *call)
 }
 
 const struct op_row ops_quirk[] = {
-	{ "quirks", run_quirks, "modem [family] [model counter report_named chatter cpms_arguments delay_cme delay_times cpin_no_ok "
+	{ "quirks", run_quirks, "modem [family] [model counter report_named chatter cpms_arguments delay_cme delay_times urc_pause_ms cpin_no_ok "
 	  "creg_after_ok cmti_blank no_ds1 only_bfr1 deletes_whole forgets_memory no_smsc no_ussd no_notify]: behaves like that" },
 	{ NULL, NULL, NULL },
 };

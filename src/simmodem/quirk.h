@@ -14,6 +14,7 @@ struct quirks {
 	int64_t cpms_arguments;  /* 1 or 3: +CPMS takes just so many; 0: any */
 	int64_t delay_cme;       /* +CPIN? answers with this error... */
 	int64_t delay_times;     /* so many times */
+	int64_t urc_pause_ms;    /* what was held while a command ran is said so long after it, unless another runs by then (u-blox) */
 	bool cpin_no_ok;         /* no OK after +CPIN: */
 	bool creg_after_ok;      /* the answer to +CREG? comes after its OK */
 	bool cmti_blank;         /* +CMTI: ,-1 */

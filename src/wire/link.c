@@ -115,6 +115,7 @@ static const struct wire_field send_fields[] = {
 	WIRE_F_STR(struct wire_send, to, true),
 	WIRE_F_STR(struct wire_send, text, true),
 	WIRE_F_BOOL(struct wire_send, report),
+	WIRE_F_BOOL(struct wire_send, yields),
 	WIRE_F_END
 };
 

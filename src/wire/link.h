@@ -161,6 +161,7 @@ struct wire_send {
 	char to[WIRE_NUMBER_MAX + 1];
 	char text[WIRE_TEXT_MAX + 1];
 	bool report; /* ask the network for a delivery report */
+	bool yields; /* what arrives at the modem meanwhile goes first, for as long as it takes */
 };
 
 /* A mail or the call of a webhook. */

@@ -75,6 +75,7 @@ struct modem_profile {
 	char reset[PROFILE_ITEM_MAX];    /* restarts the modem; "" where it must not be tried */
 	int64_t reset_ms;                /* a reset modem is left alone for so long */
 	int64_t settle_ms;               /* silence that proves that no late reply is under way */
+	int64_t listen_ms;               /* silence before each part of a text, for what arrived meanwhile */
 	int64_t command_ms;              /* a command that is silent for so long is lost */
 	int64_t list_ms;                 /* likewise for AT+CMGL, AT+CMGR, AT+CMGD and AT+CPMS */
 	int64_t prompt_ms;               /* wait for "> " */

@@ -70,6 +70,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_worker_receive.py \
 	tests/integration/test_worker_recovery.py \
 	tests/integration/test_worker_send.py \
+	tests/integration/test_worker_turns.py \
 	tests/integration/test_worker_ussd.py
 TESTS += $(INTEGRATION_TESTS)
 EXTRA_DIST += $(INTEGRATION_TESTS) tests/integration/README.md tests/integration/campaigns.py tests/integration/core.py tests/integration/deny_calls.py \

@@ -146,18 +146,18 @@ class Send(WorkerCase):
 
     def test_sending_and_receiving_share(self):
         self.start()
-        self.sim.do("load", count=200, rate=0)
+        self.sim.do("load", count=400, rate=0)
         for number in range(2):
             self.core.text(number, "out")
         inbound = sent = 0
-        while inbound < 200 or sent < 20:
+        while inbound < 400 or sent < 20:
             message = self.core.wait_any()
             if message["type"] == "sent":
                 sent += 1
                 self.core.text(sent + 1, "out")
             inbound += message["type"] == "inbound"
         order = [m["type"] for m in self.core.all("inbound", "sent")]
-        self.assertIn("sent", order[:100])
+        self.assertIn("sent", order[:200])
 
 
 class Faults(WorkerCase):

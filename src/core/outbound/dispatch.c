@@ -76,6 +76,7 @@ static void fill_send(struct wire_link_msg *msg, const struct outbox_row *row, c
 	msg->type = WIRE_SEND;
 	msg->u.send.id = row->id;
 	msg->u.send.report = row->report;
+	msg->u.send.yields = row->lane == LANE_CAMPAIGN;
 	hl_strlcpy(msg->u.send.to, sizeof(msg->u.send.to), to);
 	hl_strlcpy(msg->u.send.text, sizeof(msg->u.send.text), body);
 }

@@ -5,6 +5,7 @@ MODEM_TESTS = \
 	tests/unit/modem/test_cms \
 	tests/unit/modem/test_deadly \
 	tests/unit/modem/test_held \
+	tests/unit/modem/test_precedence \
 	tests/unit/modem/test_reading \
 	tests/unit/modem/test_state \
 	tests/unit/modem/test_ussd_code \
@@ -46,6 +47,10 @@ tests_unit_modem_test_reading_LDADD = $(MODEM_TEST_LIBS) $(SECCOMP_LIBS)
 tests_unit_modem_test_held_SOURCES = tests/unit/modem/test_held.c tests/cm.h
 tests_unit_modem_test_held_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_modem_test_held_LDADD = $(MODEM_TEST_LIBS)
+
+tests_unit_modem_test_precedence_SOURCES = tests/unit/modem/test_precedence.c tests/cm.h
+tests_unit_modem_test_precedence_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_modem_test_precedence_LDADD = $(MODEM_TEST_LIBS)
 
 tests_unit_modem_test_state_SOURCES = tests/unit/modem/test_state.c tests/cm.h
 tests_unit_modem_test_state_CPPFLAGS = $(TEST_CPPFLAGS)
