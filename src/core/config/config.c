@@ -46,7 +46,7 @@ const struct conf_key config_keys[] = {
 	TRUTH(receipts, "1"),
 	TRUTH(discreet, "1"),
 	NUMBER(receipts_per_day, 0, 1000, "5"),
-	NUMBER(receipts_per_hour, 1, 1000000, "1200"),
+	NUMBER(receipts_per_hour, 1, 1000000, "6000"),
 	NUMBER(safe_fresh_s, 60, DAY_S, "3600"),
 	TEXT(time_zone, "<+08>-8"),
 	NUMBER(missed_reply_s, 0, 30 * DAY_S, "86400"),
