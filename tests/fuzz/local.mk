@@ -1,7 +1,7 @@
 # Fuzz targets: fuzz_NAME.c with its seeds in seeds/NAME. With --enable-fuzzers (CC=clang) they are libFuzzer programs to run by
 # hand; otherwise each runs over its seeds in `make check`.
-FUZZ_TARGETS = tests/fuzz/fuzz_at tests/fuzz/fuzz_config tests/fuzz/fuzz_csv tests/fuzz/fuzz_fold tests/fuzz/fuzz_gateway tests/fuzz/fuzz_menu tests/fuzz/fuzz_note tests/fuzz/fuzz_pdu tests/fuzz/fuzz_rules \
-	tests/fuzz/fuzz_submit tests/fuzz/fuzz_triage tests/fuzz/fuzz_ussd tests/fuzz/fuzz_weights tests/fuzz/fuzz_wire
+FUZZ_TARGETS = tests/fuzz/fuzz_at tests/fuzz/fuzz_config tests/fuzz/fuzz_csv tests/fuzz/fuzz_fold tests/fuzz/fuzz_gateway tests/fuzz/fuzz_menu tests/fuzz/fuzz_note tests/fuzz/fuzz_pdu tests/fuzz/fuzz_roster tests/fuzz/fuzz_rules \
+	tests/fuzz/fuzz_submit tests/fuzz/fuzz_triage tests/fuzz/fuzz_ussd tests/fuzz/fuzz_weights tests/fuzz/fuzz_wire tests/fuzz/fuzz_words
 check_PROGRAMS += $(FUZZ_TARGETS)
 if FUZZERS
 FUZZ_MAIN =
@@ -57,6 +57,19 @@ tests_fuzz_fuzz_menu_CPPFLAGS = $(TEST_CPPFLAGS) $(CONFIG_CFLAGS)
 tests_fuzz_fuzz_menu_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_menu_LDADD = src/core/libcore.a src/core/triage/libtriage.a src/wire/libwire.a src/conf/libconf.a src/text/libtext.a src/base/libbase.a \
 	$(CONFIG_LIBS) $(JANSSON_LIBS)
+
+FUZZ_CORE_LIBS = src/core/libcore.a src/core/triage/libtriage.a src/wire/libwire.a src/conf/libconf.a src/text/libtext.a src/base/libbase.a \
+	$(CONFIG_LIBS) $(JANSSON_LIBS)
+
+tests_fuzz_fuzz_roster_SOURCES = tests/fuzz/fuzz_roster.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_roster_CPPFLAGS = $(TEST_CPPFLAGS) $(CONFIG_CFLAGS)
+tests_fuzz_fuzz_roster_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_roster_LDADD = $(FUZZ_CORE_LIBS)
+
+tests_fuzz_fuzz_words_SOURCES = tests/fuzz/fuzz_words.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_words_CPPFLAGS = $(TEST_CPPFLAGS) $(CONFIG_CFLAGS)
+tests_fuzz_fuzz_words_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_words_LDADD = src/modem/libmodem.a $(FUZZ_CORE_LIBS) $(SODIUM_LIBS)
 
 FUZZ_MODEM_LIBS = src/modem/libmodem.a src/wire/libwire.a src/text/libtext.a src/base/libbase.a \
 	$(GAMMU_LIBS) $(JANSSON_LIBS) $(EVENT_LIBS)
