@@ -127,6 +127,13 @@ class Answers(Filed):
         self.link.text("ok come tomorrow to me", number(3))
         self.assertEqual((len(self.filed()), len(self.core.cases())), (2, 1))
 
+    def test_an_option_says_nothing_of_the_language(self):
+        self.begin(1, discreet=False)
+        self.link.text("A", number(1))
+        self.link.send()
+        self.link.text("Б", number(1))
+        self.assertEqual(self.link.send()["text"][:8], "Addition", "in the language of the list, which the campaign was in")
+
     def test_nothing_was_asked(self):
         """The same words from somebody whom nobody asked anything are a text like any other."""
         self.begin(0)

@@ -255,6 +255,31 @@ class Words(Contacts):
         self.assertEqual(self.rows("SELECT kind FROM message WHERE id = ?", message), [(2,)])  # the text that asked for it
         self.assertEqual(self.rows("SELECT length(number) FROM subscriber WHERE alias = ?", alias), [(0,)])
 
+    def test_the_language_of_the_list_answers(self):
+        """STOP and START say nothing of the language, Cyrillic letters do; and joining again does not change what the list said."""
+        self.start(discreet=False)
+        self.take(HEAD + "%s,,,en\n%s,,,mn\n" % (TEXTER, OTHER))
+        for text, heard in (("STOP", "You will get no more"), ("START", "You are on the list"), ("zogs", "You will get no more"), ("Эхлэх", "Бүртгэлээ"),
+                ("STOP", "Khaslaa")):
+            self.link.text(text)
+            self.assertTrue(" ".join(self.drain()).startswith(heard), text)
+            if text == "START":
+                self.assertEqual(self.state()[0][2], "en")
+        for text, heard in (("ЗОГС", "Хаслаа"), ("JOIN", "Бүртгэлээ"), ("stop", "Khaslaa")):
+            self.link.text(text, OTHER)
+            self.assertTrue(" ".join(self.drain(OTHER)).startswith(heard), text)
+        self.assertEqual([s[2] for s in self.state()], ["mn", "mn"])
+
+    def test_earlier_texts_are_not_betrayed(self):
+        """Who has the phone in hand and texts STOP hears the same, whether its owner has written in English before or not."""
+        self.start(discreet=False)
+        self.link.text("a child works at night at the market, please look")
+        self.drain()
+        self.link.text("STOP")
+        self.assertTrue(" ".join(self.drain()).startswith("Khaslaa"))
+        self.link.text("STOP", OTHER)
+        self.assertTrue(" ".join(self.drain(OTHER)).startswith("Khaslaa"))
+
     def test_a_number_that_never_joined_stops(self):
         self.start(discreet=False)
         self.link.text("STOP")

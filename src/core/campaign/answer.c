@@ -92,6 +92,16 @@ static void try_keyword(struct search *s, const struct subscriber_row *sub)
 	try_campaign(s, &row, &r);
 }
 
+/* A letter or a word of an option says nothing of the language that somebody reads; the text that they answer was in it. */
+static enum triage_script script_of(const struct campaign_recipient_row *r, enum triage_script guess)
+{
+	static const enum triage_script scripts[WORDING_LANGUAGES] = {
+		[WORDING_MN] = TRIAGE_SCRIPT_CYRILLIC, [WORDING_MN_LATN] = TRIAGE_SCRIPT_LATIN, [WORDING_EN] = TRIAGE_SCRIPT_ENGLISH,
+	};
+
+	return r->subscriber_id > 0 && (unsigned)r->language < WORDING_LANGUAGES ? scripts[r->language] : guess;
+}
+
 void answer_find(struct core *core, const struct process_text *t, const struct contacts_heard *heard, struct triage_verdict *v,
 	struct answer_found *found)
 {
@@ -111,6 +121,7 @@ void answer_find(struct core *core, const struct process_text *t, const struct c
 	if (found->verdict.reading != ANSWER_IS_OPTION)
 		return;
 	v->kind = TRIAGE_CAMPAIGN_REPLY;
+	v->script = script_of(&found->recipient, v->script);
 	v->exploitation = TRIAGE_EXPL_NONE;
 	v->urgency = TRIAGE_URGENCY_NONE;
 }

@@ -22,6 +22,15 @@ static enum contacts_word read_word(struct core *core, const struct process_text
 	return contacts_word_read(&words, core->rules, t->text, t->len, district);
 }
 
+static enum triage_script script_of(struct core *core, const struct process_text *t, enum triage_script guess)
+{
+	uint8_t alias[CONTACT_ALIAS], number[CONTACT_NUMBER_MAX];
+	struct subscriber_row row;
+	bool listed = contact_get_number(core->store, t->contact->id, alias, number) && subscriber_get_alias(core->store, alias, &row);
+
+	return contacts_word_script(t->text, t->len, guess, listed ? &row : NULL);
+}
+
 void contacts_read(struct core *core, const struct process_text *t, struct triage_verdict *v, struct contacts_heard *heard)
 {
 	heard->script = v->script;
@@ -31,6 +40,7 @@ void contacts_read(struct core *core, const struct process_text *t, struct triag
 		return;
 	}
 	heard->sure = v->kind != TRIAGE_TIP;
+	heard->script = v->script = script_of(core, t, v->script);
 	v->kind = heard->word == CONTACTS_STOP ? TRIAGE_OPT_OUT : TRIAGE_OPT_IN;
 	v->exploitation = TRIAGE_EXPL_NONE;
 	v->urgency = TRIAGE_URGENCY_NONE;

@@ -94,3 +94,25 @@ enum contacts_word contacts_word_read(const struct contacts_words *words, const 
 	fold_text_close(&folded);
 	return is;
 }
+
+/* Cyrillic, or any other that is not Latin: two octets or more in UTF-8. */
+static bool has_other_letters(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)text[i] >= 0x80)
+			return true;
+	return false;
+}
+
+/* Of the two ways to write Mongolian the letters tell which. That somebody reads Mongolian is known where a list said so; who joined by a text was
+ * guessed from it, and this guess is as good. */
+enum triage_script contacts_word_script(const char *text, size_t len, enum triage_script guess, const struct subscriber_row *listed)
+{
+	static const enum triage_script mongolian[SUBSCRIBER_SCRIPTS] = { TRIAGE_SCRIPT_CYRILLIC, TRIAGE_SCRIPT_LATIN };
+
+	if (!listed || has_other_letters(text, len))
+		return guess;
+	if (listed->language == SUBSCRIBER_EN)
+		return TRIAGE_SCRIPT_ENGLISH;
+	return guess == TRIAGE_SCRIPT_ENGLISH && listed->import_id && (unsigned)listed->script < SUBSCRIBER_SCRIPTS ? mongolian[listed->script] : guess;
+}

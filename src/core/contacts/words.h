@@ -16,4 +16,8 @@ struct contacts_words { const char *stop, *start; }; /* words with blanks betwee
 enum contacts_word contacts_word_read(const struct contacts_words *words, const struct triage_rules *rules, const char *text, size_t len,
 	char district[SUBSCRIBER_DISTRICT_SIZE]);
 
+/* In what to answer such a word: Cyrillic letters say it, and Latin ones tell no language, because "STOP" is the word that our own texts name in
+ * each. listed: the subscriber, NULL for none. Earlier texts of theirs do not count: who has the phone in hand shall not learn that there are any. */
+enum triage_script contacts_word_script(const char *text, size_t len, enum triage_script guess, const struct subscriber_row *listed);
+
 #endif

@@ -39,9 +39,32 @@ static void test_reads(void **state)
 	triage_free(rules);
 }
 
+#define CYR TRIAGE_SCRIPT_CYRILLIC
+#define LAT TRIAGE_SCRIPT_LATIN
+#define ENG TRIAGE_SCRIPT_ENGLISH
+
+static void test_script(void **state)
+{
+	static const struct subscriber_row english = { .language = SUBSCRIBER_EN, .script = SUBSCRIBER_LATN },
+		cyrillic = { .language = SUBSCRIBER_MN, .script = SUBSCRIBER_CYRL, .import_id = 1 },
+		latin = { .language = SUBSCRIBER_MN, .script = SUBSCRIBER_LATN, .import_id = 1 }, by_text = { .language = SUBSCRIBER_MN };
+	static const struct { const char *text; enum triage_script guess; const struct subscriber_row *listed; enum triage_script want; } cases[] = {
+		{ "STOP", LAT, NULL, LAT }, { "JOIN", ENG, NULL, ENG }, { "ЗОГС", CYR, NULL, CYR },
+		{ "STOP", LAT, &english, ENG }, { "JOIN", ENG, &english, ENG }, { "zogs", LAT, &english, ENG }, { "ЗОГС", CYR, &english, CYR },
+		{ "STOP", LAT, &cyrillic, LAT }, { "zogs", LAT, &cyrillic, LAT }, { "JOIN", ENG, &cyrillic, CYR }, { "ЗОГС", CYR, &cyrillic, CYR },
+		{ "JOIN", ENG, &by_text, ENG }, { "STOP", LAT, &by_text, LAT },
+		{ "JOIN", ENG, &latin, LAT }, { "STOP", LAT, &latin, LAT }, { "ЗОГС", CYR, &latin, CYR },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		if (contacts_word_script(cases[i].text, strlen(cases[i].text), cases[i].guess, cases[i].listed) != cases[i].want)
+			fail_msg("%zu: \"%s\"", i, cases[i].text);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_reads) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_reads), cmocka_unit_test(test_script) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
