@@ -105,6 +105,33 @@ class ConflictTest(Case):
         self.assertEqual([c["code"] for c in police.ask({"op": "case.list"})["cases"]], [first])
         self.assertEqual([c["code"] for c in independent.ask({"op": "case.list"})["cases"]], [second])
 
+    def test_what_follows_stays_apart_whatever_the_police_do_meanwhile(self):
+        """A case that the police make of their own texts is newer than the one apart: what the texter says next is not theirs."""
+        self.start()
+        police, independent = self.login("Bat"), self.login("Saruul")
+        self.link.text(TIP)
+        first = self.code_of(self.sent_until(ATPU, "OK"), ATPU)
+        self.link.text("and a boy of 10 works there at night")
+        self.link.text(POLICE)
+        second = self.code_of(self.sent_until(IND, "OK"), IND)
+        split = police.ask({"op": "case.split", "code": first, "messages": [police.ask({"op": "case.show", "code": first})["messages"][1]["id"]]})
+        self.assertTrue(split["ok"], split)
+        self.link.text("his name is on the car")
+        self.assertIn("his name is on the car", json.dumps(independent.ask({"op": "case.show", "code": second})))
+        for code in (first, split["case"]["code"]):
+            self.assertNotIn("his name", json.dumps(police.ask({"op": "case.show", "code": code})))
+
+    def test_the_code_of_a_case_leads_no_conflict_there(self):
+        self.start()
+        police, independent = self.login("Bat"), self.login("Saruul")
+        self.link.text(TIP)
+        first = self.code_of(self.sent_until(ATPU, "OK"), ATPU)
+        self.link.text("%s %s" % (first, POLICE), "+97600000077")
+        second = self.code_of(self.sent_until(IND, "OK"), IND)
+        self.assertNotEqual(first, second)
+        self.assertEqual([m["text"] for m in police.ask({"op": "case.show", "code": first})["messages"]], [TIP])
+        self.assertEqual(len(independent.ask({"op": "case.show", "code": second})["messages"]), 1)
+
     def test_a_long_text_that_names_the_police_at_its_end(self):
         self.start()
         police, independent = self.login("Bat"), self.login("Saruul")

@@ -85,6 +85,23 @@ static void test_match(void **state)
 	free(d);
 }
 
+/* What names the police is for people who are independent of them: outreach reads answers, and shall not read that. */
+static void test_a_conflict_of_interest_is_no_answer(void **state)
+{
+	static const struct { const char *text; int64_t step; } texts[] = { { "а", 1 }, { "at school", 3 }, { "Г", 1 }, { "ok", 0 } };
+	struct campaign_def *d = quiz();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		const struct answer_place place = { d, texts[i].step, true, false };
+		struct triage_verdict v = { .kind = TRIAGE_ACK, .urgency = TRIAGE_NORMAL };
+		assert_int_not_equal(answer_match(&place, texts[i].text, strlen(texts[i].text), &v, false).reading, ANSWER_IS_NONE);
+		v.conflict = true;
+		assert_int_equal(answer_match(&place, texts[i].text, strlen(texts[i].text), &v, false).reading, ANSWER_IS_NONE);
+	}
+	free(d);
+}
+
 /* What nobody needs to read: triage and the exact word must agree. */
 static void test_sure(void **state)
 {
@@ -131,7 +148,7 @@ static void test_keyword(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_options), cmocka_unit_test(test_match), cmocka_unit_test(test_sure),
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_options), cmocka_unit_test(test_match), cmocka_unit_test(test_a_conflict_of_interest_is_no_answer), cmocka_unit_test(test_sure),
 		cmocka_unit_test(test_keyword) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
