@@ -8,8 +8,12 @@
 #define WISH_FROM "2" /* CONTACT_DISCREET of core/dialogue/contact_safety.h, and above: a wish that outlives the contact */
 #define STRETCH "500" /* rows of a table looked at in one piece */
 /* Texts that are over; those of an alert that still rings tell it whom it has rung. */
-#define OUTBOX_OLD "state >= 3 AND updated_ms < ?3 AND id < (SELECT max(id) FROM outbox) " \
+#define OUTBOX_OVER "state >= 3 AND updated_ms < ?3 " \
 	"AND NOT EXISTS (SELECT 1 FROM alert a WHERE a.id = outbox.alert_id AND a.acknowledged_ms IS NULL)"
+#define OUTBOX_OLD OUTBOX_OVER " AND id < (SELECT max(id) FROM outbox)"
+/* The newest row of a table stays, without what it said of anybody: its id must not be given out again. */
+#define OUTBOX_BLANK "UPDATE outbox SET case_id = NULL, contact_id = NULL, alert_id = NULL, campaign_id = NULL, subscriber_id = NULL, " \
+	"recipient = '', alias = x'', number = x'', body = NULL, discreet = NULL WHERE id = (SELECT max(id) FROM outbox) AND "
 
 static void run_for(struct store *s, struct store_sql *sql, int64_t id)
 {
@@ -67,9 +71,7 @@ bool retention_case_is_needed(struct store *s, int64_t case_id)
 static void erase_outbox(struct store *s, int64_t case_id, const struct retention_gone *gone)
 {
 	static struct store_sql parts = { "DELETE FROM outbox_part WHERE outbox_id IN (SELECT id FROM outbox WHERE case_id = ?)", 0 };
-	/* The newest row stays, without what it said of anybody: its id must not be given out again. */
-	static struct store_sql blank = { "UPDATE outbox SET case_id = NULL, contact_id = NULL, alert_id = NULL, alias = x'', "
-		"number = x'', body = NULL, discreet = NULL WHERE case_id = ? AND id = (SELECT max(id) FROM outbox)", 0 };
+	static struct store_sql blank = { OUTBOX_BLANK "case_id = ?", 0 };
 	static struct store_sql rows = { "DELETE FROM outbox WHERE case_id = ? RETURNING lane, state", 0 };
 	sqlite3_stmt *st;
 
@@ -163,8 +165,18 @@ static void run_stretch(struct store *s, struct store_sql *sql, struct retention
 	at->after = last;
 }
 
+/* At the end of a table: its newest row, where that is old, too, is made empty. */
+static bool blank_newest(struct store *s, struct store_sql *sql, int64_t before_ms)
+{
+	sqlite3_stmt *st = store_stmt(s, sql);
+
+	store_bind(s, st, "iii", (int64_t)0, (int64_t)0, before_ms);
+	return store_run(s, st) > 0;
+}
+
 bool retention_outbox(struct store *s, struct retention_stretch *at, int64_t before_ms, bool dry, const struct retention_gone *gone)
 {
+	static struct store_sql blank = { OUTBOX_BLANK "alias <> x'' AND " OUTBOX_OVER, 0 };
 	static struct store_sql end = { "SELECT max(id) FROM (SELECT id FROM outbox WHERE id > ? ORDER BY id LIMIT " STRETCH ")", 0 };
 	static struct store_sql look = { "SELECT lane, state FROM outbox WHERE id > ? AND id <= ? AND " OUTBOX_OLD, 0 };
 	static struct store_sql parts = { "DELETE FROM outbox_part WHERE outbox_id IN (SELECT id FROM outbox WHERE id > ? AND id <= ? AND "
@@ -173,8 +185,11 @@ bool retention_outbox(struct store *s, struct retention_stretch *at, int64_t bef
 	int64_t last = stretch_end(s, &end, at->after);
 	sqlite3_stmt *st;
 
-	if (!last)
+	if (!last) {
+		if (!dry)
+			blank_newest(s, &blank, before_ms);
 		return false;
+	}
 	if (!dry) {
 		st = store_stmt(s, &parts);
 		store_bind(s, st, "iii", at->after, last, before_ms);
@@ -275,18 +290,23 @@ bool retention_calls(struct store *s, struct retention_stretch *at, int64_t befo
 	return last != 0;
 }
 
-/* The newest row stays: campaigns know people by id, so that none must be given out again. */
-#define CONSENT_OLD "FROM subscriber WHERE id > ?1 AND id <= ?2 AND (consent_ms < ?3 OR (state = 1 AND updated_ms < ?3)) " \
-	"AND id < (SELECT max(id) FROM subscriber)"
+/* Campaigns know people by id, so that the newest's stays. */
+#define CONSENT_OVER "(consent_ms < ?3 OR (state = 1 AND updated_ms < ?3))"
+#define CONSENT_OLD "FROM subscriber WHERE id > ?1 AND id <= ?2 AND " CONSENT_OVER " AND id < (SELECT max(id) FROM subscriber)"
 
 bool retention_subscribers(struct store *s, struct retention_stretch *at, int64_t before_ms, bool dry)
 {
 	static struct store_sql end = { "SELECT max(id) FROM (SELECT id FROM subscriber WHERE id > ? ORDER BY id LIMIT " STRETCH ")", 0 };
 	static struct store_sql look = { "SELECT count(*) " CONSENT_OLD, 0 }, rows = { "DELETE " CONSENT_OLD, 0 };
+	static struct store_sql groups = { "DELETE FROM subscriber_member WHERE subscriber_id IN (SELECT id FROM subscriber WHERE alias = x'')", 0 };
+	static struct store_sql blank = { "UPDATE subscriber SET alias = x'', number = x'', state = 1, language = 0, script = 0, district = '', "
+		"source = '', import_id = NULL WHERE id = (SELECT max(id) FROM subscriber) AND alias <> x'' AND " CONSENT_OVER, 0 };
 	int64_t last = stretch_end(s, &end, at->after);
 
 	if (last)
 		run_stretch(s, dry ? &look : &rows, at, last, before_ms, dry);
+	else if (!dry && blank_newest(s, &blank, before_ms))
+		store_run(s, store_stmt(s, &groups));
 	return last != 0;
 }
 

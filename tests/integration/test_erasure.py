@@ -16,13 +16,13 @@ ROSTER = """people = (
   { name = "Coordinator"; role = "coordinator"; number = "%s"; language = "en"; }
 );
 """ % (OFFICER, COORDINATOR)
-CLOSED, HELD, OPEN, SPAM, ASKER, STOPPED, PARTS = ("+9760000753%d" % i for i in range(7))
+CLOSED, HELD, OPEN, SPAM, ASKER, STOPPED, PARTS, CALLER, *JOINED = ("+9760000753%d" % i for i in range(10))
 WORDS = {
     CLOSED: "kanarejka1 a girl of 15 is made to meet men at the hotel", HELD: "kanarejka2 a girl of 14 is made to meet men at the hotel",
     OPEN: "kanarejka3 a girl of 13 is made to meet men at the hotel", ASKER: "kanarejka5 is this the hotline?",
 }
 PERIODS = {"keep_tips_days": 10, "keep_unfounded_days": 10, "keep_spam_days": 5, "keep_other_days": 5, "keep_quarantine_days": 5,
-    "keep_outbox_days": 5, "keep_contacts_days": 5, "keep_hashes_days": 5, "warn_days": 3, "shred_days": 0}
+    "keep_outbox_days": 5, "keep_contacts_days": 5, "keep_hashes_days": 5, "keep_calls_days": 5, "keep_consent_days": 5, "warn_days": 3, "shred_days": 0}
 FAKETIME = glob.glob("/usr/lib/*/faketime/libfaketime.so.1")
 DAYS = 60
 with open(os.path.join(BUILDDIR, "config.h")) as config_h:
@@ -35,7 +35,7 @@ def forms(text):
         text.encode().hex().upper().encode(), text.encode("utf-16-be").hex().upper().encode()]
 
 
-CANARIES = [f for number in list(WORDS) + [SPAM, STOPPED, PARTS, OFFICER, COORDINATOR] for f in forms(number[1:])]
+CANARIES = [f for number in list(WORDS) + [SPAM, STOPPED, PARTS, CALLER, *JOINED, OFFICER, COORDINATOR] for f in forms(number[1:])]
 CANARIES += [f for i in range(1, 9) for f in forms("kanarejka%d" % i)]
 
 
@@ -104,6 +104,10 @@ class Erasure(Case):
         link.text("STOP", STOPPED)
         link.part("kanarejka6 a girl of 15 is made to meet men, ", 1, 2, from_=PARTS)
         link.part("kanarejka7 at the hotel", 2, 2, from_=PARTS)
+        for number in JOINED:
+            link.text("JOIN", number)
+        link.say("call", ref=-1, imsi=link.imsi, key="0102030405060708", rings=2, **{"from": CALLER})
+        link.hear("stored", lambda m: m["ref"] == -1)
         link.ref += 1
         link.say("refused", ref=link.ref, imsi=link.imsi, raw=WORDS[CLOSED].encode().hex().upper(), reason="binary: port 1234")
         link.hear("stored", lambda m: m["ref"] == link.ref)
@@ -127,6 +131,7 @@ class Erasure(Case):
         conn = core.login("Bat")
         closed, held, open_, parts = (self.case_of(conn, "kanarejka%d" % i, codes) for i in (1, 2, 3, 7))
         conn.ask({"op": "quarantine.list"})  # looked at: its period runs from here
+        self.assertTrue(conn.ask({"op": "case.note", "code": closed, "text": "kanarejka8 seen there", "token": "t" * 32})["ok"])
         for code in (closed, held, parts):
             self.assertTrue(conn.ask({"op": "case.close", "code": code, "reason": "resolved"})["ok"])
         self.assertTrue(conn.ask({"op": "case.claim", "code": open_})["ok"])
@@ -189,7 +194,7 @@ class Erasure(Case):
         done = conn.ask({"op": "retention.run", "believe_clock": True})
         conn.close()
         self.assertTrue(done["ok"], done)
-        for what in ("tips", "unfounded", "spam", "other", "quarantine", "hashes"):  # contacts and texts sent go with their cases
+        for what in ("tips", "unfounded", "spam", "other", "quarantine", "calls", "subscribers", "hashes"):  # contacts and texts sent go with their cases
             self.assertEqual(done["erase"][what], preview["erase"][what], what)
         self.assertEqual(done["keys"], 1)
         self.assertGreaterEqual(done["moved"], 2)  # what is open or held
@@ -216,7 +221,11 @@ class Erasure(Case):
         db = sqlite3.connect(core.database)
         try:
             self.assertEqual(db.execute("SELECT count(*) FROM optout").fetchone(), (1,))  # outlives the contact
-            self.assertEqual(db.execute("SELECT count(*) FROM inbound").fetchone(), (0,))
+            self.assertEqual(db.execute("SELECT count(*) FROM subscriber").fetchone(), (1,))  # the newest: its id is not given out again
+            for table in ("inbound", "call", "answered"):
+                self.assertEqual(db.execute("SELECT count(*) FROM %s" % table).fetchone(), (0,), table)
+            seen = {row[0] for row in db.execute("SELECT text FROM text_view")}
+            self.assertLessEqual(seen, set(messages), "which texts were opened is forgotten within a day")
             self.assertEqual(db.execute("SELECT count(*) FROM quarantine").fetchone(), (0,))
             self.assertLessEqual(db.execute("SELECT count(*) FROM outbox").fetchone(), (1,))
             self.assertEqual(db.execute("PRAGMA foreign_key_check").fetchall(), [])
@@ -293,6 +302,34 @@ class Erasure(Case):
         try:
             self.assertEqual(db.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
             self.assertEqual(db.execute("PRAGMA foreign_key_check").fetchall(), [])
+        finally:
+            db.close()
+
+    def test_what_rings_is_kept(self):
+        """An alert ends with a human, not with the age of its case."""
+        core = self.start()
+        link = Link(core)
+        link.text("kanarejka4 win a prize now, click http://win.example/prize, cheap loan", SPAM)
+        self.send_all(core, link)
+        link.close()
+        core.stop()
+        self.sql(core, "INSERT INTO alert (case_id, state, urgency, step, due_boot_ms, raised_boot_ms, created_ms) "
+            "SELECT id, 1, 1, 0, 0, 0, opened_ms FROM cases")
+        self.later(core, DAYS)
+        core.ask("retention.run", believe_clock=True)
+        self.assertEqual(len(core.ask("case.list", aside=True)["cases"]), 1)
+        core.stop()
+        self.sql(core, "UPDATE alert SET acknowledged_ms = 1, state = 6")
+        self.sql(core, "UPDATE outbox SET state = 8")  # as an answer cancels them
+        self.later(core, DAYS)
+        core.ask("retention.run", believe_clock=True)
+        self.assertEqual(core.ask("case.list", aside=True)["cases"], [])
+
+    def sql(self, core, statement):
+        db = sqlite3.connect(core.database)
+        try:
+            db.execute(statement)
+            db.commit()
         finally:
             db.close()
 

@@ -212,12 +212,14 @@ static void test_old_consent_is_erased(void **state)
 	struct retention_stretch at = { .after = 0 }, dry = { .after = 0 };
 	struct subscriber_row old = add(s, 1, "", 0), left = add(s, 2, "", 0), young = add(s, 3, "", 0), newest = add(s, 4, "", 0), row;
 	int64_t group = subscriber_group_id(s, "g", true, 1);
+	char groups[64];
 
 	subscriber_join(s, old.id, group);
-	young.consent_ms = left.consent_ms = 1000;
+	young.consent_ms = left.consent_ms = newest.consent_ms = 1000;
 	left.state = SUBSCRIBER_STOPPED;
 	subscriber_update(s, &young);
 	subscriber_update(s, &left);
+	subscriber_update(s, &newest);
 	while (retention_subscribers(s, &dry, 500, true))
 		;
 	assert_int_equal(dry.found, 2);
@@ -228,7 +230,27 @@ static void test_old_consent_is_erased(void **state)
 	assert_false(subscriber_get(s, left.id, &row));
 	assert_true(subscriber_get(s, young.id, &row));
 	assert_true(subscriber_get(s, newest.id, &row)); /* so that its id is never another's */
-	assert_int_equal(add(s, 5, "", 0).id, newest.id + 1);
+	subscriber_join(s, newest.id, group);
+	assert_true(subscriber_get(s, newest.id, &row));
+	assert_int_equal(row.number_len, 6);
+	row.consent_ms = 100;
+	subscriber_update(s, &row);
+	at.after = 0;
+	while (retention_subscribers(s, &at, 500, false))
+		;
+	assert_false(subscriber_get_alias(s, newest.alias, &row)); /* its id alone is left */
+	assert_true(subscriber_get(s, newest.id, &row));
+	assert_int_equal(row.number_len, 0);
+	assert_string_equal(row.source, "");
+	assert_int_equal(row.state, SUBSCRIBER_STOPPED);
+	subscriber_groups_of(s, newest.id, groups, sizeof(groups));
+	assert_string_equal(groups, "");
+	young = add(s, 5, "", 0);
+	assert_int_equal(young.id, newest.id + 1);
+	at.after = 0;
+	while (retention_subscribers(s, &at, 500, false))
+		;
+	assert_false(subscriber_get(s, newest.id, &row));
 }
 
 /* However few are of the selection, a step looks at so many and no more: reports wait while it does. */
