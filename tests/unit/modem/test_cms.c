@@ -41,6 +41,51 @@ static void test_judge_sim(void **state)
 		assert_int_equal(cms_judge_sim(rows[i].kind, rows[i].code), rows[i].sim);
 }
 
+/* All that is final, because no other try and no other modem helps; all that may have been sent; all that waits a moment. Whatever else is
+ * refused is tried again: an alert must not end by a number that nobody thought of. */
+static void test_every_number(void **state)
+{
+	static const struct { enum at_kind kind; enum cms_verdict verdict; int codes[32]; } lists[] = {
+		{ AT_KIND_CMS, CMS_FINAL, { 1, 28, 30, 95, 96, 97, 99, 128, 129, 143, 144, 145, 159, 160, 161, 175, 176, 195, 196, 197, 198, 199,
+			304, 305 } },
+		{ AT_KIND_CMS, CMS_WAIT, { 192, 212, 301, 314, 515 } },
+		{ AT_KIND_CME, CMS_FINAL, { 0 } },
+		{ AT_KIND_CME, CMS_WAIT, { 14, 515 } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		for (int code = 1; code < 600; code++) {
+			bool is = false;
+			const char *why;
+			for (size_t k = 0; k < 32; k++)
+				is = is || lists[i].codes[k] == code;
+			if ((cms_judge(lists[i].kind, code, &why) == lists[i].verdict) != is)
+				fail_msg("%s %d", lists[i].kind == AT_KIND_CMS ? "CMS" : "CME", code);
+		}
+	}
+}
+
+static void test_every_number_of_a_sim(void **state)
+{
+	static const struct { enum at_kind kind; enum cms_sim sim; int codes[8]; } lists[] = {
+		{ AT_KIND_CMS, CMS_SIM_GONE, { 310, 313, 315 } }, { AT_KIND_CMS, CMS_SIM_LOCKED, { 311, 312, 316 } },
+		{ AT_KIND_CMS, CMS_SIM_BUSY, { 314 } }, { AT_KIND_CME, CMS_SIM_GONE, { 10, 13, 15 } },
+		{ AT_KIND_CME, CMS_SIM_LOCKED, { 5, 11, 12 } }, { AT_KIND_CME, CMS_SIM_BUSY, { 14, 515 } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		for (int code = 1; code < 600; code++) {
+			bool is = false;
+			for (size_t k = 0; k < 8; k++)
+				is = is || lists[i].codes[k] == code;
+			if ((cms_judge_sim(lists[i].kind, code) == lists[i].sim) != is)
+				fail_msg("%s %d", lists[i].kind == AT_KIND_CMS ? "CMS" : "CME", code);
+		}
+	}
+}
+
 /* Every number that the table knows says where it comes from. */
 static void test_source(void **state)
 {
@@ -65,6 +110,7 @@ static void test_source(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_judge), cmocka_unit_test(test_judge_sim),
+		cmocka_unit_test(test_every_number), cmocka_unit_test(test_every_number_of_a_sim),
 		cmocka_unit_test(test_source) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "scratch.h"
+#include "vault/envelope.h"
 #include "vault/keyring.h"
 #include "vault/people.h"
 
@@ -296,15 +297,95 @@ static void test_text_only_for_its_keys(void **state)
 static void test_text_binding(void **state)
 {
 	struct fixture *f = *state;
-	struct sealed_text s, t;
+	struct sealed_text s;
 	char out[64];
 
 	seal(f, WALL, &s);
 	for (size_t i = 0; i < OTHERS; i++)
 		assert_int_equal(open_as(f, &others[i], &s, false, out), HL_ECORRUPT);
-	seal(f, WALL, &t); /* one text's body with another's wrap: same place, other data key */
-	memcpy(t.wrap, s.wrap, sizeof(t.wrap));
-	assert_int_equal(open_as(f, &binding, &t, false, out), HL_ECORRUPT);
+	for (int bit = 0; bit < 64; bit++) {
+		struct vault_binding b = binding;
+		b.row ^= (int64_t)(UINT64_C(1) << bit);
+		assert_int_equal(open_as(f, &b, &s, false, out), HL_ECORRUPT);
+		b = binding;
+		b.time_ms ^= (int64_t)(UINT64_C(1) << bit);
+		assert_int_equal(open_as(f, &b, &s, false, out), HL_ECORRUPT);
+	}
+}
+
+/* One text's body with another's wrap: same place, but each has a data key of its own. */
+static void test_each_text_its_key(void **state)
+{
+	struct fixture *f = *state;
+	struct sealed_text s[5], mixed;
+	char out[64];
+
+	for (size_t i = 0; i < 5; i++)
+		seal(f, WALL, &s[i]);
+	for (size_t i = 0; i < 5; i++) {
+		for (size_t j = 0; j < 5; j++) {
+			mixed = s[i];
+			memcpy(mixed.wrap, s[j].wrap, sizeof(mixed.wrap));
+			assert_int_equal(open_as(f, &binding, &mixed, false, out), i == j ? 0 : HL_ECORRUPT);
+		}
+	}
+}
+
+/* Under a key that is used for more than one thing a nonce must never come twice, whatever the buffer held before. */
+static void test_no_nonce_comes_twice(void **state)
+{
+	struct fixture *f = *state;
+	uint8_t sealed[8][128], alias[VAULT_HASH], envelopes[4][ENVELOPE] = { { 0 } };
+	struct envelope_sender sender = { .ready = false };
+	struct sealed_text s[2];
+
+	memset(sealed, 0, sizeof(sealed));
+	vault_alias(f->v, number, alias);
+	for (size_t i = 0; i < 4; i++) {
+		vault_number_seal(f->v, alias, number, sealed[i]);
+		vault_transit_seal(f->v, &binding, text, strlen(text), sealed[4 + i]);
+	}
+	for (size_t i = 0; i < 8; i++)
+		for (size_t j = 0; j < i; j++)
+			assert_memory_not_equal(sealed[i], sealed[j], crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
+	memset(s, 0, sizeof(s));
+	seal(f, WALL, &s[0]);
+	seal(f, WALL, &s[1]);
+	assert_memory_not_equal(s[0].wrap, s[1].wrap, crypto_aead_xchacha20poly1305_ietf_NPUBBYTES); /* under the week's key both */
+	assert_memory_not_equal(s[0].body, s[1].body, crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
+	for (size_t i = 0; i < 4; i++) /* by one sender: what it agreed on serves for all of a turn */
+		envelope_seal(&sender, f->unit_public, f->recovery_public, f->unit_secret, envelopes[i]);
+	for (size_t i = 0; i < 4; i++)
+		for (size_t j = 0; j < i; j++)
+			assert_memory_not_equal(envelopes[i] + VAULT_KEY, envelopes[j] + VAULT_KEY, crypto_box_NONCEBYTES);
+}
+
+/* What must outlive its week goes under another week's key: then that one opens it, in its own place, and the first may go. */
+static void test_text_moves_to_another_week(void **state)
+{
+	struct fixture *f = *state;
+	struct sealed_text s, moved;
+	struct hl_reason why;
+	char out[64];
+
+	seal(f, WALL, &s);
+	moved = s;
+	assert_int_equal(vault_text_rewrap(f->v, &binding, WALL + 7 * DAY, moved.wrap, moved.week, &why), 0);
+	assert_string_equal(moved.week, "2026-W48");
+	assert_int_equal(open_as(f, &binding, &s, false, out), 0); /* a copy made before */
+	assert_int_equal(vault_week_destroy(f->v, s.week, &why), 0);
+	assert_int_equal(open_as(f, &binding, &s, false, out), HL_ENOENT);
+	for (int recovery = 0; recovery < 2; recovery++) {
+		assert_int_equal(open_as(f, &binding, &moved, recovery, out), 0);
+		assert_string_equal(out, text);
+	}
+	for (size_t i = 0; i < OTHERS; i++) { /* no row is moved in another's name */
+		struct sealed_text bad = moved;
+		assert_int_equal(vault_text_rewrap(f->v, &others[i], WALL + 14 * DAY, bad.wrap, bad.week, &why), HL_ECORRUPT);
+		assert_memory_equal(&bad, &moved, sizeof(bad));
+	}
+	moved.wrap[40] ^= 1;
+	assert_int_equal(vault_text_rewrap(f->v, &binding, WALL + 14 * DAY, moved.wrap, moved.week, &why), HL_ECORRUPT);
 }
 
 static void test_text_every_bit(void **state)
@@ -551,7 +632,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(test_keys_are_made_once), T(test_bad_key_files), T(test_missing_keyring), T(test_aliases), T(test_pdu_hashes),
 		T(test_numbers), T(test_transit), T(test_text_opens_for_both_keys), T(test_text_only_for_its_keys),
-		T(test_text_binding), T(test_text_every_bit), T(test_sender_lasts_a_turn), T(test_sender_forgets_in_order),
+		T(test_text_binding), T(test_each_text_its_key), T(test_no_nonce_comes_twice), T(test_text_moves_to_another_week), T(test_text_every_bit), T(test_sender_lasts_a_turn), T(test_sender_forgets_in_order),
 		T(test_digits), T(test_week_of), T(test_each_week_its_key), T(test_destroyed_week),
 		T(test_week_file_lost_by_accident), T(test_week_file_damaged), T(test_swapped_week_files),
 		T(test_nothing_plain_on_disk),

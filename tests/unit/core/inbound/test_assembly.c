@@ -110,6 +110,36 @@ static void test_a_part_again_when_all_is_there(void **state)
 	assert_int_equal(counter_get(&e->core, COUNT_DUPLICATES), 4);
 }
 
+/* What one part lacks, the whole lacks; and a text that is shown in part says by which modem it came. */
+static void test_damage_and_modem(void **state)
+{
+	struct env *e = *state;
+	struct wire_inbound part = { .ref = 1, .imsi = "428990000000001", .pdu_len = 1, .concat_width = 8, .concat_ref = 7, .concat_total = 2,
+		.from = TEXTER, .text = "one " };
+	struct env_message m;
+
+	for (int damaged = 0; damaged < 3; damaged++) { /* none, the first, the last */
+		for (int seq = 1; seq <= 2; seq++) {
+			part.concat_seq = seq;
+			part.damaged = damaged == seq;
+			part.pdu[0]++;
+			env_inbound(e, &part);
+		}
+		assert_true(env_message(e, 1, (size_t)damaged, &m));
+		assert_int_equal(m.row.damaged, damaged > 0);
+	}
+	part.concat_seq = 1;
+	part.damaged = true;
+	part.pdu[0]++;
+	env_inbound(e, &part);
+	turn_clock(e, 600);
+	run_due(e);
+	assert_true(env_message(e, 1, 3, &m));
+	assert_true(m.row.damaged);
+	assert_int_equal(m.row.parts_missing, 1);
+	assert_string_equal(m.row.modem, "m1");
+}
+
 /* Two texts with one reference: the part that is there with other words begins another set. */
 static void test_a_reference_used_again(void **state)
 {
@@ -355,7 +385,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ROW(test_a_shorter_wait_holds_after_a_restart),
-		ROW(test_orders), ROW(test_keys), ROW(test_the_same_part_twice), ROW(test_a_part_again_when_all_is_there), ROW(test_a_reference_used_again),
+		ROW(test_orders), ROW(test_keys), ROW(test_the_same_part_twice), ROW(test_a_part_again_when_all_is_there), ROW(test_damage_and_modem), ROW(test_a_reference_used_again),
 		ROW(test_places_that_make_no_sense), ROW(test_one_of_255), ROW(test_all_255), ROW(test_partial_then_amended),
 		ROW(test_amended_after_closing), ROW(test_a_partial_text_is_forgotten_in_the_end),
 		ROW(test_an_urgent_part_rings_at_once), ROW(test_urgent_only_together), ROW(test_after_another_boot_all_is_due),

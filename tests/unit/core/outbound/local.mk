@@ -27,3 +27,9 @@ TESTS += tests/unit/core/outbound/test_route
 tests_unit_core_outbound_test_route_SOURCES = tests/unit/core/outbound/test_route.c $(OUTBOUND_WORLD) tests/cm.h tests/scratch.h
 tests_unit_core_outbound_test_route_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_outbound_test_route_LDADD = $(CORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/core/outbound/test_backoff
+TESTS += tests/unit/core/outbound/test_backoff
+tests_unit_core_outbound_test_backoff_SOURCES = tests/unit/core/outbound/test_backoff.c tests/cm.h
+tests_unit_core_outbound_test_backoff_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_outbound_test_backoff_LDADD = $(CORE_TEST_LIBS)
