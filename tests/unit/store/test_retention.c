@@ -209,7 +209,7 @@ static void fill_each(struct store *s)
 	run(s, "INSERT INTO question (case_id, contact_id, number, state, name, discreet, asked_by, asked_ms) VALUES (1, 1, 1, 0, 'safe', 0, 'Bat', 0)");
 	run(s, "INSERT INTO case_link VALUES (1, 2, 0, 0)");
 	run(s, "INSERT INTO case_link VALUES (2, 1, 1, 0)");
-	run(s, "INSERT INTO case_feature VALUES (x'01', 1, 1, 0, 0, 0)");
+	run(s, "INSERT INTO case_feature (hash, case_id, contact_id, kind, exploitation, time_ms, sketch) VALUES (x'01', 1, 1, 0, 0, 0, x'')");
 	run(s, "INSERT INTO outcome (case_id, kind, person, time_ms) VALUES (1, 0, 'Bat', 0)");
 	run(s, "INSERT INTO referral VALUES (1, 'OPG', 'Bat', 0)");
 	run(s, "INSERT INTO alert_notice VALUES (1, 'rule', 0, 0)");
