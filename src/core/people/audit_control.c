@@ -49,7 +49,7 @@ static struct apart *find_apart(struct core *core)
 	for (size_t i = 0; i < count; i++)
 		if (unit && rows[i].unit_id == unit->id)
 			add_apart(a, rows[i].name);
-	for (size_t i = 0; i < roster_count(core->roster) && i < ROSTER_MAX; i++)
+	for (size_t i = 0; core->roster && i < roster_count(core->roster) && i < ROSTER_MAX; i++)
 		if (strcmp(roster_person(core->roster, i)->unit, CASE_UNIT_APART) == 0)
 			add_apart(a, roster_person(core->roster, i)->name);
 	free(rows);
