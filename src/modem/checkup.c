@@ -187,15 +187,14 @@ static void on_watched(void *arg, const struct at_reply *reply)
 static void on_watch_timer(evutil_socket_t fd, short what, void *arg)
 {
 	struct worker *w = arg;
-	const struct checkup_step *step = &watched[w->checkup.watched];
 
 	(void)fd;
 	(void)what;
 	checkup_start_watch(w);
 	if (!at_is_idle(w->at)) /* what is going on tells as much */
 		return;
-	w->checkup.watched = (w->checkup.watched + 1) % WATCHED;
-	ask(w, step, on_watched);
+	for (size_t i = 0; i < WATCHED; i++)
+		ask(w, &watched[i], on_watched);
 }
 
 void checkup_start_watch(struct worker *w)

@@ -1,5 +1,5 @@
 /* What is asked of a usable modem at each sweep: whether it still has its settings (a silent restart loses them),
- * signal, network; and every few seconds, one question at a time, whether it is there at all, as it was set, with the same SIM.
+ * signal, network; and every few seconds, all at one waking, whether it is there at all, as it was set, with the same SIM.
  * That is a poll, because many a modem that restarts, hangs or gets another SIM says nothing. */
 #ifndef HL_MODEM_CHECKUP_H
 #define HL_MODEM_CHECKUP_H
@@ -17,7 +17,6 @@ struct checkup {
 	bool no_centre;         /* the SIM has no service centre */
 	bool refused_centre;    /* and a text failed for that */
 	struct event *watch;    /* an idle modem is looked at now and then */
-	size_t watched;         /* row of the table of what is looked at, the next */
 };
 
 void checkup_init(struct worker *w);

@@ -22,7 +22,7 @@ static int to_octets(const char *line, uint8_t octets[WIRE_PDU_MAX])
 }
 
 struct decoding {
-	const uint8_t *octets;
+	uint8_t octets[WIRE_PDU_MAX];
 	size_t len;
 	struct pdu_message msg;
 	struct hl_reason why;
@@ -48,17 +48,15 @@ static int decode(struct worker *w, struct decoding *d)
 	return err;
 }
 
-/* Whether the line can be what lies in the SIM: its length agrees with the header, and it decodes. */
-static bool is_sound(struct worker *w, const char *line, int tpdu_octets)
+/* Whether the line can be what lies in the SIM: its length agrees with the header, and it decodes. Then d is what it says. */
+static bool is_sound(struct worker *w, const char *line, int tpdu_octets, struct decoding *d)
 {
-	uint8_t octets[WIRE_PDU_MAX];
-	struct decoding d = { .octets = octets };
-	int n = to_octets(line, octets);
+	int n = to_octets(line, d->octets);
 
-	if (n <= 0 || (tpdu_octets >= 0 && n != octets[0] + 1 + tpdu_octets))
+	if (n <= 0 || (tpdu_octets >= 0 && n != d->octets[0] + 1 + tpdu_octets))
 		return false;
-	d.len = (size_t)n;
-	return decode(w, &d) == 0;
+	d->len = (size_t)n;
+	return decode(w, d) == 0;
 }
 
 /* ---- offering -------------------------------------------------------------------------------------------------- */
@@ -88,33 +86,34 @@ static void make_refused(const struct held *h, const char *why, struct wire_link
 	hl_strlcpy(msg->u.refused.reason, sizeof(msg->u.refused.reason), why);
 }
 
-static void make_message(struct worker *w, const struct held *h, struct wire_link_msg *msg)
+static void make_decoded(const struct held *h, const struct decoding *d, struct wire_link_msg *msg)
 {
-	uint8_t octets[WIRE_PDU_MAX];
-	struct decoding d = { .octets = octets, .why = { "not hexadecimal digits" } };
-	int n = to_octets(h->raw, octets);
-
-	if (h->unreadable) {
-		make_refused(h, "the modem fails whenever it reads this slot: read the SIM in a telephone", msg);
-		return;
-	}
-	d.len = n < 0 ? 0 : (size_t)n;
-	if (n < 0 || decode(w, &d)) {
-		make_refused(h, d.why.text, msg);
-		return;
-	}
 	memset(msg, 0, sizeof(*msg));
-	if (d.msg.kind == PDU_DELIVER) {
+	if (d->msg.kind == PDU_DELIVER) {
 		msg->type = WIRE_INBOUND;
-		msg->u.inbound = d.msg.u.inbound;
+		msg->u.inbound = d->msg.u.inbound;
 		msg->u.inbound.ref = h->ref;
 		hl_strlcpy(msg->u.inbound.imsi, sizeof(msg->u.inbound.imsi), h->imsi);
 	} else {
 		msg->type = WIRE_REPORT;
-		msg->u.report = d.msg.u.report;
+		msg->u.report = d->msg.u.report;
 		msg->u.report.ref = h->ref;
 		hl_strlcpy(msg->u.report.imsi, sizeof(msg->u.report.imsi), h->imsi);
 	}
+}
+
+static void make_message(struct worker *w, const struct held *h, struct wire_link_msg *msg)
+{
+	struct decoding d = { .why = { "not hexadecimal digits" } };
+	int n = to_octets(h->raw, d.octets);
+
+	d.len = n < 0 ? 0 : (size_t)n;
+	if (h->unreadable)
+		make_refused(h, "the modem fails whenever it reads this slot: read the SIM in a telephone", msg);
+	else if (n < 0 || decode(w, &d))
+		make_refused(h, d.why.text, msg);
+	else
+		make_decoded(h, &d, msg);
 }
 
 /* Which long text it is a part of (FNV-1a): used for modems that delete all parts with one. */
@@ -134,27 +133,47 @@ static void note_set(struct held *h, const struct wire_inbound *in)
 	h->set = hash | 1;
 }
 
-void reading_offer(struct worker *w, struct held *h)
+static void note_first(struct worker *w, const struct held *h, const struct wire_link_msg *msg)
+{
+	worker_note_arrival(w);
+	if (msg->type == WIRE_REFUSED) {
+		w->told.refused++;
+		hl_log(HL_LOG_WARNING, "reception", "refused ref=%lld reason=\"%s\"", (long long)h->ref, msg->u.refused.reason);
+	} else if (msg->type == WIRE_INBOUND) {
+		w->told.received++;
+		hl_log(HL_LOG_DEBUG, "reception", "read ref=%lld part=%lld total=%lld damaged=%d", (long long)h->ref,
+		       (long long)msg->u.inbound.concat_seq, (long long)msg->u.inbound.concat_total, msg->u.inbound.damaged);
+	}
+}
+
+static void offer_message(struct worker *w, struct held *h, const struct wire_link_msg *msg)
 {
 	bool first = h->state == HELD_DOUBT;
-	struct wire_link_msg msg;
 
-	make_message(w, h, &msg);
-	if (msg.type == WIRE_INBOUND)
-		note_set(h, &msg.u.inbound);
+	if (msg->type == WIRE_INBOUND)
+		note_set(h, &msg->u.inbound);
 	h->state = HELD_OFFERED;
 	h->round = w->reception.round;
 	if (first)
-		worker_note_arrival(w);
-	if (first && msg.type == WIRE_REFUSED) {
-		w->told.refused++;
-		hl_log(HL_LOG_WARNING, "reception", "refused ref=%lld reason=\"%s\"", (long long)h->ref, msg.u.refused.reason);
-	} else if (first && msg.type == WIRE_INBOUND) {
-		w->told.received++;
-		hl_log(HL_LOG_DEBUG, "reception", "read ref=%lld part=%lld total=%lld damaged=%d", (long long)h->ref,
-		       (long long)msg.u.inbound.concat_seq, (long long)msg.u.inbound.concat_total, msg.u.inbound.damaged);
-	}
-	uplink_send(w->uplink, &msg);
+		note_first(w, h, msg);
+	uplink_send(w->uplink, msg);
+}
+
+void reading_offer(struct worker *w, struct held *h)
+{
+	struct wire_link_msg msg;
+
+	make_message(w, h, &msg);
+	offer_message(w, h, &msg);
+}
+
+/* The same where it was decoded just now. */
+static void offer_decoded(struct worker *w, struct held *h, const struct decoding *d)
+{
+	struct wire_link_msg msg;
+
+	make_decoded(h, d, &msg);
+	offer_message(w, h, &msg);
 }
 
 /* ---- reading --------------------------------------------------------------------------------------------------- */
@@ -179,6 +198,7 @@ static struct held *add(struct worker *w, int memory, int slot, const char *pdu)
 static void take_new(struct worker *w, int memory, int slot, int tpdu_octets, const char *pdu)
 {
 	struct held *h = add(w, memory, slot, pdu);
+	struct decoding d;
 
 	if (!h) { /* it stays in its slot until the core has caught up */
 		w->reception.left_behind = true;
@@ -186,24 +206,27 @@ static void take_new(struct worker *w, int memory, int slot, int tpdu_octets, co
 	}
 	if (w->reception.sweeping && w->reception.round > 1 && !reception_is_announced(w, memory, slot))
 		w->told.urcs_lost++;
-	if (is_sound(w, pdu, tpdu_octets))
-		reading_offer(w, h);
+	if (is_sound(w, pdu, tpdu_octets, &d))
+		offer_decoded(w, h, &d);
 }
 
 /* The second reading of something odd: what reads the same twice lies so in the SIM; noise does not repeat itself. */
 static void take_doubt(struct worker *w, struct held *h, int tpdu_octets, const char *pdu)
 {
-	if (is_sound(w, pdu, tpdu_octets) || strcmp(h->raw, pdu) == 0 || ++h->tries >= DOUBTS_MAX) {
-		held_set_raw(h, pdu);
-		reading_offer(w, h);
-		return;
-	}
+	struct decoding d;
+	bool same = strcmp(h->raw, pdu) == 0;
+
 	held_set_raw(h, pdu);
+	if (is_sound(w, pdu, tpdu_octets, &d))
+		offer_decoded(w, h, &d);
+	else if (same || ++h->tries >= DOUBTS_MAX)
+		reading_offer(w, h);
 }
 
 void reading_take(struct worker *w, int memory, int slot, int tpdu_octets, const char *pdu)
 {
 	struct held *h = held_find(&w->reception.held, memory, slot);
+	struct decoding d;
 
 	if (h && h->state == HELD_DOUBT) {
 		see(w, h);
@@ -214,7 +237,7 @@ void reading_take(struct worker *w, int memory, int slot, int tpdu_octets, const
 		see(w, h);
 		return;
 	}
-	if (h && h->epoch == w->epoch && !is_sound(w, pdu, tpdu_octets)) {
+	if (h && h->epoch == w->epoch && !is_sound(w, pdu, tpdu_octets, &d)) {
 		w->reception.trouble = true; /* most likely noise: the slot is known. Not a second time, though. */
 		h->epoch = w->epoch - 1;
 		return;

@@ -127,7 +127,7 @@ static void end_sweep(struct worker *w)
 		worker_swept(w);
 	}
 	worker_show_busy(w);
-	worker_tell_soon(w);
+	worker_tell(w);
 }
 
 static bool sweep_is_done(const struct reception *r)

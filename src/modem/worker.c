@@ -134,11 +134,21 @@ static void on_sweep_timer(evutil_socket_t fd, short what, void *arg)
 		worker_begin_service(w);
 }
 
+/* What an idle modem needs of the code is little, and stays. */
+static void trim_after_work(struct worker *w)
+{
+	int64_t work = w->told.received + w->told.refused + w->told.sent + w->told.failed + w->told.unknown + w->told.setups;
+
+	if (work != w->trimmed_work)
+		trim_memory();
+	w->trimmed_work = work;
+}
+
 void worker_swept(struct worker *w)
 {
 	w->ladder.failures = 0;
 	call_offer_all(w); /* what the core could not store */
-	trim_memory();
+	trim_after_work(w);
 }
 
 /* Attempt after attempt is one event, until the reason changes. */

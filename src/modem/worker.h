@@ -62,6 +62,7 @@ struct worker {
 	struct ussd ussd;
 	struct call call;
 	struct pumping pumping;
+	int64_t trimmed_work;    /* that was done when memory was last given back */
 };
 
 /* Starts with connecting to the core; or, where there is a port (else NULL; then name is ""), with entering the sandbox and

@@ -95,6 +95,6 @@ const struct modem_profile profile_generic = {
 	.settle_ms = 300,
 	.listen_ms = 20,
 	.probe_ms = 4000,
-	.watch_ms = 2000,
+	.watch_ms = 4000,
 	.register_ms = 3000,
 };
