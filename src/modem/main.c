@@ -37,9 +37,9 @@ static const char usage[] =
 	"  --verbose      log every step, too\n"
 	"  --help         this text\n"
 	"\n"
-	"Exit codes: 0 ended by a signal or unplugged, 64 wrong arguments, 71 no sandbox, 69 switch its USB port\n"
-	"off and on, 75 the modem was given up or another\n"
-	"one sits there (start again), 78 the profile is not understood. Of --probe: 0 all is green, 1 something is red.\n";
+	"Exit codes: 0 ended by a signal or unplugged, 64 wrong arguments, 69 switch its USB port off and on, 71 no sandbox, 75 the\n"
+	"modem was given up or another one sits there (start again), 78 the profile is not understood. Of --probe: 0 all is\n"
+	"green, 1 something is red.\n";
 
 struct arguments {
 	const char *name, *port, *link;
@@ -62,6 +62,54 @@ static int read_ttys(int argc, char **argv, struct arguments *a)
 	return 0;
 }
 
+static int take_option(struct arguments *a, int c)
+{
+	switch (c) {
+	case 'l':
+		a->link = optarg;
+		return 0;
+	case 'p':
+		a->port = optarg;
+		return 0;
+	case 'P':
+		a->probe = true;
+		return 0;
+	case 'f':
+		a->what.plan = optarg;
+		return 0;
+	case 'j':
+		a->what.json = true;
+		return 0;
+	case 'c':
+		a->what.colour = true;
+		return 0;
+	case 'r':
+		a->what.red = true;
+		return 0;
+	case 'v':
+		a->verbose = true;
+		return 0;
+	case 'h':
+		fputs(usage, stdout);
+		return 1;
+	default:
+		return refuse("unknown option") + 1;
+	}
+}
+
+static int read_modem(int argc, char **argv, struct arguments *a)
+{
+	if (argc - optind != (a->port ? 0 : 1))
+		return refuse("one NAME or one --port is needed") + 1;
+	if (a->port && (a->port[0] != '/' || strlen(a->port) > WIRE_PATH_MAX))
+		return refuse("a TTY is a whole path, such as /dev/ttyUSB2, of at most 107 characters") + 1;
+	a->name = a->port ? "" : argv[optind];
+	if (!a->port && (!*a->name || strlen(a->name) > WIRE_NAME_MAX ||
+	    strspn(a->name, "abcdefghijklmnopqrstuvwxyz0123456789-_") != strlen(a->name)))
+		return refuse("a NAME has 1 to 32 of a-z, 0-9, - and _") + 1;
+	return 0;
+}
+
 /* 0 to go on, else the exit code + 1. */
 static int read_arguments(int argc, char **argv, struct arguments *a)
 {
@@ -77,52 +125,12 @@ static int read_arguments(int argc, char **argv, struct arguments *a)
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
-	int c;
+	int c, code;
 
-	while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1) {
-		switch (c) {
-		case 'l':
-			a->link = optarg;
-			break;
-		case 'p':
-			a->port = optarg;
-			break;
-		case 'P':
-			a->probe = true;
-			break;
-		case 'f':
-			a->what.plan = optarg;
-			break;
-		case 'j':
-			a->what.json = true;
-			break;
-		case 'c':
-			a->what.colour = true;
-			break;
-		case 'r':
-			a->what.red = true;
-			break;
-		case 'v':
-			a->verbose = true;
-			break;
-		case 'h':
-			fputs(usage, stdout);
-			return 1;
-		default:
-			return refuse("unknown option") + 1;
-		}
-	}
-	if (a->probe)
-		return read_ttys(argc, argv, a);
-	if (argc - optind != (a->port ? 0 : 1))
-		return refuse("one NAME or one --port is needed") + 1;
-	if (a->port && (a->port[0] != '/' || strlen(a->port) > WIRE_PATH_MAX))
-		return refuse("a TTY is a whole path, such as /dev/ttyUSB2, of at most 107 characters") + 1;
-	a->name = a->port ? "" : argv[optind];
-	if (!a->port && (!*a->name || strlen(a->name) > WIRE_NAME_MAX ||
-	    strspn(a->name, "abcdefghijklmnopqrstuvwxyz0123456789-_") != strlen(a->name)))
-		return refuse("a NAME has 1 to 32 of a-z, 0-9, - and _") + 1;
-	return 0;
+	while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1)
+		if ((code = take_option(a, c)))
+			return code;
+	return a->probe ? read_ttys(argc, argv, a) : read_modem(argc, argv, a);
 }
 
 static void on_signal(evutil_socket_t fd, short what, void *arg)
