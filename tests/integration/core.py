@@ -36,7 +36,7 @@ class Core:
         code, text = run([program("hotlined"), "--config", self.config, "--init"])
         assert code == 0, text
         self.recovery = max(text.split(), key=len)
-        self.program = None
+        self.program, self.options = None, []  # options: more than --config
         if autostart:
             self.start()
 
@@ -57,7 +57,7 @@ class Core:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ready:
             ready.bind(path)
             try:
-                self.program = Program(list(argv) + [program("hotlined"), "--config", self.config], self.folder, "hotlined",
+                self.program = Program(list(argv) + [program("hotlined"), "--config", self.config] + self.options, self.folder, "hotlined",
                     dict({"NOTIFY_SOCKET": path}, **(env or {})))
                 pidfd = os.pidfd_open(self.program.pid)
                 try:

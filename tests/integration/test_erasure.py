@@ -42,6 +42,7 @@ CANARIES += [f for i in range(1, 9) for f in forms("kanarejka%d" % i)]
 class Erasure(Case):
     def start(self):
         core = Core(self.folder, autostart=False, **PERIODS)
+        core.options.append("--verbose")  # whatever it logs: no canary
         with open(os.path.join(self.folder, "roster.conf"), "w") as f:
             f.write(ROSTER)
         self.keep(core)

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/alert/alert_state.h"
 #include "core/alert/policy.h"
 #include "conf/conf.h"
 #include "scratch.h"
@@ -172,28 +171,31 @@ static void test_failed(void **state)
 	}
 }
 
-static void test_states(void **state)
+/* Which channel of which step a row of the outbox is must be read back after a restart as it was written. */
+static void test_places(void **state)
 {
-	/* from, then the state after each event in the order of enum alert_event; "" ignored */
-	static const char *const rows[ALERT_STATES][ALERT_EVENTS + 1] = {
-		{ "created", "handed", "delivered", "read", "acknowledged", "", "acted", "closed" },
-		{ "handed", "", "delivered", "read", "acknowledged", "", "acted", "closed" },
-		{ "delivered", "", "", "read", "acknowledged", "", "acted", "closed" },
-		{ "read", "", "", "", "acknowledged", "", "acted", "closed" },
-		{ "acknowledged", "", "", "", "", "created", "acted", "closed" },
-		{ "acted", "", "", "", "", "", "", "closed" },
-		{ "closed", "", "", "", "", "", "", "" },
-	};
+	struct alert_policy p = { .name = "p", .rounds = 1, .step_count = POLICY_STEPS_MAX };
+	size_t channel;
 
 	(void)state;
-	for (int s = 0; s < ALERT_STATES; s++) {
-		assert_string_equal(alert_state_name((enum alert_state)s), rows[s][0]);
-		for (int e = 0; e < ALERT_EVENTS; e++) {
-			int next = alert_state_next((enum alert_state)s, (enum alert_event)e);
-			assert_string_equal(next == ALERT_IGNORE ? "" : alert_state_name((enum alert_state)next), rows[s][e + 1]);
+	for (size_t i = 0; i < POLICY_STEPS_MAX; i++)
+		p.steps[i].channel_count = i % (POLICY_CHANNELS + 1);
+	for (int64_t step = 0; step < 3 * POLICY_STEPS_MAX; step++) { /* step goes on through the rounds */
+		size_t at = (size_t)step % POLICY_STEPS_MAX;
+		for (size_t c = 0; c < p.steps[at].channel_count; c++) {
+			int64_t place = policy_place(&p, step, c);
+			assert_true(place > 0); /* 0 is none */
+			assert_ptr_equal(policy_step_at(&p, place, &channel), &p.steps[at]);
+			assert_int_equal(channel, c);
+			assert_int_equal(policy_text_at(place), at == 0 ? ALERT_TEXT_NEW : ALERT_TEXT_ESCALATION);
 		}
+		assert_null(policy_step_at(&p, policy_place(&p, step, p.steps[at].channel_count), &channel)); /* the file has fewer by now */
 	}
-	assert_int_equal(alert_state_next(ALERT_STATES, ALERT_EV_ACT), ALERT_IGNORE);
+	assert_null(policy_step_at(&p, 0, &channel));
+	assert_null(policy_step_at(&p, -1, &channel));
+	assert_null(policy_step_at(NULL, policy_place(&p, 1, 0), &channel)); /* the policy is gone */
+	p.step_count = 1;
+	assert_null(policy_step_at(&p, 8 + 1, &channel));
 }
 
 /* ---- the file ---------------------------------------------------------------------------------------------------------------- */
@@ -306,7 +308,7 @@ int main(void)
 		cmocka_unit_test(test_steps_go_round_for_ever),
 		cmocka_unit_test(test_empty_steps),
 		cmocka_unit_test(test_failed),
-		cmocka_unit_test(test_states),
+		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_a_file_with_everything),
 		cmocka_unit_test(test_mistakes_are_told_with_their_line),
 	};

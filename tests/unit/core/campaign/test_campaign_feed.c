@@ -10,6 +10,7 @@
 #include "core/campaign/plan.h"
 #include "core/contacts/leave.h"
 #include "core/turn.h"
+#include "store/contact.h"
 #include "store/store.h"
 #include "unit/core/outbound/outbound_world.h"
 #include "vault/vault.h"
@@ -425,6 +426,56 @@ static void test_an_emergency_that_somebody_has(void **state)
 	assert_int_equal(in_state(RECIPIENT_SENT), 40);
 }
 
+/* Whoever is rung at night gets no quiz on the same phone, list or not; nobody who plans learns why. */
+static void test_people_of_the_roster_get_none(void **state)
+{
+	struct campaign_recipient_row r;
+
+	(void)state;
+	people_from = 1000; /* the first is Duty 1 */
+	agree(3);
+	world_link_add("m1", false);
+	begin("");
+	world_talk();
+	assert_int_equal(heard(1), 0);
+	assert_int_equal(heard(2) + heard(3), 2);
+	if (campaign_recipient_get(world->core.store, id, 1, &r))
+		assert_int_equal(r.state, RECIPIENT_WITHHELD);
+	assert_int_equal(now().state, CAMPAIGN_FINISHED);
+}
+
+/* The hours in which a texter may be texted hold for campaigns, too; the others do not wait for them. */
+static void test_own_hours(void **state)
+{
+	struct contact_row c = { .answerable = true };
+	uint8_t alias[VAULT_HASH];
+	char number[NUMBER_MAX];
+	int weekday, minute;
+
+	(void)state;
+	agree(3);
+	number_of(2, number);
+	vault_alias(world->core.vault, number, alias);
+	campaign_local_time(&world->core, &weekday, &minute);
+	turn_begin(world->core.turn);
+	contact_insert(world->core.store, &c, alias, (const uint8_t *)"x", 1, 1);
+	c.hours_from_min = (minute + 120) % (24 * 60);
+	c.hours_to_min = (minute + 180) % (24 * 60);
+	contact_update(world->core.store, &c);
+	assert_int_equal(world_turn(), 0);
+	world_link_add("m1", false);
+	begin("");
+	world_talk();
+	assert_int_equal(heard(1) + heard(3), 2);
+	for (int i = 0; i < 11; i++)
+		world_pass_s(600);
+	assert_int_equal(heard(2), 0);
+	for (int i = 0; i < 7; i++)
+		world_pass_s(600);
+	assert_int_equal(heard(2), 1);
+	check();
+}
+
 static void test_errors(void **state)
 {
 	struct world_link *l;
@@ -603,7 +654,7 @@ int main(int argc, char **argv)
 		T(test_replaced_while_it_is_planned),
 		T(test_everybody_once), T(test_nobody_is_there), T(test_hours), T(test_the_house_is_closed), T(test_too_old), T(test_scheduled),
 		T(test_its_pace), T(test_the_pace_of_a_sim), T(test_the_pace_of_an_operator),
-		T(test_an_emergency), T(test_an_emergency_closes_the_lane), T(test_an_emergency_that_somebody_has), T(test_errors),
+		T(test_an_emergency), T(test_an_emergency_closes_the_lane), T(test_people_of_the_roster_get_none), T(test_own_hours), T(test_an_emergency_that_somebody_has), T(test_errors),
 		T(test_stop), T(test_a_lost_answer), T(test_chaos),
 	};
 

@@ -146,6 +146,8 @@ static void test_pinned(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		assert_int_equal(lane_choose(&t, links, read_links(rows[i].links, links)), rows[i].choice);
+	assert_int_equal(lane_choose(&(struct lane_text){ .lane = LANE_DIALOGUE, .modem = "m0", .operator_name = "", .pinned = true }, links,
+		read_links("r0-r0-", links)), 0);
 }
 
 static void test_caps(void **state)
