@@ -231,7 +231,13 @@ int cmd_roster_override_remove(struct ctl *ctl, const struct ctl_args *args)
 	if (*end || id <= 0)
 		return ctl_fail(CTL_USAGE, "\"%s\" is no number of hotlinectl roster override list", args->word[0]);
 	err = client_ask_once(ctl, json_pack("{s:s, s:I}", "op", "roster.override.remove", "override", (json_int_t)id), &answer);
-	if (!err)
-		json_decref(answer);
-	return err;
+	if (err)
+		return err;
+	if (ctl->json) {
+		ctl_print_json(answer);
+		return CTL_OK;
+	}
+	printf("Override %lld has ended.\n", id);
+	json_decref(answer);
+	return CTL_OK;
 }
