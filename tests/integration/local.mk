@@ -24,6 +24,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_erasure.py \
 	tests/integration/test_local_users.py \
 	tests/integration/test_memory.py \
+	tests/integration/test_docs.py \
 	tests/integration/test_escalation.py \
 	tests/integration/test_every_command.py \
 	tests/integration/test_health.py \
