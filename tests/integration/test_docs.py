@@ -15,6 +15,14 @@ PROGRAMS = ("hotlined", "hotline-modem", "hotline-notify", "hotline-ussd", "hotl
 # Beside what our configuration, schema and sources name: settings of others.
 FOREIGN = {"s_client"}
 
+# Tables of keys, and where people find each of them explained, with the value that it has where it is left out.
+TABLES = (("src/core/config/config.c", "etc/hotlined.conf"), ("src/core/config/config_modems.c", "etc/hotlined.conf"),
+    ("src/core/config/operators.c", "etc/hotlined.conf"), ("src/notify/settings.c", "etc/notify.conf"),
+    ("src/ussd/settings.c", "etc/ussd-gateway.conf"), ("src/core/alert/policies_load.c", "etc/alerts.conf"),
+    ("src/core/roster/roster.c", "etc/roster.conf"), ("src/core/roster/schedule_read.c", "etc/roster.conf"),
+    ("src/core/campaign/campaign_def.c", "docs/campaigns.md"), ("src/wire/profile_row.c", "modems/generic.conf"),
+    ("src/core/ussd/menu_read.c", "etc/ussd.conf"))
+
 
 def read(*path):
     with open(os.path.join(SRCDIR, *path), encoding="utf-8") as f:
@@ -121,6 +129,21 @@ class Pages(unittest.TestCase):
                 bad += ["%s: %s" % (page, word) for word in re.findall(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b", code)
                     if re.sub("^hotlined_(modem_)?", "", word) not in known | FOREIGN]  # metrics have our name in front
         self.assertEqual(bad, [])
+
+    def test_every_key_is_explained(self):
+        bad, count = [], 0
+        for source, page in TABLES:
+            code, text = read(source), read(page)
+            names = set(re.findall(r'\{ "([a-z]\w*)", ', code))
+            self.assertTrue(names, source)
+            count += len(names)
+            bad += ["%s: %s of %s" % (page, name, source) for name in sorted(names) if not re.search(r"\b%s\b" % name, text)]
+            for name, kind, default in re.findall(r'\{ "(\w+)", CONF_(\w+), [^{}]*?, "([^"]+)" \}', code):
+                shown = re.search(r"(?m)^// %s = ([^;]+);" % name, text)
+                if shown and shown[1][0] != "[" and {"true": "1", "false": "0"}.get(shown[1], shown[1].strip('"')) != default:
+                    bad.append("%s: %s is %s where it is left out, and not %s" % (page, name, default, shown[1]))
+        self.assertEqual(bad, [])
+        self.assertGreater(count, 150)
 
     def test_files(self):
         roots = ("src", "etc", "docs", "tools", "tests", "systemd", "modems", "m4")
