@@ -161,6 +161,19 @@ static void serve(struct core *core)
 	event_free(watchdog);
 }
 
+/* --check of a configuration without an error: what hotlinectl status would warn of, said before anybody relies on it. */
+static void print_warnings(const struct core *core)
+{
+	const char *roster = core->config->roster;
+
+	if (roster_count_role(core->roster, ROSTER_OFFICER) + roster_count_role(core->roster, ROSTER_COORDINATOR) == 0)
+		printf("%s: warning: %s\n", roster, ROSTER_EMPTY);
+	else if (roster_count_role(core->roster, ROSTER_OFFICER) == 0)
+		printf("%s: warning: %s\n", roster, ROSTER_NO_OFFICER);
+	if (core->config->conflict_unit[0] && !roster_has_unit(core->roster, core->config->conflict_unit))
+		printf("%s: warning: %s\n", roster, ROSTER_NOBODY_APART);
+}
+
 int main(int argc, char **argv)
 {
 	struct options options = { .config = CONFIG_DEFAULT };
@@ -175,8 +188,7 @@ int main(int argc, char **argv)
 	exit_code = core_configure(&core, options.config, options.check, stderr);
 	if (exit_code == 0 && options.check) {
 		printf("%s: no errors\n", options.config);
-		if (core.config->conflict_unit[0] && !roster_has_unit(core.roster, core.config->conflict_unit))
-			printf("%s: warning: %s\n", core.config->roster, ROSTER_NOBODY_APART);
+		print_warnings(&core);
 	} else if (exit_code == 0 && options.init) {
 		exit_code = run_init(&core);
 	} else if (exit_code == 0 && options.restore) {

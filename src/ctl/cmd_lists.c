@@ -78,7 +78,7 @@ static void say_beside(const json_t *answer)
 		printf("Filed, nobody's work: %lld%s with answers to campaigns, STOP or START: hotlinectl queue --filed\n", filed,
 			filed >= FILED_COUNTED ? " or more" : "");
 	if (ctl_true(answer, "hidden"))
-		printf("%lld cases are open. People see those of their unit: hotlinectl --as NAME queue\n", (long long)ctl_int(answer, "open"));
+		printf("Open: %lld. People see those of their unit: hotlinectl --as NAME queue\n", (long long)ctl_int(answer, "open"));
 }
 
 int cmd_queue(struct ctl *ctl, const struct ctl_args *args)

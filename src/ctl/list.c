@@ -53,7 +53,7 @@ int list_run_then(struct ctl *ctl, const struct list *list, json_t *more, void (
 	t = table_new(list->titles);
 	json_array_foreach(json_object_get(answer, list->key), i, item)
 		list->row(t, item, text_now_ms());
-	table_end(t, stdout, ctl->colour, list->nothing);
+	table_end(t, stdout, ctl->colour, ctl_true(answer, "hidden") ? "Shown only to people who log in." : list->nothing);
 	if (ctl_true(answer, "more"))
 		puts("There are more.");
 	if (after)

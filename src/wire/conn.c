@@ -184,5 +184,6 @@ int wire_listen(const char *path, mode_t mode, struct hl_reason *reason)
 	err = errno;
 	if (fd >= 0)
 		close(fd);
-	return hl_fail(reason, HL_EIO, "cannot listen on %s: %s", path, strerror(err));
+	return hl_fail(reason, HL_EIO, "cannot listen on %s: %s%s", path, strerror(err),
+		err == EACCES ? "; let systemd hand it over (its .socket unit), or give its folder to this user" : "");
 }

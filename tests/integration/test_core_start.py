@@ -37,6 +37,12 @@ class Start(harness.Case):
             code, text = run([program("hotlined")] + argv)
             self.assertEqual((code, text.split("\n")[0]), (0, "%s: no errors" % core.config))
             self.assertIn("warning: nobody of the roster gets conflicts of interest", text)  # it has nobody of IND
+            self.assertNotIn("alerts reach", text)
+        with open(os.path.join(core.folder, "roster.conf"), "w") as f:
+            f.write("people = ( );\n")  # as it is shipped
+        code, text = run([program("hotlined"), "--check", core.config])
+        self.assertEqual(code, 0)
+        self.assertIn("roster.conf: warning: the roster is empty: alerts reach nobody", text)
 
     def test_check_tells_every_error(self):
         core = self.core()
@@ -56,6 +62,17 @@ class Start(harness.Case):
         self.assertRegex(text, r"roster\.conf:5: ") # what an erring configuration names is checked, too
         self.assertNotIn("no errors", text)
         self.assertEqual(run([program("hotlined"), "--config", core.config])[0], EX_CONFIG)
+
+    def test_check_tells_a_hundred_errors_and_counts_the_others(self):
+        path = os.path.join(self.folder, "many.conf")
+        with open(path, "w") as f:
+            f.write("".join("nonsense_%d = 1;\n" % i for i in range(150)))
+        code, text = run([program("hotlined"), "--check", path])
+        self.assertEqual(code, EX_CONFIG)
+        lines = text.splitlines()
+        told = [line for line in lines if re.match(r".*/many\.conf:\d+: unknown key \"nonsense_", line)]
+        self.assertGreater(len(told), 90)
+        self.assertGreaterEqual(len(told) + int(re.fullmatch(r"and (\d+) more errors", lines[-1])[1]), 150)
 
     def test_errors_in_what_the_configuration_names(self):
         core = self.core()

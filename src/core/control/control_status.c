@@ -122,9 +122,9 @@ static void add_warnings(struct core *core, json_t *status)
 		json_array_append_new(warnings, json_sprintf("NOBODY ANSWERS: %lld alerts went to everybody and nobody has taken them: "
 			"hotlinectl alerts", (long long)alert_exhausted_count(core)));
 	if (!officers && !coordinators)
-		warn(warnings, "the roster is empty: alerts reach nobody");
+		warn(warnings, ROSTER_EMPTY);
 	else if (!officers)
-		warn(warnings, "the roster has no duty officer: alerts reach coordinators only");
+		warn(warnings, ROSTER_NO_OFFICER);
 	else if (!coordinators)
 		warn(warnings, "the roster has no coordinator");
 	if (core->config->conflict_unit[0] && !roster_has_unit(core->roster, core->config->conflict_unit))

@@ -29,6 +29,9 @@ struct roster_person {
 /* Said where nobody is of the unit that gets conflicts of interest. */
 #define ROSTER_NOBODY_APART "nobody of the roster gets conflicts of interest (unit = \"IND\"): their alerts ring the " \
 	"coordinators, and nobody can read them"
+/* Said where nobody is rung, or no officer is. */
+#define ROSTER_EMPTY "the roster is empty: alerts reach nobody"
+#define ROSTER_NO_OFFICER "the roster has no duty officer: alerts reach coordinators only"
 
 struct roster;
 
