@@ -256,6 +256,60 @@ static void test_every_table_lets_go_of_it(void **state)
 	assert_int_equal(count(s, "alert_code"), 0);
 }
 
+/* By age, but not what still waits, nor whom an alert that rings has rung; the newest stays, empty. */
+static void test_texts_sent_go_with_their_time(void **state)
+{
+	struct store *s = ((struct fixture *)*state)->store;
+	struct tally tally = { 0, 0 };
+	const struct retention_gone gone = { on_outbox, on_alert, &tally };
+	struct retention_stretch dry = { 0 }, at = { 0 };
+
+	fill(s);
+	store_begin(s);
+	run(s, "UPDATE alert SET acknowledged_ms = NULL WHERE id = 1"); /* row 1 is of it */
+	run(s, "INSERT INTO outbox (id, lane, purpose, state, recipient, alias, number, body, urgency, report, created_ms, updated_ms) VALUES "
+		"(4, 1, 2, 3, '', x'04', x'04', NULL, 0, 0, 0, 100), (5, 1, 2, 0, '', x'05', x'05', x'05', 0, 0, 0, 0), "
+		"(6, 2, 10, 3, 'Bat', x'06', x'06', x'06', 0, 0, 0, 0)");
+	run(s, "INSERT INTO outbox_part (outbox_id, seq, imsi, mr, sent_ms) VALUES (2, 1, '', 1, 0), (4, 1, '', 1, 0)");
+	assert_int_equal(store_commit(s), 0);
+	while (retention_outbox(s, &dry, 100, true, &gone))
+		;
+	assert_int_equal(dry.found, 2);
+	assert_int_equal(tally.outbox, 0);
+	assert_int_equal(count(s, "outbox"), 6);
+	assert_int_equal(count(s, "outbox WHERE alias = x'06'"), 1);
+	store_begin(s);
+	while (retention_outbox(s, &at, 100, false, &gone))
+		;
+	assert_int_equal(store_commit(s), 0);
+	assert_int_equal(at.found, 2);
+	assert_int_equal(tally.outbox, 2);
+	assert_int_equal(count(s, "outbox WHERE id IN (1, 4, 5, 6)"), 4);
+	assert_int_equal(count(s, "outbox"), 4);
+	assert_int_equal(count(s, "outbox_part"), 1);
+	assert_int_equal(count(s, "outbox WHERE id = 6 AND alias = x'' AND number = x'' AND body IS NULL AND recipient = ''"), 1);
+}
+
+static void test_hashes_go_with_their_time(void **state)
+{
+	struct store *s = ((struct fixture *)*state)->store;
+	struct retention_stretch dry = { 0 }, at = { 0 };
+
+	store_begin(s);
+	run(s, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1300) "
+		"INSERT INTO inbound (hash, kind, row, time_ms) SELECT randomblob(32), 0, i, i FROM n");
+	while (retention_hashes(s, &dry, 1000, true))
+		;
+	assert_int_equal(dry.found, 999);
+	assert_int_equal(count(s, "inbound"), 1300);
+	while (retention_hashes(s, &at, 1000, false))
+		;
+	assert_int_equal(store_commit(s), 0);
+	assert_int_equal(at.found, 999);
+	assert_int_equal(count(s, "inbound WHERE time_ms >= 1000"), 301);
+	assert_int_equal(count(s, "inbound"), 301);
+}
+
 static void test_the_week_of_what_was_quarantined(void **state)
 {
 	struct store *s = ((struct fixture *)*state)->store;
@@ -338,7 +392,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(test_no_table_is_forgotten), T(test_calls_go_with_their_time), T(test_a_case_goes_with_all_of_it), T(test_a_merged_case_keeps_its_target),
-		T(test_every_table_lets_go_of_it), T(test_the_week_of_what_was_quarantined),
+		T(test_every_table_lets_go_of_it), T(test_texts_sent_go_with_their_time), T(test_hashes_go_with_their_time), T(test_the_week_of_what_was_quarantined),
 		T(test_a_wish_outlives_the_contact),
 	};
 

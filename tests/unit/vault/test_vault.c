@@ -506,6 +506,28 @@ static void test_week_of(void **state)
 	}
 }
 
+/* When a week ends decides when its key may be destroyed: at midnight before its Monday it is another's, in every year. */
+static void test_week_ends(void **state)
+{
+	static const struct { const char *week; int64_t end_ms; } rows[] = {
+		{ "2026-W47", 1795392000000 }, /* 2026-11-23 */ { "2026-W53", 1799020800000 }, /* 2027-01-04 */
+		{ "2027-W01", 1799625600000 }, { "1970-W01", 4 * DAY }, { "", 0 }, { "2026-47", 0 }, { "2026-W4x", 0 }, { "../../W47", 0 },
+	};
+	char week[VAULT_WEEK], after[VAULT_WEEK];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_int_equal(vault_week_end_ms(rows[i].week), rows[i].end_ms);
+	for (int64_t at = 0; at < 100 * 366 * DAY; at += 3 * DAY) {
+		keyring_week_of(at, week);
+		assert_in_range(vault_week_end_ms(week) - at, 1, 7 * DAY);
+		keyring_week_of(vault_week_end_ms(week) - 1, after);
+		assert_string_equal(after, week);
+		keyring_week_of(vault_week_end_ms(week), after);
+		assert_string_not_equal(after, week);
+	}
+}
+
 static void test_each_week_its_key(void **state)
 {
 	struct fixture *f = *state;
@@ -552,6 +574,38 @@ static void test_destroyed_week(void **state)
 	seal(f, WALL + 7 * DAY, &later);
 	assert_int_equal(open_as(f, &binding, &later, false, out), 0);
 	assert_int_equal(open_as(f, &binding, &t, false, out), HL_ECORRUPT);
+}
+
+static void read_octets(const char *path, uint8_t *out, size_t size)
+{
+	FILE *f = fopen(path, "rb");
+
+	assert_non_null(f);
+	assert_int_equal(fread(out, 1, size, f), size);
+	fclose(f);
+}
+
+/* Its octets, too, not only its name: somebody may have the file open, or another name for it. */
+static void test_destroyed_octets(void **state)
+{
+	struct fixture *f = *state;
+	uint8_t before[VAULT_KEY + VAULT_AEAD_EXTRA], after[sizeof(before)], zeros[sizeof(before)] = { 0 };
+	char path[600], other[600];
+	struct sealed_text s;
+	struct hl_reason why;
+
+	seal(f, WALL, &s);
+	snprintf(path, sizeof(path), "%s/2026-W47.key", f->ring);
+	snprintf(other, sizeof(other), "%s/other", f->scratch.dir);
+	assert_int_equal(link(path, other), 0);
+	read_octets(other, before, sizeof(before));
+	assert_int_equal(vault_week_destroy(f->v, s.week, &why), 0);
+	assert_int_equal(access(path, F_OK), -1);
+	read_octets(other, after, sizeof(after));
+	for (size_t i = 0; i + 16 <= sizeof(after); i += 8) {
+		assert_memory_not_equal(before + i, after + i, 16);
+		assert_memory_not_equal(zeros, after + i, 16);
+	}
 }
 
 static void test_week_file_lost_by_accident(void **state)
@@ -633,7 +687,7 @@ int main(void)
 		T(test_keys_are_made_once), T(test_bad_key_files), T(test_missing_keyring), T(test_aliases), T(test_pdu_hashes),
 		T(test_numbers), T(test_transit), T(test_text_opens_for_both_keys), T(test_text_only_for_its_keys),
 		T(test_text_binding), T(test_each_text_its_key), T(test_no_nonce_comes_twice), T(test_text_moves_to_another_week), T(test_text_every_bit), T(test_sender_lasts_a_turn), T(test_sender_forgets_in_order),
-		T(test_digits), T(test_week_of), T(test_each_week_its_key), T(test_destroyed_week),
+		T(test_digits), T(test_week_of), T(test_week_ends), T(test_each_week_its_key), T(test_destroyed_week), T(test_destroyed_octets),
 		T(test_week_file_lost_by_accident), T(test_week_file_damaged), T(test_swapped_week_files),
 		T(test_nothing_plain_on_disk),
 	};

@@ -205,6 +205,47 @@ static void test_a_quiz(void **state)
 	assert_int_equal(ussd_step(&v, &s, "0").did, USSD_LEFT);
 }
 
+static void test_languages(void **state)
+{
+	static const struct { const char *input; enum wording_language lang; } rows[] = { { "1", WORDING_MN }, { "2", WORDING_MN_LATN }, { "3", WORDING_EN } };
+	const struct menu *m = *state;
+	const struct screen_view v = { m, menu_transport(m, "default"), words, NULL };
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		for (int from = 0; from < WORDING_LANGUAGES; from++) { /* as a texter who is known begins in theirs */
+			struct ussd_state s;
+			ussd_begin(m, (enum wording_language)from, &s);
+			ussd_step(&v, &s, rows[i].input);
+			assert_int_equal(s.lang, rows[i].lang);
+			ussd_step(&v, &s, "1"); /* an option that names none */
+			assert_int_equal(s.lang, rows[i].lang);
+		}
+	}
+}
+
+/* A number at its bounds, in a node that asks for one; and what is saved, where something is. */
+static void test_numbers_and_saving(void **state)
+{
+	static const struct { const char *input; bool taken; } rows[] = { { "1", true }, { "98", true }, { "-1", false }, { "00", false } };
+	const struct menu *m = *state;
+	const struct screen_view v = { m, menu_transport(m, "default"), words, NULL };
+	struct ussd_state s;
+	struct ussd_step step;
+
+	ussd_begin(m, WORDING_EN, &s);
+	assert_false(ussd_step(&v, &s, "1").saved); /* the language is no answer */
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		ussd_begin(m, WORDING_EN, &s);
+		ussd_go(m, &s, menu_find(m, "khoroo"));
+		step = ussd_step(&v, &s, rows[i].input);
+		assert_int_equal(step.saved, rows[i].taken);
+		assert_int_equal(step.did == USSD_TOOK, rows[i].taken);
+	}
+	ussd_begin(m, WORDING_EN, &s);
+	ussd_go(m, &s, menu_find(m, "danger")); /* one page: 9 turns none */
+	assert_int_equal(ussd_step(&v, &s, "9").did, USSD_WRONG);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -214,6 +255,8 @@ int main(void)
 		cmocka_unit_test(test_screens),
 		cmocka_unit_test(test_every_screen_fits),
 		cmocka_unit_test(test_a_quiz),
+		cmocka_unit_test(test_languages),
+		cmocka_unit_test(test_numbers_and_saving),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
