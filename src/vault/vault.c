@@ -5,6 +5,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -64,6 +65,19 @@ int vault_have_keys(const char *dir, struct hl_reason *reason)
 	if (have > 0 && missing)
 		return hl_fail(reason, HL_ECORRUPT, "%s/%s is missing beside other keys; restore it from where keys are kept", dir, missing);
 	return have == KEY_FILES;
+}
+
+const char *vault_key_exposed(const char *dir)
+{
+	char path[PATH_LEN];
+	struct stat st;
+
+	for (size_t i = 0; i < KEY_FILES; i++) {
+		path_of(dir, key_files[i].name, path);
+		if (stat(path, &st) == 0 && (st.st_mode & (S_IRWXG | S_IRWXO)))
+			return key_files[i].name;
+	}
+	return NULL;
 }
 
 int vault_create_keys(const char *dir, struct hl_reason *reason)

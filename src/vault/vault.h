@@ -48,6 +48,8 @@ int vault_create_keys(const char *dir, struct hl_reason *reason);
 
 /* Whether dir holds all four key files (1), none (0) or some (HL_ECORRUPT: names one that is missing). */
 int vault_have_keys(const char *dir, struct hl_reason *reason);
+/* The name of a key file there that users other than its own may read or change; NULL where none is. */
+const char *vault_key_exposed(const char *dir);
 
 /* Reads the keys and locks them into memory. keyring_dir must exist and be writable. *vault is freed by vault_close(). HL_ENOENT: a
  * key file or the keyring folder is missing; HL_ECORRUPT: not a key, or keyring.key opens none of the keyring's files; HL_EIO. */

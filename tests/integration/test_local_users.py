@@ -82,6 +82,7 @@ class LocalUsersTest(Case):
         self.stack.callback(os.umask, old)
         self.start(metrics_file='"%s"' % os.path.join(self.folder, "metrics"), metrics_s=1)
         self.link.text(TIP)
+        self.assertNotIn("chmod", json.dumps(self.core.ask("status")["warnings"]))
         backup = os.path.join(self.folder, "hotline.backup")
         done = subprocess.run([program("hotlinectl"), "--socket", self.core.control, "backup", backup],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=DEADLINE)
@@ -92,6 +93,8 @@ class LocalUsersTest(Case):
                 mode = os.lstat(os.path.join(folder, name)).st_mode
                 if name not in shown:
                     self.assertEqual(stat.S_IMODE(mode) & 0o077, 0, "%s is %o" % (name, mode))
+        os.chmod(os.path.join(self.folder, "keys", "alias.key"), 0o640)  # copied back from a stick, say
+        self.assertIn("can get at the key alias.key: chmod 0600", json.dumps(self.core.ask("status")["warnings"]))
         for name in ("keys", "keyring"):
             self.assertEqual(stat.S_IMODE(os.stat(os.path.join(self.folder, name)).st_mode), 0o700)
 

@@ -17,6 +17,7 @@
 #include "core/roster/live.h"
 #include "core/service/balance.h"
 #include "store/quarantine.h"
+#include "vault/vault.h"
 
 static void add_counters(const struct core *core, json_t *status)
 {
@@ -110,6 +111,15 @@ static void warn_of_backup(struct core *core, json_t *warnings)
 		warn(warnings, "keys were destroyed since the last backup, which cannot open all texts any more: hotlinectl backup FILE");
 }
 
+static void warn_of_keys(const struct core *core, json_t *warnings)
+{
+	const char *name = vault_key_exposed(core->config->keys);
+
+	if (name)
+		json_array_append_new(warnings, json_sprintf("other users of this machine can get at the key %s: chmod 0600 the files in %s", name,
+			core->config->keys));
+}
+
 static void add_warnings(struct core *core, json_t *status)
 {
 	json_t *warnings = json_array(), *complaints;
@@ -135,6 +145,7 @@ static void add_warnings(struct core *core, json_t *status)
 	warn_of_modems(core, warnings);
 	warn_of_quarantine(core, warnings);
 	warn_of_backup(core, warnings);
+	warn_of_keys(core, warnings);
 	control_notify_warn(core, warnings);
 	warn_of_ussd(core, warnings);
 	if (retention_soon(core->retention))

@@ -174,7 +174,8 @@ int metrics_write(struct core *core, const char *path, struct hl_reason *reason)
 	if (fd < 0)
 		return hl_fail(reason, HL_EIO, "cannot write %s: %s", tmp, strerror(errno));
 	text = metrics_render(core);
-	if (write_all(fd, text, strlen(text)) || rename(tmp, path))
+	/* what collects it is another user; whoever may look into its folder sees counts, and of nobody in particular */
+	if (fchmod(fd, 0644) || write_all(fd, text, strlen(text)) || rename(tmp, path))
 		err = hl_fail(reason, HL_EIO, "cannot write %s: %s", path, strerror(errno));
 	free(text);
 	close(fd);
