@@ -48,6 +48,7 @@ class Erasure(Case):
         self.keep(core)
         core.start()
         core.add_person("Bat", "officer")
+        core.add_person("Tuya", "officer")
         core.add_person("Saran", "coordinator")
         return core
 
@@ -140,6 +141,9 @@ class Erasure(Case):
         holder = core.login("Saran")
         self.assertTrue(holder.ask({"op": "case.hold", "code": held, "on": True})["ok"])
         holder.close()
+        once = core.login("Tuya")
+        self.assertTrue(once.ask({"op": "case.show", "code": closed})["ok"])  # and never again
+        once.close()
         self.send_all(core, link)
         heard = self.stranger(core, codes)
         self.assertEqual([c for c in CANARIES if c.decode("latin-1") in heard], [])
@@ -317,6 +321,10 @@ class Erasure(Case):
         self.sql(core, "INSERT INTO alert (case_id, state, urgency, step, due_boot_ms, raised_boot_ms, created_ms) "
             "SELECT id, 1, 1, 0, 0, 0, opened_ms FROM cases")
         self.later(core, DAYS)
+        link = Link(core)
+        link.send(lambda m: m["to"] == OFFICER)
+        self.send_all(core, link)  # its texts are sent: nothing but the alert is open
+        link.close()
         core.ask("retention.run", believe_clock=True)
         self.assertEqual(len(core.ask("case.list", aside=True)["cases"]), 1)
         core.stop()

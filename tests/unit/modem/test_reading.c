@@ -70,6 +70,50 @@ static void test_crash_is_refused(void **state)
 	held_clear(&w.reception.held);
 }
 
+/* Somebody else emptied the slot before the core had the text: now it is only here, and is kept until the core has it. */
+static void test_emptied_before_the_core_has_it(void **state)
+{
+	static struct worker w;
+	struct held *h;
+
+	(void)state;
+	reading_take(&w, 0, 5, 1, "00CC");
+	assert_int_equal(told.type, WIRE_INBOUND);
+	h = held_find(&w.reception.held, 0, 5);
+	assert_non_null(h);
+	reading_take_empty(&w, 0, 5);
+	assert_null(held_find(&w.reception.held, 0, 5));
+	assert_int_equal(w.reception.held.count, 1);
+	assert_string_equal(h->raw, "00CC");
+	assert_int_equal(h->state, HELD_OFFERED);
+	reading_take(&w, 0, 5, 1, "00CD"); /* another in its slot is another text */
+	assert_int_equal(w.reception.held.count, 2);
+	held_find(&w.reception.held, 0, 5)->state = HELD_STORED;
+	reading_take_empty(&w, 0, 5); /* what the core has is gone with its slot */
+	assert_int_equal(w.reception.held.count, 1);
+	held_clear(&w.reception.held);
+}
+
+/* Noise does not repeat itself: what is odd is read once more, and the sound reading counts. */
+static void test_noise_is_read_again(void **state)
+{
+	static struct worker w;
+	unsigned before = told_count;
+
+	(void)state;
+	reading_take(&w, 0, 6, 3, "00C1"); /* shorter than its header says */
+	assert_int_equal(told_count, before);
+	assert_int_equal(held_find(&w.reception.held, 0, 6)->state, HELD_DOUBT);
+	reading_take(&w, 0, 6, 3, "00C1C2C3");
+	assert_int_equal(told_count, before + 1);
+	assert_int_equal(told.type, WIRE_INBOUND);
+	assert_string_equal(held_find(&w.reception.held, 0, 6)->raw, "00C1C2C3");
+	reading_take(&w, 0, 6, 3, "00C1"); /* and noise over a text that is known offers nothing */
+	assert_int_equal(told_count, before + 1);
+	assert_string_equal(held_find(&w.reception.held, 0, 6)->raw, "00C1C2C3");
+	held_clear(&w.reception.held);
+}
+
 /* A bug elsewhere ends the program as ever. */
 static void test_crash_outside(void **state)
 {
@@ -88,7 +132,8 @@ static void test_crash_outside(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_crash_is_refused), cmocka_unit_test(test_crash_outside) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_crash_is_refused), cmocka_unit_test(test_emptied_before_the_core_has_it),
+		cmocka_unit_test(test_noise_is_read_again), cmocka_unit_test(test_crash_outside) };
 
 #ifdef HL_SANITIZED
 	return 77; /* a sanitizer catches crashes itself */
