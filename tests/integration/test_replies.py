@@ -6,7 +6,7 @@ import socket
 import sqlite3
 
 from core import Core, Link, OFFICER, TEXTER
-from harness import Case, ack_in, main
+from harness import Case, SRCDIR, ack_in, main
 
 OTHER = "+97600009002"
 TIP = "a girl of 14 is made to work at the car wash in Bayanzurkh"
@@ -44,11 +44,12 @@ class RepliesTest(Case):
 
     def test_a_flood_from_many_numbers_is_no_flood_of_ours(self):
         """Senders can be forged: each answer would cost credit, and go to a phone that never wrote."""
-        self.start(receipts_per_hour=3, owner_labour='"ATPU"')
+        self.start(receipts_per_hour=3, owner_labour='"ATPU"', ussd='"%s"' % os.path.join(SRCDIR, "etc", "ussd.conf"))
         numbers = ["+9760000%04d" % (9500 + i) for i in range(6)]
         for number in numbers[:5]:
             self.link.text(TIP, number)
         self.link.text("STOP", numbers[5])
+        self.link.text("MENU", numbers[4])
         self.drain()
         self.assertEqual([len([1 for to, _ in self.sent if to == number]) for number in numbers], [1, 1, 1, 0, 0, 0])
         counters = self.core.counters()

@@ -41,8 +41,7 @@ static enum receipt_code code_asked(struct core *core, const struct process_text
 		row.contact_id == t->contact->id ? RECEIPT_CODE_OWN : RECEIPT_CODE_OTHER;
 }
 
-/* Whether all senders together have one left in this hour. */
-static bool is_left(struct core *core)
+bool reply_is_left(struct core *core)
 {
 	bool first, left = receipt_hour_take(&core->receipt_hour, hl_boot_ms(core->clock), core->config->receipts_per_hour, &first);
 
@@ -73,7 +72,7 @@ static bool receipt_give(struct core *core, const struct reply *reply)
 		r.key = *reply->word->key ? reply->word->key : NULL;
 		r.discreet = reply->word->discreet;
 	}
-	if (!r.key || gate_foresee(core, c, SAFETY_RECEIPT, true).action == SAFETY_NEVER || !is_left(core) || receipt_send(core, t, reply->row, &r)) {
+	if (!r.key || gate_foresee(core, c, SAFETY_RECEIPT, true).action == SAFETY_NEVER || !reply_is_left(core) || receipt_send(core, t, reply->row, &r)) {
 		counter_add(core, COUNT_RECEIPTS_HELD, core->config->receipts);
 		return false;
 	}

@@ -22,4 +22,8 @@ struct reply {
 /* In the turn's transaction; writes the contact. */
 void reply_give(struct core *core, const struct reply *r);
 
+/* Whether all senders together have one more answer left in this hour (receipts_per_hour), and takes it: for whatever is texted to a number
+ * only because a text came that says it is from there. */
+bool reply_is_left(struct core *core);
+
 #endif

@@ -5,6 +5,7 @@
 #include "core/config/config.h"
 #include "core/counters.h"
 #include "core/dialogue/texter.h"
+#include "core/inbound/reply.h"
 #include "core/outbound/gate.h"
 #include "core/ussd/ussd_room.h"
 #include "store/campaign_answer.h"
@@ -80,7 +81,7 @@ static void send_screen(struct core *core, const char *modem, const struct sende
 
 	sender_contact(core, from, &contact); /* as the step left it */
 	t.contact = &contact;
-	if (may_be_shown(core, &contact))
+	if (may_be_shown(core, &contact) && reply_is_left(core))
 		texter_send(core, &t);
 }
 

@@ -10,7 +10,7 @@
 /* The text of so many copies of one piece. */
 static char *repeat(const char *piece, int times)
 {
-	char *text = calloc((size_t)times, strlen(piece) + 1);
+	char *text = calloc(1, (size_t)times * strlen(piece) + 1);
 
 	for (int i = 0; i < times; i++)
 		strcat(text, piece);
