@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "conf/conf.h"
+#include "core/campaign/campaign_def.h"
 #include "ctl/client.h"
 #include "ctl/terminal.h"
 
-#define FILE_MOST 32768 /* octets, as the core takes them */
+#define FILE_MOST CAMPAIGN_FILE_MAX
 
 static int print_state(const struct ctl *ctl, json_t *answer)
 {
@@ -85,30 +87,61 @@ static int print_taken(const struct ctl *ctl, json_t *answer)
 	return taken ? CTL_OK : CTL_FAILED;
 }
 
-int cmd_campaign_new(struct ctl *ctl, const struct ctl_args *args)
+/* What the file says wrong by itself. The core looks at it again, and at what it alone knows: groups, districts, other campaigns. */
+static int check(const struct ctl *ctl, const char *name, const char *text, size_t len)
 {
-	const char *path = args->word[0], *name = strrchr(path, '/');
-	FILE *f = ctl_open(path);
-	json_t *request, *answer;
-	char *text;
-	size_t len;
-	int err;
+	struct conf_errors *errors = hl_calloc(1, sizeof(*errors));
+	struct campaign_def *d = campaign_def_read(name, text, len, errors);
+	json_t *list = json_array();
+	bool good = d != NULL;
 
-	if (!f)
-		return CTL_FAILED;
-	text = hl_calloc(1, FILE_MOST + 2);
-	len = fread(text, 1, FILE_MOST + 1, f);
-	if (f != stdin)
-		fclose(f);
-	request = len && len <= FILE_MOST ? json_pack("{s:s, s:s%, s:s, s:b}", "op", "campaign.new", "text", text, len, "file",
-		f == stdin ? "stdin" : name ? name + 1 : path, "replace", args->option[0] != NULL) : NULL;
-	free(text);
+	for (size_t i = 0; i < errors->count && i < CONF_ERRORS_MAX; i++)
+		json_array_append_new(list, json_string(errors->list[i].text));
+	if (good)
+		json_decref(list);
+	else
+		print_taken(ctl, json_pack("{s:b, s:I, s:o}", "taken", 0, "count", (json_int_t)errors->count, "errors", list));
+	campaign_def_free(d);
+	free(errors);
+	return good ? CTL_OK : CTL_FAILED;
+}
+
+static int make(struct ctl *ctl, const char *path, FILE *f, bool replace)
+{
+	const char *slash = strrchr(path, '/'), *name = f == stdin ? "stdin" : slash ? slash + 1 : path;
+	char *text = hl_calloc(1, FILE_MOST + 2);
+	size_t len = fread(text, 1, FILE_MOST + 1, f);
+	json_t *request = len && len <= FILE_MOST ? json_pack("{s:s, s:s%, s:s, s:b}", "op", "campaign.new", "text", text, len, "file", name, "replace",
+		(int)replace) : NULL, *answer;
+	int err = CTL_FAILED;
+
 	if (len == 0 || len > FILE_MOST)
-		return ctl_fail(CTL_FAILED, len ? "%s has more than %d octets: leave out its comments" : "%s is empty", path, FILE_MOST);
-	if (!request)
-		return ctl_fail(CTL_FAILED, "%s is not valid UTF-8: save the file as UTF-8", path);
+		ctl_fail(CTL_FAILED, len ? "%s has more than %d octets: leave out its comments" : "%s is empty", path, FILE_MOST);
+	else if (!request)
+		ctl_fail(CTL_FAILED, "%s is not valid UTF-8: save the file as UTF-8", path);
+	else
+		err = check(ctl, name, text, len);
+	free(text);
+	if (!err && f != stdin)
+		err = ctl_begin(ctl, CTL_MUST);
+	if (err) {
+		json_decref(request);
+		return err;
+	}
 	err = client_ask_once(ctl, request, &answer);
 	return err ? err : print_taken(ctl, answer);
+}
+
+int cmd_campaign_new(struct ctl *ctl, const struct ctl_args *args)
+{
+	FILE *f = ctl_open(args->word[0]);
+	int err = !f ? CTL_FAILED : f == stdin ? ctl_begin(ctl, CTL_MUST) : CTL_OK; /* the password may stand before the file */
+
+	if (!err)
+		err = make(ctl, args->word[0], f, args->option[0] != NULL);
+	if (f && f != stdin)
+		fclose(f);
+	return err;
 }
 
 /* ---- test ---------------------------------------------------------------------------------------------------------------------- */

@@ -260,13 +260,51 @@ static int import(struct importing *m)
 	return err ? err : show_result(m, answer);
 }
 
+/* What no core needs to be asked for: its letters, the first line, quotes. True where it can be read to its end; the errors of single lines are
+ * noted, and told by the core with those that it finds. */
+static bool look(struct importing *m)
+{
+	const char *why = NULL;
+	bool fatal = false;
+	json_t *cells;
+	int line;
+
+	if (open_file(m))
+		return false;
+	while (!fatal && ((cells = contacts_file_next(&m->file, &line, &why, &fatal)) || why)) {
+		json_decref(cells);
+		m->bad += cells == NULL;
+		if (!cells && !fatal)
+			note_error(m, line, why);
+	}
+	if (fatal)
+		ctl_fail(CTL_FAILED, "%s:%d: %s; nothing was imported", m->path, line, why);
+	contacts_file_close(&m->file);
+	return !fatal;
+}
+
+/* Before anybody is asked for a password: the file is read here and, once the core is there, once more. Standard input can be read once only, and
+ * the password may stand before the file. */
+static int prepare(struct importing *m)
+{
+	bool is_stdin = strcmp(m->path, "-") == 0;
+	int err = is_stdin || look(m) ? CTL_OK : CTL_FAILED;
+
+	if (!err)
+		err = ctl_begin(m->ctl, CTL_MUST);
+	if (err == CTL_UNREACHABLE)
+		show_errors(m);
+	m->bad = 0;
+	json_array_clear(m->errors);
+	return err ? err : open_file(m);
+}
+
 int cmd_contacts_import(struct ctl *ctl, const struct ctl_args *args)
 {
-	struct importing m = { .ctl = ctl, .path = args->word[0], .skip_bad = args->option[OPTION_SKIP_BAD] != NULL, .shown_percent = -1 };
-	int err = open_file(&m);
+	struct importing m = { .ctl = ctl, .path = args->word[0], .skip_bad = args->option[OPTION_SKIP_BAD] != NULL, .shown_percent = -1,
+		.lines = json_array(), .errors = json_array() };
+	int err = prepare(&m);
 
-	m.lines = json_array();
-	m.errors = json_array();
 	if (!err)
 		err = begin(&m, args);
 	if (!err)

@@ -115,7 +115,7 @@ const struct ctl_command ctl_commands[] = {
 		0, 0, true, CTL_MAY, cmd_quarantine, { { NULL, NULL, NULL } } },
 	{ "campaign new", "FILE", "Make a draft of a campaign from its file; with every mistake told at once",
 		"FILE is written like hotlined.conf: docs/campaigns.md explains it; - is standard input.\n",
-		1, 1, true, CTL_MUST, cmd_campaign_new, { { "replace", NULL, "instead of the draft of this name" } } },
+		1, 1, false, CTL_MUST, cmd_campaign_new, { { "replace", NULL, "instead of the draft of this name" } } },
 	{ "campaign list", "", "Campaigns, newest first", NULL,
 		0, 0, true, CTL_MUST, cmd_campaign_list, { { "all", NULL, "archived ones too" } } },
 	{ "campaign show", "NAME", "A campaign: its texts, their length and short messages, its file", NULL,
@@ -167,7 +167,7 @@ const struct ctl_command ctl_commands[] = {
 		"language (mn, en), script (cyrl, latn), groups (with ; between), consent_source and consent_date; other columns are left alone. Commas,\n"
 		"semicolons or tabs; UTF-8, UTF-16 or Windows-1251. Numbers in any notation. A line with an error is named, and nothing is taken then,\n"
 		"unless --skip-bad. Who said STOP before stays out.\n",
-		1, 1, true, CTL_MUST, cmd_contacts_import, { { "source", "TEXT", "where they agreed, for lines that do not say it" },
+		1, 1, false, CTL_MUST, cmd_contacts_import, { { "source", "TEXT", "where they agreed, for lines that do not say it" },
 			{ "date", "DAY", "when they agreed, likewise: 2026-11-22" }, { "group", "NAME", "all of them are in this group, too" },
 			{ "language", "mn|en", "for lines that do not say it" }, { "script", "cyrl|latn", "likewise" },
 			{ "skip-bad", NULL, "leave out lines with errors and take the others" } } },

@@ -70,12 +70,17 @@ bool ctl_true(const json_t *object, const char *key)
 	return json_is_true(json_object_get(object, key));
 }
 
+int ctl_begin(struct ctl *ctl, enum ctl_person person)
+{
+	int err = client_connect(ctl);
+
+	return err ? err : terminal_login(ctl, person);
+}
+
 static int run(struct ctl *ctl, const struct ctl_command *row, const struct ctl_args *args)
 {
-	int err = row->core ? client_connect(ctl) : CTL_OK;
+	int err = row->core ? ctl_begin(ctl, row->person) : CTL_OK;
 
-	if (!err && row->core)
-		err = terminal_login(ctl, row->person);
 	return err ? err : row->run(ctl, args);
 }
 

@@ -69,7 +69,7 @@ tests_fuzz_fuzz_roster_LDADD = $(FUZZ_CORE_LIBS)
 tests_fuzz_fuzz_words_SOURCES = tests/fuzz/fuzz_words.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_words_CPPFLAGS = $(TEST_CPPFLAGS) $(CONFIG_CFLAGS)
 tests_fuzz_fuzz_words_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
-tests_fuzz_fuzz_words_LDADD = src/modem/libmodem.a $(FUZZ_CORE_LIBS) $(SODIUM_LIBS)
+tests_fuzz_fuzz_words_LDADD = src/modem/libmodem.a $(FUZZ_CORE_LIBS) src/vault/libvault.a src/base/libbase.a $(SODIUM_LIBS)
 
 FUZZ_MODEM_LIBS = src/modem/libmodem.a src/wire/libwire.a src/text/libtext.a src/base/libbase.a \
 	$(GAMMU_LIBS) $(JANSSON_LIBS) $(EVENT_LIBS)

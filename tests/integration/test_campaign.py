@@ -152,6 +152,19 @@ class Refused(Campaigns):
         self.assertIn("Is a directory", self.ctl("campaign", "new", self.folder, code=1))
         self.assertIn("more than", self.refused("#" * 40000))
 
+    def test_a_bad_file_is_told_without_a_core(self):
+        self.start()
+        self.core.stop()
+        text = TEXT % {"name": "Bad name", "more": 'dsitricts = [ "Bayangol" ];'}
+        said = self.ctl("campaign", "new", self.file(text), code=1)
+        self.assertEqual([len(re.findall(why, said)) for why in ('"Bad name" may have', 'did you mean "districts"', "refused with 2 errors")], [1, 1, 1], said)
+        self.assertEqual(self.json("campaign", "new", self.file(text), code=1)["count"], 2)
+        self.assertIn("is hotlined running?", self.ctl("campaign", "new", self.file(TEXT % {"name": "good", "more": ""}), code=3))
+        self.core.start()
+        self.ctl("campaign", "new", "-", more=TEXT % {"name": "good", "more": ""})  # the password stands before it
+        self.assertIn("may have a-z", self.ctl("campaign", "new", "-", more=text, code=1))
+        self.assertEqual([c["name"] for c in self.json("campaign", "list")["campaigns"]], ["good"])
+
     def test_a_name_twice(self):
         self.start(people=1)
         self.make()

@@ -150,6 +150,55 @@ class Import(Contacts):
                 self.assertEqual(self.take(content)["charset"], charset)
                 self.assertEqual([c["district"] for c in self.listed()], ["Bayangol"])
 
+    def test_a_bad_file_is_told_without_a_core(self):
+        self.start()
+        self.core.stop()
+        for content, why, code in (("name,age\nx,1\n", "one of them must be: number", 1), (HEAD + "0000 0001,\"x,,\n", "list.csv:2: .*never closed", 1),
+                (HEAD + "0000 0001,,,,,too many\n", "is hotlined running(.|\n)*list.csv:2: more columns", 3), (HEAD + "0000 0001,,,\n", "is hotlined running", 3)):
+            found, out, err = self.ctl("contacts", "import", self.file(content), *CONSENT)
+            self.assertEqual(found, code, err)
+            self.assertRegex(err, why)
+        self.core.start()
+        done = subprocess.run([program("hotlinectl"), "--socket", self.core.control, "--as", "Tuya", "--password-stdin", "--json", "contacts", "import", "-"]
+            + list(CONSENT), input=PASSWORD + "\n" + HEAD + "0000 0001,,,\n", stdout=subprocess.PIPE, universal_newlines=True, check=True)
+        self.assertEqual(json.loads(done.stdout)["added"], 1)
+
+    def test_progress_is_shown(self):
+        """A line for each tenth; on a terminal one line that changes; for programs nothing."""
+        self.start()
+        path = self.file(HEAD + "".join("%s,,,\n" % n for n in numbers(5000)))
+        code, out, err = self.ctl("contacts", "import", path, *CONSENT)
+        self.assertEqual(code, 0, err)
+        for what in ("read", "taken in"):
+            shown = [int(n) for n in re.findall(r"(?m)^%s: (\d+) %%$" % what, err)]
+            self.assertGreater(len(shown), 1 if what == "read" else 0, err)
+            self.assertEqual((shown, shown[-1]), (sorted(set(shown)), 100))
+        self.assertLess(err.index("read: 100 %"), err.index("taken in"))
+        self.assertEqual(re.sub(r"(read|taken in): \d+ %\n", "", err), "")
+        shown = self.on_terminal("contacts", "import", path, *CONSENT)
+        self.assertRegex(shown, r"\rread: +\d+ %")
+        self.assertRegex(shown, r"\rtaken in: 100 %\r?\n")
+        self.assertEqual(self.ctl("contacts", "import", path, "--json", *CONSENT)[2], "")
+
+    def on_terminal(self, *args):
+        """What is shown where standard error is a terminal."""
+        ours, theirs = os.openpty()
+        with os.fdopen(ours, "rb", 0) as terminal:
+            process = subprocess.Popen([program("hotlinectl"), "--socket", self.core.control, "--as", "Tuya", "--password-stdin"] + list(args),
+                stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=theirs)
+            os.close(theirs)
+            with process:
+                process.stdin.write(PASSWORD.encode() + b"\n")
+                process.stdin.close()
+                shown = b""
+                try:
+                    while True:
+                        shown += terminal.read(4096)
+                except OSError:
+                    pass  # the last that has it open is gone
+            self.assertEqual(process.returncode, 0, shown)
+        return shown.decode()
+
     def test_files_that_are_no_list(self):
         self.start()
         for content, why in ((b"", "is empty"), (b"PK\x03\x04abc", "spreadsheet"), (b"\xff\x00\x00", "CSV UTF-8"), ("name,age\nx,1\n", "one of them must be: number"),

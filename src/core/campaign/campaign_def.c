@@ -9,42 +9,33 @@
 #include "core/campaign/campaign_def_inside.h"
 #include "core/dialogue/contact_safety.h"
 
-#define F(f) offsetof(struct campaign_def, f), sizeof(((struct campaign_def *)0)->f)
-#define S(f) offsetof(struct strings, f), sizeof(((struct strings *)0)->f)
+#define D(f) offsetof(struct whole, def.f), sizeof(((struct whole *)0)->def.f)
+#define S(f) offsetof(struct whole, f), sizeof(((struct whole *)0)->f)
 #define O(f) offsetof(struct campaign_option, f), sizeof(((struct campaign_option *)0)->f)
 #define T(l) offsetof(struct campaign_text, in[l]), CAMPAIGN_TEXT_MAX + 1
 #define ANY(name, required) { name, CONF_ANY, required, 0, 0, 0, 0, NULL }
 #define END { NULL, CONF_ANY, false, 0, 0, 0, 0, NULL }
 
-/* What is a word in the file and something else in the struct. */
-struct strings { char kind[16], answers[16], hours[16], days[32]; };
+/* The definition, and what is a word in the file and something else in it. */
+struct whole { struct campaign_def def; char kind[16], answers[16], hours[16], days[32]; };
 
-#define STRING_KEYS \
-	{ "kind", CONF_STRING, true, S(kind), 0, 0, NULL }, \
-	{ "answers", CONF_STRING, false, S(answers), 0, 0, "first" }, \
-	{ "hours", CONF_STRING, false, S(hours), 0, 0, "09:00-20:00" }, \
-	{ "days", CONF_STRING, false, S(days), 0, 0, "mon tue wed thu fri sat sun" }
-#define NUMBER_KEYS \
-	{ "name", CONF_STRING, true, F(name), 0, 0, NULL }, \
-	{ "keyword", CONF_STRING, false, F(keyword), 0, 0, "" }, \
-	{ "tell_results", CONF_BOOL, false, F(results_told), 0, 0, "1" }, \
-	{ "reports", CONF_BOOL, false, F(reports), 0, 0, "0" }, \
-	{ "expires_h", CONF_INT, false, F(expires_h), 1, 24 * 90, "168" }, \
-	{ "answer_h", CONF_INT, false, F(answer_h), 1, 24 * 365, "336" }, \
-	{ "per_minute", CONF_INT, false, F(per_minute), 0, 10000, "0" }, \
-	{ "budget", CONF_INT, false, F(budget), 0, 2000000000, "0" }, \
-	{ "errors_percent", CONF_INT, false, F(errors_percent), 0, 100, "30" }
-#define NAMES_ONLY(name) ANY(name, false)
-
-/* Each table reads its own and lets the other's pass. */
-static const struct conf_key number_keys[] = {
-	NUMBER_KEYS, ANY("kind", true), NAMES_ONLY("answers"), NAMES_ONLY("hours"), NAMES_ONLY("days"), NAMES_ONLY("groups"),
-	NAMES_ONLY("districts"), NAMES_ONLY("text"), { "questions", CONF_GROUP_LIST, false, 0, 0, 0, 0, NULL }, NAMES_ONLY("thanks"), END
-};
-static const struct conf_key string_keys[] = {
-	STRING_KEYS, NAMES_ONLY("name"), NAMES_ONLY("keyword"), NAMES_ONLY("tell_results"), NAMES_ONLY("reports"), NAMES_ONLY("expires_h"),
-	NAMES_ONLY("answer_h"), NAMES_ONLY("per_minute"), NAMES_ONLY("budget"), NAMES_ONLY("errors_percent"), NAMES_ONLY("groups"),
-	NAMES_ONLY("districts"), NAMES_ONLY("text"), NAMES_ONLY("questions"), NAMES_ONLY("thanks"), END
+static const struct conf_key keys[] = {
+	{ "name", CONF_STRING, true, D(name), 0, 0, NULL },
+	{ "kind", CONF_STRING, true, S(kind), 0, 0, NULL },
+	{ "answers", CONF_STRING, false, S(answers), 0, 0, "first" },
+	{ "hours", CONF_STRING, false, S(hours), 0, 0, "09:00-20:00" },
+	{ "days", CONF_STRING, false, S(days), 0, 0, "mon tue wed thu fri sat sun" },
+	{ "keyword", CONF_STRING, false, D(keyword), 0, 0, "" },
+	{ "tell_results", CONF_BOOL, false, D(results_told), 0, 0, "1" },
+	{ "reports", CONF_BOOL, false, D(reports), 0, 0, "0" },
+	{ "expires_h", CONF_INT, false, D(expires_h), 1, 24 * 90, "168" },
+	{ "answer_h", CONF_INT, false, D(answer_h), 1, 24 * 365, "336" },
+	{ "per_minute", CONF_INT, false, D(per_minute), 0, 10000, "0" },
+	{ "budget", CONF_INT, false, D(budget), 0, 2000000000, "0" },
+	{ "errors_percent", CONF_INT, false, D(errors_percent), 0, 100, "30" },
+	ANY("groups", false), ANY("districts", false), ANY("text", false), ANY("thanks", false),
+	{ "questions", CONF_GROUP_LIST, false, 0, 0, 0, 0, NULL },
+	END
 };
 static const struct conf_key text_keys[] = {
 	{ "mn", CONF_STRING, false, T(WORDING_MN), 0, 0, "" },
@@ -120,26 +111,42 @@ static bool read_days(const char *text, unsigned *days)
 	return *days != 0;
 }
 
-static void read_strings(struct def_reader *r, config_setting_t *root, struct campaign_def *d)
+/* Told with the rest, because it is the first thing that people mend. */
+static void read_name(struct def_reader *r, config_setting_t *root, const struct campaign_def *d)
 {
-	struct strings s = { "", "", "", "" };
-	struct contact_hours h;
+	if (strspn(d->name, "abcdefghijklmnopqrstuvwxyz0123456789-_") != strlen(d->name) || *d->name == '-')
+		DEF_TELL(r, root, "name", "name \"%s\" may have a-z, 0-9, - and _ only", d->name);
+	if (strpbrk(d->keyword, " \t\n"))
+		DEF_TELL(r, root, "keyword", "keyword must be one word");
+}
+
+static void read_kind(struct def_reader *r, config_setting_t *root, struct whole *w)
+{
 	int kind = 0;
 
-	conf_read_group(r->path, root, string_keys, &s, r->e);
-	while (kind < CAMPAIGN_KINDS && strcmp(s.kind, campaign_kind_name((enum campaign_kind)kind)))
+	while (kind < CAMPAIGN_KINDS && strcmp(w->kind, campaign_kind_name((enum campaign_kind)kind)))
 		kind++;
-	if (kind == CAMPAIGN_KINDS && *s.kind)
-		DEF_TELL(r, root, "kind", "kind \"%s\" is none of broadcast, quiz, poll, keyword", s.kind);
-	d->kind = kind == CAMPAIGN_KINDS ? CAMPAIGN_BROADCAST : (enum campaign_kind)kind;
-	d->policy = strcmp(s.answers, "last") == 0 ? CAMPAIGN_LAST : CAMPAIGN_FIRST;
-	if (d->policy == CAMPAIGN_FIRST && strcmp(s.answers, "first"))
+	if (kind == CAMPAIGN_KINDS && *w->kind)
+		DEF_TELL(r, root, "kind", "kind \"%s\" is none of broadcast, quiz, poll, keyword", w->kind);
+	w->def.kind = kind == CAMPAIGN_KINDS ? CAMPAIGN_BROADCAST : (enum campaign_kind)kind;
+}
+
+static void read_whole(struct def_reader *r, config_setting_t *root, struct whole *w)
+{
+	struct campaign_def *d = &w->def;
+	struct contact_hours h;
+
+	conf_read_group(r->path, root, keys, w, r->e);
+	read_name(r, root, d);
+	read_kind(r, root, w);
+	d->policy = strcmp(w->answers, "last") == 0 ? CAMPAIGN_LAST : CAMPAIGN_FIRST;
+	if (d->policy == CAMPAIGN_FIRST && strcmp(w->answers, "first"))
 		DEF_TELL(r, root, "answers", "answers is \"first\" or \"last\": which one of a person counts");
-	if (!contact_hours_read(s.hours, &h))
+	if (!contact_hours_read(w->hours, &h))
 		DEF_TELL(r, root, "hours", "hours must be like \"09:00-20:00\", or \"always\"");
 	d->from_min = h.from_min;
 	d->to_min = h.to_min;
-	if (!read_days(s.days, &d->days))
+	if (!read_days(w->days, &d->days))
 		DEF_TELL(r, root, "days", "days must be of mon tue wed thu fri sat sun, with a space between");
 }
 
@@ -189,15 +196,15 @@ static void read_questions(struct def_reader *r, config_setting_t *root, struct 
 
 struct campaign_def *campaign_def_read(const char *path, const char *text, size_t len, struct conf_errors *errors)
 {
-	struct campaign_def *d = hl_calloc(1, sizeof(*d));
+	struct whole *w = hl_calloc(1, sizeof(*w)); /* the definition is its first member */
+	struct campaign_def *d = &w->def;
 	struct def_reader r = { .path = path, .e = errors };
 	size_t before = errors->count;
 	config_t cfg;
 
 	if (conf_read_text(path, text, len, &cfg, errors) == 0) {
 		config_setting_t *root = config_root_setting(&cfg);
-		conf_read_group(path, root, number_keys, d, errors);
-		read_strings(&r, root, d);
+		read_whole(&r, root, w);
 		d->to.group_count = read_words(&r, root, "groups", d->to.groups[0], sizeof(d->to.groups[0]), CAMPAIGN_PICKS_MAX);
 		d->to.district_count = read_words(&r, root, "districts", d->to.districts[0], sizeof(d->to.districts[0]), CAMPAIGN_PICKS_MAX);
 		read_text(&r, root, "text", &d->text);

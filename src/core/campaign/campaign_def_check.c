@@ -17,14 +17,6 @@ static const struct { bool text, questions, options, right, keyword; const char 
 	[CAMPAIGN_KEYWORD] = { false, true, false, false, true, "a keyword campaign has one question: what people answer by the keyword" },
 };
 
-static void check_name(struct def_reader *r, const struct campaign_def *d)
-{
-	if (strspn(d->name, "abcdefghijklmnopqrstuvwxyz0123456789-_") != strlen(d->name) || *d->name == '-')
-		conf_error(r->e, r->path, WHOLE, "name \"%s\" may have a-z, 0-9, - and _ only", d->name);
-	if (strpbrk(d->keyword, " \t\n"))
-		conf_error(r->e, r->path, WHOLE, "keyword must be one word");
-}
-
 static void check_parts(struct def_reader *r, int line, const char *what, const char *text)
 {
 	static const struct template_values widest = { { "00000000", "00000000", "00000000", "000", "000", "00000000", "0000000000000000",
@@ -150,7 +142,6 @@ static void check_question(struct def_reader *r, const struct campaign_def *d, s
 
 void campaign_def_check(struct def_reader *r, const struct campaign_def *d)
 {
-	check_name(r, d);
 	if (kinds[d->kind].questions != (d->question_count > 0) || (d->kind == CAMPAIGN_KEYWORD && d->question_count != 1))
 		conf_error(r->e, r->path, WHOLE, "%s", kinds[d->kind].mend);
 	if (kinds[d->kind].keyword && !*d->keyword)

@@ -116,6 +116,27 @@ static void test_bad(void **state)
 	}
 }
 
+/* Each mistake once, and a bad name with the first of the others. */
+static void test_told_once(void **state)
+{
+	static const struct { const char *text; size_t count; } rows[] = {
+		{ "name = \"a\"; kind = \"broadcast\"; tekst = 1; " T, 1 }, { T, 2 }, { "name = \"a\"; kind = 5; " T, 1 }, { "name = \"a\"; " T, 1 },
+		{ "name = 1; kind = \"broadcast\"; " T, 1 }, { "name = \"A b\"; kind = \"broadcast\"; tekst = 1; " T, 2 },
+		{ "name = \"A b\"; keyword = \"two words\"; kind = \"blast\"; days = \"fun\"; expires_h = 0; " T, 5 },
+		{ "name = \"a\"; kind = \"quiz\"; questions = 5; " T, 1 }, { "name = \"a\"; kind = \"quiz\"; questions = ( 5 ); " T, 1 },
+	};
+	struct conf_errors e;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_null(read_def(rows[i].text, &e));
+		for (size_t k = 0; k < e.count && e.count != rows[i].count; k++)
+			print_error("%s\n", e.list[k].text);
+		if (e.count != rows[i].count)
+			fail_msg("row %zu: %zu errors", i, e.count);
+	}
+}
+
 /* A text of more parts than anybody would pay for. */
 static void test_long(void **state)
 {
@@ -133,7 +154,8 @@ static void test_long(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_good), cmocka_unit_test(test_opening), cmocka_unit_test(test_bad), cmocka_unit_test(test_long),
+		cmocka_unit_test(test_good), cmocka_unit_test(test_opening), cmocka_unit_test(test_bad), cmocka_unit_test(test_told_once),
+		cmocka_unit_test(test_long),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
