@@ -38,6 +38,7 @@ src_modem_libmodem_a_SOURCES = \
 	src/modem/urc.c src/modem/urc.h \
 	src/modem/ussd.c src/modem/ussd.h \
 	src/modem/ussd_code.c src/modem/ussd_code.h \
+	src/modem/ussd_command.c src/modem/ussd_inside.h \
 	src/modem/worker.c src/modem/worker.h \
 	src/modem/worker_pump.c \
 	src/modem/worker_state.c

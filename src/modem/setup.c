@@ -190,19 +190,23 @@ static bool make_callers(struct worker *w, size_t item, char *out, size_t size)
 	return item == 0 && w->profile.missed_calls;
 }
 
+/* Its words are not about a restart, or it loses its settings at once, which checkup.c finds. */
+static const char says_restart[] = "set up; it says each time that it restarts: is reset_urcs in its profile right?";
+
 static enum step_end after_last(struct worker *w, bool accepted)
 {
 	(void)accepted;
-	if (w->setup.suspect) {
+	if (w->setup.suspect && ++w->setup.again < SETUP_AGAIN_MAX) {
 		hl_log(HL_LOG_INFO, "modem", "setup_again reason=\"the modem restarted meanwhile\"");
 		setup_start(w);
 		return STEP_STOPPED;
 	}
+	w->setup.again = 0;
 	if (strcmp(w->setup.imsi, w->told.imsi) != 0) {
 		reception_other_sim(w);
 		hl_strlcpy(w->setup.imsi, sizeof(w->setup.imsi), w->told.imsi);
 	}
-	worker_event(w, EVENT_UNLOCKED, "the modem is set up");
+	worker_event(w, EVENT_UNLOCKED, w->setup.suspect ? says_restart : "the modem is set up");
 	return STEP_STOPPED;
 }
 

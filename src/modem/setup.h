@@ -18,6 +18,7 @@ enum step_end { STEP_NEXT, STEP_STOPPED };
 
 #define SETUP_TRIES_MAX 5         /* of a command that must be accepted */
 #define SETUP_TRY_PAUSE_MS 1000
+#define SETUP_AGAIN_MAX 5         /* in a row, where the modem says each time that it restarted meanwhile */
 
 struct setup {
 	size_t step;            /* row of the table */
@@ -25,6 +26,7 @@ struct setup {
 	unsigned tries;         /* of this command */
 	bool got;               /* the line that the command asks for came */
 	bool suspect;           /* the modem restarted meanwhile: once more from the start */
+	unsigned again;         /* so often in a row */
 	enum sim_lock lock;
 	int pin_left;           /* attempts, -1 unknown */
 	bool pin_given;         /* in this setup */

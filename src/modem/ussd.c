@@ -1,14 +1,14 @@
 #include "modem/ussd.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "modem/ussd_inside.h"
 #include "modem/worker.h"
 
-static bool is_over(const struct ussd *u)
+bool ussd_is_over(const struct ussd *u)
 {
 	return u->state == USSD_IDLE;
 }
@@ -79,135 +79,13 @@ static void end(struct worker *w)
 	evtimer_del(u->timer);
 }
 
-static void finish(struct worker *w, const char *state, const struct ussd_heard *heard, const char *why)
+void ussd_finish(struct worker *w, const char *state, const struct ussd_heard *heard, const char *why)
 {
 	int64_t id = w->ussd.id;
 
 	end(w);
 	tell(w, id, state, heard, why);
 	worker_pump(w);
-}
-
-/* ---- the modem ------------------------------------------------------------------------------------------------- */
-
-static bool prelude_command(const struct worker *w, size_t i, char *out, size_t size)
-{
-	const struct modem_profile *p = &w->profile;
-
-	if (i < p->ussd_before.count)
-		hl_strlcpy(out, size, p->ussd_before.item[i]);
-	else if (i == p->ussd_before.count && p->ussd_charset[0])
-		snprintf(out, size, "AT+CSCS=\"%s\"", p->ussd_charset);
-	else
-		return false;
-	return true;
-}
-
-static bool postlude_command(const struct worker *w, size_t i, char *out, size_t size)
-{
-	const struct modem_profile *p = &w->profile;
-	bool charset = p->ussd_charset[0] && p->charset[0];
-
-	if (i == 0 && charset)
-		snprintf(out, size, "AT+CSCS=\"%s\"", p->charset);
-	else if (i - charset < p->ussd_after.count)
-		hl_strlcpy(out, size, p->ussd_after.item[i - charset]);
-	else
-		return false;
-	return true;
-}
-
-static void on_prelude(void *arg, const struct at_reply *reply)
-{
-	struct worker *w = arg;
-	char why[128];
-
-	if (worker_gave_up(w, reply, "a command before USSD") || w->ussd.state != USSD_WANTED)
-		return;
-	w->ussd.prelude++;
-	if (reply->result == AT_OK)
-		return;
-	snprintf(why, sizeof(why), "the modem refuses a command before USSD (error %d): check ussd_before in its profile", reply->code);
-	finish(w, "refused", NULL, why);
-}
-
-static void on_postlude(void *arg, const struct at_reply *reply)
-{
-	struct worker *w = arg;
-
-	w->ussd.postlude++;
-	if (!worker_gave_up(w, reply, "a command after USSD") && reply->result != AT_OK)
-		hl_log(HL_LOG_WARNING, "ussd", "not_restored code=%d mend=\"check ussd_after in the modem's profile\"", reply->code);
-}
-
-static void on_cancelled(void *arg, const struct at_reply *reply)
-{
-	struct worker *w = arg;
-
-	worker_gave_up(w, reply, "the end of USSD"); /* ERROR: there was nothing to cancel any more */
-}
-
-/* The answer may have come before this OK; then the session is further on, or over. */
-static void on_said(void *arg, const struct at_reply *reply)
-{
-	struct worker *w = arg;
-	char why[128];
-
-	if (worker_gave_up(w, reply, "a USSD request") || w->ussd.state != USSD_GIVEN)
-		return;
-	if (reply->result == AT_OK) {
-		w->ussd.state = USSD_WAITING;
-		return;
-	}
-	snprintf(why, sizeof(why), "the modem refuses the request (error %d): check signal and SIM, and USSD in its profile",
-		 reply->code);
-	finish(w, "refused", NULL, why);
-}
-
-static void give(struct worker *w, void (*done)(void *arg, const struct at_reply *reply), int64_t timeout_ms, const char *text)
-{
-	const struct at_command c = { .expect.shape = AT_SHAPE_NONE, .timeout_ms = timeout_ms, .done = done };
-
-	worker_command(w, c, "%s", text);
-}
-
-/* Only with a network; one that a change of radio technology took away comes back, or the time runs out. */
-static bool next_wanted(struct worker *w)
-{
-	struct ussd *u = &w->ussd;
-	char text[2 * PROFILE_ITEM_MAX];
-
-	if (u->state != USSD_WANTED || !state_can_send(w->state))
-		return false;
-	if (prelude_command(w, u->prelude, text, sizeof(text))) {
-		give(w, on_prelude, w->profile.list_ms, text);
-		return true;
-	}
-	u->state = USSD_GIVEN;
-	u->begun = true;
-	give(w, on_said, w->profile.list_ms, u->command); /* some modems say OK only when the network has answered */
-	explicit_bzero(u->command, sizeof(u->command));
-	return true;
-}
-
-bool ussd_next(struct worker *w)
-{
-	struct ussd *u = &w->ussd;
-	char text[2 * PROFILE_ITEM_MAX];
-
-	if (u->cancel) {
-		u->cancel = false;
-		give(w, on_cancelled, w->profile.command_ms, "AT+CUSD=2");
-		return true;
-	}
-	if (u->undo && is_over(u)) {
-		if (postlude_command(w, u->postlude, text, sizeof(text))) {
-			give(w, on_postlude, w->profile.list_ms, text);
-			return true;
-		}
-		u->undo = false;
-	}
-	return next_wanted(w);
 }
 
 /* ---- what the network says ------------------------------------------------------------------------------------- */
@@ -232,7 +110,7 @@ static void network_begins(struct worker *w, const struct ussd_heard *heard)
 {
 	bool asks = heard->m == 1;
 
-	if (asks && is_over(&w->ussd) && uplink_is_up(w->uplink)) {
+	if (asks && ussd_is_over(&w->ussd) && uplink_is_up(w->uplink)) {
 		session_opens(w, 0, heard);
 		return;
 	}
@@ -253,13 +131,13 @@ static void network_answers(struct worker *w, const struct ussd_heard *heard)
 	struct ussd *u = &w->ussd;
 
 	if (u->state == USSD_ENDING)
-		finish(w, heard->m == 1 ? "ended" : told_states[heard->m], heard, "");
+		ussd_finish(w, heard->m == 1 ? "ended" : told_states[heard->m], heard, "");
 	else if (heard->m == 1)
 		session_opens(w, u->id, heard);
 	else if (heard->m == 2 && !heard->said && u->state != USSD_OPEN)
 		await_last_words(w);
 	else
-		finish(w, told_states[heard->m], heard, "");
+		ussd_finish(w, told_states[heard->m], heard, "");
 }
 
 void ussd_heard(struct worker *w, const char *line)
@@ -301,7 +179,7 @@ static void on_timer(evutil_socket_t fd, short what, void *arg)
 	if (state == USSD_IDLE)
 		return;
 	w->ussd.cancel |= w->ussd.begun && state != USSD_ENDING;
-	finish(w, late[state].told, NULL, late[state].why);
+	ussd_finish(w, late[state].told, NULL, late[state].why);
 }
 
 /* ---- the core -------------------------------------------------------------------------------------------------- */
@@ -315,7 +193,7 @@ static void say(struct worker *w, const struct wire_ussd_say *what)
 	u->id = what->id;
 	u->state = USSD_WANTED;
 	if (ussd_write(what->text, (enum profile_ussd)w->profile.ussd_request, (int)w->profile.ussd_dcs, u->command, &why)) {
-		finish(w, "refused", NULL, why.text);
+		ussd_finish(w, "refused", NULL, why.text);
 		return;
 	}
 	worker_set_timer(u->timer, w->profile.ussd_ms);
@@ -324,7 +202,7 @@ static void say(struct worker *w, const struct wire_ussd_say *what)
 
 void ussd_dial(struct worker *w, const struct wire_ussd_say *what)
 {
-	if (!is_over(&w->ussd))
+	if (!ussd_is_over(&w->ussd))
 		tell(w, what->id, "refused", NULL, "another USSD session is under way at this modem: try again when it is over");
 	else if (w->profile.ussd_request == PROFILE_USSD_NONE)
 		tell(w, what->id, "refused", NULL, "this family of modems has no USSD (ussd_request in its profile)");
@@ -343,7 +221,7 @@ void ussd_answer(struct worker *w, const struct wire_ussd_say *what)
 		return;
 	}
 	say(w, what);
-	if (is_over(u)) { /* it could not be said */
+	if (ussd_is_over(u)) { /* it could not be said */
 		u->cancel = true;
 		worker_pump(w);
 	}
@@ -353,17 +231,17 @@ void ussd_cancel(struct worker *w, int64_t id)
 {
 	struct ussd *u = &w->ussd;
 
-	if (is_over(u) || u->id != id)
+	if (ussd_is_over(u) || u->id != id)
 		return; /* its end has been told */
 	u->cancel |= u->begun;
-	finish(w, "cancelled", NULL, "");
+	ussd_finish(w, "cancelled", NULL, "");
 }
 
 void ussd_link_down(struct worker *w)
 {
 	struct ussd *u = &w->ussd;
 
-	if (is_over(u))
+	if (ussd_is_over(u))
 		return;
 	if (u->id == 0) /* it may not have heard of it */
 		keep_notice(u, &u->asked);
@@ -378,7 +256,7 @@ void ussd_link_down(struct worker *w)
 void ussd_stop(struct worker *w)
 {
 	struct ussd *u = &w->ussd;
-	bool over = is_over(u);
+	bool over = ussd_is_over(u);
 	int64_t id = u->id;
 
 	end(w);

@@ -115,12 +115,11 @@ bool worker_gave_up(struct worker *w, const struct at_reply *reply, const char *
 
 void worker_sweep_in(struct worker *w, int64_t ms)
 {
-	struct timeval due, now, want = { ms / 1000, (ms % 1000) * 1000 };
+	int64_t due_ms = hl_boot_ms(&hl_clock_system) + ms; /* libevent tells wall time, which may jump */
 
-	evutil_gettimeofday(&now, NULL);
-	evutil_timeradd(&now, &want, &want);
-	if (evtimer_pending(w->sweep_timer, &due) && evutil_timercmp(&due, &want, <))
+	if (evtimer_pending(w->sweep_timer, NULL) && w->sweep_due_ms <= due_ms)
 		return;
+	w->sweep_due_ms = due_ms;
 	worker_set_timer(w->sweep_timer, ms);
 }
 

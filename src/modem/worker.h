@@ -40,6 +40,7 @@ struct worker {
 	struct tty_watch *watch;
 	struct event *open_timer, *sweep_timer, *tell_timer, *retry_timer, *watchdog_timer;
 	int64_t open_pause_ms;   /* between attempts to open the tty */
+	int64_t sweep_due_ms;    /* on CLOCK_BOOTTIME, while sweep_timer is set */
 
 	bool welcomed;
 	bool confined;           /* the sandbox is up: it knows the port, or the folder of the first welcome's tty, only */

@@ -197,5 +197,16 @@ class NoModem(WorkerCase):
         self.assertGreaterEqual(min(last["measures"][:3]), 1)  # escape, ask, defaults
 
 
+class Talkative(WorkerCase):
+    def test_words_that_only_sound_like_a_restart(self):
+        """Said at each setup they must not keep it going for ever."""
+        self.sim.do("fault", name="urc_inside", text="SMS Ready", prefix="+CMEE", times=-1)
+        self.start(ready=False)
+        self.core.wait("modem", lambda m: "reset_urcs" in m.get("detail", ""))
+        self.core.wait_ready()
+        self.sms("and it works")
+        self.assertEqual(self.core.wait("inbound")["text"], "and it works")
+
+
 if __name__ == "__main__":
     harness.main()

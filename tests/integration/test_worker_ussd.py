@@ -244,6 +244,21 @@ class Ucs2(Ussd):
         self.assertEqual(self.ussd(2, "done")["text"], "Balance: 5000 MNT")
 
 
+class Before(Ussd):
+    """A family that USSD needs another radio technology for: as here another AT+CREG=."""
+    profile = {"ussd_before": ["AT+CREG=2"], "ussd_after": ["AT+CREG=1"], "ussd_ms": 10000, "list_ms": 20000}
+
+    def test_one_that_is_cancelled_meanwhile_leaves_nothing_changed(self):
+        self.sim.do("fault", name="slow", prefix="+CREG=2", ms=500, times=1)
+        self.sim.watch("command")
+        self.start()
+        self.dial("*100#")
+        self.sim.event("command", lambda e: e.get("line") == "AT+CREG=2")
+        self.core.send("ussd_cancel", id=1)
+        self.ussd(1, "cancelled")
+        self.sim.event("command", lambda e: e.get("line") == "AT+CREG=1")
+
+
 class Without(Ussd):
     profile = {"ussd_request": "none"}
 
