@@ -30,7 +30,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/meta.c src/store/meta.h \
 	src/store/migrate.c src/store/migrate.h \
 	src/store/optout.c src/store/optout.h \
-	src/store/outbox.c src/store/outbox.h src/store/outbox_part.c \
+	src/store/outbox.c src/store/outbox.h src/store/outbox_inside.h src/store/outbox_alert.c src/store/outbox_part.c \
 	src/store/outcome.c src/store/outcome.h \
 	src/store/part.c src/store/part.h \
 	src/store/person.c src/store/person.h \

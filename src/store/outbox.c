@@ -1,10 +1,4 @@
-#include "store/outbox.h"
-
-#include <string.h>
-
-#define COLUMNS "id, lane, purpose, state, case_id, alert_id, contact_id, recipient, report, attempts, " \
-	"not_before_boot_ms, modem, created_ms, updated_ms, code, why, body IS NOT NULL, urgency, discreet IS NOT NULL, channel, " \
-	"campaign_id, subscriber_id, place"
+#include "store/outbox_inside.h"
 
 static void read_columns(sqlite3_stmt *st, struct outbox_row *row)
 {
@@ -35,8 +29,7 @@ static void read_columns(sqlite3_stmt *st, struct outbox_row *row)
 	store_column_text(st, 15, row->why, sizeof(row->why));
 }
 
-/* Reads all rows of a statement, so that none is left open. */
-static size_t read_rows(struct store *s, sqlite3_stmt *st, struct outbox_row *rows, size_t max)
+size_t outbox_read_rows(struct store *s, sqlite3_stmt *st, struct outbox_row *rows, size_t max)
 {
 	size_t n = 0;
 
@@ -46,8 +39,7 @@ static size_t read_rows(struct store *s, sqlite3_stmt *st, struct outbox_row *ro
 	return n;
 }
 
-/* The number of the first column of the only row, or none. */
-static int64_t read_number(struct store *s, sqlite3_stmt *st, int64_t none)
+int64_t outbox_read_number(struct store *s, sqlite3_stmt *st, int64_t none)
 {
 	int64_t n = none;
 
@@ -61,7 +53,7 @@ int64_t store_outbox_max_id(struct store *s)
 {
 	static struct store_sql sql = { .sql = "SELECT max(id) FROM outbox" };
 
-	return read_number(s, store_stmt(s, &sql), 0);
+	return outbox_read_number(s, store_stmt(s, &sql), 0);
 }
 
 void store_outbox_insert(struct store *s, const struct outbox_row *row, const struct outbox_sealed *sealed)
@@ -84,11 +76,11 @@ void store_outbox_insert(struct store *s, const struct outbox_row *row, const st
 
 bool store_outbox_get(struct store *s, int64_t id, struct outbox_row *row)
 {
-	static struct store_sql sql = { .sql = "SELECT " COLUMNS " FROM outbox WHERE id = ?1" };
+	static struct store_sql sql = { .sql = "SELECT " OUTBOX_COLUMNS " FROM outbox WHERE id = ?1" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "i", id);
-	return read_rows(s, st, row, 1) == 1;
+	return outbox_read_rows(s, st, row, 1) == 1;
 }
 
 bool store_outbox_get_sealed(struct store *s, int64_t id, struct outbox_sealed *sealed)
@@ -116,7 +108,7 @@ static int64_t urgency_below(struct store *s, int lane, int channel, int64_t urg
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "iii", (int64_t)lane, urgency, (int64_t)channel);
-	return read_number(s, st, -1);
+	return outbox_read_number(s, st, -1);
 }
 
 static size_t waiting_of(struct store *s, int lane, int channel, int64_t urgency, int64_t now_boot_ms, const struct outbox_row *after,
@@ -166,7 +158,7 @@ int64_t store_outbox_next_due(struct store *s, int lane, int channel, int64_t no
 	for (int64_t u = urgency_below(s, lane, channel, INT64_MAX); u >= 0; u = urgency_below(s, lane, channel, u)) {
 		sqlite3_stmt *st = store_stmt(s, &sql);
 		store_bind(s, st, "iiii", (int64_t)lane, u, now_boot_ms, (int64_t)channel);
-		due = read_number(s, st, INT64_MAX);
+		due = outbox_read_number(s, st, INT64_MAX);
 		if (due < first)
 			first = due;
 	}
@@ -175,11 +167,11 @@ int64_t store_outbox_next_due(struct store *s, int lane, int channel, int64_t no
 
 size_t store_outbox_in_flight(struct store *s, struct outbox_row *rows, size_t max)
 {
-	static struct store_sql sql = { .sql = "SELECT " COLUMNS " FROM outbox WHERE state IN (1, 2) LIMIT ?1" };
+	static struct store_sql sql = { .sql = "SELECT " OUTBOX_COLUMNS " FROM outbox WHERE state IN (1, 2) LIMIT ?1" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "i", (int64_t)max);
-	return read_rows(s, st, rows, max);
+	return outbox_read_rows(s, st, rows, max);
 }
 
 void store_outbox_lease(struct store *s, int64_t id, int state, const char *modem, int64_t now_wall_ms)
@@ -235,12 +227,12 @@ void store_outbox_campaign_due(struct store *s, int64_t campaign_id, int64_t now
 
 size_t store_outbox_campaign_waiting(struct store *s, int64_t campaign_id, int purpose, struct outbox_row *rows, size_t max)
 {
-	static struct store_sql sql = { .sql = "SELECT " COLUMNS " FROM outbox WHERE campaign_id = ?1 AND state = 0 AND purpose = ?2 "
+	static struct store_sql sql = { .sql = "SELECT " OUTBOX_COLUMNS " FROM outbox WHERE campaign_id = ?1 AND state = 0 AND purpose = ?2 "
 		"LIMIT ?3" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "iii", campaign_id, (int64_t)purpose, (int64_t)max);
-	return read_rows(s, st, rows, max);
+	return outbox_read_rows(s, st, rows, max);
 }
 
 int store_outbox_all_due(struct store *s)
@@ -260,45 +252,6 @@ int store_outbox_clamp_due(struct store *s, int64_t latest_boot_ms)
 	return store_run(s, st);
 }
 
-/* ---- texts of one alert ------------------------------------------------------------------------------------------ */
-
-bool store_outbox_alert_waiting(struct store *s, int64_t alert_id, int channel, const char *recipient)
-{
-	static struct store_sql sql = { .sql =
-		"SELECT 1 FROM outbox WHERE alert_id = ?1 AND recipient = ?2 AND channel = ?3 AND state IN (0, 1, 2) AND "
-		"body IS NOT NULL LIMIT 1" };
-	sqlite3_stmt *st = store_stmt(s, &sql);
-
-	store_bind(s, st, "iti", alert_id, recipient, (int64_t)channel);
-	return read_number(s, st, 0) != 0;
-}
-
-int64_t store_outbox_alert_last(struct store *s, int64_t alert_id, const char *recipient)
-{
-	static struct store_sql sql = { .sql =
-		"SELECT not_before_boot_ms FROM outbox WHERE alert_id = ?1 AND recipient = ?2 AND channel = 0 AND state <> 8 "
-		"ORDER BY id DESC LIMIT 1" };
-	sqlite3_stmt *st = store_stmt(s, &sql);
-
-	store_bind(s, st, "it", alert_id, recipient);
-	return read_number(s, st, INT64_MIN);
-}
-
-bool store_outbox_alert_last_modem(struct store *s, int64_t alert_id, const char *recipient, char *modem, size_t size)
-{
-	static struct store_sql sql = { .sql = "SELECT modem FROM outbox WHERE alert_id = ?1 AND recipient = ?2 AND "
-		"channel = 0 AND modem <> '' ORDER BY id DESC LIMIT 1" };
-	sqlite3_stmt *st = store_stmt(s, &sql);
-	bool found = false;
-
-	store_bind(s, st, "it", alert_id, recipient);
-	while (store_row(s, st)) {
-		store_column_text(st, 0, modem, size);
-		found = true;
-	}
-	return found;
-}
-
 int64_t store_outbox_person_waiting(struct store *s, int lane, const char *recipient, int64_t most)
 {
 	static struct store_sql sql = { .sql = "SELECT count(*) FROM (SELECT 1 FROM outbox INDEXED BY outbox_waiting WHERE state = 0 AND "
@@ -306,46 +259,16 @@ int64_t store_outbox_person_waiting(struct store *s, int lane, const char *recip
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "iti", (int64_t)lane, recipient, most);
-	return read_number(s, st, 0);
-}
-
-bool store_outbox_alert_later(struct store *s, const struct outbox_row *row, int64_t last_place)
-{
-	static struct store_sql sql = { .sql =
-		"SELECT 1 FROM outbox WHERE alert_id = ?1 AND recipient = ?2 AND id > ?3 AND place > ?4 AND place <= ?5 LIMIT 1" };
-	sqlite3_stmt *st = store_stmt(s, &sql);
-
-	store_bind(s, st, "itiii", row->alert_id, row->recipient, row->id, row->place, last_place);
-	return read_number(s, st, 0) != 0;
-}
-
-bool store_outbox_alert_sent_by(struct store *s, int64_t alert_id, const char *recipient, const char *modem)
-{
-	static struct store_sql sql = { .sql =
-		"SELECT 1 FROM outbox WHERE alert_id = ?1 AND recipient = ?2 AND modem = ?3 AND state IN (2, 3, 4, 7) LIMIT 1" };
-	sqlite3_stmt *st = store_stmt(s, &sql);
-
-	store_bind(s, st, "itt", alert_id, recipient, modem);
-	return read_number(s, st, 0) != 0;
-}
-
-size_t store_outbox_alert_unsent(struct store *s, int64_t alert_id, struct outbox_row *rows, size_t max)
-{
-	static struct store_sql sql = { .sql = "SELECT " COLUMNS " FROM outbox WHERE alert_id = ?1 AND state IN (0, 1, 2) AND "
-		"body IS NOT NULL LIMIT ?2" };
-	sqlite3_stmt *st = store_stmt(s, &sql);
-
-	store_bind(s, st, "ii", alert_id, (int64_t)max);
-	return read_rows(s, st, rows, max);
+	return outbox_read_number(s, st, 0);
 }
 
 size_t store_outbox_campaign_unsent(struct store *s, const uint8_t alias[STORE_ALIAS], struct outbox_row *rows, size_t max)
 {
-	static struct store_sql sql = { .sql = "SELECT " COLUMNS " FROM outbox WHERE lane = 2 AND state = 0 AND alias = ?1 LIMIT ?2" };
+	static struct store_sql sql = { .sql = "SELECT " OUTBOX_COLUMNS " FROM outbox WHERE lane = 2 AND state = 0 AND alias = ?1 LIMIT ?2" };
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "bi", alias, (size_t)STORE_ALIAS, (int64_t)max);
-	return read_rows(s, st, rows, max);
+	return outbox_read_rows(s, st, rows, max);
 }
 
 bool store_outbox_purpose_waiting(struct store *s, int lane, int channel, int purpose, const char *recipient)
@@ -357,35 +280,7 @@ bool store_outbox_purpose_waiting(struct store *s, int lane, int channel, int pu
 	sqlite3_stmt *st = store_stmt(s, &sql);
 
 	store_bind(s, st, "iiti", (int64_t)lane, (int64_t)purpose, recipient, (int64_t)channel);
-	return read_number(s, st, 0) != 0;
-}
-
-bool store_outbox_has_alerted(struct store *s, int64_t case_id, const char *name)
-{
-	static struct store_sql sql = { "SELECT 1 FROM outbox WHERE case_id = ? AND alert_id IS NOT NULL AND recipient = ? LIMIT 1", 0 };
-	sqlite3_stmt *st = store_stmt(s, &sql);
-	bool has;
-
-	store_bind(s, st, "it", case_id, name);
-	has = store_row(s, st);
-	if (st)
-		sqlite3_reset(st);
-	return has;
-}
-
-size_t store_outbox_alert_recipients(struct store *s, int64_t alert_id, char names[][64], size_t max)
-{
-	static struct store_sql sql = { .sql =
-		"SELECT recipient FROM (SELECT recipient, min(id) AS first FROM outbox WHERE alert_id = ?1 AND recipient <> '' "
-		"GROUP BY recipient UNION ALL SELECT person, ?3 FROM alert_held WHERE alert_id = ?1) GROUP BY recipient "
-		"ORDER BY min(first) LIMIT ?2" };
-	sqlite3_stmt *st = store_stmt(s, &sql);
-	size_t n = 0;
-
-	store_bind(s, st, "iii", alert_id, (int64_t)max, INT64_MAX);
-	while (store_row(s, st))
-		store_column_text(st, 0, names[n++], 64);
-	return n;
+	return outbox_read_number(s, st, 0) != 0;
 }
 
 /* ---- for people -------------------------------------------------------------------------------------------------- */
@@ -401,13 +296,13 @@ void store_outbox_count(struct store *s, void (*each)(void *arg, int lane, int s
 
 size_t store_outbox_list(struct store *s, bool open, int64_t after, struct outbox_row *rows, size_t max)
 {
-	static struct store_sql all = { .sql = "SELECT " COLUMNS " FROM outbox WHERE id < ?1 ORDER BY id DESC LIMIT ?2" };
+	static struct store_sql all = { .sql = "SELECT " OUTBOX_COLUMNS " FROM outbox WHERE id < ?1 ORDER BY id DESC LIMIT ?2" };
 	/* Two partial indexes instead of a walk over all that was ever sent. */
-	static struct store_sql only_open = { .sql = "SELECT " COLUMNS " FROM outbox WHERE id IN ("
+	static struct store_sql only_open = { .sql = "SELECT " OUTBOX_COLUMNS " FROM outbox WHERE id IN ("
 		"SELECT id FROM outbox INDEXED BY outbox_waiting WHERE state = 0 AND lane IN (0, 1, 2) AND id < ?1 UNION ALL "
 		"SELECT id FROM outbox INDEXED BY outbox_in_flight WHERE state IN (1, 2) AND id < ?1) ORDER BY id DESC LIMIT ?2" };
 	sqlite3_stmt *st = store_stmt(s, open ? &only_open : &all);
 
 	store_bind(s, st, "ii", after ? after : INT64_MAX, (int64_t)max);
-	return read_rows(s, st, rows, max);
+	return outbox_read_rows(s, st, rows, max);
 }

@@ -5,5 +5,7 @@ core_retention = \
 	src/core/retention/retention.c \
 	src/core/retention/retention.h \
 	src/core/retention/retention_control.c \
+	src/core/retention/retention_step.c \
+	src/core/retention/retention_step.h \
 	src/core/retention/shred.c \
 	src/core/retention/shred.h
