@@ -64,6 +64,25 @@ class RepliesTest(Case):
         self.assertEqual({number for number, _ in self.sent} & {"BANK", "1234"}, set())
         self.assertEqual(len(self.core.cases()), 2)
 
+    def test_a_phone_in_other_hands_does_not_show_that_it_wrote_before(self):
+        """Texts can be deleted; whoever then tries the number sees what any phone would."""
+        self.start()
+        self.link.text(TIP)
+        self.drain()
+        self.core.kill()
+        with sqlite3.connect(self.core.database) as db:
+            db.execute("UPDATE contact SET receipt_boot_ms = receipt_boot_ms - 3600001")  # an hour later
+        db.close()
+        self.core.start()
+        self.link.close()
+        self.link = Link(self.core)
+        self.link.pdu = 1000
+        for number in (TEXTER, OTHER):
+            self.link.text("a girl is sold in Bayanzurkh", number)
+        self.drain()
+        told = [[re.sub(r"\d{7}", "CODE", text) for to, text in self.sent if to == number] for number in (TEXTER, OTHER)]
+        self.assertEqual(told, [["Received. CODE"] * 2, ["Received. CODE"]])
+
     def test_codes_tell_nothing(self):
         self.start()
         self.link.text(TIP)

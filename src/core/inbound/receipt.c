@@ -12,10 +12,11 @@ static const bool silent_kinds[TRIAGE_KINDS] = {
 	[TRIAGE_TEST] = true,
 };
 
-static const struct { const char *key, *discreet; } keys[] = { /* [first] */
-	{ "receipt.again", "receipt.again.discreet" },
-	{ "receipt.standard", "receipt.discreet" },
-};
+/* Discreet ones are alike for the first text of a phone and a later one: whoever holds somebody's phone and tries the number shall not
+ * see that it wrote before. */
+static const char *const keys[] = { "receipt.again", "receipt.standard" }; /* [first] */
+#define DISCREET "receipt.discreet"
+#define DISCREET_OF_CODE "receipt.again.discreet" /* has none, so that it is the same whatever code was asked for */
 
 static const char *const code_keys[] = { [RECEIPT_CODE_OWN] = "status.query", [RECEIPT_CODE_OTHER] = "status.unknown" };
 
@@ -36,8 +37,8 @@ struct receipt_verdict receipt_decide(const struct receipt_case *c)
 		v.count.from_boot_ms = c->now_boot_ms;
 	v.count.receipts++;
 	v.count.last_boot_ms = c->now_boot_ms;
-	v.key = c->code ? code_keys[c->code] : keys[c->first].key;
-	v.discreet = c->code ? "receipt.again.discreet" : keys[c->first].discreet;
+	v.key = c->code ? code_keys[c->code] : keys[c->first];
+	v.discreet = c->code ? DISCREET_OF_CODE : DISCREET;
 	return v;
 }
 
