@@ -87,15 +87,6 @@ void campaign_set_definition(struct store *s, int64_t id, const char *definition
 	store_run(s, st);
 }
 
-void campaign_delete(struct store *s, int64_t id)
-{
-	static struct store_sql sql = { "DELETE FROM campaign WHERE id = ?1", 0 };
-	sqlite3_stmt *st = store_stmt(s, &sql);
-
-	store_bind(s, st, "i", id);
-	store_run(s, st);
-}
-
 bool campaign_get(struct store *s, int64_t id, struct campaign_row *row)
 {
 	static struct store_sql sql = { "SELECT " COLUMNS " FROM campaign WHERE id = ?1", 0 };

@@ -34,8 +34,6 @@ int campaign_insert(struct store *s, struct campaign_row *row, const char *defin
 void campaign_update(struct store *s, const struct campaign_row *row);
 /* Another definition for a draft. */
 void campaign_set_definition(struct store *s, int64_t id, const char *definition);
-/* With its plan, counts and answers: only where nothing of it was ever sent. */
-void campaign_delete(struct store *s, int64_t id);
 
 /* False where there is none. */
 bool campaign_get(struct store *s, int64_t id, struct campaign_row *row);

@@ -32,14 +32,3 @@ void hold_clear(struct store *s, int64_t case_id)
 	store_bind(s, st, "i", case_id);
 	store_run(s, st);
 }
-
-int64_t hold_count(struct store *s)
-{
-	static struct store_sql sql = { "SELECT count(*) FROM hold", 0 };
-	sqlite3_stmt *st = store_stmt(s, &sql);
-	int64_t n = store_row(s, st) ? sqlite3_column_int64(st, 0) : 0;
-
-	if (st)
-		sqlite3_reset(st);
-	return n;
-}

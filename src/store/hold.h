@@ -7,6 +7,5 @@
 bool hold_get(struct store *s, int64_t case_id);
 void hold_set(struct store *s, int64_t case_id, const char *person, int64_t time_ms);
 void hold_clear(struct store *s, int64_t case_id);
-int64_t hold_count(struct store *s);
 
 #endif

@@ -79,11 +79,6 @@ bool campaign_state_is_live(enum campaign_state state)
 	return state == CAMPAIGN_RUNNING || campaign_state_is_paused(state);
 }
 
-bool campaign_state_is_open(enum campaign_state state)
-{
-	return state == CAMPAIGN_DRAFT;
-}
-
 const char *campaign_state_name(enum campaign_state state)
 {
 	static const char *const names[CAMPAIGN_STATES] = {

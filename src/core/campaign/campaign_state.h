@@ -47,8 +47,6 @@ int campaign_state_next(enum campaign_state state, enum campaign_event event);
 bool campaign_state_is_live(enum campaign_state state);
 /* One of the pauses. */
 bool campaign_state_is_paused(enum campaign_state state);
-/* Its texts may change, and it can be planned anew. */
-bool campaign_state_is_open(enum campaign_state state);
 
 /* "draft", "paused", "paused: emergency"...; events likewise. */
 const char *campaign_state_name(enum campaign_state state);

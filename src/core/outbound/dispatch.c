@@ -25,11 +25,6 @@ const struct carried *dispatch_carried(const struct dispatch *d, enum outbox_cha
 	return &d->carried[channel];
 }
 
-void dispatch_wake(struct core *core)
-{
-	turn_begin(core->turn);
-}
-
 void dispatch_wake_at(struct dispatch *d, int64_t boot_ms)
 {
 	if (boot_ms < d->wake_ms)

@@ -34,7 +34,5 @@ struct outbox *dispatch_outbox(struct dispatch *d);
 struct carried;
 const struct carried *dispatch_carried(const struct dispatch *d, enum outbox_channel channel);
 
-/* Something may be sendable now: the turn's end leases. */
-void dispatch_wake(struct core *core);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "core/alert/alert_inside.h"
 #include "core/config/config.h"
+#include "core/triage/triage.h"
 #include "core/turn.h"
 #include "store/alert.h"
 #include "store/outbox.h"
@@ -407,6 +408,37 @@ static void test_coordinators_are_told_by_rule(void **state)
 	assert_int_equal(world_heard(COORD, row.code), 1);
 }
 
+/* Where triage marks a district as a target, as etc/triage/districts.conf has it. */
+static void test_coordinators_are_told_of_target_districts(void **state)
+{
+	struct triage_rules *rules = NULL;
+	struct hl_reason why = { "" };
+	const char *name;
+	bool target, seen[2] = { false, false };
+	size_t told = 0;
+
+	(void)state;
+	assert_int_equal(triage_load(HL_SRCDIR "/etc/triage", &rules, &why), 0);
+	world->core.rules = rules;
+	policies.notices[policies.notice_count++] = (struct alert_notice){ .name = "target", .target_district = true };
+	world_link_add("m1", false);
+	for (size_t i = 0; (name = triage_district_name(rules, i, &target)) && !(seen[0] && seen[1]); i++) {
+		struct case_row row = { .contact_id = 1, .unit_id = 1, .kind = TRIAGE_TIP, .urgency = TRIAGE_LOW };
+		hl_strlcpy(row.district, sizeof(row.district), name);
+		turn_begin(world->core.turn);
+		assert_int_equal(case_open(&world->core, &row), 0);
+		alert_raise(&world->core, &row);
+		world_turn();
+		world_talk();
+		told += target;
+		assert_int_equal(world_heard(COORD, "concerns the task force"), told);
+		seen[target] = true;
+	}
+	assert_true(seen[0] && seen[1]);
+	world->core.rules = NULL;
+	triage_free(rules);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -422,6 +454,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_a_flood_of_notices_is_counted, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_one_that_was_held_is_told_as_it_is, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_coordinators_are_told_by_rule, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_coordinators_are_told_of_target_districts, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_held_is_rung, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_a_thousand_open_alerts, setup, teardown),
 	};

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/alert/policy.h"
+#include "core/triage/triage.h"
 #include "conf/conf.h"
 #include "scratch.h"
 
@@ -222,6 +223,37 @@ static struct alert_policies *load(const char *text, struct conf_errors *e)
 	return all;
 }
 
+/* A district that triage never names would be a rule that never fires. */
+static void test_districts_are_those_of_triage(void **state)
+{
+	static const char head[] = "policies = ( { name = \"d\"; districts = \"%s\"; steps = ( { ring = \"duty\"; } ); } );";
+	static const struct { const char *list; const char *says; } rows[] = {
+		{ "Bayanzurkh", NULL }, { "Bayanzurkh, Nalaikh", NULL }, { "bayanzurkh", "\"bayanzurkh\" is no district" },
+		{ "Bayanzurkh, Nowhere", "\"Nowhere\" is no district" },
+	};
+	struct triage_rules *rules = NULL;
+	struct hl_reason why = { "" };
+
+	(void)state;
+	assert_int_equal(triage_load(HL_SRCDIR "/etc/triage", &rules, &why), 0);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		static struct conf_errors e;
+		struct alert_policies *all;
+		char text[200], path[256];
+		FILE *f = fopen(scratch_path(&scratch, "alerts.conf", path), "w");
+		snprintf(text, sizeof(text), head, rows[i].list);
+		fputs(text, f);
+		fclose(f);
+		memset(&e, 0, sizeof(e));
+		all = policies_load(path, NULL, rules, &e);
+		assert_int_equal(all != NULL, rows[i].says == NULL);
+		if (rows[i].says)
+			assert_non_null(strstr(e.list[0].text, rows[i].says));
+		policies_free(all);
+	}
+	triage_free(rules);
+}
+
 static void test_a_file_with_everything(void **state)
 {
 	static struct conf_errors e;
@@ -309,6 +341,7 @@ int main(void)
 		cmocka_unit_test(test_empty_steps),
 		cmocka_unit_test(test_failed),
 		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_districts_are_those_of_triage),
 		cmocka_unit_test(test_a_file_with_everything),
 		cmocka_unit_test(test_mistakes_are_told_with_their_line),
 	};

@@ -365,12 +365,33 @@ static void test_one_at_a_time_and_few_a_day(void **state)
 	assert_true(world_heard(BOLD, "Too many swaps") >= 1);
 }
 
+/* Who has the phone, and who comes next: by the rotation, for the asker's own unit. */
+static void test_who(void **state)
+{
+	static const struct { const char *when, *says; } rows[] = {
+		{ "2026-11-22 16:30", "On duty: -. Next: Bold" }, /* it begins tomorrow */
+		{ "2026-11-23 12:00", "On duty: Bold. Next: Bat-Erdene" },
+		{ "2026-11-24 12:00", "On duty: Bat-Erdene. Next: Туяа 2" },
+		{ "2026-11-25 12:00", "On duty: Туяа 2. Next: Bold" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		world->wall_ms = at(rows[i].when);
+		assert_true(say(TUYA, "WHO"));
+		if (!strstr(world->air[world->air_count - 1].text, rows[i].says))
+			fail_msg("%s: %s", rows[i].when, world->air[world->air_count - 1].text);
+		assert_string_equal(world->air[world->air_count - 1].to, TUYA);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_words, setup, teardown), cmocka_unit_test(test_shifts),
 		cmocka_unit_test_setup_teardown(test_a_swap, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_declined, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_who, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_only_the_colleague_confirms, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_guessing_withdraws_it, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_refused, setup, teardown),
