@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "core/hooks.h"
 
 struct core {
 	struct event_base *base;
@@ -44,6 +45,8 @@ struct core {
 	struct links *links;           /* core/link/links.h */
 	struct health *health;         /* core/health/health.h */
 	struct control *control;       /* core/control/control.h */
+	/* Who is told and asked from below. */
+	struct hooks outbound_hooks;   /* core/outbound/outbound_hooks.h */
 };
 
 #endif

@@ -32,6 +32,8 @@ src_core_libcore_a_SOURCES = \
 	src/core/core.h \
 	src/core/counters.c \
 	src/core/counters.h \
+	src/core/hooks.c \
+	src/core/hooks.h \
 	src/core/number.c \
 	src/core/number.h \
 	src/core/start.c \

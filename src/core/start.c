@@ -24,6 +24,7 @@
 #include "core/contacts/contacts.h"
 #include "core/control/control.h"
 #include "core/counters.h"
+#include "core/dialogue/dialogue.h"
 #include "core/health/health.h"
 #include "core/inbound/intake.h"
 #include "core/link/links.h"
@@ -158,6 +159,7 @@ static int start_rooms(struct starting *s)
 	core->sessions = sessions_new(core);
 	core->alerts = alerts_new(core); /* before what hands its texts over, which tells it at once of those that cannot leave */
 	core->campaigns = campaigns_new(core); /* likewise; and in a turn it queues before the dispatcher leases */
+	dialogue_start(core); /* likewise */
 	core->dispatch = dispatch_new(core);
 	core->contacts = contacts_new(core);
 	core->retention = retention_new(core);

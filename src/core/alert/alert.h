@@ -50,11 +50,6 @@ void alert_case_referred(struct core *core, const struct case_row *row);
 /* How many alerts went round without an answer. */
 int64_t alert_exhausted_count(const struct core *core);
 
-/* From the outbox: an alert's text, mail or call (row, as it is now) to a person of the roster changed its state. What is repeated may be
- * unknown or failed all the same: then row->state is another one. Inside a turn. */
-struct outbox_row;
-void alert_outbox_changed(struct core *core, const struct outbox_row *row, enum outbox_state state);
-
 /* Does what is due: rings the next person of every alert whose deadline has come, reminds who has one and does nothing, tells what
  * was held back (at most ALERT_TURN_MAX a turn; the timer comes back
  * at once for the rest). Called by the room's own timer; inside a turn. */

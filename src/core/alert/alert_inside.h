@@ -122,4 +122,11 @@ bool alert_pass(struct core *core, struct alert_row *alert, const struct roster_
 /* Ends the alert: a person has it. */
 void alert_end(struct core *core, struct alert_row *alert, const struct case_row *row, const char *person);
 
+/* The hook of outbound_hooks.h: an alert's text, mail or call to a person of the roster entered a state. */
+void alert_outbox_changed(struct core *core, const struct outbox_row *text, enum outbox_state state);
+
+/* ---- alert_told.c */
+/* Adds this room's hooks to the rooms below. */
+void alert_listen(struct core *core);
+
 #endif

@@ -183,6 +183,7 @@ struct alerts *alerts_new(struct core *core)
 	if (!as->timer)
 		hl_fatal(EX_OSERR, "making a timer failed");
 	turn_add_hooks(core->turn, &hooks);
+	alert_listen(core);
 	turn_begin(core->turn);
 	return as;
 }

@@ -21,6 +21,7 @@ core_alert = \
 	src/core/alert/alert_state.h \
 	src/core/alert/alert_text.c \
 	src/core/alert/alert_timer.c \
+	src/core/alert/alert_told.c \
 	src/core/alert/command.c \
 	src/core/alert/command.h \
 	src/core/alert/duty_order.c \

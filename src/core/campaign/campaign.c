@@ -120,9 +120,10 @@ static bool emergency_waits(struct campaigns *c)
 	return true;
 }
 
-bool campaign_lane_open(struct core *core)
+/* None of them goes to a link while an emergency waits for an officer. */
+static bool lane_open(struct core *core, enum outbox_lane lane)
 {
-	return !core->campaigns || !emergency_waits(core->campaigns);
+	return lane != LANE_CAMPAIGN || !core->campaigns || !emergency_waits(core->campaigns);
 }
 
 /* Whether anything that decides about every campaign has changed. */
@@ -230,6 +231,8 @@ void campaigns_warnings(struct core *core, json_t *warnings)
 struct campaigns *campaigns_new(struct core *core)
 {
 	static const struct turn_hooks hooks = { on_before_commit, on_after_commit, on_after_abort };
+	static const struct outbound_hooks texts = { .purposes = OUTBOUND_PURPOSE(OUTBOX_CAMPAIGN) | OUTBOUND_PURPOSE(OUTBOX_CAMPAIGN_REPLY),
+		.changed = campaign_outbox_changed, .judge = campaign_gate, .lane_open = lane_open };
 	struct campaigns *c = hl_calloc(1, sizeof(*c));
 
 	c->core = core;
@@ -241,6 +244,7 @@ struct campaigns *campaigns_new(struct core *core)
 		hl_fatal(EX_OSERR, "making a timer failed");
 	c->planning = planning_new(core);
 	turn_add_hooks(core->turn, &hooks);
+	outbound_add_hooks(core, &texts);
 	return c;
 }
 

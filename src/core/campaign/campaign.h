@@ -9,7 +9,6 @@
 
 #include "core/campaign/campaign_def.h"
 #include "core/core.h"
-#include "core/dialogue/contact_safety.h"
 #include "core/outbound/outbox_row.h"
 #include "store/campaign.h"
 #include "store/campaign_recipient.h"
@@ -29,15 +28,6 @@ const struct campaign_def *campaign_def_of(struct core *core, int64_t campaign_i
 
 /* Adds a line for each campaign that waits for a person: it was not one who paused it. */
 void campaigns_warnings(struct core *core, json_t *warnings);
-
-/* ---- for the outbox ------------------------------------------------------------------------------------------------------ */
-
-/* A text of a campaign is about to leave: whether it still may (consent, case, safe-contact state, its campaign's state, hours, expiry). */
-struct safety_verdict campaign_gate(struct core *core, const struct outbox_row *row);
-/* A row of the outbox that has a campaign entered a state: its recipient follows, in the same transaction. */
-void campaign_outbox_changed(struct core *core, const struct outbox_row *row);
-/* Whether texts of campaigns may go to links at all now: false while an emergency waits for an officer. */
-bool campaign_lane_open(struct core *core);
 
 /* ---- for answers --------------------------------------------------------------------------------------------------------- */
 

@@ -8,6 +8,7 @@
 #include "core/campaign/recipient_state.h"
 #include "core/campaign/template.h"
 #include "core/config/config.h"
+#include "core/outbound/outbound_hooks.h"
 #include "store/subscriber.h"
 
 #define DEFS_MAX 8              /* definitions in memory */
@@ -75,6 +76,10 @@ int campaign_operator(const struct core *core, const char *name);
 /* ---- campaign_recipient.c */
 /* Moves a recipient, and every count with them. In a turn. */
 void campaign_recipient_move(struct core *core, struct campaign_recipient_row *r, enum recipient_state state, const char *why);
+/* Hooks of outbound_hooks.h. A text of a campaign is about to leave: whether it still may (consent, case, safe-contact state, its
+ * campaign's state, hours, expiry). A row of the outbox entered a state: its recipient follows, in the same transaction. */
+struct safety_verdict campaign_gate(struct core *core, const struct outbox_row *row);
+void campaign_outbox_changed(struct core *core, const struct outbox_row *row, enum outbox_state state);
 /* The language in which a subscriber is texted. */
 enum wording_language campaign_language(const struct subscriber_row *s);
 

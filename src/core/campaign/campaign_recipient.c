@@ -87,9 +87,9 @@ void campaign_recipient_move(struct core *core, struct campaign_recipient_row *r
 	campaign_touch(core->campaigns);
 }
 
-void campaign_outbox_changed(struct core *core, const struct outbox_row *row)
+void campaign_outbox_changed(struct core *core, const struct outbox_row *row, enum outbox_state now)
 {
-	enum recipient_state state = recipient_state_of_text(row->state);
+	enum recipient_state state = recipient_state_of_text(now);
 	struct campaign_recipient_row r;
 
 	if (!core->campaigns || row->purpose != OUTBOX_CAMPAIGN || state == RECIPIENT_STATES ||

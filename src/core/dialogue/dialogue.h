@@ -63,9 +63,9 @@ bool dialogue_heard(struct contact_row *contact);
 #define DIALOGUE_VALUE 24
 void dialogue_value(const struct dialogue_match *m, char out[DIALOGUE_VALUE]);
 
-/* ---- the outbox -------------------------------------------------------------------------------------------- */
+/* ---- life -------------------------------------------------------------------------------------------------- */
 
-/* A question's text will not leave. */
-void dialogue_outbox_changed(struct core *core, const struct outbox_row *row);
+/* Listens to the outbox for questions that do not leave: before the first turn that may move one. */
+void dialogue_start(struct core *core);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/dialogue/dialogue_send.h"
+#include "core/outbound/outbound_hooks.h"
 
 /* Nothing may be asked before the question whether it is safe: what waits behind one that did not leave does not either. */
 static void drop_waiting(struct core *core, int64_t contact_id)
@@ -16,12 +17,13 @@ static void drop_waiting(struct core *core, int64_t contact_id)
 	}
 }
 
-void dialogue_outbox_changed(struct core *core, const struct outbox_row *row)
+/* A question's text will not leave. */
+static void text_changed(struct core *core, const struct outbox_row *row, enum outbox_state state)
 {
 	struct contact_row contact;
 	struct question_row q;
 
-	if (row->purpose != OUTBOX_QUESTION || (row->state != OUTBOX_FAILED && row->state != OUTBOX_REFUSED) ||
+	if ((state != OUTBOX_FAILED && state != OUTBOX_REFUSED) ||
 		!question_get_outbox(core->store, row->id, &q) || (q.state != QUESTION_OPEN && q.state != QUESTION_REPEATED))
 		return;
 	q.state = QUESTION_UNSENT;
@@ -35,4 +37,11 @@ void dialogue_outbox_changed(struct core *core, const struct outbox_row *row)
 	else
 		dialogue_advance(core, &contact);
 	contact_update(core->store, &contact);
+}
+
+void dialogue_start(struct core *core)
+{
+	static const struct outbound_hooks hooks = { .purposes = OUTBOUND_PURPOSE(OUTBOX_QUESTION), .changed = text_changed };
+
+	outbound_add_hooks(core, &hooks);
 }

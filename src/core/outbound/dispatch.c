@@ -8,11 +8,12 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "core/case/case.h"
 #include "core/link/links.h"
 #include "core/outbound/dispatch_inside.h"
 #include "core/outbound/notice.h"
+#include "core/triage/triage.h"
 #include "core/turn.h"
+#include "store/case.h"
 #include "store/store.h"
 
 struct outbox *dispatch_outbox(struct dispatch *d)
@@ -91,7 +92,7 @@ static void fill_note(struct core *core, struct wire_link_msg *msg, const struct
 	hl_strlcpy(n->purpose, sizeof(n->purpose), outbox_purpose_name((enum outbox_purpose)row->purpose));
 	if (row->purpose == OUTBOX_ALERT && notice_tells(core, (enum outbox_channel)row->channel) != NOTICE_CODE)
 		hl_strlcpy(n->priority, sizeof(n->priority), triage_urgency_name((enum triage_urgency)row->urgency));
-	if (row->case_id && case_find(core, row->case_id, &of) == 0)
+	if (row->case_id && cases_get(core->store, row->case_id, &of))
 		hl_strlcpy(n->code, sizeof(n->code), of.code);
 	snprintf(n->subject, sizeof(n->subject), "%.*s", (int)subject_len, body);
 	hl_strlcpy(n->text, sizeof(n->text), body[subject_len] ? body + subject_len + 1 : body);

@@ -2,13 +2,12 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "core/campaign/campaign.h"
 #include "core/link/links.h"
 #include "core/outbound/dispatch_inside.h"
 #include "core/outbound/gate.h"
 #include "core/outbound/lane.h"
+#include "core/outbound/outbound_hooks.h"
 #include "core/outbound/sim_use.h"
-#include "core/service/balance.h"
 
 #define BATCH 32      /* rows of a lane that are looked at together */
 #define LOOK_MAX 4096 /* rows of a lane that are looked at in one turn: more than come while one is patient */
@@ -47,7 +46,8 @@ static void set_spent(struct dispatch *d, const struct link_view *v, struct lane
 	const struct config_modem *m = v->config;
 	struct sim_use use;
 
-	l->spent[LANE_CAMPAIGN] = !d->campaigns_open || !balance_allows(d->core, v->name, LANE_CAMPAIGN) || is_paced(d, m, index);
+	l->spent[LANE_CAMPAIGN] = !d->campaigns_open || !outbound_link_allows(d->core, v->name, LANE_CAMPAIGN) ||
+		is_paced(d, m, index);
 	if (!m->per_hour && !m->per_day)
 		return;
 	use = use_of(d, v->modem->imsi);
@@ -207,7 +207,7 @@ void dispatch_lease(struct dispatch *d)
 	struct lane_link links[LINKS_MAX];
 	size_t count;
 
-	d->campaigns_open = outbox_count(d->outbox, LANE_CAMPAIGN, OUTBOX_QUEUED) == 0 || campaign_lane_open(d->core);
+	d->campaigns_open = outbox_count(d->outbox, LANE_CAMPAIGN, OUTBOX_QUEUED) == 0 || outbound_lane_open(d->core, LANE_CAMPAIGN);
 	count = gather_links(d, links);
 
 	for (int lane = 0; lane < LANE_COUNT; lane++)

@@ -7,9 +7,9 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "core/link/links.h"
-#include "core/service/balance.h"
 #include "core/outbound/dispatch_inside.h"
 #include "core/outbound/gate.h"
+#include "core/outbound/outbound_hooks.h"
 #include "core/turn.h"
 #include "store/store.h"
 
@@ -249,7 +249,7 @@ static void told_sent(struct dispatch *d, const struct told *t)
 	dispatch_text_event(d, t->link, t->id, OUTBOX_EV_SENT, &detail);
 	if (t->u.sent.read)
 		dispatch_text_event(d, t->link, t->id, OUTBOX_EV_READ, NULL);
-	balance_sent(d->core, t->link, t->u.sent.mrs_count);
+	outbound_tell_sent(d->core, t->link, t->u.sent.mrs_count);
 }
 
 static void told_failed(struct dispatch *d, const struct told *t)

@@ -2,8 +2,8 @@
 
 #include <time.h>
 
-#include "core/campaign/campaign.h"
 #include "core/config/config.h"
+#include "core/outbound/outbound_hooks.h"
 
 #define TO_ROSTER (-1) /* no texter's phone */
 
@@ -75,7 +75,7 @@ struct safety_verdict gate_ask(struct core *core, const struct outbox_row *row)
 	if (purpose == TO_ROSTER)
 		return send;
 	if (purpose == SAFETY_CAMPAIGN)
-		return campaign_gate(core, row);
+		return outbound_judge(core, row);
 	if (!row->contact_id || !contact_get(core->store, row->contact_id, &contact))
 		return lost;
 	return gate_foresee(core, &contact, (enum safety_purpose)purpose, row->has_discreet);

@@ -17,6 +17,8 @@ core_outbound = \
 	src/core/outbound/lane.h \
 	src/core/outbound/notice.c \
 	src/core/outbound/notice.h \
+	src/core/outbound/outbound_hooks.c \
+	src/core/outbound/outbound_hooks.h \
 	src/core/outbound/outbox.c \
 	src/core/outbound/outbox.h \
 	src/core/outbound/outbox_control.c \

@@ -7,12 +7,10 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "core/alert/alert.h"
-#include "core/campaign/campaign.h"
 #include "core/config/config.h"
-#include "core/dialogue/dialogue.h"
 #include "core/outbound/backoff.h"
 #include "core/outbound/dispatch.h"
+#include "core/outbound/outbound_hooks.h"
 #include "vault/vault.h"
 #include "wire/link.h"
 
@@ -210,17 +208,15 @@ static void tell_move(const struct outbox_row *row, int from)
 }
 
 /* One that is repeated may be lost all the same; where a channel stands in an order, a failure for now is one. */
-static void tell_alert(struct core *core, const struct outbox_row *row, enum outbox_event event)
+static void tell_above(struct core *core, const struct outbox_row *row, enum outbox_event event)
 {
 	enum outbox_state told = (enum outbox_state)row->state;
 
-	if (row->purpose != OUTBOX_ALERT || !row->alert_id)
-		return;
 	if (event == OUTBOX_EV_UNKNOWN)
 		told = OUTBOX_UNKNOWN;
 	else if (event == OUTBOX_EV_FAILED && row->place)
 		told = OUTBOX_FAILED;
-	alert_outbox_changed(core, row, told);
+	outbound_tell_changed(core, row, told);
 }
 
 int outbox_move(struct core *core, struct outbox_row *row, enum outbox_event event, const struct outbox_detail *detail)
@@ -246,9 +242,7 @@ int outbox_move(struct core *core, struct outbox_row *row, enum outbox_event eve
 	if (next == OUTBOX_SENT)
 		keep_parts(core, row, detail);
 	tell_move(row, from);
-	tell_alert(core, row, event);
-	dialogue_outbox_changed(core, row);
-	campaign_outbox_changed(core, row);
+	tell_above(core, row, event);
 	return next;
 }
 

@@ -1,6 +1,6 @@
 /* The outbox as the dispatcher sees it: rows that change their state, and what memory keeps of them. Every change of
  * a row's state goes through outbox_move() or outbox_lease(), so that the table in outbox_state.c, the counts and
- * the alerts agree with the disk. */
+ * the rooms that queued it (outbound_hooks.h) agree with the disk. */
 #ifndef HL_CORE_OUTBOUND_OUTBOX_ROW_H
 #define HL_CORE_OUTBOUND_OUTBOX_ROW_H
 
@@ -32,7 +32,7 @@ struct outbox_detail {
 };
 
 /* Enters the next state of a row as read from the store, if the event has one: writes it, counts, keeps the parts,
- * erases the body of what is over, tells the alert. Returns the new state or OUTBOX_IGNORE. */
+ * erases the body of what is over, tells the room that queued it. Returns the new state or OUTBOX_IGNORE. */
 int outbox_move(struct core *core, struct outbox_row *row, enum outbox_event event, const struct outbox_detail *detail);
 /* The same for a lease, which touches less. */
 void outbox_lease(struct core *core, const struct outbox_row *row, const char *modem);

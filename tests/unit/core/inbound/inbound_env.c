@@ -99,13 +99,6 @@ bool alert_command(struct core *core, const char *link, const struct number *fro
 	return env->command_from && strcmp(from->e164, env->command_from) == 0;
 }
 
-void alert_outbox_changed(struct core *core, const struct outbox_row *row, enum outbox_state state)
-{
-	(void)core;
-	(void)row;
-	(void)state;
-}
-
 bool control_watched(const struct core *core)
 {
 	(void)core;

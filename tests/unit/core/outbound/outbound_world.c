@@ -11,7 +11,6 @@
 #include "core/config/wording.h"
 #include "core/control/control.h"
 #include "core/counters.h"
-#include "core/dialogue/dialogue.h"
 #include "core/link/links.h"
 #include "core/turn.h"
 #include "store/contact.h"
@@ -112,12 +111,6 @@ const char *control_actor(const struct control_call *call)
 {
 	(void)call;
 	return "operator";
-}
-
-void dialogue_outbox_changed(struct core *core, const struct outbox_row *row)
-{
-	(void)core;
-	(void)row;
 }
 
 bool case_id_visible(struct core *core, const struct session *session, int64_t id)
