@@ -46,6 +46,7 @@ struct core {
 	struct health *health;         /* core/health/health.h */
 	struct control *control;       /* core/control/control.h */
 	/* Who is told and asked from below. */
+	struct hooks case_hooks;       /* core/case/case_hooks.h */
 	struct hooks outbound_hooks;   /* core/outbound/outbound_hooks.h */
 };
 

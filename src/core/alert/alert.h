@@ -40,13 +40,6 @@ bool alert_command(struct core *core, const char *link, const struct number *fro
 /* Stops the case's alerts because a person took the case in another way (hotlinectl case claim). Inside a turn. */
 void alert_acknowledge_case(struct core *core, int64_t case_id, const char *person);
 
-/* Somebody works on the case, or it was closed (core/case/case.c, the one place where that happens; notes and outcomes tell it, too):
- * nobody is reminded of it any more. What nobody acknowledged goes on, so that it can move to the case that remains. Inside a turn. */
-void alert_case_acted(struct core *core, int64_t case_id);
-void alert_case_closed(struct core *core, int64_t case_id);
-/* The case was referred: whoever looks at referrals that wait hears of it in time. Inside a turn. */
-void alert_case_referred(struct core *core, const struct case_row *row);
-
 /* How many alerts went round without an answer. */
 int64_t alert_exhausted_count(const struct core *core);
 

@@ -125,6 +125,12 @@ void alert_end(struct core *core, struct alert_row *alert, const struct case_row
 /* The hook of outbound_hooks.h: an alert's text, mail or call to a person of the roster entered a state. */
 void alert_outbox_changed(struct core *core, const struct outbox_row *text, enum outbox_state state);
 
+/* Hooks of case_hooks.h. Somebody works on the case, or it was closed: nobody is reminded of it any more. What nobody acknowledged goes on,
+ * so that it can move to the case that remains. It was referred: whoever looks at referrals that wait hears of it in time. */
+void alert_case_acted(struct core *core, int64_t case_id);
+void alert_case_closed(struct core *core, int64_t case_id);
+void alert_case_referred(struct core *core, const struct case_row *row);
+
 /* ---- alert_told.c */
 /* Adds this room's hooks to the rooms below. */
 void alert_listen(struct core *core);

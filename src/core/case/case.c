@@ -4,7 +4,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "core/alert/alert.h"
+#include "core/case/case_hooks.h"
 #include "core/case/case_reason.h"
 #include "core/config/config.h"
 #include "core/control/control.h"
@@ -109,14 +109,14 @@ void case_update(struct core *core, struct case_row *row, bool raised)
 }
 
 /* Nobody is reminded of what is worked on, or over. */
-static void tell_alerts(struct core *core, const struct case_row *row, enum case_event event)
+static void tell_above(struct core *core, const struct case_row *row, enum case_event event)
 {
 	if (event == CASE_EVENT_START || event == CASE_EVENT_REFER)
-		alert_case_acted(core, row->id);
+		case_tell_acted(core, row->id);
 	if (event == CASE_EVENT_REFER)
-		alert_case_referred(core, row);
+		case_tell_referred(core, row);
 	if (event == CASE_EVENT_CLOSE)
-		alert_case_closed(core, row->id);
+		case_tell_closed(core, row->id);
 }
 
 /* The one place where a case changes its state. */
@@ -135,7 +135,7 @@ int case_happen(struct core *core, struct case_row *row, enum case_event event, 
 		hl_strlcpy(row->owner, sizeof(row->owner), person);
 	case_state_due(row, &core->config->deadlines);
 	cases_update(core->store, row);
-	tell_alerts(core, row, event);
+	tell_above(core, row, event);
 	return 0;
 }
 

@@ -60,7 +60,7 @@ void case_follow(const struct core *core, struct case_row *row);
 void case_update(struct core *core, struct case_row *row, bool raised);
 
 /* Makes an event happen, writes it and logs it; person (may be NULL) becomes the owner. HL_ESTATE where the state
- * forbids it. Audit and alerts are the caller's. Inside a turn. */
+ * forbids it. Audit is the caller's. Inside a turn. */
 int case_happen(struct core *core, struct case_row *row, enum case_event event, const char *person);
 
 /* Somebody does something about the case, such as asking its texter: unless it is in work or referred already, it is in work now,

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "core/alert/alert.h"
 #include "core/case/case_asked.h"
+#include "core/case/case_hooks.h"
 #include "core/case/case_reason.h"
 #include "core/case/outcome.h"
 #include "core/people/lineage.h"
@@ -126,7 +126,7 @@ static void ring_if_raised(struct core *core, const struct case_row *before, con
 	bool now_tip = row->kind == TRIAGE_TIP && before->kind != TRIAGE_TIP;
 
 	if (row->kind == TRIAGE_TIP && !row->owner[0] && (now_tip || row->urgency > before->urgency))
-		alert_raise(core, row);
+		case_tell_raised(core, row);
 }
 
 /* What was filed is closed, and may be corrected all the same: whoever does so says that it is work. */
@@ -200,7 +200,7 @@ static void outcome_record(struct control_call *call, const struct case_row *row
 		hl_strlcpy(there ? o.second : o.person, sizeof(o.person), person);
 		o.confirmed_ms = step == OUTCOME_STEP_WAITS ? 0 : now_ms;
 		outcome_put(core->store, &o);
-		alert_case_acted(core, row->id);
+		case_tell_acted(core, row->id);
 		audit_append(core->store, now_ms, person,
 			step == OUTCOME_STEP_WAITS ? "case.outcome.first" : "case.outcome", row->code, detail);
 		tally_add(core->store, now_ms, "outcome", detail, step != OUTCOME_STEP_WAITS);

@@ -3,12 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/alert/alert.h"
 #include "core/case/case_asked.h"
+#include "core/case/case_hooks.h"
 #include "core/case/case_link.h"
 #include "core/case/case_move.h"
 #include "core/case/case_reason.h"
-#include "core/outbound/outbox.h"
 #include "store/alert.h"
 #include "store/audit.h"
 #include "store/case_link.h"
@@ -51,9 +50,9 @@ static void move_alerts(struct control_call *call, const struct case_row *from, 
 
 	store_alert_move_open(core->store, from->id, into->id);
 	if (is_theirs)
-		alert_acknowledge_case(core, into->id, into->owner);
+		case_tell_taken(core, into->id, into->owner);
 	else if (into->urgency > urgency && !into->owner[0])
-		alert_raise(core, into);
+		case_tell_raised(core, into);
 }
 
 /* Every text is there: the case ends, and what else belongs to it follows. */

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "core/alert/alert.h"
 #include "core/case/case_asked.h"
+#include "core/case/case_hooks.h"
 #include "core/case/sealing.h"
 #include "core/people/units.h"
 #include "store/audit.h"
@@ -48,6 +48,6 @@ void control_case_note(struct control_call *call)
 		return;
 	audit_append(core->store, hl_wall_ms(core->clock), session_name(call->session), "case.note", row.code, "");
 	note_keep(call, &row, text);
-	alert_case_acted(core, row.id);
+	case_tell_acted(core, row.id);
 	case_answer(call, row.id, NULL);
 }

@@ -1,9 +1,9 @@
 /* Requests about agencies: which there are, and that one is told of a case (core/control/control.h). The system tells nobody by
  * itself: it names to the officer whom to reach, how, and what may be said. */
 #include "base/mem.h"
-#include "core/alert/alert.h"
 #include "core/case/agencies.h"
 #include "core/case/case_asked.h"
+#include "core/case/case_hooks.h"
 #include "store/audit.h"
 #include "store/outcome.h"
 #include "store/tally.h"
@@ -32,7 +32,7 @@ static void refer(struct control_call *call, struct case_row *row, const struct 
 		audit_append(core->store, r.time_ms, person, "case.refer", row->code, agency->name);
 		tally_add(core->store, r.time_ms, "referral", agency->name, 1);
 		case_happen(core, row, CASE_EVENT_REFER, row->owner[0] ? NULL : person);
-		alert_acknowledge_case(core, row->id, person);
+		case_tell_taken(core, row->id, person);
 	} else {
 		json_object_set_new(body, "already", json_true());
 	}

@@ -1,8 +1,8 @@
 /* Requests by which people take a case, work on it and end it (core/control/control.h). */
 #include <string.h>
 
-#include "core/alert/alert.h"
 #include "core/case/case_asked.h"
+#include "core/case/case_hooks.h"
 #include "core/case/case_reason.h"
 #include "core/case/outcome.h"
 #include "core/turn.h"
@@ -50,7 +50,7 @@ static void take(struct control_call *call, enum case_event event, const char *a
 		case_refuse(call, &row);
 		return;
 	}
-	alert_acknowledge_case(core, row.id, person);
+	case_tell_taken(core, row.id, person);
 	case_answer(call, row.id, NULL);
 }
 
@@ -98,7 +98,7 @@ void control_case_close(struct control_call *call)
 	row.reason = (int)reason;
 	record(call, "case.close", &row, name);
 	case_happen(core, &row, CASE_EVENT_CLOSE, row.owner[0] ? NULL : person);
-	alert_acknowledge_case(core, row.id, person);
+	case_tell_taken(core, row.id, person);
 	case_answer(call, row.id, NULL);
 }
 

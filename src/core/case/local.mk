@@ -9,6 +9,8 @@ core_case = \
 	src/core/case/case_code.c \
 	src/core/case/case_deadlines.h \
 	src/core/case/case_label_control.c \
+	src/core/case/case_hooks.c \
+	src/core/case/case_hooks.h \
 	src/core/case/case_join.c \
 	src/core/case/case_join.h \
 	src/core/case/case_link.c \

@@ -60,24 +60,6 @@ void alert_answered(struct core *core, const struct case_row *row)
 	record("answered", row);
 }
 
-void alert_case_acted(struct core *core, int64_t case_id)
-{
-	(void)core;
-	(void)case_id;
-}
-
-void alert_case_closed(struct core *core, int64_t case_id)
-{
-	(void)core;
-	(void)case_id;
-}
-
-void alert_case_referred(struct core *core, const struct case_row *row)
-{
-	(void)core;
-	(void)row;
-}
-
 void alert_moved(struct core *core, const struct case_row *row)
 {
 	(void)core;

@@ -51,24 +51,6 @@ static void answered(struct control_call *call, int err, json_t *body)
 	}
 }
 
-void alert_case_acted(struct core *core, int64_t case_id)
-{
-	(void)core;
-	(void)case_id;
-}
-
-void alert_case_closed(struct core *core, int64_t case_id)
-{
-	(void)core;
-	(void)case_id;
-}
-
-void alert_case_referred(struct core *core, const struct case_row *row)
-{
-	(void)core;
-	(void)row;
-}
-
 void control_end_sessions(struct core *core, const char *name)
 {
 	(void)core;
