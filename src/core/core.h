@@ -47,6 +47,7 @@ struct core {
 	struct control *control;       /* core/control/control.h */
 	/* Who is told and asked from below. */
 	struct hooks case_hooks;       /* core/case/case_hooks.h */
+	struct hooks link_hooks;       /* core/link/link_hooks.h */
 	struct hooks outbound_hooks;   /* core/outbound/outbound_hooks.h */
 };
 

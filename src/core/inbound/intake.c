@@ -101,6 +101,7 @@ struct intake *intake_new(struct core *core, struct hl_reason *reason)
 	}
 	in->assembly = assembly_new(core, in->process);
 	core->intake = in;
+	intake_listen(core);
 	turn_add_hooks(core->turn, &hooks);
 	return in;
 }

@@ -11,6 +11,8 @@ struct intake;
 /* NULL with the reason where the configuration names a unit that the store does not have. */
 struct intake *intake_new(struct core *core, struct hl_reason *reason);
 void intake_free(struct intake *in);
+/* Adds the hooks by which links tell: before links_new(). */
+void intake_listen(struct core *core);
 
 /* Each takes one message from a link inside the turn's transaction, and answers `stored` after the commit or `later`
  * after an abort (through turn_reply). */

@@ -6,6 +6,7 @@ core_inbound = \
 	src/core/inbound/destination.h \
 	src/core/inbound/intake.c \
 	src/core/inbound/intake.h \
+	src/core/inbound/intake_links.c \
 	src/core/inbound/loop.c \
 	src/core/inbound/loop.h \
 	src/core/inbound/poison.c \

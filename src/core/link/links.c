@@ -12,9 +12,8 @@
 #include "core/config/config.h"
 #include "core/config/profiles.h"
 #include "core/counters.h"
+#include "core/link/link_hooks.h"
 #include "core/link/links_inside.h"
-#include "core/outbound/dispatch.h"
-#include "core/service/service.h"
 #include "core/turn.h"
 #include "wire/conn.h"
 
@@ -39,7 +38,7 @@ void link_end(struct link *link, bool close)
 		s->session = 0;
 		slot_set_ready(l, s, false);
 		if (link->kind == LINK_MODEM)
-			service_link_gone(l->core, s->config->name);
+			link_tell_gone(l->core, s->config->name);
 		slot_tell(l, s);
 	} else if (link->found) {
 		l->waiting--;
@@ -93,7 +92,6 @@ static void on_line(struct wire_conn *conn, char *line, size_t len, void *arg)
 {
 	struct link *link = arg;
 	struct core *core = link->owner->core;
-	const link_handler *handlers = link_handlers[link->kind];
 	struct wire_link_msg msg;
 	struct hl_reason why = { "not a message that a link may send now" };
 	int err;
@@ -101,15 +99,13 @@ static void on_line(struct wire_conn *conn, char *line, size_t len, void *arg)
 	(void)conn;
 	err = wire_link_decode(line, len, &msg, &why);
 	explicit_bzero(line, len);
-	if (err || (link->slot ? !handlers[msg.type] : link->found || msg.type != WIRE_HELLO)) {
+	if (err || (link->slot ? !link_may_say(link->kind, msg.type) : link->found || msg.type != WIRE_HELLO)) {
 		counter_add(core, COUNT_BAD_LINES, 1);
 		link_refuse(link, why.text);
 	} else if (!link->slot) {
 		link_hello(link, &msg.u.hello);
 	} else {
-		if (msg.type != WIRE_MODEM)
-			turn_begin(core->turn);
-		handlers[msg.type](core, link->slot, &msg);
+		link_said(link->owner, link->slot, &msg);
 	}
 	if (!err)
 		wire_link_clear(&msg);

@@ -7,9 +7,9 @@
 #include "base/mem.h"
 #include "core/config/profiles.h"
 #include "core/link/identity.h"
+#include "core/link/link_hooks.h"
 #include "core/link/links_inside.h"
 #include "core/link/refused_pin.h"
-#include "core/outbound/dispatch.h"
 #include "core/turn.h"
 
 #define ADOPTED_SWEEP_S 60 /* as the default of sweep_s */
@@ -178,7 +178,7 @@ static void take_in(struct link *link, struct slot *s, const struct wire_hello *
 	hl_strlcpy(s->port, sizeof(s->port), hello->port);
 	hl_log(HL_LOG_INFO, "links", "connected modem=%s", s->config->name);
 	turn_begin(l->core->turn);
-	dispatch_link_hello(l->core, s->config->name, hello);
+	link_tell_hello(l->core, s->config->name, hello);
 	welcome(link, hello);
 	slot_tell(l, s);
 }

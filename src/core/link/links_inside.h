@@ -77,14 +77,14 @@ void links_ask_again(struct links *l);
 
 /* ---- links_told.c */
 
-/* The one place where a link becomes ready for texts, or not: tells the dispatcher. */
+/* The one place where a link becomes ready for texts, or not: tells the rooms above. */
 void slot_set_ready(struct links *l, struct slot *s, bool ready);
 /* Tells the watchers how the modem is. */
 void slot_tell(struct links *l, const struct slot *s);
 
-/* By message type; NULL: a link that said hello may not say it. Each but WIRE_MODEM's is called inside the turn. */
-typedef void (*link_handler)(struct core *core, struct slot *s, const struct wire_link_msg *msg);
-/* By kind: hotline-notify and hotline-ussd have nothing to say of what a modem receives. */
-extern const link_handler *const link_handlers[LINK_KINDS];
+/* Whether a link of this kind, which said hello, may say this. */
+bool link_may_say(enum link_kind kind, enum wire_link_type type);
+/* Takes what it may say. Each message but WIRE_MODEM begins a turn. */
+void link_said(struct links *l, struct slot *s, const struct wire_link_msg *msg);
 
 #endif

@@ -2,6 +2,8 @@
 core_link = \
 	src/core/link/identity.c \
 	src/core/link/identity.h \
+	src/core/link/link_hooks.c \
+	src/core/link/link_hooks.h \
 	src/core/link/links.c \
 	src/core/link/links.h \
 	src/core/link/links_control.c \

@@ -201,6 +201,7 @@ struct dispatch *dispatch_new(struct core *core)
 	if (!d->timer)
 		hl_fatal(EX_OSERR, "making a timer failed");
 	turn_add_hooks(core->turn, &hooks);
+	dispatch_listen(core);
 	turn_begin(core->turn);
 	dispatch_tell(d, &restart);
 	return d;

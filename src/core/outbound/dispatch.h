@@ -13,7 +13,7 @@ struct dispatch;
 struct dispatch *dispatch_new(struct core *core);
 void dispatch_free(struct dispatch *d);
 
-/* From links.c. Each is called inside the turn's transaction. */
+/* From links (dispatch_links.c). Each is called inside the turn's transaction. */
 
 /* A link has said hello and named the texts it still holds: what else it was submitting is unknown from now on,
  * because nobody will tell its outcome. Called before it can be ready. */

@@ -87,6 +87,9 @@ struct slot *slot_find(struct dispatch *d, const char *link, int64_t id);
 struct slot *slot_add(struct dispatch *d, const char *link, int64_t id, enum outbox_lane lane, enum outbox_channel channel);
 void slot_drop(struct dispatch *d, const struct slot *slot);
 
+/* Adds the hooks by which links tell. */
+void dispatch_listen(struct core *core);
+
 /* Gives waiting texts to links that have room. */
 void dispatch_lease(struct dispatch *d);
 

@@ -9,6 +9,7 @@ core_outbound = \
 	src/core/outbound/dispatch_inside.h \
 	src/core/outbound/dispatch_expire.c \
 	src/core/outbound/dispatch_lease.c \
+	src/core/outbound/dispatch_links.c \
 	src/core/outbound/dispatch_report.c \
 	src/core/outbound/dispatch_told.c \
 	src/core/outbound/gate.c \

@@ -18,8 +18,4 @@ struct service *service_new(struct core *core);
 /* Ends open USSD sessions: whoever waits for one is told. While the control socket is there. */
 void service_free(struct service *s);
 
-/* From links. A connection has gone; a modem became ready or told of its SIM. */
-void service_link_gone(struct core *core, const char *link);
-void service_link_told(struct core *core, const char *link);
-
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/link/link_hooks.h"
 #include "core/link/links.h"
 #include "core/turn.h"
 #include "core/ussd/ussd_room.h"
@@ -54,8 +55,9 @@ static bool is_number(const char *text)
 	return text[0] == '+' && strlen(text) >= 8 && strspn(text + 1, "0123456789") == strlen(text + 1);
 }
 
-void ussd_link_step(struct core *core, const char *link, const struct wire_ussd_step *m)
+static void on_step(struct core *core, const char *link, const struct wire_link_msg *said)
 {
+	const struct wire_ussd_step *m = &said->u.ussd_step;
 	struct wire_link_msg msg, failed;
 	struct ussd_reply reply;
 	struct sender from;
@@ -80,11 +82,19 @@ void ussd_link_step(struct core *core, const char *link, const struct wire_ussd_
 	explicit_bzero(&reply, sizeof(reply));
 }
 
-void ussd_link_end(struct core *core, const char *link, const struct wire_ussd_end *m)
+static void on_end(struct core *core, const char *link, const struct wire_link_msg *said)
 {
+	const struct wire_ussd_end *m = &said->u.ussd_end;
 	struct wire_link_msg msg = { .type = WIRE_STORED, .u.ref.ref = m->ref }, failed = { .type = WIRE_LATER, .u.ref.ref = m->ref };
 
 	(void)link;
 	ussd_break_off(core, m->transport, m->session);
 	answer_later(core, &msg, &failed);
+}
+
+void ussd_link_start(struct core *core)
+{
+	static const struct link_hooks hooks = { .told = { [WIRE_USSD_STEP] = on_step, [WIRE_USSD_END] = on_end } };
+
+	links_add_hooks(core, &hooks);
 }

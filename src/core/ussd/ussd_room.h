@@ -82,10 +82,7 @@ void ussd_campaign_start(struct core *core);
 bool ussd_text(struct core *core, const char *modem, const struct sender *from, const char *text);
 
 /* ---- by hotline-ussd (ussd_link.c) */
-struct wire_ussd_step;
-struct wire_ussd_end;
-void ussd_link_step(struct core *core, const char *link, const struct wire_ussd_step *msg);
-void ussd_link_end(struct core *core, const char *link, const struct wire_ussd_end *msg);
+void ussd_link_start(struct core *core);
 
 /* ---- by a modem's own network (ussd_modem.c) */
 void ussd_modem_start(struct core *core);

@@ -11,13 +11,8 @@
 #include "core/config/config.h"
 #include "core/control/control.h"
 #include "core/counters.h"
-#include "core/inbound/intake.h"
-#include "core/link/links.h"
-#include "core/outbound/dispatch.h"
-#include "core/service/service.h"
-#include "core/service/ussd.h"
+#include "core/link/link_hooks.h"
 #include "core/turn.h"
-#include "core/ussd/ussd_room.h"
 #include "scratch.h"
 #include "store/store.h"
 #include "wire/conn.h"
@@ -39,111 +34,43 @@ static void note(const char *fmt, const char *link, long long id)
 	snprintf(env->log + len, sizeof(env->log) - len, "%s %s %lld;", fmt, link, id);
 }
 
-/* ---- the rooms --------------------------------------------------------------------------------------------- */
+/* ---- the rooms above --------------------------------------------------------------------------------------- */
 
-void intake_inbound(struct core *core, const char *link, const struct wire_inbound *msg)
+static int64_t number_of(const struct wire_link_msg *msg)
+{
+	const int64_t by_type[WIRE_LINK_TYPES] = {
+		[WIRE_INBOUND] = msg->u.inbound.ref, [WIRE_REFUSED] = msg->u.refused.ref, [WIRE_REPORT] = msg->u.report.ref,
+		[WIRE_CALL] = msg->u.call.ref, [WIRE_SUBMITTING] = msg->u.id.id, [WIRE_RELEASED] = msg->u.id.id,
+		[WIRE_SENT] = msg->u.sent.id, [WIRE_FAILED] = msg->u.failed.id, [WIRE_UNKNOWN] = msg->u.failed.id,
+		[WIRE_USSD] = msg->u.ussd.id,
+	};
+
+	return by_type[msg->type];
+}
+
+static void on_told(struct core *core, const char *link, const struct wire_link_msg *msg)
 {
 	assert_true(store_in_transaction(core->store));
-	note("inbound", link, msg->ref);
+	note(wire_link_type_name(msg->type), link, number_of(msg));
 }
 
-void intake_refused(struct core *core, const char *link, const struct wire_refused *msg)
-{
-	(void)core;
-	note("refused", link, msg->ref);
-}
-
-void intake_report(struct core *core, const char *link, const struct wire_report *msg)
-{
-	(void)core;
-	note("report", link, msg->ref);
-}
-
-void dispatch_link_hello(struct core *core, const char *link, const struct wire_hello *hello)
+static void on_hello(struct core *core, const char *link, const struct wire_hello *hello)
 {
 	assert_true(store_in_transaction(core->store));
 	note("hello", link, (long long)hello->holding_count);
 }
 
-void dispatch_link_up(struct core *core, const char *link)
+static void on_ready(struct core *core, const char *link, bool ready)
 {
 	assert_true(store_in_transaction(core->store));
-	note("up", link, 0);
+	note(ready ? "up" : "down", link, 0);
 }
 
-void dispatch_link_down(struct core *core, const char *link)
-{
-	assert_true(store_in_transaction(core->store));
-	note("down", link, 0);
-}
-
-void dispatch_submitting(struct core *core, const char *link, int64_t id)
-{
-	(void)core;
-	note("submitting", link, id);
-}
-
-void dispatch_sent(struct core *core, const char *link, const struct wire_sent *msg)
-{
-	(void)core;
-	note("sent", link, msg->id);
-}
-
-void dispatch_failed(struct core *core, const char *link, const struct wire_failed *msg)
-{
-	(void)core;
-	note("failed", link, msg->id);
-}
-
-void dispatch_unknown(struct core *core, const char *link, const struct wire_failed *msg)
-{
-	(void)core;
-	note("unknown", link, msg->id);
-}
-
-void dispatch_released(struct core *core, const char *link, int64_t id)
-{
-	(void)core;
-	note("released", link, id);
-}
-
-void intake_call(struct core *core, const char *link, const struct wire_call *msg)
-{
-	assert_true(store_in_transaction(core->store));
-	note("call", link, msg->ref);
-}
-
-void ussd_link_step(struct core *core, const char *link, const struct wire_ussd_step *msg)
-{
-	(void)core;
-	(void)link;
-	(void)msg;
-}
-
-void ussd_link_end(struct core *core, const char *link, const struct wire_ussd_end *msg)
-{
-	(void)core;
-	(void)link;
-	(void)msg;
-}
-
-void ussd_told(struct core *core, const char *link, const struct wire_ussd *said)
-{
-	assert_true(store_in_transaction(core->store));
-	note("ussd", link, said->id);
-}
-
-void service_link_told(struct core *core, const char *link)
-{
-	(void)core;
-	(void)link;
-}
-
-void service_link_gone(struct core *core, const char *link)
-{
-	(void)core;
-	(void)link;
-}
+static const struct link_hooks hooks = { .hello = on_hello, .ready = on_ready, .told = {
+	[WIRE_INBOUND] = on_told, [WIRE_REFUSED] = on_told, [WIRE_REPORT] = on_told, [WIRE_CALL] = on_told,
+	[WIRE_SUBMITTING] = on_told, [WIRE_SENT] = on_told, [WIRE_FAILED] = on_told, [WIRE_UNKNOWN] = on_told,
+	[WIRE_RELEASED] = on_told, [WIRE_USSD] = on_told,
+} };
 
 void control_event(struct core *core, const char *event, json_t *body)
 {
@@ -181,6 +108,7 @@ static int setup(void **state)
 	assert_true(fd >= 0);
 	notify_fd = wire_listen(env->notify, 0600, &why);
 	assert_true(notify_fd >= 0);
+	links_add_hooks(&env->core, &hooks);
 	env->core.links = links_new(&env->core, (const int[LINK_KINDS]){ fd, notify_fd, -1 }, &why);
 	assert_non_null(env->core.links);
 	return 0;
