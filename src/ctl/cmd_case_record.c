@@ -105,12 +105,8 @@ int cmd_case_refer(struct ctl *ctl, const struct ctl_args *args)
 	int err = client_ask_once(ctl, json_pack("{s:s, s:s, s:s}", "op", "case.refer", "code", args->word[0], "agency",
 		args->word[1]), &answer);
 
-	if (err)
+	if (err || ctl_printed_json(ctl, answer))
 		return err;
-	if (ctl->json) {
-		ctl_print_json(answer);
-		return CTL_OK;
-	}
 	agency = json_object_get(answer, "agency");
 	case_print(ctl, json_object_get(answer, "case"));
 	printf("\n%s %s by %s: %s\nSay this, and nothing else:\n", ctl_true(answer, "already") ? "Referred before: reach" : "Reach",
@@ -131,12 +127,8 @@ int cmd_case_outcome(struct ctl *ctl, const struct ctl_args *args)
 	if (args->option[0])
 		json_object_set_new(request, "withdraw", json_true());
 	err = client_ask_once(ctl, request, &answer);
-	if (err)
+	if (err || ctl_printed_json(ctl, answer))
 		return err;
-	if (ctl->json) {
-		ctl_print_json(answer);
-		return CTL_OK;
-	}
 	case_print(ctl, json_object_get(answer, "case"));
 	puts(ctl_true(answer, "waits") ? "Recorded; it counts once a second person of the unit records the same."
 		: args->option[0] ? "Withdrawn." : "Recorded.");

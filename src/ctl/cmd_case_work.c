@@ -7,12 +7,8 @@ int case_change(struct ctl *ctl, json_t *request)
 	json_t *answer;
 	int err = client_ask_once(ctl, request, &answer);
 
-	if (err)
+	if (err || ctl_printed_json(ctl, answer))
 		return err;
-	if (ctl->json) {
-		ctl_print_json(answer);
-		return CTL_OK;
-	}
 	case_print(ctl, json_object_get(answer, "case"));
 	json_decref(answer);
 	return CTL_OK;

@@ -122,12 +122,8 @@ int cmd_case_answers(struct ctl *ctl, const struct ctl_args *args)
 	size_t i;
 	int err = client_ask(ctl, json_pack("{s:s, s:s}", "op", "case.answers", "code", args->word[0]), &answer);
 
-	if (err)
+	if (err || ctl_printed_json(ctl, answer))
 		return err;
-	if (ctl->json) {
-		ctl_print_json(answer);
-		return CTL_OK;
-	}
 	json_array_foreach(json_object_get(answer, "questions"), i, q)
 		print_question(ctl, q);
 	if (json_array_size(json_object_get(answer, "questions")) == 0)
@@ -143,12 +139,8 @@ int cmd_case_contact(struct ctl *ctl, const struct ctl_args *args)
 	int err = client_ask_once(ctl, json_pack("{s:s, s:s, s:s*, s:s*}", "op", "case.contact", "code", args->word[0], "safety",
 		args->option[0], "hours", args->option[1]), &answer);
 
-	if (err)
+	if (err || ctl_printed_json(ctl, answer))
 		return err;
-	if (ctl->json) {
-		ctl_print_json(answer);
-		return CTL_OK;
-	}
 	c = json_object_get(answer, "contact");
 	printf("Safe contact: %s%s; hours: %s%s\n", ctl_text(c, "safety"), ctl_true(c, "fresh") ? " (said not long ago)" : "",
 		ctl_text(c, "hours"), ctl_true(c, "asked_for_silence") ? "; asked for silence and has not written since" : "");

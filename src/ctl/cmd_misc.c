@@ -10,12 +10,8 @@ int cmd_send_test(struct ctl *ctl, const struct ctl_args *args)
 		"channel", args->option[0] ? args->option[0] : "sms");
 	int err = client_ask_once(ctl, request, &answer);
 
-	if (err)
+	if (err || ctl_printed_json(ctl, answer))
 		return err;
-	if (ctl->json) {
-		ctl_print_json(answer);
-		return CTL_OK;
-	}
 	printf("A test for %s is queued as text %lld; hotlinectl outbox --all shows what became of it.\n", args->word[0],
 		(long long)ctl_int(answer, "id"));
 	json_decref(answer);
@@ -28,12 +24,8 @@ int cmd_alert_drill(struct ctl *ctl, const struct ctl_args *args)
 	int err = client_ask_once(ctl, json_pack("{s:s}", "op", "drill.start"), &answer);
 
 	(void)args;
-	if (err)
+	if (err || ctl_printed_json(ctl, answer))
 		return err;
-	if (ctl->json) {
-		ctl_print_json(answer);
-		return CTL_OK;
-	}
 	printf("%lld people are texted a drill; hotlinectl alert drills shows who answers.\n", (long long)ctl_int(answer, "people"));
 	json_decref(answer);
 	return CTL_OK;

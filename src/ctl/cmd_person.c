@@ -71,12 +71,8 @@ int cmd_person_add(struct ctl *ctl, const struct ctl_args *args)
 	if (!err)
 		err = add(ctl, args, &s, &answer);
 	explicit_bzero(&s, sizeof(s));
-	if (err)
+	if (err || ctl_printed_json(ctl, answer))
 		return err;
-	if (ctl->json) {
-		ctl_print_json(answer);
-		return CTL_OK;
-	}
 	printf("Added %s, %s%s%s.\n", ctl_text(answer, "name"), ctl_text(answer, "role"),
 		*ctl_text(answer, "unit") ? " of " : "", ctl_text(answer, "unit"));
 	json_decref(answer);
@@ -88,12 +84,8 @@ int cmd_person_allow(struct ctl *ctl, const struct ctl_args *args)
 	json_t *answer;
 	int err = client_ask_once(ctl, json_pack("{s:s, s:s}", "op", "person.allow", "name", args->word[0]), &answer);
 
-	if (err)
+	if (err || ctl_printed_json(ctl, answer))
 		return err;
-	if (ctl->json) {
-		ctl_print_json(answer);
-		return CTL_OK;
-	}
 	printf("%s may read on.\n", args->word[0]);
 	json_decref(answer);
 	return CTL_OK;
@@ -110,12 +102,8 @@ int cmd_person_remove(struct ctl *ctl, const struct ctl_args *args)
 	request = json_pack("{s:s, s:s, s:s}", "op", "person.remove", "name", args->word[0], "recovery", key);
 	explicit_bzero(key, sizeof(key));
 	err = request ? client_ask(ctl, request, &answer) : ctl_fail(CTL_USAGE, "names and secrets must be valid UTF-8");
-	if (err)
+	if (err || ctl_printed_json(ctl, answer))
 		return err;
-	if (ctl->json) {
-		ctl_print_json(answer);
-		return CTL_OK;
-	}
 	printf("%s is removed.\n", args->word[0]);
 	json_decref(answer);
 	return CTL_OK;

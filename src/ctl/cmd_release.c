@@ -24,12 +24,8 @@ int cmd_case_release(struct ctl *ctl, const struct ctl_args *args)
 	if (!request)
 		return ctl_fail(CTL_USAGE, "the reason is not valid UTF-8");
 	err = client_ask_once(ctl, request, &answer);
-	if (err)
+	if (err || ctl_printed_json(ctl, answer))
 		return err;
-	if (ctl->json) {
-		ctl_print_json(answer);
-		return CTL_OK;
-	}
 	release = json_object_get(answer, "release");
 	printf("Request %lld waits for another person: hotlinectl release approve %lld. Then: hotlinectl release show %lld\n",
 		(long long)ctl_int(release, "id"), (long long)ctl_int(release, "id"), (long long)ctl_int(release, "id"));
@@ -73,12 +69,8 @@ static int decide(struct ctl *ctl, const char *op, const char *word)
 	json_t *answer;
 	int err = ask_about(ctl, op, word, &answer);
 
-	if (err)
+	if (err || ctl_printed_json(ctl, answer))
 		return err;
-	if (ctl->json) {
-		ctl_print_json(answer);
-		return CTL_OK;
-	}
 	printf("Request %s is %s.\n", word, ctl_text(json_object_get(answer, "release"), "state"));
 	json_decref(answer);
 	return CTL_OK;
@@ -99,12 +91,8 @@ int cmd_release_show(struct ctl *ctl, const struct ctl_args *args)
 	json_t *answer;
 	int err = ask_about(ctl, "release.show", args->word[0], &answer);
 
-	if (err)
+	if (err || ctl_printed_json(ctl, answer))
 		return err;
-	if (ctl->json) {
-		ctl_print_json(answer);
-		return CTL_OK;
-	}
 	printf("%s: %s\nThis is shown once, and on record.\n", ctl_text(answer, "code"), ctl_text(answer, "number"));
 	json_decref(answer);
 	return CTL_OK;

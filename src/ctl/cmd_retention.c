@@ -49,12 +49,8 @@ int cmd_retention_preview(struct ctl *ctl, const struct ctl_args *args)
 	int err = client_ask(ctl, json_pack("{s:s}", "op", "retention.preview"), &answer);
 
 	(void)args;
-	if (err)
+	if (err || ctl_printed_json(ctl, answer))
 		return err;
-	if (ctl->json) {
-		ctl_print_json(answer);
-		return CTL_OK;
-	}
 	print_numbers(ctl, answer, ">NEXT RUN");
 	print_cases(ctl, answer);
 	printf("\nCases under legal hold: %lld. Soon: within %lld days. Texts sent and numbers of a case go with it.\n"
@@ -115,12 +111,8 @@ int cmd_case_hold(struct ctl *ctl, const struct ctl_args *args)
 	if (!on && strcmp(args->word[1], "off") != 0)
 		return ctl_fail(CTL_USAGE, "hold is on or off: hotlinectl case hold CODE on");
 	err = client_ask_once(ctl, json_pack("{s:s, s:s, s:b}", "op", "case.hold", "code", args->word[0], "on", on), &answer);
-	if (err)
+	if (err || ctl_printed_json(ctl, answer))
 		return err;
-	if (ctl->json) {
-		ctl_print_json(answer);
-		return CTL_OK;
-	}
 	printf("Case %s is %s.\n", ctl_text(answer, "code"), on ? "under legal hold: it is not erased until that ends" :
 		"not under legal hold any more: it is erased when its time is over");
 	json_decref(answer);

@@ -165,12 +165,8 @@ int cmd_roster_who(struct ctl *ctl, const struct ctl_args *args)
 	size_t i;
 	int err = client_ask(ctl, json_pack("{s:s, s:s*}", "op", "roster.who", "at", args->option[0]), &answer);
 
-	if (err)
+	if (err || ctl_printed_json(ctl, answer))
 		return err;
-	if (ctl->json) {
-		ctl_print_json(answer);
-		return CTL_OK;
-	}
 	json_array_foreach(json_object_get(answer, "units"), i, u)
 		printf("%s: %s%s%s\n", ctl_text(u, "unit"), names_of(json_object_get(u, "people"), names), *ctl_text(u, "until") ? ", until " : "",
 			ctl_text(u, "until"));
@@ -210,12 +206,8 @@ int cmd_roster_override_add(struct ctl *ctl, const struct ctl_args *args)
 	if (!request)
 		return ctl_fail(CTL_USAGE, "names must be valid UTF-8");
 	err = client_ask_once(ctl, request, &answer);
-	if (err)
+	if (err || ctl_printed_json(ctl, answer))
 		return err;
-	if (ctl->json) {
-		ctl_print_json(answer);
-		return CTL_OK;
-	}
 	printf("Override %lld of %s.\n", (long long)ctl_int(answer, "override"), ctl_text(answer, "unit"));
 	json_decref(answer);
 	return CTL_OK;
@@ -231,12 +223,8 @@ int cmd_roster_override_remove(struct ctl *ctl, const struct ctl_args *args)
 	if (*end || id <= 0)
 		return ctl_fail(CTL_USAGE, "\"%s\" is no number of hotlinectl roster override list", args->word[0]);
 	err = client_ask_once(ctl, json_pack("{s:s, s:I}", "op", "roster.override.remove", "override", (json_int_t)id), &answer);
-	if (err)
+	if (err || ctl_printed_json(ctl, answer))
 		return err;
-	if (ctl->json) {
-		ctl_print_json(answer);
-		return CTL_OK;
-	}
 	printf("Override %lld has ended.\n", id);
 	json_decref(answer);
 	return CTL_OK;

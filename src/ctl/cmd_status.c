@@ -116,12 +116,8 @@ int cmd_status(struct ctl *ctl, const struct ctl_args *args)
 	int err = client_ask(ctl, json_pack("{s:s}", "op", "status"), &s);
 
 	(void)args;
-	if (err)
+	if (err || ctl_printed_json(ctl, s))
 		return err;
-	if (ctl->json) {
-		ctl_print_json(s);
-		return CTL_OK;
-	}
 	print_head(ctl, s);
 	print_modems(ctl, json_object_get(s, "modems"));
 	print_notify(ctl, json_object_get(s, "notify"));

@@ -53,6 +53,13 @@ void ctl_print_json(json_t *answer)
 	json_decref(answer);
 }
 
+bool ctl_printed_json(const struct ctl *ctl, json_t *answer)
+{
+	if (ctl->json)
+		ctl_print_json(answer);
+	return ctl->json;
+}
+
 const char *ctl_text(const json_t *object, const char *key)
 {
 	const char *text = json_string_value(json_object_get(object, key));

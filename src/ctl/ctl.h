@@ -76,6 +76,8 @@ FILE *ctl_open(const char *path);
 
 /* Prints an answer for programs: one line of JSON without "ok". Takes it over. */
 void ctl_print_json(json_t *answer);
+/* Does so where --json was given; false, and nothing has happened, otherwise. */
+bool ctl_printed_json(const struct ctl *ctl, json_t *answer);
 
 /* Fields of an answer, with "" and 0 where they are absent. */
 const char *ctl_text(const json_t *object, const char *key);

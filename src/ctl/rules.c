@@ -27,8 +27,8 @@ int rules_open(const struct ctl *ctl, const struct ctl_args *args, struct triage
 	if (!dir)
 		dir = client_config_path(ctl, "triage", path, sizeof(path)) ? path : RULES_DEFAULT;
 	if (triage_load_telling(dir, rules, on_bad_rule, &count, &why))
-		return ctl_fail(CTL_FAILED, "%s%zu error%s in the rules", count == TRIAGE_ERRORS_MAX ? "at least " : "", count,
-			count == 1 ? "" : "s");
+		return ctl_fail(CTL_FAILED, "%s%zu error%s in the rules of %s (others: --rules DIR, or --config FILE)",
+			count == TRIAGE_ERRORS_MAX ? "at least " : "", count, count == 1 ? "" : "s", dir);
 	return CTL_OK;
 }
 
