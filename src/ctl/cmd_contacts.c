@@ -127,7 +127,7 @@ static int tag_selected(struct ctl *ctl, const struct ctl_args *args, bool remov
 	size_t i;
 	int err = CTL_OK;
 
-	while (!err && more) {
+	for (; !err && more; more = after != 0) {
 		request = selection(args, 1);
 		json_object_set_new(request, "op", json_string("contacts.list"));
 		json_object_set_new(request, "after", json_integer(after));
@@ -135,11 +135,9 @@ static int tag_selected(struct ctl *ctl, const struct ctl_args *args, bool remov
 		if (err)
 			break;
 		ids = json_array();
-		json_array_foreach(json_object_get(answer, "contacts"), i, c) {
-			after = ctl_int(c, "id");
-			json_array_append_new(ids, json_integer(after));
-		}
-		more = ctl_true(answer, "more") && json_array_size(ids) > 0;
+		json_array_foreach(json_object_get(answer, "contacts"), i, c)
+			json_array_append_new(ids, json_integer(ctl_int(c, "id")));
+		after = list_goes_on(answer, "contacts");
 		json_decref(answer);
 		if (json_array_size(ids) > 0)
 			err = tag_some(ctl, args->word[0], remove, ids, changed);
@@ -239,18 +237,16 @@ int cmd_contacts_export(struct ctl *ctl, const struct ctl_args *args)
 		return err;
 	json_decref(answer);
 	fputs("id,state,district,language,script,groups,consent_source,consent_date\r\n", stdout);
-	while (!err && more) {
+	for (; !err && more; more = after != 0) {
 		request = selection(args, 0);
 		json_object_set_new(request, "op", json_string("contacts.list"));
 		json_object_set_new(request, "after", json_integer(after));
 		err = client_ask(ctl, request, &answer);
 		if (err)
 			break;
-		json_array_foreach(json_object_get(answer, "contacts"), i, c) {
+		json_array_foreach(json_object_get(answer, "contacts"), i, c)
 			write_contact(c);
-			after = ctl_int(c, "id");
-		}
-		more = ctl_true(answer, "more") && i > 0;
+		after = list_goes_on(answer, "contacts");
 		json_decref(answer);
 	}
 	return err;

@@ -5,25 +5,39 @@
 #include "ctl/client.h"
 #include "ctl/text.h"
 
-#define PIECES_MAX 50 /* answers that one list is asked for */
+#define PIECES_MAX 50 /* answers with something in them that one list is asked for */
+
+int64_t list_goes_on(const json_t *answer, const char *key)
+{
+	const json_t *items = json_object_get(answer, key);
+
+	if (!ctl_true(answer, "more"))
+		return 0;
+	if (ctl_int(answer, "after"))
+		return ctl_int(answer, "after");
+	return ctl_int(json_array_get(items, json_array_size(items) - 1), "id");
+}
 
 /* The items of further answers join the first one's. Takes over the request. */
 static int ask_rest(struct ctl *ctl, const struct list *list, json_t *request, json_t *answer)
 {
 	json_t *items = json_object_get(answer, list->key), *next;
+	int64_t after = list->pieces ? list_goes_on(answer, list->key) : 0;
 	int err = 0;
 
-	for (int n = 1; !err && n < PIECES_MAX && list->pieces && ctl_true(answer, "more"); n++) {
-		const json_t *last = json_array_get(items, json_array_size(items) - 1);
-		json_object_set_new(request, "after", json_integer(ctl_int(last, "id")));
+	for (int n = 1; !err && n < PIECES_MAX && after;) {
+		json_object_set_new(request, "after", json_integer(after));
 		err = client_ask(ctl, json_deep_copy(request), &next);
 		if (err)
 			break;
 		json_array_extend(items, json_object_get(next, list->key));
-		if (!ctl_true(next, "more") || json_array_size(json_object_get(next, list->key)) == 0)
+		n += json_array_size(json_object_get(next, list->key)) > 0;
+		after = list_goes_on(next, list->key);
+		if (!after)
 			json_object_del(answer, "more");
 		json_decref(next);
 	}
+	json_object_del(answer, "after");
 	json_decref(request);
 	return err;
 }

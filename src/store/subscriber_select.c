@@ -60,8 +60,3 @@ size_t subscriber_select_stretch(struct store *s, const struct subscriber_select
 	*end = n < max && to >= last_id(s);
 	return n;
 }
-
-size_t subscriber_select(struct store *s, const struct subscriber_selection *sel, int64_t after, struct subscriber_found *found, size_t max)
-{
-	return read_between(s, sel, after, INT64_MAX, found, max);
-}

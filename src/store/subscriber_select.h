@@ -19,12 +19,8 @@ bool subscriber_select_add(char list[SUBSCRIBER_SELECT_SIZE], const char *word);
 
 struct subscriber_found { struct subscriber_row row; struct subscriber_facts facts; };
 
-/* The first of the selection above `after`, in order of id; returns how many, fewer than max at the end only. Stopped ones are among them: the
- * facts say so. */
-size_t subscriber_select(struct store *s, const struct subscriber_selection *sel, int64_t after, struct subscriber_found *found, size_t max);
-
-/* The same for a walk over everybody in slices: it looks at no more than SUBSCRIBER_STRETCH ids, however few of them are of the selection, and moves
- * *after; *end once nobody is left. */
+/* The first of the selection above *after, in order of id; returns how many. It looks at no more than SUBSCRIBER_STRETCH ids, however few of them
+ * are of the selection, and moves *after to where it goes on; *end once nobody is left. Stopped ones are among them: the facts say so. */
 #define SUBSCRIBER_STRETCH 2000
 size_t subscriber_select_stretch(struct store *s, const struct subscriber_selection *sel, int64_t *after, struct subscriber_found *found, size_t max,
 	bool *end);

@@ -430,6 +430,33 @@ class Roles(Contacts):
         self.link.text(TIP)
         self.assertEqual(self.listed(), before)
 
+    def test_a_rare_group_is_found_page_after_page(self):
+        """A request looks at some of the ids, so that nobody waits for one; whoever asks goes on, and misses nobody."""
+        self.start()
+        people = 9000
+        lines = ["%s,%s,%s,\n" % (n, "Nalaikh" if i % 3000 == 7 else "Bayangol", "rare" if i in (0, 4500, people - 1) else "all")
+            for i, n in enumerate(numbers(people))]
+        self.take(HEAD + "".join(lines))
+        tuya, pages, found, after = self.login(), 0, [], 0
+        while True:
+            answer = tuya.ask({"op": "contacts.list", "group": "rare", "after": after})
+            found += answer["contacts"]
+            pages += 1
+            if not answer.get("more"):
+                break
+            self.assertGreater(answer["after"], after)
+            after = answer["after"]
+        self.assertEqual(([c["id"] for c in found], pages > 2), ([1, 4501, people], True))
+        self.assertEqual([c["id"] for c in self.listed("--group", "rare")], [1, 4501, people])
+        self.assertEqual([c["id"] for c in self.listed("--group", "all", "--district", "Nalaikh")], [8, 3008, 6008])
+        self.assertEqual(self.listed("--group", "rare", "--language", "en"), [])
+        code, out, _ = self.ctl("contacts", "export", "--group", "rare")
+        self.assertEqual((code, [line.split(",")[0] for line in out.splitlines()[1:]]), (0, ["1", "4501", str(people)]))
+        code, out, _ = self.ctl("contacts", "tag", "few", "--group", "rare", "--json")
+        self.assertEqual((code, json.loads(out)["changed"], len(self.listed("--group", "few"))), (0, 3, 3))
+        code, out, _ = self.ctl("contacts", "list", "--group", "rare")
+        self.assertEqual((code, len(out.splitlines())), (0, 4))
+
     def test_groups_are_made_and_left(self):
         self.start()
         self.take(HEAD + "".join("%s,%s,,\n" % (n, d) for n, d in zip(numbers(3), ("Bayangol", "Nalaikh", "Bayangol"))))

@@ -18,6 +18,8 @@
 #include "vault/vault.h"
 
 #define PAGE 50        /* read at once */
+#define STRETCHES 2    /* of ids, for a page of the list: some milliseconds */
+#define COUNTED 100000 /* members of groups that are counted for a page: some milliseconds */
 #define TAG_MOST 200   /* of one request */
 #define SHOWN_DIGITS 2
 #define DATE_SIZE 11
@@ -78,27 +80,39 @@ static bool selection_of(struct control_call *call, struct subscriber_selection 
 	return !why;
 }
 
+/* A page: as many as fit, and no more ids looked at than a turn has time for, however few of them are of the selection. Returns where to go on, 0 at
+ * the end. */
+static int64_t list_some(struct core *core, const struct subscriber_selection *sel, int64_t after, struct control_list *list)
+{
+	struct subscriber_found found[PAGE];
+	bool fits = true, end = false;
+
+	for (int stretches = 0; stretches < STRETCHES && fits && !end;) {
+		int64_t next = after;
+		size_t n = subscriber_select_stretch(core->store, sel, &next, found, PAGE, &end);
+		for (size_t i = 0; i < n && fits; i++) {
+			fits = control_list_add(list, json_of(core, &found[i].row, &found[i].facts));
+			after = fits ? found[i].row.id : after;
+		}
+		after = fits ? next : after;
+		stretches += n < PAGE;
+	}
+	return fits && end ? 0 : after;
+}
+
 void control_contacts_list(struct control_call *call)
 {
-	struct core *core = call->core;
-	struct subscriber_found found[PAGE];
 	struct subscriber_selection sel;
 	struct control_list list;
-	int64_t after = control_list_after(call->request);
-	bool fits = true;
-	size_t n;
+	int64_t after;
 
 	if (!selection_of(call, &sel))
 		return;
 	control_list_begin(&list, "contacts");
-	do {
-		n = subscriber_select(core->store, &sel, after, found, PAGE);
-		for (size_t i = 0; i < n && fits; i++) {
-			fits = control_list_add(&list, json_of(core, &found[i].row, &found[i].facts));
-			after = found[i].row.id;
-		}
-	} while (fits && n == PAGE);
-	control_ok(call, control_list_end(&list, fits));
+	after = list_some(call->core, &sel, control_list_after(call->request), &list);
+	if (after)
+		json_object_set_new(list.body, "after", json_integer(after));
+	control_ok(call, control_list_end(&list, after == 0));
 }
 
 static bool contact_of(struct control_call *call, struct subscriber_row *row)
@@ -129,22 +143,19 @@ void control_contacts_show(struct control_call *call)
 
 void control_contacts_groups(struct control_call *call)
 {
-	struct subscriber_group groups[PAGE];
+	struct subscriber_group group;
 	struct control_list list;
-	int64_t after = control_list_after(call->request);
-	bool fits = true;
-	size_t n;
+	int64_t after = control_list_after(call->request), counted = 0;
+	bool fits = true, found = true;
 
 	control_list_begin(&list, "groups");
-	do {
-		n = subscriber_groups(call->core->store, after, groups, PAGE);
-		for (size_t i = 0; i < n && fits; i++) {
-			fits = control_list_add(&list, json_pack("{s:I, s:s, s:I}", "id", (json_int_t)groups[i].id, "name", groups[i].name,
-				"members", (json_int_t)groups[i].members));
-			after = groups[i].id;
-		}
-	} while (fits && n == PAGE);
-	control_ok(call, control_list_end(&list, fits));
+	while (fits && counted < COUNTED && (found = subscriber_groups(call->core->store, after, &group, 1) == 1)) {
+		fits = control_list_add(&list, json_pack("{s:I, s:s, s:I}", "id", (json_int_t)group.id, "name", group.name, "members",
+			(json_int_t)group.members));
+		after = group.id;
+		counted += group.members;
+	}
+	control_ok(call, control_list_end(&list, !found));
 }
 
 /* ---- what changes something -------------------------------------------------------------------------------------------- */

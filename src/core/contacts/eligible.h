@@ -29,7 +29,7 @@ enum contacts_reason contacts_decide(const struct contacts_facts *f);
 
 /* By the tables as they are in this transaction. number is the subscriber's, where the caller has it open; NULL: it is opened here. */
 enum contacts_reason contacts_may_get_campaign(struct core *core, const uint8_t alias[SUBSCRIBER_ALIAS], const struct number *number);
-/* The same with facts that subscriber_select() brought along: for planning. */
+/* The same with facts that subscriber_select_stretch() brought along: for planning. */
 enum contacts_reason contacts_judge(struct core *core, const struct subscriber_row *row, const struct subscriber_facts *facts,
 	const struct number *number);
 

@@ -99,7 +99,7 @@
  *                    script groups source date]]
  *   contacts.import.commit  import           -; then contacts.import.wait tells; likewise contacts.import.drop: nothing of it
  *   contacts.import.wait  import             state (applying, done, dropped) staged applied added changed doubled stopped
- *   contacts.list    after: id, district       contacts[contact] more
+ *   contacts.list    after: id, district       contacts[contact], more and after: where to go on; maybe none is of this page
  *                    group language
  *   contacts.show    contact: its id           contact stopped_ms
  *   contacts.groups  after: id                 groups[{id name members}] more

@@ -102,12 +102,13 @@ static size_t pages(struct store *s, const struct subscriber_selection *sel, int
 	struct subscriber_found found[2];
 	size_t n = 0, got;
 	int64_t after = 0;
+	bool end = false;
 
-	do {
-		got = subscriber_select(s, sel, after, found, 2);
+	while (!end) {
+		got = subscriber_select_stretch(s, sel, &after, found, 2, &end);
 		for (size_t i = 0; i < got; i++)
-			ids[n++] = after = found[i].row.id;
-	} while (got == 2);
+			ids[n++] = found[i].row.id;
+	}
 	return n;
 }
 
@@ -160,9 +161,11 @@ static struct subscriber_facts facts_of(struct store *s, const struct subscriber
 	struct subscriber_selection all = { .language = -1 };
 	struct subscriber_facts facts;
 	struct subscriber_found found;
+	int64_t after = row->id - 1;
+	bool end;
 
 	subscriber_look(s, row->alias, &facts);
-	assert_int_equal(subscriber_select(s, &all, row->id - 1, &found, 1), 1);
+	assert_int_equal(subscriber_select_stretch(s, &all, &after, &found, 1, &end), 1);
 	/* planning and sending see the same */
 	assert_true(found.facts.known == facts.known && found.facts.active == facts.active && found.facts.stopped == facts.stopped &&
 		found.facts.refused == facts.refused && found.facts.open_case == facts.open_case && found.facts.safety == facts.safety &&
