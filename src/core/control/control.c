@@ -187,8 +187,9 @@ bool control_has_room(const struct control *c, uid_t uid)
 
 	for (const struct connection *k = c->first; k; k = k->next)
 		theirs += k->uid == uid;
-	return c->count < CONTROL_CONNECTIONS_MAX &&
-		(uid == 0 || uid == geteuid() || theirs < CONTROL_USER_CONNECTIONS_MAX);
+	if (uid == 0 || uid == geteuid())
+		return c->count < CONTROL_CONNECTIONS_MAX;
+	return c->count < CONTROL_CONNECTIONS_MAX - CONTROL_RESERVED && theirs < CONTROL_USER_CONNECTIONS_MAX;
 }
 
 static bool peer_allowed(const struct control *c, int fd, uid_t *uid)

@@ -149,6 +149,7 @@
 #include "core/people/session.h"
 
 #define CONTROL_CONNECTIONS_MAX 64
+#define CONTROL_RESERVED 8                  /* of all, kept for root and our own, whatever others do together */
 #define CONTROL_USER_CONNECTIONS_MAX 16     /* of one user that is neither root nor our own */
 #define CONTROL_BACKLOG_MAX (1u << 20)      /* octets waiting for a peer that does not read */
 #define CONTROL_IN_FLIGHT_MAX 16  /* requests of one connection without an answer yet */

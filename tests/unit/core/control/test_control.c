@@ -482,6 +482,9 @@ static void test_one_user_does_not_take_every_place(void **state)
 	assert_true(control_has_room(&c, user + 1));
 	assert_true(control_has_room(&c, geteuid()));
 	assert_true(control_has_room(&c, 0));
+	c.count = CONTROL_CONNECTIONS_MAX - CONTROL_RESERVED; /* many users together do not shut out who looks after it */
+	assert_false(control_has_room(&c, user + 1));
+	assert_true(control_has_room(&c, 0));
 	c.count = CONTROL_CONNECTIONS_MAX;
 	assert_false(control_has_room(&c, 0));
 }
