@@ -123,7 +123,7 @@ static int make(struct ctl *ctl, const char *path, FILE *f, bool replace)
 		err = check(ctl, name, text, len);
 	free(text);
 	if (!err && f != stdin)
-		err = ctl_begin(ctl, CTL_MUST);
+		err = terminal_begin(ctl, CTL_MUST);
 	if (err) {
 		json_decref(request);
 		return err;
@@ -135,7 +135,7 @@ static int make(struct ctl *ctl, const char *path, FILE *f, bool replace)
 int cmd_campaign_new(struct ctl *ctl, const struct ctl_args *args)
 {
 	FILE *f = ctl_open(args->word[0]);
-	int err = !f ? CTL_FAILED : f == stdin ? ctl_begin(ctl, CTL_MUST) : CTL_OK; /* the password may stand before the file */
+	int err = !f ? CTL_FAILED : f == stdin ? terminal_begin(ctl, CTL_MUST) : CTL_OK; /* the password may stand before the file */
 
 	if (!err)
 		err = make(ctl, args->word[0], f, args->option[0] != NULL);

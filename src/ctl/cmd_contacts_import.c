@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "ctl/client.h"
 #include "ctl/contacts_file.h"
+#include "ctl/terminal.h"
 
 #define LINES_AT_ONCE 700
 #define OCTETS_AT_ONCE 40000 /* of a request, which is one line of the socket */
@@ -291,7 +292,7 @@ static int prepare(struct importing *m)
 	int err = is_stdin || look(m) ? CTL_OK : CTL_FAILED;
 
 	if (!err)
-		err = ctl_begin(m->ctl, CTL_MUST);
+		err = terminal_begin(m->ctl, CTL_MUST);
 	if (err == CTL_UNREACHABLE)
 		show_errors(m);
 	m->bad = 0;

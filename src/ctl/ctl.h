@@ -53,7 +53,7 @@ struct ctl_command {
 	const char *help;      /* one line */
 	const char *more;      /* paragraphs for its --help, or NULL */
 	size_t words_min, words_max;
-	bool core;             /* connect, and log in who is named, before it runs; else it needs none, or begins itself: ctl_begin() */
+	bool core;             /* connect, and log in who is named, before it runs; else it needs none, or begins itself: terminal_begin() */
 	enum ctl_person person;
 	int (*run)(struct ctl *ctl, const struct ctl_args *args);
 	struct ctl_option options[CTL_OPTIONS_MAX];
@@ -61,12 +61,6 @@ struct ctl_command {
 
 extern const struct ctl_command ctl_commands[];
 extern const size_t ctl_command_count;
-
-/* The whole program; argv[0] is its name. Returns an exit code. */
-int ctl_main(int argc, char **argv);
-
-/* Connects, and logs in who is named: for a command whose row does not, because it looks at a file first. */
-int ctl_begin(struct ctl *ctl, enum ctl_person person);
 
 /* Prints "hotlinectl: ..." to standard error and returns code. */
 int ctl_fail(int code, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

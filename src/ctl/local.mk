@@ -45,6 +45,7 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/ports.c src/ctl/ports.h \
 	src/ctl/program.c src/ctl/program.h \
 	src/ctl/rules.c src/ctl/rules.h \
+	src/ctl/run.c src/ctl/run.h \
 	src/ctl/table.c src/ctl/table.h \
 	src/ctl/terminal.c src/ctl/terminal.h \
 	src/ctl/text.c src/ctl/text.h \

@@ -1,4 +1,4 @@
-#include "ctl/ctl.h"
+#include "ctl/run.h"
 
 int main(int argc, char **argv)
 {

@@ -168,3 +168,10 @@ int terminal_login(struct ctl *ctl, enum ctl_person person)
 		return login(ctl, name);
 	return person == CTL_MUST ? ctl_fail(CTL_USAGE, "who is asking? Name the person: --as NAME") : CTL_OK;
 }
+
+int terminal_begin(struct ctl *ctl, enum ctl_person person)
+{
+	int err = client_connect(ctl);
+
+	return err ? err : terminal_login(ctl, person);
+}

@@ -21,4 +21,7 @@ bool terminal_has_colour(void);
  * named on the terminal; with CTL_MAY nobody needs to be. */
 int terminal_login(struct ctl *ctl, enum ctl_person person);
 
+/* Connects, and logs in who is named: what is done before a command whose row says so, and by one that looks at a file first. */
+int terminal_begin(struct ctl *ctl, enum ctl_person person);
+
 #endif
