@@ -78,19 +78,19 @@ void answer_set_option(struct store *s, int64_t id, int64_t option, const char *
 	store_run(s, st);
 }
 
-bool answer_has_unread(struct store *s, int64_t campaign_id, int64_t subscriber_id, int64_t question)
+int64_t answer_unread(struct store *s, int64_t campaign_id, int64_t subscriber_id, int64_t question)
 {
 	static struct store_sql sql = {
-		"SELECT 1 FROM campaign_answer WHERE campaign_id = ? AND subscriber_id = ? AND question = ? AND option = 0 LIMIT 1", 0
+		"SELECT count(*) FROM campaign_answer WHERE campaign_id = ? AND subscriber_id = ? AND question = ? AND option = 0", 0
 	};
 	sqlite3_stmt *st = store_stmt(s, &sql);
-	bool is;
+	int64_t n;
 
 	store_bind(s, st, "iii", campaign_id, subscriber_id, question);
-	is = store_row(s, st);
+	n = store_row(s, st) ? sqlite3_column_int64(st, 0) : 0;
 	if (st)
 		sqlite3_reset(st);
-	return is;
+	return n;
 }
 
 int64_t answer_last_ms(struct store *s, int64_t campaign_id, int64_t subscriber_id)

@@ -32,8 +32,8 @@ void answer_insert(struct store *s, const struct answer_row *row);
 bool answer_get(struct store *s, int64_t id, struct answer_row *row);
 /* A person has said what it is; its words are not needed any more. */
 void answer_set_option(struct store *s, int64_t id, int64_t option, const char *sorted_by);
-/* Whether they sent an unread one to this question before. */
-bool answer_has_unread(struct store *s, int64_t campaign_id, int64_t subscriber_id, int64_t question);
+/* How many unread ones they have sent to this question. */
+int64_t answer_unread(struct store *s, int64_t campaign_id, int64_t subscriber_id, int64_t question);
 
 /* When they answered a campaign last, 0: never. */
 int64_t answer_last_ms(struct store *s, int64_t campaign_id, int64_t subscriber_id);

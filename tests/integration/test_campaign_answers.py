@@ -90,6 +90,24 @@ class Quiz(Answers):
         days = self.results()["days"]
         self.assertEqual([(d["sent"], d["answered"], d["right"]) for d in days], [(3, 2, 2)])
 
+    def test_who_joins_by_the_keyword_goes_through_it_too(self):
+        """Whom it was not sent to: people of the list who answer by its keyword, over a restart; one answer is asked for once more."""
+        self.begin(1, QUIZ, 'keyword = "test"; groups = [ "g" ];')
+        self.agree(2, first=2, group="later")
+        done = "Quiz finished: %d right. Thank you. Text STOP to leave."
+        self.assertEqual(self.heard(number(2), "TEST B"), ["Right!\nFrom what age may one work? 1 at 12, 2 at 16"])
+        self.restart()
+        self.assertEqual(self.heard(number(2), "test 2")[0].split("\n")[1], done % 2)
+        self.assertEqual(self.votes(2)[0], {"1": 0, "2": 1})
+        self.assertNotIn("Quiz finished", " ".join(self.heard(number(2), "test 1")), "through is through")
+        self.assertEqual(self.heard(number(3), "test C"), ["May an employer keep papers? A yes, B no. STOP to leave"])
+        self.assertEqual(self.heard(number(3), "test C"), ["From what age may one work? 1 at 12, 2 at 16"])
+        self.assertEqual(self.heard(number(3), "test 1")[0].split("\n")[1], done % 0)
+        self.assertEqual((self.votes(1), self.votes(2)), (({"A": 0, "B": 1}, 0, 1, 0), ({"1": 1, "2": 1}, 0, 0, 0)))
+        self.link.text("test B", "+97600009999")  # nobody's: counted, question by question, and not answered with the quiz
+        self.link.text("test 2", "+97600009999")
+        self.assertEqual((self.votes(1)[0], self.votes(2)[0]), ({"A": 0, "B": 2}, {"1": 1, "2": 2}))
+
     def test_the_first_answer_counts_and_survives_a_kill(self):
         self.begin(1, QUIZ)
         self.heard(number(1), "B")

@@ -70,10 +70,27 @@ static void try_those_that_reached(struct search *s, const struct subscriber_row
 			try_campaign(s, &row, &rows[i]);
 }
 
+/* Whom it was not sent to has no row that says where they are; their answers do. One that could not be read is asked for once more. */
+static void place_by_answers(struct core *core, const struct campaign_def *def, struct campaign_recipient_row *r)
+{
+	struct answer_row of = { .campaign_id = r->campaign_id, .subscriber_id = r->subscriber_id }, row;
+
+	r->right = 0;
+	for (r->step = 1; r->step <= (int64_t)def->question_count; r->step++) {
+		const struct campaign_question *q = &def->questions[r->step - 1];
+		of.question = r->step;
+		if (!answer_counted(core->store, &of, &row) ||
+			(row.option == ANSWER_UNREAD && answer_unread(core->store, of.campaign_id, of.subscriber_id, of.question) < 2))
+			return;
+		r->right += row.option > 0 && row.option <= (int64_t)q->option_count && q->options[row.option - 1].right;
+	}
+}
+
 /* Anybody may answer by its keyword, also who got nothing of it. */
 static void try_keyword(struct search *s, const struct subscriber_row *sub)
 {
-	struct campaign_recipient_row r = { .subscriber_id = sub ? sub->id : -s->t->contact->id, .step = 1 }; /* one answer counts of a stranger, too */
+	struct campaign_recipient_row r = { .subscriber_id = sub ? sub->id : -s->t->contact->id }; /* one answer counts of a stranger, too */
+	const struct campaign_def *def;
 	char keyword[CAMPAIGN_WORD_SIZE];
 	struct campaign_row row;
 	const char *text = s->t->text;
@@ -83,8 +100,11 @@ static void try_keyword(struct search *s, const struct subscriber_row *sub)
 	if (!*keyword || !campaign_get_keyword(s->core->store, keyword, &row))
 		return;
 	r.campaign_id = row.id;
-	if (sub && campaign_recipient_get(s->core->store, row.id, sub->id, &r) && r.step < 1)
-		r.step = 1;
+	def = campaign_def_of(s->core, row.id);
+	if (sub && campaign_recipient_get(s->core->store, row.id, sub->id, &r))
+		r.step = r.step < 1 ? 1 : r.step;
+	else if (def)
+		place_by_answers(s->core, def, &r);
 	if (sub && !*r.district) {
 		r.language = (int)campaign_language(sub);
 		hl_strlcpy(r.district, sizeof(r.district), sub->district);
@@ -219,15 +239,6 @@ static void keep(struct core *core, const struct process_text *t, const struct t
 		recount(core, &row, had ? &old : NULL);
 }
 
-/* Who was sent the campaign moves on by answering. Anybody else stays at the first question, and could be answered for ever. */
-static bool was_answered(struct core *core, const struct answer_found *f)
-{
-	struct answer_row of = { .campaign_id = f->campaign.id, .subscriber_id = f->recipient.subscriber_id, .question = f->verdict.question }, old;
-	struct campaign_recipient_row r;
-
-	return !campaign_recipient_get(core->store, of.campaign_id, of.subscriber_id, &r) && answer_counted(core->store, &of, &old);
-}
-
 /* ---- what follows ------------------------------------------------------------------------------------------------------ */
 
 void answer_take(struct core *core, const struct process_text *t, const struct triage_verdict *v, const struct answer_found *found,
@@ -235,15 +246,14 @@ void answer_take(struct core *core, const struct process_text *t, const struct t
 {
 	struct campaign_recipient_row r = found->recipient;
 	const struct answer_verdict *a = &found->verdict;
-	bool unread_before, answered;
+	bool unread_before;
 
 	if (a->reading == ANSWER_IS_NONE)
 		return;
-	unread_before = answer_has_unread(core->store, found->campaign.id, r.subscriber_id, a->question);
-	answered = was_answered(core, found);
+	unread_before = answer_unread(core->store, found->campaign.id, r.subscriber_id, a->question) > 0;
 	if (a->reading != ANSWER_IS_YES)
 		keep(core, t, v, found, message_id);
-	if (a->late || a->again || answered || v->kind == TRIAGE_TIP)
+	if (a->late || a->again || v->kind == TRIAGE_TIP)
 		return; /* the text has its receipt as any other */
 	if (answer_reply(core, &r, a, a->reading == ANSWER_IS_UNREAD && !unread_before))
 		*word = (struct contacts_word_reply){ "", "", false };

@@ -62,7 +62,7 @@ static void test_which_counts(void **state)
 	struct answer_row late = add(s, 7, 3, true), unread = add(s, 7, ANSWER_UNREAD, false), first, second, other;
 
 	assert_int_equal(chosen(s, &late, false), unread.id); /* a late one never counts */
-	assert_true(answer_has_unread(s, 1, 7, 1));
+	assert_int_equal(answer_unread(s, 1, 7, 1), 1);
 	first = add(s, 7, 2, false);
 	second = add(s, 7, 1, false);
 	other = add(s, 8, 1, false);
