@@ -79,8 +79,10 @@ static int read_options(int argc, char **argv, struct options *o)
 			fputs(c == 'h' ? usage : "hotlined " PACKAGE_VERSION "\n", stdout);
 			return -1;
 		}
-		if (c == '?')
+		if (c == '?') {
+			fputs("hotlined --help lists the options\n", stderr);
 			return EX_USAGE;
+		}
 	}
 	if (o->check && optind + 1 == argc)
 		o->config = argv[optind++];

@@ -27,7 +27,7 @@ static void print_value(const struct ctl *ctl, const json_t *value)
 	if (json_is_string(value)) {
 		text = text_safe(json_string_value(value), json_string_length(value));
 		colour = colour_of_word(text);
-		if (*text)
+		if (*text && strcmp(text, "none") != 0)
 			printf("  %s%s%s", colour ? colour_code(colour, ctl->colour) : "", text,
 				colour ? colour_code(COLOUR_NONE, ctl->colour) : "");
 		free(text);
