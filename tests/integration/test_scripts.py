@@ -8,6 +8,16 @@ import unittest
 
 SOURCE = os.path.abspath(os.environ.get("HL_SRCDIR", "."))
 SCRIPTS = ("demo", "check", "tools/setup", "tools/install-conf", "autogen.sh")
+# What tools/setup asks and does, in place of Debian's own: nothing is installed, all that root would do is written down.
+FAKES = {
+	"id": "echo 1000",
+	"dpkg-query": """for last; do :; done
+case " $MISSING " in *" $last "*) exit 1 ;; esac
+case "$3" in *Status*) printf installed ;; *) printf 2.1.12-stable-8+deb12u1 ;; esac""",
+	"sudo": 'echo "$*" >>"$DONE"; case "$*" in *"$FAILS"*) exit 1 ;; esac',
+	"apt-get": "exit 1",
+	"npm": "exit 0",
+}
 
 
 def run(*args):
@@ -43,6 +53,36 @@ class Scripts(unittest.TestCase):
 		shell = [name for name in SCRIPTS if self.is_shell(name)]
 		done = run("shellcheck", *(os.path.join(SOURCE, name) for name in shell))
 		self.assertEqual(done.returncode, 0, done.stdout)
+
+	def setup(self, want, missing, fails="nothing of the kind"):
+		"""(exit code, what it said, what it did as root)"""
+		with tempfile.TemporaryDirectory(prefix="hotline-setup-") as folder:
+			for name, text in FAKES.items():
+				self.write(folder, name, "#!/bin/sh\n" + text + "\n")
+				os.chmod(os.path.join(folder, name), 0o755)
+			done = subprocess.run([os.path.join(SOURCE, "tools/setup"), want], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+				stderr=subprocess.STDOUT, text=True, timeout=60, env=dict(os.environ, PATH=folder + os.pathsep + os.environ["PATH"],
+					MISSING=missing, DONE=os.path.join(folder, "done"), FAILS=fails))
+			return done.returncode, done.stdout, self.contents(folder).get("done", "")
+
+	@unittest.skipUnless(shutil.which("dpkg"), "no Debian here")
+	def test_setup_installs_what_is_missing_and_nothing_else(self):
+		self.assertEqual(self.setup("build", ""), (0, "", ""))
+		self.assertEqual(self.setup("build", "strace smstools"), (0, "", ""), "those are for tests")
+		code, said, did = self.setup("test", "strace smstools")
+		self.assertEqual(code, 0, said)
+		self.assertIn("These Debian packages are missing: ", said)
+		self.assertIn("sudo may ask for your password", said)
+		self.assertRegex(did, r"(?m)apt-get .* install -y --no-install-recommends (smstools strace|strace smstools)$")
+		self.assertIn("update-rc.d smstools disable\n", did)  # it would take a modem of this machine
+		self.assertNotIn("strace disable", did)
+
+	@unittest.skipUnless(shutil.which("dpkg"), "no Debian here")
+	def test_setup_that_cannot_install_ends(self):
+		code, said, did = self.setup("build", "libevent-dev", fails=" install ")
+		self.assertEqual(code, 69)
+		self.assertIn("could not install them", said)
+		self.assertNotIn("disable", did)
 
 	def test_installing_keeps_what_people_changed(self):
 		with tempfile.TemporaryDirectory(prefix="hotline-conf-") as folder:
