@@ -17,13 +17,6 @@
 static void start_next(struct at *at);
 static void hush(struct at *at, int64_t quiet_ms, void (*done)(void *arg), void *arg);
 
-void at_set_timer(struct event *ev, int64_t ms)
-{
-	struct timeval tv = { ms / 1000, (ms % 1000) * 1000 };
-
-	evtimer_add(ev, &tv);
-}
-
 bool at_is_open(const struct at *at)
 {
 	return at->fd >= 0;
@@ -194,7 +187,7 @@ static void start_next(struct at *at)
 	at_put(at, c->text);
 	at_put(at, "\r");
 	at_flush(at);
-	at_set_timer(at->timer, c->data ? c->prompt_ms : c->timeout_ms);
+	timer_set(at->timer, c->data ? c->prompt_ms : c->timeout_ms);
 }
 
 int at_send(struct at *at, const struct at_command *command)
@@ -233,7 +226,7 @@ static void on_probe_timer(evutil_socket_t fd, short what, void *arg)
 	at->probed = true;
 	at_put(at, PROBE);
 	at_flush(at);
-	at_set_timer(at->probe_timer, at->queue[0].probe_ms);
+	timer_set(at->probe_timer, at->queue[0].probe_ms);
 }
 
 /* ---- settling -------------------------------------------------------------------------------------------------- */
@@ -247,7 +240,7 @@ static void on_settle_timer(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	if (at->settle.heard && --at->settle.rounds > 0) {
 		at->settle.heard = false;
-		at_set_timer(at->settle_timer, at->settle.quiet_ms);
+		timer_set(at->settle_timer, at->settle.quiet_ms);
 		return;
 	}
 	at->settle.done = NULL;
@@ -265,7 +258,7 @@ static void hush(struct at *at, int64_t quiet_ms, void (*done)(void *arg), void 
 	at->settle.quiet_ms = quiet_ms;
 	at->settle.rounds = SETTLE_ROUNDS;
 	at->settle.heard = false;
-	at_set_timer(at->settle_timer, quiet_ms);
+	timer_set(at->settle_timer, quiet_ms);
 }
 
 void at_settle(struct at *at, const char *octets, int64_t quiet_ms, void (*done)(void *arg), void *arg)
@@ -287,11 +280,9 @@ struct at *at_new(struct event_base *base, const struct at_ops *ops, void *arg)
 	at->ops = ops;
 	at->arg = arg;
 	at->fd = -1;
-	at->timer = evtimer_new(base, on_timeout, at);
-	at->settle_timer = evtimer_new(base, on_settle_timer, at);
-	at->probe_timer = evtimer_new(base, on_probe_timer, at);
-	if (!at->timer || !at->settle_timer || !at->probe_timer)
-		hl_fatal(71, "cannot make a timer");
+	at->timer = timer_new(base, on_timeout, at);
+	at->settle_timer = timer_new(base, on_settle_timer, at);
+	at->probe_timer = timer_new(base, on_probe_timer, at);
 	return at;
 }
 

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "modem/at_line.h"
 
+#define AT_ESCAPE "\x1B" /* ends a prompt without sending (TS 27.005 4.3) */
 #define AT_QUEUE_MAX 8
 #define AT_COMMAND_MAX 768 /* AT+CUSD with the longest string (ussd_code.h) */
 

@@ -3,9 +3,9 @@
 #define HL_MODEM_AT_INSIDE_H
 
 #include "modem/at.h"
+#include "modem/timer.h"
 
 #define AT_OUT_MAX 1024  /* a command, or the 356 digits of a PDU */
-#define AT_ESCAPE "\x1B"
 
 enum pdu_wait { WAIT_NONE, WAIT_COMMAND, WAIT_URC };
 
@@ -38,8 +38,6 @@ struct at {
 	} settle;
 };
 
-/* Restarts a timer. */
-void at_set_timer(struct event *ev, int64_t ms);
 /* The modem has said something that belongs to its command: how slow it is of late. */
 void at_note_answer(struct at *at);
 /* The command in progress is over; the next one begins. */

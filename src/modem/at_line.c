@@ -325,3 +325,12 @@ bool at_field_text(const char *line, unsigned i, char *out, size_t size)
 	out[n] = '\0';
 	return true;
 }
+
+void at_plain(char *out, size_t size, const char *line)
+{
+	size_t n = 0;
+
+	for (; line[n] && n + 1 < size; n++)
+		out[n] = line[n] >= 0x20 && line[n] < 0x7F ? line[n] : '?';
+	out[n] = '\0';
+}

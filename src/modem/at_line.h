@@ -70,4 +70,7 @@ bool at_field_int(const char *line, unsigned i, int *value);
 bool at_field_text(const char *line, unsigned i, char *out, size_t size); /* without its quotes; cut to size */
 unsigned at_field_count(const char *line);
 
+/* A line as it is shown to people: what is not printable ASCII is '?'. Cut to size; out may be line. */
+void at_plain(char *out, size_t size, const char *line);
+
 #endif

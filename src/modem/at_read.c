@@ -18,7 +18,7 @@ static void give_info(struct at *at, const char *line, const char *pdu)
 		at_finish(at, (struct at_reply){ .result = AT_TIMEOUT });
 		return;
 	}
-	at_set_timer(at->timer, c->info_ms ? c->info_ms : c->timeout_ms);
+	timer_set(at->timer, c->info_ms ? c->info_ms : c->timeout_ms);
 	at_note_answer(at);
 	if (c->info)
 		c->info(c->arg, line, pdu);
@@ -141,9 +141,9 @@ static bool on_prompt(void *arg)
 	at_put(at, at->queue[0].data);
 	at_put(at, AT_CTRL_Z);
 	at_flush(at);
-	at_set_timer(at->timer, at->queue[0].timeout_ms);
+	timer_set(at->timer, at->queue[0].timeout_ms);
 	if (at->queue[0].probe_ms)
-		at_set_timer(at->probe_timer, at->queue[0].probe_ms);
+		timer_set(at->probe_timer, at->queue[0].probe_ms);
 	return true;
 }
 

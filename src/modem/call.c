@@ -68,7 +68,7 @@ void call_rings(struct worker *w)
 	if (!w->profile.missed_calls || !state_can_receive(w->state))
 		return;
 	w->call.rings++;
-	worker_set_timer(w->call.timer, CALL_SILENCE_MS);
+	timer_set(w->call.timer, CALL_SILENCE_MS);
 }
 
 /* With each RING: a missing one does no harm. */
@@ -78,7 +78,7 @@ void call_is_from(struct worker *w, const char *line)
 		return;
 	if (w->call.rings == 0)
 		w->call.rings = 1;
-	worker_set_timer(w->call.timer, CALL_SILENCE_MS);
+	timer_set(w->call.timer, CALL_SILENCE_MS);
 	call_number(line, w->call.from);
 }
 
@@ -109,9 +109,7 @@ static void on_timer(evutil_socket_t fd, short what, void *arg)
 
 void call_init(struct worker *w)
 {
-	w->call.timer = evtimer_new(w->base, on_timer, w);
-	if (!w->call.timer)
-		hl_fatal(71, "cannot make a timer");
+	w->call.timer = timer_new(w->base, on_timer, w);
 }
 
 void call_free(struct worker *w)

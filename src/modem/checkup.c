@@ -88,10 +88,7 @@ static void take_operator(void *arg, const char *line, const char *pdu)
 	(void)pdu;
 	if (!at_field_text(line, 2, name, sizeof(name)))
 		return;
-	for (char *p = name; *p; p++)
-		if (*p < 0x20 || *p > 0x7E)
-			*p = '?';
-	hl_strlcpy(w->told.operator_name, sizeof(w->told.operator_name), name);
+	at_plain(w->told.operator_name, sizeof(w->told.operator_name), name);
 }
 
 static const struct checkup_step steps[] = {
@@ -200,7 +197,7 @@ static void on_watch_timer(evutil_socket_t fd, short what, void *arg)
 void checkup_start_watch(struct worker *w)
 {
 	if (w->profile.watch_ms)
-		worker_set_timer(w->checkup.watch, w->profile.watch_ms);
+		timer_set(w->checkup.watch, w->profile.watch_ms);
 }
 
 void checkup_stop(struct worker *w)
@@ -217,7 +214,7 @@ static void on_timer(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	worker_set_timer(w->checkup.timer, w->profile.register_ms);
+	timer_set(w->checkup.timer, w->profile.register_ms);
 	checkup_start_network(w);
 }
 
@@ -225,10 +222,8 @@ void checkup_init(struct worker *w)
 {
 	w->checkup.step = STEPS;
 	w->told.signal = SIGNAL_UNKNOWN;
-	w->checkup.timer = evtimer_new(w->base, on_timer, w);
-	w->checkup.watch = evtimer_new(w->base, on_watch_timer, w);
-	if (!w->checkup.timer || !w->checkup.watch)
-		hl_fatal(71, "cannot make a timer");
+	w->checkup.timer = timer_new(w->base, on_timer, w);
+	w->checkup.watch = timer_new(w->base, on_watch_timer, w);
 }
 
 void checkup_free(struct worker *w)

@@ -3,16 +3,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sysexits.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/mem.h"
 #include "modem/at.h"
+#include "modem/timer.h"
 #include "modem/tty.h"
 
-#define ESCAPE "\x1B"
 #define QUIET_MS 100
 #define ANSWER_MS 1500      /* none of the questions is about the SIM or the network */
 #define PAUSE_MS 500        /* after a refusal: a modem that starts refuses for a while */
@@ -57,10 +56,7 @@ static void take_model(void *arg, const char *line, const char *pdu)
 	struct identify *i = arg;
 
 	(void)pdu;
-	hl_strlcpy(i->found.model, sizeof(i->found.model), line);
-	for (char *p = i->found.model; *p; p++)
-		if (*p < 0x20 || *p > 0x7E)
-			*p = '?';
+	at_plain(i->found.model, sizeof(i->found.model), line);
 }
 
 static const struct question questions[] = {
@@ -92,13 +88,6 @@ static void finish(struct identify *i, const char *why)
 	i->done(i->arg, &found);
 }
 
-static void end_soon(struct identify *i, int64_t ms)
-{
-	struct timeval tv = { ms / 1000, (ms % 1000) * 1000 };
-
-	evtimer_add(i->timer, &tv);
-}
-
 static void settle(struct identify *i);
 
 static void on_done(void *arg, const struct at_reply *reply)
@@ -112,11 +101,11 @@ static void on_done(void *arg, const struct at_reply *reply)
 	if (answered || (!q->required && reply->result == AT_ERROR))
 		i->question++;
 	if (i->question < QUESTIONS && now_ms() < i->until_ms && reply->result != AT_TIMEOUT)
-		end_soon(i, answered ? 0 : PAUSE_MS);
+		timer_set(i->timer, answered ? 0 : PAUSE_MS);
 	else if (i->question < QUESTIONS && now_ms() < i->until_ms)
 		settle(i);
 	else
-		end_soon(i, 0);
+		timer_set(i->timer, 0);
 }
 
 static void ask(void *arg)
@@ -134,7 +123,7 @@ static void ask(void *arg)
 static void settle(struct identify *i)
 {
 	at_abort(i->at);
-	at_settle(i->at, ESCAPE, QUIET_MS, ask, i);
+	at_settle(i->at, AT_ESCAPE, QUIET_MS, ask, i);
 }
 
 /* The end of a try: from the loop, since done() may start the next one. */
@@ -166,7 +155,7 @@ static void on_lost(void *arg, const char *why)
 	snprintf(i->found.why, sizeof(i->found.why), "the line is gone (%.80s)", why);
 	i->found.imei[0] = '\0';
 	i->question = QUESTIONS;
-	end_soon(i, 0);
+	timer_set(i->timer, 0);
 }
 
 static void on_idle(void *arg)
@@ -188,7 +177,7 @@ void identify_start(struct identify *i, const char *path, int64_t baud, bool rts
 	fd = tty_open(path, baud, rtscts, &why);
 	if (fd < 0) {
 		hl_strlcpy(i->found.why, sizeof(i->found.why), why.text);
-		end_soon(i, 0);
+		timer_set(i->timer, 0);
 		return;
 	}
 	i->at = at_new(i->base, &ops, i);
@@ -215,9 +204,7 @@ struct identify *identify_new(struct event_base *base, void (*done)(void *arg, c
 	struct identify *i = hl_calloc(1, sizeof(*i));
 
 	*i = (struct identify){ .base = base, .done = done, .arg = arg };
-	i->timer = evtimer_new(base, on_timer, i);
-	if (!i->timer)
-		hl_fatal(EX_OSERR, "cannot make a timer");
+	i->timer = timer_new(base, on_timer, i);
 	return i;
 }
 

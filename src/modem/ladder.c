@@ -7,7 +7,6 @@
 #include "base/log.h"
 #include "modem/worker.h"
 
-#define ESCAPE "\x1B"      /* ends a prompt without sending (TS 27.005 4.3) */
 #define ASKS_AFTER_RESET 8
 #define START_PAUSE_MS 1000 /* from the first word of a starting modem to the first command */
 
@@ -67,14 +66,14 @@ static void on_reset_sent(void *arg, const struct at_reply *reply)
 	if (w->ladder.taken)
 		hl_log(HL_LOG_INFO, "modem", "reset_taken");
 	else if (reply->result != AT_LOST)
-		worker_set_timer(w->ladder.timer, 0);
+		timer_set(w->ladder.timer, 0);
 }
 
 static void reset_modem(struct worker *w)
 {
 	w->told.resets++;
 	worker_event(w, EVENT_RESET, "restarting the modem");
-	worker_set_timer(w->ladder.timer, w->profile.reset_ms);
+	timer_set(w->ladder.timer, w->profile.reset_ms);
 	worker_command(w, (struct at_command){ .timeout_ms = worker_sign_limit_ms(w), .done = on_reset_sent }, "%s",
 		       w->profile.reset);
 }
@@ -94,13 +93,13 @@ static void act(struct worker *w)
 {
 	switch (w->ladder.rung->measure) {
 	case WIRE_MEASURE_ESCAPE:
-		at_settle(w->at, ESCAPE, w->profile.settle_ms, ask, w);
+		at_settle(w->at, AT_ESCAPE, w->profile.settle_ms, ask, w);
 		return;
 	case WIRE_MEASURE_ASK:
 		at_settle(w->at, "", w->profile.settle_ms, ask, w);
 		return;
 	case WIRE_MEASURE_DEFAULTS:
-		at_settle(w->at, ESCAPE, w->profile.settle_ms, set_defaults, w);
+		at_settle(w->at, AT_ESCAPE, w->profile.settle_ms, set_defaults, w);
 		return;
 	case WIRE_MEASURE_RESET:
 		if (w->profile.reset[0] && w->answered) /* who knows what listens on a tty that is no modem's */
@@ -143,13 +142,13 @@ void ladder_climb(struct worker *w)
 	w->told.measures[w->ladder.rung->measure]++;
 	hl_log(HL_LOG_WARNING, "modem", "measure name=%s failures=%u", wire_measure_name(w->ladder.rung->measure),
 	       w->ladder.failures);
-	worker_set_timer(w->ladder.timer, w->ladder.rung->pause_ms);
+	timer_set(w->ladder.timer, w->ladder.rung->pause_ms);
 }
 
 void ladder_heard_start(struct worker *w)
 {
 	if (w->state == STATE_RESETTING)
-		worker_set_timer(w->ladder.timer, START_PAUSE_MS);
+		timer_set(w->ladder.timer, START_PAUSE_MS);
 }
 
 void ladder_stop(struct worker *w)
@@ -159,9 +158,7 @@ void ladder_stop(struct worker *w)
 
 void ladder_init(struct worker *w)
 {
-	w->ladder.timer = evtimer_new(w->base, on_timer, w);
-	if (!w->ladder.timer)
-		hl_fatal(EX_OSERR, "cannot make a timer");
+	w->ladder.timer = timer_new(w->base, on_timer, w);
 }
 
 void ladder_free(struct worker *w)

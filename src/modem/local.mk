@@ -33,6 +33,7 @@ src_modem_libmodem_a_SOURCES = \
 	src/modem/setup.c src/modem/setup.h \
 	src/modem/state.c src/modem/state.h \
 	src/modem/submission.c src/modem/submission.h \
+	src/modem/timer.c src/modem/timer.h \
 	src/modem/trim.c src/modem/trim.h \
 	src/modem/tty.c src/modem/tty.h \
 	src/modem/urc.c src/modem/urc.h \

@@ -88,7 +88,7 @@ void locate_unwelcome(struct worker *w)
 		return;
 	drop_fd(&w->locate);
 	/* Also where it is known: the port may be unplugged, and nothing else would tell. */
-	worker_set_timer(w->locate.again, w->locate.again_ms);
+	timer_set(w->locate.again, w->locate.again_ms);
 	w->locate.again_ms *= 2;
 	if (w->locate.again_ms > PORT_AGAIN_MAX_MS)
 		w->locate.again_ms = PORT_AGAIN_MAX_MS;
@@ -276,9 +276,7 @@ void locate_init(struct worker *w, const char *port)
 	l->fd = -1;
 	l->again_ms = PORT_AGAIN_MS;
 	l->identify = identify_new(w->base, on_identified, w);
-	l->again = evtimer_new(w->base, on_again, w);
-	if (!l->again)
-		hl_fatal(EX_OSERR, "cannot make a timer");
+	l->again = timer_new(w->base, on_again, w);
 	if (!port)
 		return;
 	hl_strlcpy(l->port, sizeof(l->port), port);

@@ -9,21 +9,26 @@
 #define PIN_ATTEMPTS_SAFE 2 /* so many leave one for a person */
 #define PIN_ATTEMPTS_FULL 3 /* TS 102 221: fewer left means that somebody was refused before */
 
-void pin_take_lock(void *arg, const char *line, const char *pdu)
+enum sim_lock pin_read_lock(const char *line)
 {
 	static const struct { const char *word; enum sim_lock lock; } words[] = {
 		{ "READY", SIM_OPEN }, { "SIM PIN", SIM_WANTS_PIN }, { "SIM PUK", SIM_WANTS_PUK },
 	};
-	struct worker *w = arg;
 	char word[24];
 
+	if (at_field_text(line, 0, word, sizeof(word)))
+		for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+			if (strcmp(word, words[i].word) == 0)
+				return words[i].lock;
+	return SIM_OTHER;
+}
+
+void pin_take_lock(void *arg, const char *line, const char *pdu)
+{
+	struct worker *w = arg;
+
 	(void)pdu;
-	w->setup.lock = SIM_OTHER;
-	if (!at_field_text(line, 0, word, sizeof(word)))
-		return;
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strcmp(word, words[i].word) == 0)
-			w->setup.lock = words[i].lock;
+	w->setup.lock = pin_read_lock(line);
 }
 
 void pin_look(struct worker *w, void (*done)(void *arg, const struct at_reply *reply))
@@ -66,7 +71,7 @@ enum step_end pin_after_lock(struct worker *w, bool accepted)
 		return STEP_NEXT;
 	if (w->setup.lock == SIM_WANTS_PIN) {
 		if (++w->setup.tries < SETUP_TRIES_MAX) { /* it took the PIN and has not got to it yet */
-			worker_set_timer(w->setup.timer, SETUP_TRY_PAUSE_MS);
+			timer_set(w->setup.timer, SETUP_TRY_PAUSE_MS);
 			return STEP_STOPPED;
 		}
 		w->setup.pin_refused = true;

@@ -14,6 +14,9 @@ struct worker;
 /* AT+CPIN?, outside of setup: the answer shows in w->setup.lock. */
 void pin_look(struct worker *w, void (*done)(void *arg, const struct at_reply *reply));
 
+/* What +CPIN: says (TS 27.007 8.3). */
+enum sim_lock pin_read_lock(const char *line);
+
 /* AT+CPIN? */
 void pin_take_lock(void *arg, const char *line, const char *pdu);
 enum step_end pin_after_lock(struct worker *w, bool accepted);

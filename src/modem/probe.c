@@ -15,7 +15,6 @@
 #include "modem/sandbox.h"
 #include "modem/tty.h"
 
-#define ESCAPE "\x1B"
 #define QUIET_MS 100
 #define ANSWER_MS 3000      /* none of the questions is put to the network */
 #define FIRST_ANSWER_MS 1200
@@ -95,7 +94,7 @@ static void on_timer(evutil_socket_t fd, short what, void *arg)
 	if (!at_is_open(p->at))
 		return;
 	at_abort(p->at);
-	at_settle(p->at, ESCAPE, QUIET_MS, on_settled, p);
+	at_settle(p->at, AT_ESCAPE, QUIET_MS, on_settled, p);
 }
 
 static bool is_worth_another(const struct probe *p, const struct at_reply *reply)
@@ -256,15 +255,13 @@ static void probe_one(struct probe *p, struct event_base *base, const struct pro
 	port_read_usb(tty, p->usb);
 	probe_plan_usb(p);
 	probe_plan_choose(p);
-	p->timer = evtimer_new(base, on_timer, p);
+	p->timer = timer_new(base, on_timer, p);
 	p->at = at_new(base, &ops, p);
-	if (!p->timer)
-		hl_fatal(EX_OSERR, "cannot make a timer");
 	if (port->fd < 0) {
 		tell_closed(p, port->fd, port->why.text);
 	} else {
 		at_open(p->at, port->fd);
-		at_settle(p->at, ESCAPE, QUIET_MS, on_settled, p);
+		at_settle(p->at, AT_ESCAPE, QUIET_MS, on_settled, p);
 		event_base_dispatch(base);
 	}
 	at_free(p->at);

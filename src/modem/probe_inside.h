@@ -10,6 +10,7 @@
 
 #include "modem/at.h"
 #include "modem/setup.h"
+#include "modem/timer.h"
 #include "wire/link.h"
 #include "wire/profile.h"
 

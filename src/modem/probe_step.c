@@ -4,11 +4,11 @@
 
 #include "base/mem.h"
 #include "modem/identify.h"
+#include "modem/pin.h"
 #include "modem/probe_inside.h"
 
 #define SIGNAL_WEAK 5      /* of AT+CSQ's 31: texts fail below */
 #define CME_NO_SIM 10
-#define CME_PUK 12
 #define CME_SIM_FAILURE 13
 #define MEMORY_FULL_PERCENT 100
 
@@ -30,14 +30,6 @@ static void judge_answers(struct probe *p, const struct at_reply *reply)
 	p->over = "it does not answer";
 }
 
-static void take_word(char out[48], const char *line)
-{
-	hl_strlcpy(out, 48, line);
-	for (char *c = out; *c; c++)
-		if (*c < 0x20 || *c > 0x7E)
-			*c = '?';
-}
-
 static bool is_announcement(const struct probe *p, const char *line)
 {
 	return modem_profile_lists(&p->profile.reset_urcs, line) || modem_profile_lists(&p->profile.full_urcs, line);
@@ -49,7 +41,7 @@ static void take_maker(void *arg, const char *line, const char *pdu)
 
 	(void)pdu;
 	if (!is_announcement(p, line))
-		take_word(p->maker, line);
+		at_plain(p->maker, sizeof(p->maker), line);
 }
 
 static void take_model(void *arg, const char *line, const char *pdu)
@@ -58,7 +50,7 @@ static void take_model(void *arg, const char *line, const char *pdu)
 
 	(void)pdu;
 	if (!is_announcement(p, line))
-		take_word(p->model, line);
+		at_plain(p->model, sizeof(p->model), line);
 }
 
 static void choose_profile(struct probe *p, const struct at_reply *reply)
@@ -90,19 +82,10 @@ static void judge_model(struct probe *p, const struct at_reply *reply)
 
 static void take_lock(void *arg, const char *line, const char *pdu)
 {
-	static const struct { const char *word; enum sim_lock lock; } words[] = {
-		{ "READY", SIM_OPEN }, { "SIM PIN", SIM_WANTS_PIN }, { "SIM PUK", SIM_WANTS_PUK },
-	};
 	struct probe *p = arg;
-	char word[24];
 
 	(void)pdu;
-	p->lock = SIM_OTHER;
-	if (!at_field_text(line, 0, word, sizeof(word)))
-		return;
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strcmp(word, words[i].word) == 0)
-			p->lock = words[i].lock;
+	p->lock = pin_read_lock(line);
 }
 
 static void judge_sim(struct probe *p, const struct at_reply *reply)
@@ -188,8 +171,7 @@ static void take_operator(void *arg, const char *line, const char *pdu)
 
 	(void)pdu;
 	at_field_text(line, 2, name, sizeof(name));
-	take_word(name, name);
-	hl_strlcpy(p->operator_name, sizeof(p->operator_name), name);
+	at_plain(p->operator_name, sizeof(p->operator_name), name);
 }
 
 /* TS 27.007 7.2 <stat>. */

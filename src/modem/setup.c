@@ -8,17 +8,12 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "modem/cms.h"
 #include "modem/pin.h"
 #include "modem/urc.h"
 #include "modem/worker.h"
 
-#define ESCAPE "\x1B"
 #define BUSY_TRIES_MAX 30   /* of one that finds the SIM busy or not there yet */
-
-#define CME_NO_SIM 10
-#define CME_SIM_FAILURE 13
-#define CMS_NO_SIM 310
-#define CMS_SIM_FAILURE 313
 
 struct setup_step {
 	const char *text;     /* or "" where make gives it */
@@ -49,15 +44,12 @@ static void take_imei(void *arg, const char *line, const char *pdu)
 static void take_model(void *arg, const char *line, const char *pdu)
 {
 	struct worker *w = arg;
-	size_t n = 0;
 
 	if (modem_profile_lists(&w->profile.reset_urcs, line) || modem_profile_lists(&w->profile.full_urcs, line)) {
 		urc_take(w, line, pdu); /* of words that could be a model's, too */
 		return;
 	}
-	for (; line[n] && n + 1 < sizeof(w->told.model); n++)
-		w->told.model[n] = line[n] >= 0x20 && line[n] < 0x7F ? line[n] : '?';
-	w->told.model[n] = '\0';
+	at_plain(w->told.model, sizeof(w->told.model), line);
 }
 
 static void take_imsi(void *arg, const char *line, const char *pdu)
@@ -237,11 +229,6 @@ static const struct setup_step steps[] = {
 
 /* ---- running them ---------------------------------------------------------------------------------------------- */
 
-static bool is_refusal(const struct at_reply *r, int cme, int cms)
-{
-	return (r->error == AT_KIND_CME && r->code == cme) || (r->error == AT_KIND_CMS && r->code == cms);
-}
-
 bool setup_code_is_busy(const struct modem_profile *profile, const struct at_reply *r)
 {
 	const struct profile_codes *codes = r->error == AT_KIND_CMS ? &profile->busy_cms : &profile->busy_cme;
@@ -252,11 +239,6 @@ bool setup_code_is_busy(const struct modem_profile *profile, const struct at_rep
 		if (codes->item[i] == r->code)
 			return true;
 	return false;
-}
-
-static bool is_without_sim(const struct at_reply *r)
-{
-	return is_refusal(r, CME_NO_SIM, CMS_NO_SIM) || is_refusal(r, CME_SIM_FAILURE, CMS_SIM_FAILURE);
 }
 
 static void next_step(struct worker *w)
@@ -273,11 +255,11 @@ static void try_again(struct worker *w, const struct at_reply *reply)
 	const struct setup_step *step = &steps[w->setup.step];
 
 	if (++w->setup.tries < (setup_code_is_busy(&w->profile, reply) ? BUSY_TRIES_MAX : SETUP_TRIES_MAX)) {
-		worker_set_timer(w->setup.timer, SETUP_TRY_PAUSE_MS);
+		timer_set(w->setup.timer, SETUP_TRY_PAUSE_MS);
 		return;
 	}
 	hl_log(HL_LOG_WARNING, "modem", "setup_refused step=%zu code=%d", w->setup.step, reply->code);
-	if (is_without_sim(reply) && step->end == pin_after_lock)
+	if (cms_judge_sim(reply->error, reply->code) == CMS_SIM_GONE && step->end == pin_after_lock)
 		pin_after_lock(w, false);
 	else
 		worker_event(w, EVENT_SILENT, "the modem refuses a command of its setup");
@@ -371,7 +353,7 @@ void setup_start(struct worker *w)
 	s->pin_left = -1;
 	w->told.setups++;
 	at_abort(w->at);
-	at_settle(w->at, ESCAPE, w->profile.settle_ms, start, w);
+	at_settle(w->at, AT_ESCAPE, w->profile.settle_ms, start, w);
 }
 
 void setup_stop(struct worker *w)
@@ -381,9 +363,7 @@ void setup_stop(struct worker *w)
 
 void setup_init(struct worker *w)
 {
-	w->setup.timer = evtimer_new(w->base, on_timer, w);
-	if (!w->setup.timer)
-		hl_fatal(71, "cannot make a timer");
+	w->setup.timer = timer_new(w->base, on_timer, w);
 }
 
 void setup_free(struct worker *w)

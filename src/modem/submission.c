@@ -130,7 +130,7 @@ static void part_refused(struct worker *w, struct text *t, const struct at_reply
 	t->state = TEXT_GO;
 	if (verdict == CMS_WAIT && ++t->waits <= WAITS_MAX) {
 		w->submission.pausing = true;
-		worker_set_timer(w->submission.pause_timer, WAIT_PAUSE_MS);
+		timer_set(w->submission.pause_timer, WAIT_PAUSE_MS);
 	} else if (verdict == CMS_UNKNOWN && reply->data_given) {
 		end_unknown(w, t, reply->code, why);
 	} else {
@@ -206,7 +206,7 @@ static void give_part(struct worker *w, struct text *t)
 
 	t->state = TEXT_GIVEN;
 	t->got_mr = false;
-	worker_set_timer(w->submission.slow_timer, w->profile.submit_slow_ms);
+	timer_set(w->submission.slow_timer, w->profile.submit_slow_ms);
 	worker_command(w, c, "AT+CMGS=%zu", t->parts[t->part].tpdu_octets);
 }
 
@@ -263,7 +263,7 @@ void submission_take(struct worker *w, const struct wire_send *send)
 	t->send.report = send->report && w->profile.reports != PROFILE_REPORTS_NONE;
 	s->text[s->count++] = t;
 	if (!state_can_send(w->state) && !evtimer_pending(s->hold_timer, NULL))
-		worker_set_timer(s->hold_timer, HOLD_MAX_MS);
+		timer_set(s->hold_timer, HOLD_MAX_MS);
 	worker_pump(w);
 }
 
@@ -368,11 +368,9 @@ void submission_init(struct worker *w)
 {
 	struct submission *s = &w->submission;
 
-	s->hold_timer = evtimer_new(w->base, on_hold_timer, w);
-	s->pause_timer = evtimer_new(w->base, on_pause_timer, w);
-	s->slow_timer = evtimer_new(w->base, on_slow_timer, w);
-	if (!s->hold_timer || !s->pause_timer || !s->slow_timer)
-		hl_fatal(71, "cannot make a timer");
+	s->hold_timer = timer_new(w->base, on_hold_timer, w);
+	s->pause_timer = timer_new(w->base, on_pause_timer, w);
+	s->slow_timer = timer_new(w->base, on_slow_timer, w);
 	/* Not from 0 at every start: a telephone joins parts of the same sender with the same reference. */
 	if (getrandom(&s->next_ref, sizeof(s->next_ref), GRND_NONBLOCK) < 0)
 		s->next_ref = 1;

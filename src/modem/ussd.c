@@ -98,7 +98,7 @@ static void session_opens(struct worker *w, int64_t id, const struct ussd_heard 
 	w->ussd.id = id;
 	w->ussd.state = USSD_OPEN;
 	w->ussd.begun = true;
-	worker_set_timer(w->ussd.timer, USSD_OPEN_MS);
+	timer_set(w->ussd.timer, USSD_OPEN_MS);
 	if (id == 0)
 		fill(&w->ussd.asked, 0, "done", heard, "");
 	tell(w, id, "open", heard, "");
@@ -123,7 +123,7 @@ static void network_begins(struct worker *w, const struct ussd_heard *heard)
 static void await_last_words(struct worker *w)
 {
 	w->ussd.state = USSD_ENDING;
-	worker_set_timer(w->ussd.timer, USSD_GRACE_MS);
+	timer_set(w->ussd.timer, USSD_GRACE_MS);
 }
 
 static void network_answers(struct worker *w, const struct ussd_heard *heard)
@@ -196,7 +196,7 @@ static void say(struct worker *w, const struct wire_ussd_say *what)
 		ussd_finish(w, "refused", NULL, why.text);
 		return;
 	}
-	worker_set_timer(u->timer, w->profile.ussd_ms);
+	timer_set(u->timer, w->profile.ussd_ms);
 	worker_pump(w);
 }
 
@@ -267,9 +267,7 @@ void ussd_stop(struct worker *w)
 
 void ussd_init(struct worker *w)
 {
-	w->ussd.timer = evtimer_new(w->base, on_timer, w);
-	if (!w->ussd.timer)
-		hl_fatal(71, "cannot make a timer");
+	w->ussd.timer = timer_new(w->base, on_timer, w);
 }
 
 void ussd_free(struct worker *w)

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sysexits.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -23,13 +22,6 @@
 #define LIMIT_DOUBLINGS 8
 #define SIGN_LIMIT_MS 1200
 
-void worker_set_timer(struct event *ev, int64_t ms)
-{
-	struct timeval tv = { ms / 1000, (ms % 1000) * 1000 };
-
-	evtimer_add(ev, &tv);
-}
-
 /* ---- telling the core ------------------------------------------------------------------------------------------- */
 
 void worker_tell(struct worker *w)
@@ -45,7 +37,7 @@ void worker_tell(struct worker *w)
 void worker_tell_soon(struct worker *w)
 {
 	if (!evtimer_pending(w->tell_timer, NULL))
-		worker_set_timer(w->tell_timer, TELL_PAUSE_MS);
+		timer_set(w->tell_timer, TELL_PAUSE_MS);
 }
 
 static void on_tell_timer(evutil_socket_t fd, short what, void *arg)
@@ -120,7 +112,7 @@ void worker_sweep_in(struct worker *w, int64_t ms)
 	if (evtimer_pending(w->sweep_timer, NULL) && w->sweep_due_ms <= due_ms)
 		return;
 	w->sweep_due_ms = due_ms;
-	worker_set_timer(w->sweep_timer, ms);
+	timer_set(w->sweep_timer, ms);
 }
 
 static void on_sweep_timer(evutil_socket_t fd, short what, void *arg)
@@ -182,7 +174,7 @@ static void on_tty_changed(void *arg)
 	struct worker *w = arg;
 
 	if (w->state == STATE_ABSENT) /* through the timer: many events come at once */
-		worker_set_timer(w->open_timer, 10);
+		timer_set(w->open_timer, 10);
 }
 
 /* What was wrong with the SIM is so no longer: somebody mended it. Otherwise nothing is said or done. */
@@ -202,7 +194,7 @@ static void on_retry_timer(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	if (w->state != STATE_BROKEN)
 		return;
-	worker_set_timer(w->retry_timer, WORKER_RETRY_PAUSE_MS);
+	timer_set(w->retry_timer, WORKER_RETRY_PAUSE_MS);
 	if (at_is_idle(w->at))
 		pin_look(w, on_looked);
 }
@@ -221,7 +213,7 @@ static void on_watchdog_timer(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	hl_notify("WATCHDOG=1");
-	worker_set_timer(w->watchdog_timer, hl_notify_watchdog_ms());
+	timer_set(w->watchdog_timer, hl_notify_watchdog_ms());
 }
 
 /* ---- the modem's line ------------------------------------------------------------------------------------------- */
@@ -253,15 +245,6 @@ static bool on_noise(void *arg, const char *line)
 
 /* ---- life ------------------------------------------------------------------------------------------------------- */
 
-static struct event *new_timer(struct worker *w, event_callback_fn callback)
-{
-	struct event *ev = evtimer_new(w->base, callback, w);
-
-	if (!ev)
-		hl_fatal(EX_OSERR, "cannot make a timer");
-	return ev;
-}
-
 /* The worker of a port knows its tty from the start, and has read what it may not read later. */
 static void confine_to_port(struct worker *w, const char *port)
 {
@@ -274,7 +257,7 @@ static void confine_to_port(struct worker *w, const char *port)
 void worker_start_watchdog(struct worker *w)
 {
 	if (hl_notify_watchdog_ms())
-		worker_set_timer(w->watchdog_timer, hl_notify_watchdog_ms());
+		timer_set(w->watchdog_timer, hl_notify_watchdog_ms());
 }
 
 void worker_init(struct worker *w, struct event_base *base, const char *name, const char *port, const char *link_path)
@@ -286,12 +269,12 @@ void worker_init(struct worker *w, struct event_base *base, const char *name, co
 	w->base = base;
 	w->open_pause_ms = WORKER_OPEN_PAUSE_MIN_MS;
 	w->told.measures_count = WIRE_MEASURES;
-	w->open_timer = new_timer(w, on_open_timer);
-	w->sweep_timer = new_timer(w, on_sweep_timer);
-	w->tell_timer = new_timer(w, on_tell_timer);
-	w->retry_timer = new_timer(w, on_retry_timer);
-	w->watchdog_timer = new_timer(w, on_watchdog_timer);
-	w->pumping.listen_timer = new_timer(w, on_listen_timer);
+	w->open_timer = timer_new(base, on_open_timer, w);
+	w->sweep_timer = timer_new(base, on_sweep_timer, w);
+	w->tell_timer = timer_new(base, on_tell_timer, w);
+	w->retry_timer = timer_new(base, on_retry_timer, w);
+	w->watchdog_timer = timer_new(base, on_watchdog_timer, w);
+	w->pumping.listen_timer = timer_new(base, on_listen_timer, w);
 	w->at = at_new(base, &at_ops, w);
 	w->watch = tty_watch_new(base, on_tty_changed, w);
 	locate_init(w, port);

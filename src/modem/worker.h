@@ -16,6 +16,7 @@
 #include "modem/setup.h"
 #include "modem/state.h"
 #include "modem/submission.h"
+#include "modem/timer.h"
 #include "modem/tty.h"
 #include "modem/ussd.h"
 #include "wire/link.h"
@@ -126,8 +127,5 @@ void worker_swept(struct worker *w);
 
 /* Keeps systemd's watchdog content, if there is one. */
 void worker_start_watchdog(struct worker *w);
-
-/* One-shot timer of ms. */
-void worker_set_timer(struct event *ev, int64_t ms);
 
 #endif

@@ -36,7 +36,7 @@ static void listen_on(struct worker *w, const struct precedence_facts *f)
 {
 	if (!w->pumping.listen_since_ms)
 		w->pumping.listen_since_ms = hl_boot_ms(&hl_clock_system);
-	worker_set_timer(w->pumping.listen_timer, f->listen_ms - f->quiet_ms);
+	timer_set(w->pumping.listen_timer, f->listen_ms - f->quiet_ms);
 }
 
 /* What reception leaves: a text is begun, listened for, or given. */

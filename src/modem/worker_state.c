@@ -10,10 +10,7 @@
 /* Plain ASCII, whatever a path or an error text holds. */
 static void set_detail(struct worker *w, const char *why)
 {
-	hl_strlcpy(w->told.detail, sizeof(w->told.detail), why);
-	for (char *p = w->told.detail; *p; p++)
-		if (*p < 0x20 || *p > 0x7E)
-			*p = '?';
+	at_plain(w->told.detail, sizeof(w->told.detail), why);
 }
 
 void worker_remark(struct worker *w, const char *why)
@@ -50,7 +47,7 @@ void worker_wait_for_tty(struct worker *w)
 	if (tty_watch_arm(w->watch, w->welcome.tty[0] ? w->welcome.tty : "/dev/hotline/any"))
 		hl_log(HL_LOG_NOTICE, "modem", "polling reason=\"the system does not tell when the tty comes back\"");
 	/* Also without an event: a driver can give a line back under its old name. */
-	worker_set_timer(w->open_timer, w->open_pause_ms);
+	timer_set(w->open_timer, w->open_pause_ms);
 	w->open_pause_ms = w->open_pause_ms * 2 < OPEN_PAUSE_MAX_MS ? w->open_pause_ms * 2 : OPEN_PAUSE_MAX_MS;
 }
 
@@ -75,7 +72,7 @@ static void enter_probing(struct worker *w)
 static void enter_registering(struct worker *w)
 {
 	submission_stop(w);
-	worker_set_timer(w->checkup.timer, w->profile.register_ms);
+	timer_set(w->checkup.timer, w->profile.register_ms);
 }
 
 static void enter_ready(struct worker *w)
@@ -91,7 +88,7 @@ static void enter_broken(struct worker *w)
 {
 	at_abort(w->at);
 	w->broken_lock = w->setup.lock;
-	worker_set_timer(w->retry_timer, WORKER_RETRY_PAUSE_MS);
+	timer_set(w->retry_timer, WORKER_RETRY_PAUSE_MS);
 }
 
 static void enter_stuck(struct worker *w)
