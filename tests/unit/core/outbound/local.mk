@@ -1,8 +1,27 @@
-check_PROGRAMS += tests/unit/core/outbound/test_dispatch
-TESTS += tests/unit/core/outbound/test_dispatch
-tests_unit_core_outbound_test_dispatch_SOURCES = tests/unit/core/outbound/test_dispatch.c $(OUTBOUND_WORLD) tests/cm.h tests/scratch.h
+DISPATCH_SCENE = tests/unit/core/outbound/dispatch_scene.c tests/unit/core/outbound/dispatch_scene.h $(OUTBOUND_WORLD) tests/cm.h tests/scratch.h
+DISPATCH_TESTS = \
+	tests/unit/core/outbound/test_dispatch \
+	tests/unit/core/outbound/test_dispatch_restart \
+	tests/unit/core/outbound/test_dispatch_report \
+	tests/unit/core/outbound/test_outbox_rows \
+	tests/unit/core/outbound/test_dispatch_life
+check_PROGRAMS += $(DISPATCH_TESTS)
+TESTS += $(DISPATCH_TESTS)
+tests_unit_core_outbound_test_dispatch_SOURCES = tests/unit/core/outbound/test_dispatch.c $(DISPATCH_SCENE)
 tests_unit_core_outbound_test_dispatch_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_outbound_test_dispatch_LDADD = $(CORE_TEST_LIBS)
+tests_unit_core_outbound_test_dispatch_restart_SOURCES = tests/unit/core/outbound/test_dispatch_restart.c $(DISPATCH_SCENE)
+tests_unit_core_outbound_test_dispatch_restart_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_outbound_test_dispatch_restart_LDADD = $(CORE_TEST_LIBS)
+tests_unit_core_outbound_test_dispatch_report_SOURCES = tests/unit/core/outbound/test_dispatch_report.c $(DISPATCH_SCENE)
+tests_unit_core_outbound_test_dispatch_report_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_outbound_test_dispatch_report_LDADD = $(CORE_TEST_LIBS)
+tests_unit_core_outbound_test_outbox_rows_SOURCES = tests/unit/core/outbound/test_outbox_rows.c $(DISPATCH_SCENE)
+tests_unit_core_outbound_test_outbox_rows_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_outbound_test_outbox_rows_LDADD = $(CORE_TEST_LIBS)
+tests_unit_core_outbound_test_dispatch_life_SOURCES = tests/unit/core/outbound/test_dispatch_life.c $(DISPATCH_SCENE)
+tests_unit_core_outbound_test_dispatch_life_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_outbound_test_dispatch_life_LDADD = $(CORE_TEST_LIBS)
 
 check_PROGRAMS += tests/unit/core/outbound/test_lane
 TESTS += tests/unit/core/outbound/test_lane
