@@ -113,6 +113,38 @@ class DialogueTest(Case):
         self.question(code, "age")
         self.texted(SAFE_DISCREET)
 
+    def test_an_officer_says_that_it_is_not_safe(self):
+        """What is asked, what waits, and what no modem has begun: none of it is sent any more, in whatever case of theirs."""
+        self.start()
+        code = self.tip()
+        self.safe(code)
+        self.question(code, "age")
+        self.texted("About how old")
+        self.question(code, "call")
+        self.question(code, "q-hurt")
+        self.ask("case.contact", code=code, safety="no-reply")
+        self.assertEqual([state for name, state, _ in self.states(code) if name != "safe"], ["not safe"] * 3)
+        self.refused("case.ask", "not to be texted", code=code, question="age")
+        self.link.text("14")  # to a question that is over: kept, and nothing follows
+        self.assert_quiet()
+
+    def test_a_closed_case_asks_nothing_and_holds_up_no_other(self):
+        """Questions of a case that is over are not asked any more, and those of the texter's next case do not wait behind them."""
+        self.start(reopen_within_s=0)
+        code = self.tip()
+        self.question(code, "age")
+        self.texted(SAFE_DISCREET)
+        self.ask("case.close", code=code, reason="resolved")
+        self.link.text("1")
+        self.assertFalse([text for text in self.sent.get(TEXTER, []) if "how old" in text])
+        new = self.tip(text=URGENT)
+        self.assertNotEqual(new, code)
+        self.question(new, "q-hurt")
+        self.texted(SAFE_DISCREET)
+        self.link.text("1")
+        self.texted("Is anyone hurt")
+        self.assertEqual([state for _, state, _ in self.states(code)], ["withdrawn"] * 2)
+
     def test_a_tip_in_an_answer_is_no_less_a_tip(self):
         self.start()
         code = self.tip()

@@ -144,17 +144,22 @@ static size_t end_all(struct core *core, int64_t contact_id, const struct case_r
 	return ended;
 }
 
-size_t dialogue_withdraw(struct core *core, const struct case_row *row, const char *by)
+size_t dialogue_end(struct core *core, const struct case_row *row)
 {
 	struct contact_row contact;
 	size_t n = end_all(core, row->contact_id, row, QUESTION_WITHDRAWN);
 
-	audit_append(core->store, hl_wall_ms(core->clock), by, "case.unask", row->code, "");
 	if (contact_get(core->store, row->contact_id, &contact)) { /* another case's may wait behind it */
 		dialogue_advance(core, &contact);
 		contact_update(core->store, &contact);
 	}
 	return n;
+}
+
+size_t dialogue_withdraw(struct core *core, const struct case_row *row, const char *by)
+{
+	audit_append(core->store, hl_wall_ms(core->clock), by, "case.unask", row->code, "");
+	return dialogue_end(core, row);
 }
 
 /* ---- the texter's safety ------------------------------------------------------------------------------------- */

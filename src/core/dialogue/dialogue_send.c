@@ -146,8 +146,11 @@ void dialogue_advance(struct core *core, struct contact_row *contact)
 	struct question_row q;
 	struct case_row row;
 
-	if (question_get_open(core->store, contact->id, &q))
-		return;
+	while (question_get_open(core->store, contact->id, &q)) {
+		if (dialogue_case(core, q.case_id, &row) || store_error(core->store))
+			return;
+		give_up(core, &q, QUESTION_WITHDRAWN); /* its case, or what that was merged into, is over: nothing waits behind it */
+	}
 	while (!store_error(core->store) && question_get_waiting(core->store, contact->id, &q)) {
 		if (!dialogue_case(core, q.case_id, &row)) {
 			give_up(core, &q, QUESTION_WITHDRAWN);

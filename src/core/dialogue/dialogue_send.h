@@ -8,6 +8,9 @@
  * one is open. Changes contact, which the caller writes. */
 void dialogue_advance(struct core *core, struct contact_row *contact);
 
+/* What the case asked and has no answer is asked no more; what waits of the texter's other cases goes on. Returns how many. */
+size_t dialogue_end(struct core *core, const struct case_row *row);
+
 /* Sends this question, again where again is true. False where it may not leave; it is then over. */
 bool dialogue_send(struct core *core, struct contact_row *contact, struct question_row *q, const struct case_row *row, bool again);
 

@@ -1,8 +1,9 @@
-/* What the outbox tells of questions. */
+/* What the rooms below tell of what questions depend on: their texts, and cases. */
 #include "core/dialogue/dialogue.h"
 
 #include <string.h>
 
+#include "core/case/case_hooks.h"
 #include "core/dialogue/dialogue_send.h"
 #include "core/outbound/outbound_hooks.h"
 
@@ -39,9 +40,20 @@ static void text_changed(struct core *core, const struct outbox_row *row, enum o
 	contact_update(core->store, &contact);
 }
 
+/* What it was merged into asks on. */
+static void case_closed(struct core *core, int64_t case_id)
+{
+	struct case_row row;
+
+	if (!dialogue_case(core, case_id, &row) && cases_get(core->store, case_id, &row))
+		dialogue_end(core, &row);
+}
+
 void dialogue_start(struct core *core)
 {
-	static const struct outbound_hooks hooks = { .purposes = OUTBOUND_PURPOSE(OUTBOX_QUESTION), .changed = text_changed };
+	static const struct outbound_hooks texts = { .purposes = OUTBOUND_PURPOSE(OUTBOX_QUESTION), .changed = text_changed };
+	static const struct case_hooks cases = { .closed = case_closed };
 
-	outbound_add_hooks(core, &hooks);
+	outbound_add_hooks(core, &texts);
+	case_add_hooks(core, &cases);
 }

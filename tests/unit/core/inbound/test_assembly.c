@@ -6,8 +6,10 @@
 #include "core/counters.h"
 #include "core/inbound/assembly.h"
 #include "core/inbound/intake.h"
+#include "core/people/units.h"
 #include "core/triage/triage.h"
 #include "core/turn.h"
+#include "store/inside.h"
 #include "unit/core/inbound/inbound_env.h"
 
 #define TEXTER "+97600001111"
@@ -138,6 +140,47 @@ static void test_damage_and_modem(void **state)
 	assert_true(m.row.damaged);
 	assert_int_equal(m.row.parts_missing, 1);
 	assert_string_equal(m.row.modem, "m1");
+}
+
+/* The last part names the police, long after the first ones were shown to them: those stay, and the whole goes to who is independent. */
+static void test_the_police_are_named_when_it_was_shown(void **state)
+{
+	struct env *e = *state;
+	struct env_message m;
+	struct case_row row;
+
+	env_part(e, &(struct env_part){ TEXTER, 8, 7, 2, 1, "Охиныг түгжээд эрчүүдэд зараад байна, " });
+	turn_clock(e, 600);
+	run_due(e);
+	assert_true(env_message(e, 1, 0, &m));
+	assert_int_equal(m.row.parts_missing, 1);
+	env_part(e, &(struct env_part){ TEXTER, 8, 7, 2, 2, "цагдаа өөрөө зардаг" });
+	assert_true(env_message(e, 1, 0, &m));
+	assert_null(strstr(m.text, "цагдаа"));
+	assert_int_equal(m.row.parts_missing, 1);
+	assert_true(cases_get(e->core.store, env_last_case(e), &row));
+	assert_int_not_equal(row.id, 1);
+	assert_string_equal(unit_by_id(e->core.units, row.unit_id)->name, "IND");
+	assert_string_equal(text_of(e, row.id, 0), "Охиныг түгжээд эрчүүдэд зараад байна, цагдаа өөрөө зардаг");
+	assert_nothing_waits(e);
+}
+
+/* A part that cannot be opened, because somebody was at its row or the key is another one: the others are shown, and that one lacks. */
+static void test_a_part_that_cannot_be_read(void **state)
+{
+	static struct store_sql spoil = { "UPDATE part SET body = zeroblob(length(body))", 0 };
+	struct env *e = *state;
+	struct env_message m;
+
+	env_part(e, &(struct env_part){ TEXTER, 8, 7, 2, 1, "one " });
+	store_begin(e->core.store);
+	store_run(e->core.store, store_stmt(e->core.store, &spoil));
+	assert_int_equal(store_commit(e->core.store), 0);
+	env_part(e, &(struct env_part){ TEXTER, 8, 7, 2, 2, "two" });
+	assert_true(env_message(e, 1, 0, &m));
+	assert_string_equal(m.text, ASSEMBLY_GAP "two");
+	assert_true(m.row.damaged);
+	assert_nothing_waits(e);
 }
 
 /* Two texts with one reference: the part that is there with other words begins another set. */
@@ -385,7 +428,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ROW(test_a_shorter_wait_holds_after_a_restart),
-		ROW(test_orders), ROW(test_keys), ROW(test_the_same_part_twice), ROW(test_a_part_again_when_all_is_there), ROW(test_damage_and_modem), ROW(test_a_reference_used_again),
+		ROW(test_orders), ROW(test_keys), ROW(test_the_same_part_twice), ROW(test_a_part_again_when_all_is_there), ROW(test_damage_and_modem),
+		ROW(test_the_police_are_named_when_it_was_shown), ROW(test_a_part_that_cannot_be_read), ROW(test_a_reference_used_again),
 		ROW(test_places_that_make_no_sense), ROW(test_one_of_255), ROW(test_all_255), ROW(test_partial_then_amended),
 		ROW(test_amended_after_closing), ROW(test_a_partial_text_is_forgotten_in_the_end),
 		ROW(test_an_urgent_part_rings_at_once), ROW(test_urgent_only_together), ROW(test_after_another_boot_all_is_due),
