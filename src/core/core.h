@@ -30,7 +30,7 @@ struct core {
 	struct turn *turn;             /* core/turn.h */
 	struct anchor *anchor;         /* core/people/anchor.h */
 	struct units *units;           /* core/people/units.h */
-	struct roster_live *roster_live; /* core/roster/live.h */
+	struct roster_live *roster_live; /* core/duty/live.h */
 	struct sessions *sessions;     /* core/people/session.h */
 	struct alerts *alerts;         /* core/alert/alert.h */
 	struct campaigns *campaigns;   /* core/campaign/campaign.h */
@@ -47,8 +47,10 @@ struct core {
 	struct control *control;       /* core/control/control.h */
 	/* Who is told and asked from below. */
 	struct hooks case_hooks;       /* core/case/case_hooks.h */
+	struct hooks contacts_hooks;   /* core/contacts/leave.h */
 	struct hooks link_hooks;       /* core/link/link_hooks.h */
 	struct hooks outbound_hooks;   /* core/outbound/outbound_hooks.h */
+	struct hooks roster_live_hooks; /* core/duty/live.h */
 };
 
 #endif

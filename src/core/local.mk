@@ -8,10 +8,13 @@ include src/core/config/local.mk
 include src/core/contacts/local.mk
 include src/core/control/local.mk
 include src/core/dialogue/local.mk
+include src/core/duty/local.mk
 include src/core/health/local.mk
 include src/core/inbound/local.mk
 include src/core/link/local.mk
+include src/core/ops/local.mk
 include src/core/outbound/local.mk
+include src/core/oversight/local.mk
 include src/core/people/local.mk
 include src/core/retention/local.mk
 include src/core/report/local.mk
@@ -48,10 +51,13 @@ src_core_libcore_a_SOURCES = \
 	$(core_contacts) \
 	$(core_control) \
 	$(core_dialogue) \
+	$(core_duty) \
 	$(core_health) \
 	$(core_inbound) \
 	$(core_link) \
+	$(core_ops) \
 	$(core_outbound) \
+	$(core_oversight) \
 	$(core_people) \
 	$(core_retention) \
 	$(core_report) \

@@ -11,13 +11,13 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "conf/conf.h"
 #include "core/activation.h"
 #include "core/alert/alert.h"
 #include "core/alert/policies.h"
 #include "core/backup/backup.h"
 #include "core/campaign/campaign.h"
 #include "core/case/agencies.h"
-#include "conf/conf.h"
 #include "core/config/config.h"
 #include "core/config/profiles.h"
 #include "core/config/wording.h"
@@ -25,15 +25,16 @@
 #include "core/control/control.h"
 #include "core/counters.h"
 #include "core/dialogue/dialogue.h"
+#include "core/duty/live.h"
 #include "core/health/health.h"
 #include "core/inbound/intake.h"
 #include "core/link/links.h"
+#include "core/ops/ops.h"
 #include "core/outbound/dispatch.h"
 #include "core/people/anchor.h"
 #include "core/people/session.h"
 #include "core/people/units.h"
 #include "core/retention/retention.h"
-#include "core/roster/live.h"
 #include "core/roster/roster.h"
 #include "core/service/service.h"
 #include "core/triage/triage.h"
@@ -234,7 +235,7 @@ static int start_control(struct starting *s)
 		return hl_fail(&s->why, HL_EIO, "cannot give %s to group %s: be a member of it", c->control_socket,
 			c->control_group);
 	}
-	s->core->control = control_new(s->core, fd, &s->why);
+	s->core->control = control_new(s->core, fd, control_ops, &s->why);
 	return s->core->control ? 0 : HL_ENOENT;
 }
 

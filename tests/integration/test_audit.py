@@ -16,7 +16,7 @@ TIP = "a girl of 15 is made to meet men at the hotel"
 
 def audited_ops():
     """Name and kind of each row of the table of requests."""
-    with open(os.path.join(SRCDIR, "src", "core", "control", "control_ops.c")) as f:
+    with open(os.path.join(SRCDIR, "src", "core", "ops", "ops.c")) as f:
         return dict(re.findall(r'\{ "([a-z.]+)",[^}]*?(CONTROL_\w*AUDITED\w*) \}', f.read()))
 
 

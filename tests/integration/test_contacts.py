@@ -394,7 +394,7 @@ class Roles(Contacts):
     MAY = {"login", "logout"}
 
     def ops(self):
-        with open(os.path.join(SRCDIR, "src", "core", "control", "control_ops.c"), encoding="utf-8") as f:
+        with open(os.path.join(SRCDIR, "src", "core", "ops", "ops.c"), encoding="utf-8") as f:
             return re.findall(r'^\t\{ "([a-z.]+)"', f.read(), re.M)
 
     def test_outreach_sees_campaigns_and_no_case(self):

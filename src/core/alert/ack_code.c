@@ -5,7 +5,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "core/health/warn.h"
+#include "core/outbound/warn.h"
 #include "store/alert_code.h"
 #include "store/audit.h"
 #include "vault/vault.h"

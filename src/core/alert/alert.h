@@ -16,8 +16,6 @@ struct alerts;
 /* Reloads open alerts; after a reboot every deadline counts as due. */
 struct alerts *alerts_new(struct core *core);
 void alerts_free(struct alerts *a);
-/* core->roster is another one; open alerts go on with its people. */
-void alerts_roster_changed(struct core *core);
 
 /* A new case, or one whose urgency rose, or a further tip in a case (text alert.more to whoever has it; if nobody
  * has, the running alert goes on). Inside the turn's transaction. */

@@ -8,7 +8,7 @@
 
 #include "base/log.h"
 #include "core/alert/alert_inside.h"
-#include "core/dialogue/texter.h"
+#include "core/outbound/texter.h"
 #include "store/contact.h"
 
 int64_t alert_exhausted_count(const struct core *core)

@@ -131,6 +131,9 @@ void alert_case_acted(struct core *core, int64_t case_id);
 void alert_case_closed(struct core *core, int64_t case_id);
 void alert_case_referred(struct core *core, const struct case_row *row);
 
+/* The hook of core/duty/live.h: open alerts go on with the people of the new roster. */
+void alerts_roster_changed(struct core *core);
+
 /* ---- alert_told.c */
 /* Adds this room's hooks to the rooms below. */
 void alert_listen(struct core *core);

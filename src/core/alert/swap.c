@@ -11,7 +11,7 @@
 #include "core/alert/ack_rule.h"
 #include "core/alert/swap_rule.h"
 #include "core/control/control.h"
-#include "core/roster/live.h"
+#include "core/duty/live.h"
 #include "core/roster/local_time.h"
 #include "core/turn.h"
 #include "store/audit.h"

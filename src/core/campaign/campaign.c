@@ -7,9 +7,11 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "conf/conf.h"
+#include "core/campaign/answer.h"
 #include "core/campaign/campaign_inside.h"
 #include "core/campaign/plan.h"
-#include "conf/conf.h"
+#include "core/contacts/leave.h"
 #include "core/link/links.h"
 #include "core/service/balance.h"
 #include "core/turn.h"
@@ -233,6 +235,7 @@ struct campaigns *campaigns_new(struct core *core)
 	static const struct turn_hooks hooks = { on_before_commit, on_after_commit, on_after_abort };
 	static const struct outbound_hooks texts = { .purposes = OUTBOUND_PURPOSE(OUTBOX_CAMPAIGN) | OUTBOUND_PURPOSE(OUTBOX_CAMPAIGN_REPLY),
 		.changed = campaign_outbox_changed, .judge = campaign_gate, .lane_open = lane_open };
+	static const struct contacts_hooks contacts = { .left = answer_note_stop };
 	struct campaigns *c = hl_calloc(1, sizeof(*c));
 
 	c->core = core;
@@ -245,6 +248,7 @@ struct campaigns *campaigns_new(struct core *core)
 	c->planning = planning_new(core);
 	turn_add_hooks(core->turn, &hooks);
 	outbound_add_hooks(core, &texts);
+	contacts_add_hooks(core, &contacts);
 	return c;
 }
 

@@ -7,7 +7,7 @@
 
 #include "core/case/case_state.h"
 #include "core/core.h"
-#include "core/people/session.h"
+#include "core/people/case_visible.h"
 #include "core/triage/triage.h"
 #include "store/case.h" /* struct case_row, enum case_state, CASE_CODE_SIZE */
 
@@ -17,27 +17,8 @@ json_t *case_json(const struct core *core, const struct case_row *row);
 /* Whether text of len octets is a code with a right check digit (spaces and hyphens ignored); writes it bare. */
 bool case_code_read(const char *text, size_t len, char code[CASE_CODE_SIZE]);
 
-/* The unit that gets what concerns the police or the hotline itself; its cases are nobody else's to know of. */
-#define CASE_UNIT_APART "IND"
+/* Whether it is one of the unit CASE_UNIT_APART. */
 bool case_is_apart(const struct core *core, const struct case_row *row);
-
-/* Whether this session may know of the case: the one place that decides it. People see the cases of their unit;
- * auditors see that there are cases, never a text, but not those of the unit that gets conflicts of interest; so do root
- * and our own user without a name, who can read as much in the database's file. Other members of the control group see
- * none until they log in, and outreach teams none at all: to run the system, counts are enough. session NULL: what may be known to people of any unit. */
-bool case_visible(const struct core *core, const struct session *session, const struct case_row *row);
-
-/* The same for lists. */
-struct cases_filter case_filter(const struct core *core, const struct session *session);
-
-/* Whether it may be told to this session in a list of something else; 0 is no case, which anybody may know of. */
-bool case_id_visible(struct core *core, const struct session *session, int64_t id);
-/* The same by what may be a code. One of no case, perhaps of an erased one, is nobody's to know of: whose it was is gone with it. */
-bool case_code_visible(struct core *core, const struct session *session, const char *code);
-
-/* Whether this session may know who the people of the unit that gets conflicts of interest are, when they are on duty and what
- * they do: themselves, auditors, and root and our own user without a name. */
-bool case_may_know_apart(const struct core *core, const struct session *session);
 
 /* Tells the watchers what the case is now: all of them, or those of its unit where the others must not know of it. */
 void case_tell(struct core *core, const struct case_row *row);

@@ -3,8 +3,8 @@
 
 #include "core/case/case_asked.h"
 #include "core/case/case_show_links.h"
+#include "core/case/reading.h"
 #include "core/case/sealing.h"
-#include "core/people/reading.h"
 #include "core/turn.h"
 #include "store/audit.h"
 #include "store/hold.h"
@@ -50,7 +50,7 @@ static const char *why_locked(const struct session *s)
 		return "log in to read it";
 	case PERSON_AUDITOR:
 		return "auditors read no texts";
-	case PERSON_OUTREACH: /* and asks for no case: control_ops.c */
+	case PERSON_OUTREACH: /* and asks for no case: core/ops/ops.c */
 		return "outreach teams read no texts";
 	case PERSON_OFFICER:
 	case PERSON_COORDINATOR:

@@ -8,11 +8,11 @@ core_case = \
 	src/core/case/case_asked.h \
 	src/core/case/case_code.c \
 	src/core/case/case_deadlines.h \
-	src/core/case/case_label_control.c \
 	src/core/case/case_hooks.c \
 	src/core/case/case_hooks.h \
 	src/core/case/case_join.c \
 	src/core/case/case_join.h \
+	src/core/case/case_label_control.c \
 	src/core/case/case_link.c \
 	src/core/case/case_link.h \
 	src/core/case/case_list_control.c \
@@ -29,7 +29,6 @@ core_case = \
 	src/core/case/case_state.c \
 	src/core/case/case_state.h \
 	src/core/case/case_tally_control.c \
-	src/core/case/case_visible.c \
 	src/core/case/case_work_control.c \
 	src/core/case/corroborate.c \
 	src/core/case/corroborate.h \
@@ -37,5 +36,8 @@ core_case = \
 	src/core/case/feature.h \
 	src/core/case/outcome.c \
 	src/core/case/outcome.h \
+	src/core/case/reading.c \
+	src/core/case/reading.h \
+	src/core/case/reading_control.c \
 	src/core/case/sealing.c \
 	src/core/case/sealing.h

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "core/campaign/answer.h"
 #include "core/config/config.h"
 #include "core/contacts/leave.h"
 #include "core/roster/roster.h"
@@ -84,7 +83,7 @@ void contacts_act(struct core *core, const struct process_text *t, const struct 
 	} else if (contact_get_number(core->store, t->contact->id, alias, number)) {
 		*reply = (struct contacts_word_reply){ "", "", false }; /* confirmed once */
 		if (contacts_leave(core, alias, message_id)) {
-			answer_note_stop(core, alias);
+			contacts_tell_left(core, alias);
 			*reply = (struct contacts_word_reply){ "optout.done", "optout.done", true };
 		}
 	}

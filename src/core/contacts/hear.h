@@ -4,7 +4,8 @@
 #define HL_CORE_CONTACTS_HEAR_H
 
 #include "core/contacts/words.h"
-#include "core/inbound/process.h"
+#include "core/core.h"
+#include "core/inbound/process_text.h"
 
 /* What the text is, before it is stored: an exact word makes the verdict that of an opt-out or opt-in, unless triage found an urgent
  * report in it. */

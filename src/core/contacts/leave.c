@@ -70,3 +70,19 @@ bool contacts_join(struct core *core, const struct contacts_joining *j)
 		subscriber_insert(core->store, &row);
 	return was_out || !known;
 }
+
+/* ---- who is told ------------------------------------------------------------------------------------------- */
+
+void contacts_add_hooks(struct core *core, const struct contacts_hooks *hooks)
+{
+	hooks_add(&core->contacts_hooks, hooks);
+}
+
+void contacts_tell_left(struct core *core, const uint8_t alias[SUBSCRIBER_ALIAS])
+{
+	for (size_t i = 0; i < core->contacts_hooks.count; i++) {
+		const struct contacts_hooks *h = core->contacts_hooks.list[i];
+		if (h->left)
+			h->left(core, alias);
+	}
+}

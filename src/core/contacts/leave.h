@@ -9,6 +9,16 @@
 /* message_id: the text that asked for it; 0: the menu did, or a person was told. True where they had not left before. Their number is not kept. */
 bool contacts_leave(struct core *core, const uint8_t alias[SUBSCRIBER_ALIAS], int64_t message_id);
 
+/* What the rooms above are told. Each adds a struct when it starts; any function may be NULL. */
+struct contacts_hooks {
+	/* Somebody left by a STOP of their own. Inside the turn's transaction, after it is written. */
+	void (*left)(struct core *core, const uint8_t alias[SUBSCRIBER_ALIAS]);
+};
+/* The struct must live as long as the core. */
+void contacts_add_hooks(struct core *core, const struct contacts_hooks *hooks);
+/* By who took the STOP: a text (hear.c), the menu (core/ussd/). */
+void contacts_tell_left(struct core *core, const uint8_t alias[SUBSCRIBER_ALIAS]);
+
 struct contacts_joining {
 	const uint8_t *alias, *number;  /* the number as contact_get_number() gives it */
 	size_t number_len;

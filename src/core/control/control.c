@@ -21,9 +21,9 @@
 
 /* ---- requests -------------------------------------------------------------------------------- */
 
-static const struct control_op *op_find(const char *name)
+static const struct control_op *op_find(const struct control *c, const char *name)
 {
-	for (const struct control_op *op = control_ops; op->name; op++)
+	for (const struct control_op *op = c->ops; op->name; op++)
 		if (strcmp(op->name, name) == 0)
 			return op;
 	return NULL;
@@ -58,7 +58,7 @@ static void run(struct connection *k, const json_t *request)
 	bool settled = false;
 	struct control_call call = { k->owner->core, k->session, request, k, k->serial, false, false, &settled, { .on = false } };
 	const char *name = control_text(&call, "op");
-	const struct control_op *op = name ? op_find(name) : NULL;
+	const struct control_op *op = name ? op_find(k->owner, name) : NULL;
 
 	session_touch(k->session);
 	if (k->in_flight++ >= CONTROL_IN_FLIGHT_MAX) {
@@ -106,7 +106,7 @@ static bool wait_for_turn(struct connection *k, json_t *request)
 {
 	struct core *core = k->owner->core;
 	const json_t *name = json_object_get(request, "op");
-	const struct control_op *op = json_is_string(name) ? op_find(json_string_value(name)) : NULL;
+	const struct control_op *op = json_is_string(name) ? op_find(k->owner, json_string_value(name)) : NULL;
 	struct reading *r;
 
 	if (!op || op->writes || !store_in_transaction(core->store) || k->in_flight >= CONTROL_IN_FLIGHT_MAX)
@@ -249,13 +249,14 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struc
 	c->count++;
 }
 
-struct control *control_new(struct core *core, int fd, struct hl_reason *reason)
+struct control *control_new(struct core *core, int fd, const struct control_op *ops, struct hl_reason *reason)
 {
 	const char *name = core->config->control_group;
 	struct control *c = hl_calloc(1, sizeof(*c));
 	const struct group *gr = *name ? getgrnam(name) : NULL;
 
 	c->core = core;
+	c->ops = ops;
 	c->started_boot_ms = hl_boot_ms(core->clock);
 	if (*name && !gr) {
 		hl_fail(reason, HL_ENOENT, "control_group: there is no group %s: make it, or leave control_group out", name);

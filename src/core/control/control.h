@@ -1,6 +1,6 @@
 /* The control socket: one JSON request a line, {"op":"case.show","code":"1234567"}, and one JSON answer a line,
  * {"ok":true,...} or {"ok":false,"error":"...","code":"not found"}; an "id" in the request stands in its answer too. A
- * request is a row of the table in control_ops.c and a function in the room it is about. A phone number leaves
+ * request is a row of the table in core/ops/ops.c and a function in the room it is about. A phone number leaves
  * here only by release.show, and a text only by case.show to a session that may open it; a wrong request harms nobody else.
  * A "token" in a request that changes something (16 to 64 random letters and digits) makes it safe to repeat for an hour, where the
  * answer was lost with the connection: it is not done again, and answered as the first time, with "again": true (once.h).
@@ -137,7 +137,7 @@
  *            parts parts_missing text cut cues[{stem category weight start end}]}; start and end in octets of text;
  *            question (number), answer{question value} and related (a code) where there are;
  *            text and cues only for a session of the case's unit, "locked" tells why they are absent: also where the person
- *            has opened as many as they may (core/people/reading.h) */
+ *            has opened as many as they may (core/case/reading.h) */
 #ifndef HL_CORE_CONTROL_CONTROL_H
 #define HL_CORE_CONTROL_CONTROL_H
 
@@ -156,9 +156,11 @@
 
 struct control;
 
-/* Serves fd (from systemd or wire_listen()), which it takes over. NULL with the reason where the configuration's
+struct control_op;
+
+/* Serves fd (from systemd or wire_listen()), which it takes over, by the table ops, which must outlive it. NULL with the reason where the configuration's
  * control_group does not exist. */
-struct control *control_new(struct core *core, int fd, struct hl_reason *reason);
+struct control *control_new(struct core *core, int fd, const struct control_op *ops, struct hl_reason *reason);
 void control_free(struct control *c);
 
 /* Seconds since control_new(). */
@@ -215,7 +217,7 @@ bool control_watched(const struct core *core);
 /* The same about a case of this unit: for those watchers only who may know of its cases (case_filter()). */
 void control_event_for(struct core *core, int64_t unit_id, const char *event, json_t *body);
 
-/* ---- the table of requests (control_ops.c) --------------------------------------------------- */
+/* ---- the table of requests (core/ops/ops.c) -------------------------------------------------- */
 
 /* Who may ask: bits by enum person_role. Everybody on the socket is a member of its group, root or the service
  * itself. Outreach teams ask for what their rows name and for nothing else: never for a case, an alert or what came in. */
@@ -240,11 +242,9 @@ struct control_op {
 	enum control_audited audited;
 };
 
-extern const struct control_op control_ops[];
-
-/* ---- handlers, by room ----------------------------------------------------------------------- */
-void control_status(struct control_call *call);       /* control_status.c */
-void control_watch(struct control_call *call);        /* control.c */
+/* ---- handlers, by the room that has them: the table names them, and nobody else calls them ---- */
+void control_status(struct control_call *call);       /* core/ops/status.c */
+void control_watch(struct control_call *call);        /* control_answer.c */
 void control_case_list(struct control_call *call);    /* queue: intake side (core/case/) */
 void control_case_show(struct control_call *call);
 void control_case_claim(struct control_call *call);
@@ -265,18 +265,16 @@ void control_case_unask(struct control_call *call);
 void control_case_answers(struct control_call *call);
 void control_case_contact(struct control_call *call);
 void control_quarantine_list(struct control_call *call);
-void control_modems(struct control_call *call);       /* links side */
+void control_modems(struct control_call *call);       /* service side */
 void control_alert_list(struct control_call *call);   /* alert side */
 void control_outbox_list(struct control_call *call);  /* dispatch side */
 void control_outbox_counts(struct core *core, json_t *status);  /* adds "outbox": lane -> state -> count */
 void control_alert_counts(struct core *core, json_t *status);   /* adds "alerts": state -> count */
-void control_notify_add(struct core *core, json_t *status);     /* adds "notify", where there is hotline-notify */
-void control_notify_warn(struct core *core, json_t *warnings);
 void control_modem_counts(struct core *core, json_t *status);   /* adds "modems": name -> state and counters */
 void control_drill_start(struct control_call *call);  /* core/report/ */
 void control_drill_list(struct control_call *call);
 void control_send_test(struct control_call *call);    /* dispatch side: to a name of the roster */
-void control_login(struct control_call *call);        /* session side */
+void control_login(struct control_call *call);        /* control_login.c */
 void control_logout(struct control_call *call);
 void control_campaign_list(struct control_call *call); /* core/campaign/ */
 void control_campaign_show(struct control_call *call);
@@ -318,13 +316,13 @@ void control_contacts_groups(struct control_call *call);
 void control_contacts_tag(struct control_call *call);
 void control_contacts_optout(struct control_call *call);
 void control_contacts_export(struct control_call *call);
-void control_release_ask(struct control_call *call);  /* core/people/release_control.c */
+void control_release_ask(struct control_call *call);  /* core/oversight/release_control.c */
 void control_release_list(struct control_call *call);
 void control_release_approve(struct control_call *call);
 void control_release_refuse(struct control_call *call);
 void control_release_show(struct control_call *call);
-void control_rules_reload(struct control_call *call); /* control_rules.c */
-void control_roster_show(struct control_call *call);  /* core/roster/ */
+void control_rules_reload(struct control_call *call); /* core/ops/ */
+void control_roster_show(struct control_call *call);  /* core/duty/ */
 void control_roster_who(struct control_call *call);
 void control_roster_spans(struct control_call *call);
 void control_roster_override_add(struct control_call *call);

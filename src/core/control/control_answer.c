@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "core/case/case.h"
 #include "core/control/control_inside.h"
+#include "core/people/case_visible.h"
 #include "core/turn.h"
 #include "store/store.h"
 

@@ -21,6 +21,7 @@ struct connection {
 
 struct control {
 	struct core *core;
+	const struct control_op *ops;
 	struct evconnlistener *listener;
 	struct connection *first;
 	size_t count, watchers;

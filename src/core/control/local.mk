@@ -6,9 +6,6 @@ core_control = \
 	src/core/control/control_inside.h \
 	src/core/control/control_list.c \
 	src/core/control/control_list.h \
-	src/core/control/control_ops.c \
-	src/core/control/control_notify.c \
-	src/core/control/control_rules.c \
+	src/core/control/control_login.c \
 	src/core/control/once.c \
-	src/core/control/once.h \
-	src/core/control/control_status.c
+	src/core/control/once.h

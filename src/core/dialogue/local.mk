@@ -12,6 +12,4 @@ core_dialogue = \
 	src/core/dialogue/dialogue_take.c \
 	src/core/dialogue/dialogue_told.c \
 	src/core/dialogue/question.c \
-	src/core/dialogue/question.h \
-	src/core/dialogue/texter.c \
-	src/core/dialogue/texter.h
+	src/core/dialogue/question.h

@@ -6,13 +6,13 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "core/alert/swap.h"
+#include "core/duty/live.h"
 #include "core/health/health_inside.h"
 #include "core/health/loop_text.h"
 #include "core/health/metrics.h"
-#include "core/health/warn.h"
 #include "core/link/links.h"
+#include "core/outbound/warn.h"
 #include "core/report/report.h"
-#include "core/roster/live.h"
 #include "core/turn.h"
 
 #define TICK_MOST_MS 5000

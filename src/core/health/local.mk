@@ -14,6 +14,4 @@ core_health = \
 	src/core/health/quiet.c \
 	src/core/health/quiet.h \
 	src/core/health/silence.c \
-	src/core/health/silence.h \
-	src/core/health/warn.c \
-	src/core/health/warn.h
+	src/core/health/silence.h

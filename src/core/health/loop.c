@@ -7,9 +7,9 @@
 #include "base/mem.h"
 #include "core/config/config.h"
 #include "core/health/loop_text.h"
-#include "core/health/warn.h"
 #include "core/link/links.h"
 #include "core/outbound/outbox.h"
+#include "core/outbound/warn.h"
 #include "core/turn.h"
 
 /* The way to one modem. */

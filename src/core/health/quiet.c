@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "core/counters.h"
 #include "core/health/silence.h"
-#include "core/health/warn.h"
+#include "core/outbound/warn.h"
 #include "core/turn.h"
 #include "store/inbound_hour.h"
 

@@ -13,6 +13,7 @@ core_inbound = \
 	src/core/inbound/poison.h \
 	src/core/inbound/process.c \
 	src/core/inbound/process.h \
+	src/core/inbound/process_text.h \
 	src/core/inbound/quarantine_control.c \
 	src/core/inbound/receipt.c \
 	src/core/inbound/receipt.h \

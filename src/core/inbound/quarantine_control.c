@@ -2,10 +2,10 @@
  * unit that owns it. Each look is on record. */
 #include <string.h>
 
+#include "core/case/reading.h"
 #include "core/case/sealing.h"
 #include "core/config/config.h"
 #include "core/control/control.h"
-#include "core/people/reading.h"
 #include "core/people/session.h"
 #include "core/people/units.h"
 #include "core/turn.h"

@@ -6,10 +6,10 @@
 #include "core/case/case.h"
 #include "core/config/config.h"
 #include "core/counters.h"
-#include "core/dialogue/texter.h"
 #include "core/inbound/loop.h"
 #include "core/inbound/receipt.h"
 #include "core/outbound/gate.h"
+#include "core/outbound/texter.h"
 #include "store/store.h"
 
 #define DAY_MS (24 * 60 * 60 * 1000LL)

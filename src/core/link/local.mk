@@ -6,7 +6,6 @@ core_link = \
 	src/core/link/link_hooks.h \
 	src/core/link/links.c \
 	src/core/link/links.h \
-	src/core/link/links_control.c \
 	src/core/link/links_hello.c \
 	src/core/link/links_inside.h \
 	src/core/link/links_told.c \

@@ -6,8 +6,8 @@ core_outbound = \
 	src/core/outbound/carried.h \
 	src/core/outbound/dispatch.c \
 	src/core/outbound/dispatch.h \
-	src/core/outbound/dispatch_inside.h \
 	src/core/outbound/dispatch_expire.c \
+	src/core/outbound/dispatch_inside.h \
 	src/core/outbound/dispatch_lease.c \
 	src/core/outbound/dispatch_links.c \
 	src/core/outbound/dispatch_report.c \
@@ -27,4 +27,8 @@ core_outbound = \
 	src/core/outbound/outbox_state.c \
 	src/core/outbound/outbox_state.h \
 	src/core/outbound/sim_use.c \
-	src/core/outbound/sim_use.h
+	src/core/outbound/sim_use.h \
+	src/core/outbound/texter.c \
+	src/core/outbound/texter.h \
+	src/core/outbound/warn.c \
+	src/core/outbound/warn.h

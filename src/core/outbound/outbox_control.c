@@ -3,13 +3,13 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "core/case/case.h"
 #include "core/config/wording.h"
 #include "core/control/control.h"
 #include "core/control/control_list.h"
 #include "core/outbound/dispatch.h"
 #include "core/outbound/notice.h"
 #include "core/outbound/outbox_row.h"
+#include "core/people/case_visible.h"
 #include "core/roster/roster.h"
 #include "store/audit.h"
 #include "wire/link.h"
@@ -25,7 +25,7 @@ static json_t *row_json(struct core *core, const struct outbox_row *row, bool wi
 	json_object_set_new(o, "channel", json_string(outbox_channel_name((enum outbox_channel)row->channel)));
 	json_object_set_new(o, "purpose", json_string(outbox_purpose_name((enum outbox_purpose)row->purpose)));
 	json_object_set_new(o, "state", json_string(outbox_state_name((enum outbox_state)row->state)));
-	json_object_set_new(o, "code", json_string(with_code && row->case_id && case_find(core, row->case_id, &of) == 0 ? of.code : ""));
+	json_object_set_new(o, "code", json_string(with_code && row->case_id && cases_get(core->store, row->case_id, &of) ? of.code : ""));
 	json_object_set_new(o, "recipient", json_string(row->recipient[0] ? row->recipient : "texter"));
 	json_object_set_new(o, "modem", json_string(row->modem));
 	json_object_set_new(o, "attempts", json_integer(row->attempts));

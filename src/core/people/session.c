@@ -9,10 +9,8 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "core/config/config.h"
-#include "core/control/control.h"
 #include "core/people/auth.h"
 #include "core/people/person.h"
-#include "core/people/units.h"
 #include "core/turn.h"
 #include "store/audit.h"
 #include "store/store.h"
@@ -56,7 +54,7 @@ struct auth *sessions_auth(const struct sessions *s)
 
 /* ---- one session ------------------------------------------------------------------------------------------------------ */
 
-static void session_end(struct session *s)
+void session_end(struct session *s)
 {
 	s->role = PERSON_NONE;
 	s->name[0] = '\0';
@@ -167,112 +165,26 @@ const uint8_t *session_unit_secret(const struct session *s)
 
 /* ---- logging in -------------------------------------------------------------------------------------------------------- */
 
-/* Between the right password and the commit of its audit row. */
-struct login {
-	struct control_call *call;
-	struct person_row person;
-	uint8_t *unit_secret;
-};
-
-static void login_free(struct login *l)
+bool session_login_begin(struct session *s)
 {
-	sodium_free(l->unit_secret);
-	free(l);
+	if (s->logging_in)
+		return false;
+	s->logging_in = true;
+	return true;
 }
 
-static void session_begin(struct session *s, struct login *l)
+void session_login_end(struct session *s)
+{
+	s->logging_in = false;
+}
+
+void session_begin(struct session *s, const struct person_row *person, uint8_t *unit_secret)
 {
 	session_end(s);
-	s->role = person_role_of(l->person.role);
-	hl_strlcpy(s->name, sizeof(s->name), l->person.name);
-	s->unit_id = l->person.unit_id;
-	s->unit_secret = l->unit_secret;
-	l->unit_secret = NULL;
+	s->role = person_role_of(person->role);
+	hl_strlcpy(s->name, sizeof(s->name), person->name);
+	s->unit_id = person->unit_id;
+	s->unit_secret = unit_secret;
 	s->used_boot_ms = hl_boot_ms(s->core->clock);
 	arm_idle(s);
-}
-
-/* They may have been removed while their password was being checked. */
-static bool is_still_there(const struct login *l)
-{
-	struct person_row row;
-
-	return person_row_find(l->call->core->store, l->person.name, &row) == 0;
-}
-
-/* Nobody gets in whose coming is not on disk. */
-static void on_login_settled(void *arg, int err)
-{
-	struct login *l = arg;
-	struct session *s = control_session(l->call);
-	const struct unit *unit = unit_by_id(l->call->core->units, l->person.unit_id);
-
-	if (s)
-		s->logging_in = false;
-	if (!err && !is_still_there(l)) {
-		control_fail(l->call, HL_EAUTH, "%s", auth_error_text(HL_EAUTH));
-	} else if (err || !s) {
-		control_fail(l->call, err ? err : HL_ESTATE, "the login could not be written to the audit trail; try again");
-	} else {
-		session_begin(s, l);
-		control_ok(l->call, json_pack("{s:s, s:s, s:s}", "name", l->person.name, "role", l->person.role, "unit",
-			unit ? unit->name : ""));
-	}
-	login_free(l);
-}
-
-static void on_checked(void *arg, int err, const struct person_row *person, const uint8_t *unit_secret)
-{
-	struct login *l = arg;
-	struct session *s = control_session(l->call);
-
-	if (err) {
-		if (s)
-			s->logging_in = false;
-		control_fail(l->call, err, "%s", auth_error_text(err));
-		login_free(l);
-		return;
-	}
-	l->person = *person;
-	if (unit_secret) {
-		l->unit_secret = sodium_malloc(VAULT_KEY);
-		if (!l->unit_secret)
-			hl_fatal(EX_OSERR, "out of memory for keys");
-		memcpy(l->unit_secret, unit_secret, VAULT_KEY);
-	}
-	turn_reply(l->call->core->turn, on_login_settled, l);
-}
-
-void control_login(struct control_call *call)
-{
-	const char *name = control_need(call, "person", PERSON_NAME_SIZE - 1);
-	const char *password = name ? control_need(call, "password", VAULT_PASSWORD_MAX) : NULL;
-	struct session *s = call->session;
-	struct login *l;
-	int err;
-
-	if (!password)
-		return;
-	if (s->logging_in) {
-		control_fail(call, HL_EBUSY, "a login of this connection is under way");
-		return;
-	}
-	l = hl_calloc(1, sizeof(*l));
-	l->call = control_keep(call);
-	s->logging_in = true;
-	err = auth_check(sessions_auth(call->core->sessions), s->uid, "login", name, password, on_checked, l);
-	if (err)
-		on_checked(l, err, NULL, NULL);
-}
-
-void control_logout(struct control_call *call)
-{
-	struct core *core = call->core;
-
-	if (session_role(call->session) != PERSON_NONE) {
-		turn_begin(core->turn);
-		audit_append(core->store, hl_wall_ms(core->clock), session_name(call->session), "logout", "", "");
-	}
-	session_end(call->session);
-	control_ok(call, NULL);
 }

@@ -32,6 +32,15 @@ void session_end_of(struct session *s, const char *name);
 /* The person did something: the idle minutes begin anew (control.c, with each request). */
 void session_touch(struct session *s);
 
+/* A login of this connection is under way (core/control/control_login.c), until session_login_end(); false where one was already. */
+bool session_login_begin(struct session *s);
+void session_login_end(struct session *s);
+/* It is this person's from now on: the login is in the audit trail. Takes over unit_secret, sodium_malloc() memory or NULL. */
+struct person_row;
+void session_begin(struct session *s, const struct person_row *person, uint8_t *unit_secret);
+/* It is nobody's. */
+void session_end(struct session *s);
+
 uid_t session_uid(const struct session *s);
 /* Nobody in particular: not logged in, and by another user than root and our own, who can read the database file anyhow. */
 bool session_is_stranger(const struct session *s);

@@ -6,9 +6,9 @@
 
 #include "base/mem.h"
 #include "core/case/case.h"
+#include "core/duty/live.h"
 #include "core/outbound/notice.h"
 #include "core/report/report_inside.h"
-#include "core/roster/live.h"
 #include "core/roster/local_time.h"
 #include "store/swap.h"
 #include "wire/link.h"

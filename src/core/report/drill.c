@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/config/config.h"
-#include "core/health/warn.h"
+#include "core/outbound/warn.h"
 #include "core/report/report_inside.h"
 #include "core/turn.h"
 #include "store/audit.h"

@@ -2,22 +2,15 @@
 core_roster = \
 	src/core/roster/address.c \
 	src/core/roster/address.h \
-	src/core/roster/complaints.c \
 	src/core/roster/cover.c \
 	src/core/roster/cover.h \
-	src/core/roster/live.c \
-	src/core/roster/live.h \
-	src/core/roster/live_inside.h \
 	src/core/roster/local_time.c \
 	src/core/roster/local_time.h \
 	src/core/roster/roster.c \
 	src/core/roster/roster.h \
-	src/core/roster/roster_control.c \
-	src/core/roster/roster_control_change.c \
 	src/core/roster/roster_number.c \
 	src/core/roster/roster_number.h \
 	src/core/roster/schedule.c \
 	src/core/roster/schedule.h \
 	src/core/roster/schedule_read.c \
-	src/core/roster/schedule_read.h \
-	src/core/roster/shift.c
+	src/core/roster/schedule_read.h

@@ -8,6 +8,7 @@ core_service = \
 	src/core/service/missed.h \
 	src/core/service/mmi.c \
 	src/core/service/mmi.h \
+	src/core/service/modems_control.c \
 	src/core/service/service.c \
 	src/core/service/service.h \
 	src/core/service/ussd.c \

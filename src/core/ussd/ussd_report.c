@@ -4,14 +4,13 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "core/campaign/answer.h"
 #include "core/config/config.h"
 #include "core/contacts/leave.h"
 #include "core/counters.h"
 #include "core/dialogue/contact_safety.h"
-#include "core/dialogue/texter.h"
 #include "core/inbound/intake.h"
 #include "core/inbound/process.h"
+#include "core/outbound/texter.h"
 #include "core/triage/triage.h"
 #include "core/ussd/session.h"
 #include "core/ussd/ussd_verdict.h"
@@ -162,7 +161,7 @@ static void campaigns(struct core *core, struct ussd_session *s, unsigned action
 		return;
 	j.number_len = contact_get_number(core->store, s->contact.id, alias, number);
 	if (j.number_len && (actions & MENU_STOP) && contacts_leave(core, alias, 0))
-		answer_note_stop(core, alias);
+		contacts_tell_left(core, alias);
 	else if (j.number_len && (actions & MENU_START))
 		contacts_join(core, &j);
 }

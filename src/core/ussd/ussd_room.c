@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "core/config/config.h"
 #include "core/counters.h"
-#include "core/dialogue/texter.h"
+#include "core/outbound/texter.h"
 #include "core/report/channel.h"
 #include "core/roster/roster.h"
 #include "core/ussd/order.h"

@@ -29,6 +29,7 @@ include tests/unit/core/health/local.mk
 include tests/unit/core/inbound/local.mk
 include tests/unit/core/link/local.mk
 include tests/unit/core/outbound/local.mk
+include tests/unit/core/oversight/local.mk
 include tests/unit/core/people/local.mk
 include tests/unit/core/retention/local.mk
 include tests/unit/core/report/local.mk

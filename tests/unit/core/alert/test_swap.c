@@ -9,7 +9,7 @@
 #include "core/alert/command.h"
 #include "core/alert/swap.h"
 #include "core/alert/swap_rule.h"
-#include "core/roster/live.h"
+#include "core/duty/live.h"
 #include "core/roster/local_time.h"
 #include "core/turn.h"
 #include "store/store.h"

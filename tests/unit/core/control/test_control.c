@@ -126,7 +126,7 @@ static void op_later(struct control_call *call)
 	kept = control_keep(call);
 }
 
-const struct control_op control_ops[] = {
+static const struct control_op ops[] = {
 	{ "echo", op_echo, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
 	{ "become", op_become, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },
 	{ "write", op_write, CONTROL_ANYBODY, true, CONTROL_UNAUDITED },
@@ -169,7 +169,7 @@ static int setup(void **state)
 	b->core.turn = turn_new(&b->core);
 	fd = wire_listen(b->sock, 0600, &why);
 	assert_true(fd >= 0);
-	b->core.control = control_new(&b->core, fd, &why);
+	b->core.control = control_new(&b->core, fd, ops, &why);
 	assert_non_null(b->core.control);
 	*state = b;
 	return 0;
@@ -499,7 +499,7 @@ static void test_a_group_that_is_not_there(void **state)
 	snprintf(path, sizeof(path), "%s/t", b->dir);
 	fd = wire_listen(path, 0600, &why);
 	hl_strlcpy(b->config.control_group, sizeof(b->config.control_group), "no-such-group");
-	assert_null(control_new(&b->core, fd, &why));
+	assert_null(control_new(&b->core, fd, ops, &why));
 	assert_string_equal(why.text, "control_group: there is no group no-such-group: make it, or leave control_group out");
 	unlink(path);
 }

@@ -9,7 +9,7 @@
 #include "core/control/control.h"
 #include "core/counters.h"
 #include "core/health/health.h"
-#include "core/health/warn.h"
+#include "core/outbound/warn.h"
 #include "core/inbound/intake.h"
 #include "core/outbound/dispatch.h"
 #include "core/people/init.h"

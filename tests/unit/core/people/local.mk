@@ -4,23 +4,11 @@ tests_unit_core_people_test_init_SOURCES = tests/unit/core/people/test_init.c te
 tests_unit_core_people_test_init_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_people_test_init_LDADD = $(CORE_TEST_LIBS)
 
-check_PROGRAMS += tests/unit/core/people/test_person
-TESTS += tests/unit/core/people/test_person
-tests_unit_core_people_test_person_SOURCES = tests/unit/core/people/test_person.c tests/unit/core/people/people_fixture.h tests/cm.h tests/scratch.h
-tests_unit_core_people_test_person_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
-tests_unit_core_people_test_person_LDADD = $(CORE_TEST_LIBS)
-
 check_PROGRAMS += tests/unit/core/people/test_session
 TESTS += tests/unit/core/people/test_session
 tests_unit_core_people_test_session_SOURCES = tests/unit/core/people/test_session.c tests/unit/core/people/people_fixture.h tests/cm.h tests/scratch.h
 tests_unit_core_people_test_session_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_people_test_session_LDADD = $(CORE_TEST_LIBS)
-
-check_PROGRAMS += tests/unit/core/people/test_release_policy
-TESTS += tests/unit/core/people/test_release_policy
-tests_unit_core_people_test_release_policy_SOURCES = tests/unit/core/people/test_release_policy.c tests/cm.h
-tests_unit_core_people_test_release_policy_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
-tests_unit_core_people_test_release_policy_LDADD = $(CORE_TEST_LIBS)
 
 check_PROGRAMS += tests/unit/core/people/test_read_policy
 TESTS += tests/unit/core/people/test_read_policy

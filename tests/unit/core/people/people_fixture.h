@@ -8,7 +8,7 @@
 #include "core/alert/alert.h"
 #include "core/config/config.h"
 #include "core/control/control.h"
-#include "core/health/warn.h"
+#include "core/outbound/warn.h"
 #include "core/counters.h"
 #include "core/people/anchor.h"
 #include "core/people/auth.h"

@@ -7,7 +7,7 @@
 
 #include "conf/conf.h"
 #include "core/roster/cover.h"
-#include "core/roster/live.h"
+#include "core/duty/live.h"
 #include "core/roster/local_time.h"
 
 #define PEOPLE "people = ( { name = \"A\"; role = \"officer\"; number = \"+97600001001\"; }, " \

@@ -1,8 +1,8 @@
 /* Queues a text for a texter: in the language of their last text, in its standard and its discreet form, of which the
  * gate (core/outbound/gate.h) lets one out, or none. The number is opened here and goes nowhere but into the outbox,
  * sealed. */
-#ifndef HL_CORE_DIALOGUE_TEXTER_H
-#define HL_CORE_DIALOGUE_TEXTER_H
+#ifndef HL_CORE_OUTBOUND_TEXTER_H
+#define HL_CORE_OUTBOUND_TEXTER_H
 
 #include "core/config/wording.h"
 #include "core/core.h"

@@ -1,7 +1,7 @@
 /* What is amiss with the roster, in words. */
 #include <string.h>
 
-#include "core/roster/live_inside.h"
+#include "core/duty/live_inside.h"
 #include "core/roster/local_time.h"
 
 static void add_words(json_t *list, const char *before, const struct live_words *w)

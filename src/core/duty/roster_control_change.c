@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "core/case/case.h"
 #include "conf/conf.h"
 #include "core/control/control.h"
+#include "core/duty/live.h"
+#include "core/people/case_visible.h"
 #include "core/people/units.h"
-#include "core/roster/live.h"
 #include "core/roster/local_time.h"
 #include "store/audit.h"
 

@@ -1,9 +1,9 @@
 /* The request person.allow (core/control/control.h): a person who read as many texts as they may goes on, because somebody else says so. */
 #include <string.h>
 
+#include "core/case/reading.h"
 #include "core/control/control.h"
 #include "core/people/lineage.h"
-#include "core/people/reading.h"
 #include "store/audit.h"
 #include "store/person.h"
 #include "store/text_view.h"

@@ -1,4 +1,4 @@
-#include "core/people/release_policy.h"
+#include "core/oversight/release_policy.h"
 
 #include <string.h>
 

@@ -10,11 +10,12 @@
 #include "core/config/config.h"
 #include "core/control/control.h"
 #include "core/counters.h"
+#include "core/duty/live.h"
 #include "core/health/health.h"
 #include "core/link/links.h"
+#include "core/ops/notify_status.h"
 #include "core/people/anchor.h"
 #include "core/retention/retention.h"
-#include "core/roster/live.h"
 #include "core/service/balance.h"
 #include "store/quarantine.h"
 #include "vault/vault.h"
@@ -146,7 +147,7 @@ static void add_warnings(struct core *core, json_t *status)
 	warn_of_quarantine(core, warnings);
 	warn_of_backup(core, warnings);
 	warn_of_keys(core, warnings);
-	control_notify_warn(core, warnings);
+	notify_status_warn(core, warnings);
 	warn_of_ussd(core, warnings);
 	if (retention_soon(core->retention))
 		json_array_append_new(warnings, json_sprintf("%lld cases will be erased within %lld days: hotlinectl retention preview",
@@ -181,6 +182,6 @@ void control_status(struct control_call *call)
 	control_alert_counts(call->core, status);
 	json_object_set_new(status, "nobody_answers", json_integer(alert_exhausted_count(core)));
 	control_modem_counts(call->core, status);
-	control_notify_add(core, status);
+	notify_status_add(core, status);
 	control_ok(call, status);
 }

@@ -1,6 +1,6 @@
 /* The requests of the control socket: a row each. Texts and keys are behind a session whatever stands here:
  * case.show opens a text only with the key of the session's unit. */
-#include "core/control/control.h"
+#include "core/ops/ops.h"
 
 const struct control_op control_ops[] = {
 	{ "status", control_status, CONTROL_ANYBODY, false, CONTROL_UNAUDITED },

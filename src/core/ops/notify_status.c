@@ -1,8 +1,8 @@
-/* Mail and webhooks in `status`: whether hotline-notify is there, and how its last transfers went. */
-#include "core/control/control.h"
+#include "core/ops/notify_status.h"
+
 #include "core/link/links.h"
-#include "core/outbound/dispatch.h"
 #include "core/outbound/carried.h"
+#include "core/outbound/dispatch.h"
 #include "core/roster/roster.h"
 
 static json_t *channel_json(const struct carried *c)
@@ -11,7 +11,7 @@ static json_t *channel_json(const struct carried *c)
 		carried_fails(c), "why", c->why);
 }
 
-void control_notify_add(struct core *core, json_t *status)
+void notify_status_add(struct core *core, json_t *status)
 {
 	struct link_view view;
 	json_t *o;
@@ -36,7 +36,7 @@ static bool is_missed(const struct core *core)
 	return false;
 }
 
-void control_notify_warn(struct core *core, json_t *warnings)
+void notify_status_warn(struct core *core, json_t *warnings)
 {
 	struct link_view view;
 

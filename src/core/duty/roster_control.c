@@ -5,10 +5,10 @@
 
 #include "base/mem.h"
 #include "conf/conf.h"
-#include "core/case/case.h"
 #include "core/control/control.h"
 #include "core/control/control_list.h"
-#include "core/roster/live.h"
+#include "core/duty/live.h"
+#include "core/people/case_visible.h"
 #include "core/roster/local_time.h"
 #include "store/swap.h"
 

@@ -1,9 +1,9 @@
-#include "core/people/reading.h"
+#include "core/case/reading.h"
 
 #include <stdio.h>
 
 #include "core/config/config.h"
-#include "core/health/warn.h"
+#include "core/outbound/warn.h"
 #include "store/audit.h"
 #include "store/outbox.h"
 #include "store/text_view.h"

@@ -1,8 +1,8 @@
 /* What the files of this room share about the running roster; no other file includes it. */
-#ifndef HL_CORE_ROSTER_LIVE_INSIDE_H
-#define HL_CORE_ROSTER_LIVE_INSIDE_H
+#ifndef HL_CORE_DUTY_LIVE_INSIDE_H
+#define HL_CORE_DUTY_LIVE_INSIDE_H
 
-#include "core/roster/live.h"
+#include "core/duty/live.h"
 
 #define LIVE_TOLD_MAX 5
 

@@ -1,4 +1,4 @@
-#include "core/dialogue/texter.h"
+#include "core/outbound/texter.h"
 
 #include <string.h>
 

@@ -75,12 +75,23 @@ static bool is_of_apart(const struct apart *a, const struct audit_row *row)
 	return names(row->object, CASE_UNIT_APART);
 }
 
+/* By what may be a code. One of no case, perhaps of an erased one, is nobody's to know of: whose it was is gone with it. */
+static bool is_of_visible(const struct control_call *call, const char *object)
+{
+	char bare[CASE_CODE_SIZE];
+	struct case_row row;
+
+	if (!case_code_read(object, strlen(object), bare))
+		return true;
+	return case_find_code(call->core, bare, &row) == 0 && case_visible(call->core, call->session, &row);
+}
+
 /* apart: NULL for who may know of those, too. */
 static bool may_see(const struct control_call *call, const struct apart *apart, const struct audit_row *row)
 {
 	if (session_role(call->session) == PERSON_AUDITOR)
 		return true;
-	return case_code_visible(call->core, call->session, row->object) && !(apart && is_of_apart(apart, row));
+	return is_of_visible(call, row->object) && !(apart && is_of_apart(apart, row));
 }
 
 /* Entries of what is not theirs to know are passed over, many of them at most, so that nobody waits long. */

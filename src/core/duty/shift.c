@@ -7,9 +7,10 @@
 #include "base/mem.h"
 #include "core/config/config.h"
 #include "core/control/control.h"
-#include "core/health/warn.h"
+#include "core/duty/live_inside.h"
+#include "core/outbound/warn.h"
+#include "core/people/case_visible.h"
 #include "core/people/units.h"
-#include "core/roster/live_inside.h"
 #include "core/roster/local_time.h"
 #include "core/turn.h"
 #include "store/case.h"
@@ -17,7 +18,6 @@
 
 #define DAY_MS (24 * 60 * 60 * INT64_C(1000))
 #define WAITING_MOST 999
-#define APART "IND" /* CASE_UNIT_APART */
 
 static void key_of(const char *what, const char *unit, char out[64])
 {
@@ -76,7 +76,7 @@ static void look_at_unit(struct roster_live *l, const char *unit)
 		if (!has_name(before, p->name))
 			tell_start(core, p, unit);
 	}
-	control_event_for(core, strcmp(unit, APART) == 0 ? unit_id(core, unit) : 0, "shift", json_pack("{s:s, s:s}", "unit", unit, "people", now));
+	control_event_for(core, strcmp(unit, CASE_UNIT_APART) == 0 ? unit_id(core, unit) : 0, "shift", json_pack("{s:s, s:s}", "unit", unit, "people", now));
 }
 
 /* ---- nobody ------------------------------------------------------------------------------------------------------- */
@@ -94,14 +94,14 @@ static bool is_gap(const struct cover_span *c, const char *unit)
 
 static void tell_nobody(struct core *core, const struct cover_span *gap)
 {
-	bool apart = strcmp(gap->unit, APART) == 0;
+	bool apart = strcmp(gap->unit, CASE_UNIT_APART) == 0;
 	char when[17];
 
 	local_time_write(gap->from_ms, when);
 	warn_operator(core, "shift.nobody", gap->unit, (struct wording_arg[]){ { "when", when + 5 }, { NULL, NULL } });
 	for (size_t i = 0; i < roster_count(core->roster); i++) {
 		const struct roster_person *p = roster_person(core->roster, i);
-		if (p->role == ROSTER_COORDINATOR && (strcmp(p->unit, APART) == 0) == apart)
+		if (p->role == ROSTER_COORDINATOR && (strcmp(p->unit, CASE_UNIT_APART) == 0) == apart)
 			warn_person(core, p, "shift.nobody", (struct wording_arg[]){ { "when", when + 5 }, { NULL, NULL } });
 	}
 }

@@ -1,4 +1,4 @@
-#include "core/health/warn.h"
+#include "core/outbound/warn.h"
 
 #include "base/log.h"
 #include "core/control/control.h"

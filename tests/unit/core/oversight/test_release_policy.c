@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cm.h"
-#include "core/people/release_policy.h"
+#include "core/oversight/release_policy.h"
 
 #define NOW 1000000000LL
 #define HOUR 3600000LL

@@ -1,4 +1,4 @@
-#include "core/roster/live.h"
+#include "core/duty/live.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -7,11 +7,10 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "core/alert/alert.h"
 #include "conf/conf.h"
 #include "core/config/config.h"
 #include "core/control/control.h"
-#include "core/roster/live_inside.h"
+#include "core/duty/live_inside.h"
 #include "core/roster/local_time.h"
 #include "core/turn.h"
 #include "store/audit.h"
@@ -110,6 +109,20 @@ static void put_overrides(struct roster_live *l)
 
 /* ---- another roster ----------------------------------------------------------------------------------------------- */
 
+void roster_live_add_hooks(struct core *core, const struct roster_live_hooks *hooks)
+{
+	hooks_add(&core->roster_live_hooks, hooks);
+}
+
+static void tell_changed(struct core *core)
+{
+	for (size_t i = 0; i < core->roster_live_hooks.count; i++) {
+		const struct roster_live_hooks *h = core->roster_live_hooks.list[i];
+		if (h->changed)
+			h->changed(core);
+	}
+}
+
 /* The one place where the roster of the running core changes. */
 static void put_in_force(struct roster_live *l, struct roster *next, const char *imported_by)
 {
@@ -122,7 +135,7 @@ static void put_in_force(struct roster_live *l, struct roster *next, const char 
 	hl_strlcpy(l->imported_by, sizeof(l->imported_by), imported_by);
 	l->refused.count = 0;
 	put_overrides(l);
-	alerts_roster_changed(core);
+	tell_changed(core);
 	control_event(core, "roster", json_pack("{s:s, s:I}", "change", "taken", "people", (json_int_t)roster_count(next)));
 }
 

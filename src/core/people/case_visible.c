@@ -1,8 +1,5 @@
-/* Who may know of which case. Apart from case.c because it needs to know of sessions, and most of what handles cases
- * does not. */
-#include <string.h>
+#include "core/people/case_visible.h"
 
-#include "core/case/case.h"
 #include "core/people/units.h"
 
 struct cases_filter case_filter(const struct core *core, const struct session *session)
@@ -27,17 +24,7 @@ bool case_id_visible(struct core *core, const struct session *session, int64_t i
 {
 	struct case_row row;
 
-	return !id || case_find(core, id, &row) || case_visible(core, session, &row);
-}
-
-bool case_code_visible(struct core *core, const struct session *session, const char *code)
-{
-	char bare[CASE_CODE_SIZE];
-	struct case_row row;
-
-	if (!case_code_read(code, strlen(code), bare))
-		return true;
-	return case_find_code(core, bare, &row) == 0 && case_visible(core, session, &row);
+	return !id || !cases_get(core->store, id, &row) || case_visible(core, session, &row);
 }
 
 bool case_may_know_apart(const struct core *core, const struct session *session)

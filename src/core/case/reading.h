@@ -1,8 +1,8 @@
 /* Opening texts of cases for a person, within the limits of the configuration (read_policy.h). What is over them stays closed, is on
  * record, and is told to the operators and coordinators of the roster, once, until somebody else allows more (reading.allow). A text
  * that was opened within the day may be opened again. */
-#ifndef HL_CORE_PEOPLE_READING_H
-#define HL_CORE_PEOPLE_READING_H
+#ifndef HL_CORE_CASE_READING_H
+#define HL_CORE_CASE_READING_H
 
 #include "core/core.h"
 #include "core/people/read_policy.h"

@@ -1,7 +1,7 @@
 /* Warnings to whoever runs the system: short texts of the wording (sys.*) to the operators of the roster, by any modem that is
  * ready, and an event for those who watch. A warning names a part of the system, never a person. */
-#ifndef HL_CORE_HEALTH_WARN_H
-#define HL_CORE_HEALTH_WARN_H
+#ifndef HL_CORE_OUTBOUND_WARN_H
+#define HL_CORE_OUTBOUND_WARN_H
 
 #include "core/config/wording.h"
 #include "core/core.h"

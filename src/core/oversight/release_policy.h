@@ -1,7 +1,7 @@
 /* Who may open a phone number: it takes two different people. One of the case's unit asks, with a reason; another of that unit, or a
  * coordinator, decides; the one who asked sees it once, before the request expires. Facts in, verdict out: no SQL, no clock. */
-#ifndef HL_CORE_PEOPLE_RELEASE_POLICY_H
-#define HL_CORE_PEOPLE_RELEASE_POLICY_H
+#ifndef HL_CORE_OVERSIGHT_RELEASE_POLICY_H
+#define HL_CORE_OVERSIGHT_RELEASE_POLICY_H
 
 #include "core/people/session.h"
 #include "store/release.h"

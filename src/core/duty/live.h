@@ -1,8 +1,8 @@
 /* The roster of the running core: from the file, or, once one was imported, from the database, with the overrides that people made. A
  * new one is checked and taken whole or refused whole; what was refused is told by the status, and the old one stays. Changes of the
  * database take effect after their commit. Whoever holds a struct roster_person must not keep it beyond the event that it got it in. */
-#ifndef HL_CORE_ROSTER_LIVE_H
-#define HL_CORE_ROSTER_LIVE_H
+#ifndef HL_CORE_DUTY_LIVE_H
+#define HL_CORE_DUTY_LIVE_H
 
 #include <jansson.h>
 
@@ -22,6 +22,15 @@ struct roster_live;
 /* core->roster is what the file says; from now on it is this room's. */
 struct roster_live *roster_live_new(struct core *core);
 void roster_live_free(struct roster_live *l);
+
+/* What the rooms above are told. Each adds a struct when it starts; any function may be NULL. */
+struct roster_live_hooks {
+	/* core->roster is another one, or its overrides are: pointers into the old one are gone. Called after a commit or from a timer, and
+	 * while a room starts: it may begin a turn and write there. */
+	void (*changed)(struct core *core);
+};
+/* The struct must live as long as the core. */
+void roster_live_add_hooks(struct core *core, const struct roster_live_hooks *hooks);
 
 /* A look at the file and the shifts (the health room's timer). */
 void roster_live_tick(struct core *core);

@@ -7,10 +7,10 @@
 #include <sysexits.h>
 
 #include "base/mem.h"
-#include "core/case/case.h"
 #include "core/control/control.h"
-#include "core/health/warn.h"
+#include "core/outbound/warn.h"
 #include "core/people/auth.h"
+#include "core/people/case_visible.h"
 #include "core/people/person.h"
 #include "core/people/units.h"
 #include "core/turn.h"
