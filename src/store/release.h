@@ -1,4 +1,4 @@
-/* Requests to open the number of a case, as rows. Who may do what is decided in core/people/release_policy.h. */
+/* Requests to open the number of a case, as rows. Who may do what is decided in core/oversight/release_policy.h. */
 #ifndef HL_STORE_RELEASE_H
 #define HL_STORE_RELEASE_H
 
