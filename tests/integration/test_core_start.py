@@ -6,6 +6,7 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -120,6 +121,20 @@ class Start(harness.Case):
         self.assertEqual(code, EX_NOINPUT)
         self.assertIn("hotlinectl init", text)
         self.assertFalse(os.path.exists(core.database))
+
+    def test_a_database_of_a_newer_version(self):
+        core = self.core()
+        core.stop()
+        with contextlib.closing(sqlite3.connect(core.database)) as db:
+            db.execute("PRAGMA user_version = 99")
+        with open(core.database, "rb") as f:
+            before = f.read()
+        code, text = run([program("hotlined"), "--config", core.config])
+        self.assertEqual(code, EX_NOINPUT)
+        self.assertIn("has schema 99 and this hotlined knows only", text)
+        self.assertIn("install the newer hotlined", text)
+        with open(core.database, "rb") as f:
+            self.assertEqual(f.read(), before)
 
     def test_no_keys(self):
         core = self.core()
