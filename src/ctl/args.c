@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/mem.h"
+#include "conf/conf.h"
 #include "ctl/help.h"
 
 struct reading {
@@ -79,6 +81,32 @@ static int take_value(struct reading *r, const char *name, const char **value)
 	return CTL_OK;
 }
 
+/* The option that was meant by one that there is not, or NULL. */
+static const char *similar_option(const struct ctl_command *row, const char *name)
+{
+	for (size_t i = 0; row && i < CTL_OPTIONS_MAX && row->options[i].name; i++)
+		if (conf_similar(name, row->options[i].name))
+			return row->options[i].name;
+	for (size_t i = 0; i < sizeof(globals) / sizeof(*globals); i++)
+		if (conf_similar(name, globals[i].name))
+			return globals[i].name;
+	return NULL;
+}
+
+static int unknown_option(const struct ctl_command *row, const char *option)
+{
+	char name[64];
+	const char *meant;
+
+	hl_strlcpy(name, sizeof(name), option + 2);
+	name[strcspn(name, "=")] = '\0';
+	meant = similar_option(row, name);
+	if (meant)
+		return ctl_fail(CTL_USAGE, "%s: no such option: did you mean --%s?", option, meant);
+	return ctl_fail(CTL_USAGE, "%s: no such option%s; see hotlinectl %s%s--help", option,
+		row ? " of this command" : " before the command", row ? row->name : "", row ? " " : "");
+}
+
 static int read_option(struct reading *r, const char *option)
 {
 	const char *value;
@@ -100,8 +128,7 @@ static int read_option(struct reading *r, const char *option)
 		r->args->option[i] = o->arg ? value : "";
 		return err;
 	}
-	return ctl_fail(CTL_USAGE, "%s: no such option%s; see hotlinectl %s%s--help", option,
-		r->row ? " of this command" : " before the command", r->row ? r->row->name : "", r->row ? " " : "");
+	return unknown_option(r->row, option);
 }
 
 /* How many words of argv, from at, the row's name takes; 0 where it is another name. */
@@ -137,16 +164,37 @@ static const struct ctl_command *find_row(struct reading *r)
 	return best;
 }
 
+/* The command that was meant: one whose first word is like this one, or, with rest, one of this family. "" where there is none. */
+static void similar_command(const char *word, const char *rest, char *out, size_t size)
+{
+	*out = '\0';
+	for (size_t i = 0; i < ctl_command_count && !*out; i++) {
+		const char *name = ctl_commands[i].name;
+		size_t len = strcspn(name, " ");
+		char first[32];
+		hl_strlcpy(first, sizeof(first), name);
+		first[len < sizeof(first) ? len : 0] = '\0';
+		if (*rest ? strcmp(first, word) == 0 && name[len] && conf_similar(rest, name + len + 1) : conf_similar(word, first))
+			hl_strlcpy(out, size, *rest ? name : first);
+	}
+}
+
 /* No row begins with this word: perhaps it is the head of several ("case"). */
 static int unknown_command(struct reading *r)
 {
 	const char *word = r->argv[r->at], *next = r->at + 1 < r->argc ? r->argv[r->at + 1] : "";
 	bool asked = r->help || strcmp(next, "--help") == 0 || strcmp(next, "-h") == 0;
 
-	if (!help_group(asked ? stdout : stderr, word))
-		return ctl_fail(CTL_USAGE, "%s: no such command; see hotlinectl --help", word);
+	bool family = help_group(asked ? stdout : stderr, word);
+	char meant[64];
+
+	similar_command(word, family ? next : "", meant, sizeof(meant));
+	if (!family)
+		return *meant ? ctl_fail(CTL_USAGE, "%s: no such command: did you mean %s?", word, meant) :
+			ctl_fail(CTL_USAGE, "%s: no such command; see hotlinectl --help", word);
 	if (!asked && *next)
-		ctl_fail(CTL_USAGE, "%s %s: no such command; there are those above", word, next);
+		ctl_fail(CTL_USAGE, *meant ? "%s %s: no such command: did you mean %s?" : "%s %s: no such command; there are those above", word,
+			next, meant);
 	r->shown = asked;
 	return asked ? CTL_OK : CTL_USAGE;
 }

@@ -308,6 +308,12 @@ class ExitCodes(CtlCase):
         self.assertEqual(code, 2)
         self.assertIn("campaign nwe: no such command", err)
         self.assertIn("campaign new FILE", err)
+        for args, meant in ((("stauts",), "did you mean status?"), (("dance",), "see hotlinectl --help"), (("camapign", "list"), "did you mean campaign?"),
+                (("case", "clam", "1"), "did you mean case claim?"), (("case", "dance"), "there are those above"),
+                (("queue", "--al"), "did you mean --all?"), (("queue", "--jsno=1"), "see hotlinectl queue --help"), (("--sockt=x",), "did you mean --socket?")):
+            code, out, err = run_ctl(*args)
+            self.assertEqual((code, out), (2, ""), args)
+            self.assertTrue(err.endswith(meant + "\n"), err)
         code, out, err = run_ctl("--help")
         self.assertEqual((code, err), (0, ""))
         self.assertIn("Exit codes:", out)
