@@ -145,6 +145,17 @@ class DialogueTest(Case):
         self.texted("Is anyone hurt")
         self.assertEqual([state for _, state, _ in self.states(code)], ["withdrawn"] * 2)
 
+    def test_what_a_merged_case_asked_goes_on(self):
+        self.start()
+        code, other = self.tip(), self.tip(OTHER, text="my neighbour locks up a boy of 10 in Darkhan and beats him")
+        self.question(code, "age")
+        self.texted(SAFE_DISCREET)
+        self.ask("case.merge", code=code, into=other)
+        self.link.text("1")
+        self.texted("About how old")
+        self.link.text("14")
+        self.texted("new message", OFFICER)
+
     def test_a_tip_in_an_answer_is_no_less_a_tip(self):
         self.start()
         code = self.tip()

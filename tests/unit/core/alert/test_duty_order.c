@@ -151,10 +151,34 @@ static void test_quiet_left(void **state)
 	roster_free(r);
 }
 
+/* While nobody independent is on the roster, the task force's coordinators hear that there is something; the police and everybody else do
+ * not, nor does an officer of the task force. */
+static void test_nobody_independent(void **state)
+{
+	static const char text[] = "people = (" PERSON("A", "officer", "1", "") "," PERSON("M", "officer", "2", "unit = \"MDTF\";") ","
+		PERSON("T", "coordinator", "3", "unit = \"MDTF\";") "," PERSON("P", "coordinator", "4", "unit = \"ATPU\";") ","
+		PERSON("O", "operator", "5", "unit = \"MDTF\";") ");\n";
+	static struct conf_errors e;
+	struct roster *r = roster_load_text("roster", text, strlen(text), "976", &e);
+	struct duty_question q = { .roster = r, .unit = "IND", .apart = "IND", .urgency = TRIAGE_EMERGENCY };
+	struct duty_chain chain;
+
+	(void)state;
+	assert_non_null(r);
+	assert_true(local_time_read("2026-11-22 12:00", &q.wall_ms));
+	for (size_t i = 0; i < roster_count(r); i++)
+		assert_int_equal(duty_may_know(&q, roster_person(r, i)), roster_person(r, i)->name[0] == 'T');
+	duty_order(&q, &chain);
+	assert_int_equal(chain.count.officers, 0);
+	assert_int_equal(chain.count.coordinators, 1);
+	assert_string_equal(chain.list[0]->name, "T");
+	roster_free(r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_orders),
+		cmocka_unit_test(test_nobody_independent), cmocka_unit_test(test_orders),
 		cmocka_unit_test(test_nobody_on_duty_is_passed_over),
 		cmocka_unit_test(test_quiet_left),
 	};
