@@ -82,7 +82,7 @@ static int print_taken(const struct ctl *ctl, json_t *answer)
 	if (taken)
 		printf("%s is a draft: see whom it reaches with hotlinectl campaign preview %s\n", ctl_text(c, "name"), ctl_text(c, "name"));
 	else
-		ctl_fail(CTL_FAILED, "refused with %lld errors", (long long)ctl_int(answer, "count"));
+		ctl_fail(CTL_FAILED, "refused with %lld error%s", (long long)ctl_int(answer, "count"), ctl_int(answer, "count") == 1 ? "" : "s");
 	json_decref(answer);
 	return taken ? CTL_OK : CTL_FAILED;
 }

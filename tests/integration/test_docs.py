@@ -4,6 +4,7 @@ import glob
 import os
 import re
 import subprocess
+import tempfile
 import unittest
 
 import harness
@@ -171,6 +172,17 @@ class Pages(unittest.TestCase):
                     if anchor not in heads:
                         bad.append("%s: %s (there is %s)" % (page, target, heads))
         self.assertEqual(bad, [])
+
+    def test_the_campaign_that_is_shown_is_one(self):
+        """hotlinectl looks at the file before it looks for the core."""
+        shown = re.search(r'(?ms)^       name = "papers-1";.*?\n\n', read("docs", "campaigns.md"))[0]
+        for text, code in ((shown, 3), (shown.replace('kind = "quiz"', 'kind = "quizz"'), 1)):
+            with tempfile.NamedTemporaryFile("w", suffix=".conf", encoding="utf-8") as f:
+                f.write(text)
+                f.flush()
+                done = subprocess.run([program("hotlinectl"), "--socket", "/nowhere", "campaign", "new", f.name], stdin=subprocess.DEVNULL,
+                    stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=harness.DEADLINE)
+            self.assertEqual(done.returncode, code, done.stdout)
 
     def test_units(self):
         there = {name[:-3] for name in os.listdir(os.path.join(SRCDIR, "systemd")) if name.endswith(".in")}
