@@ -48,6 +48,7 @@ struct core {
 	/* Who is told and asked from below. */
 	struct hooks case_hooks;       /* core/case/case_hooks.h */
 	struct hooks contacts_hooks;   /* core/contacts/leave.h */
+	struct hooks intake_hooks;     /* core/inbound/intake.h */
 	struct hooks link_hooks;       /* core/link/link_hooks.h */
 	struct hooks outbound_hooks;   /* core/outbound/outbound_hooks.h */
 	struct hooks roster_live_hooks; /* core/duty/live.h */

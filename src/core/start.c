@@ -169,6 +169,7 @@ static int start_rooms(struct starting *s)
 	core->intake = intake_new(core, &s->why);
 	core->ussd = ussd_room_new(core);
 	ussd_link_start(core);
+	ussd_text_start(core);
 	ussd_modem_start(core);
 	ussd_campaign_start(core);
 	core->health = health_new(core);

@@ -43,6 +43,7 @@ INTEGRATION_TESTS = \
 	tests/integration/test_release.py \
 	tests/integration/test_dialogue.py \
 	tests/integration/test_replies.py \
+	tests/integration/test_rooms.py \
 	tests/integration/test_roster.py \
 	tests/integration/test_scripts.py \
 	tests/integration/test_sim_faults.py \

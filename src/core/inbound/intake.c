@@ -23,7 +23,6 @@
 #include "core/people/units.h"
 #include "core/service/missed.h"
 #include "core/turn.h"
-#include "core/ussd/ussd_room.h"
 #include "store/contact.h"
 #include "store/inbound.h"
 #include "store/quarantine.h"
@@ -234,6 +233,21 @@ static void take_poison(struct core *core, const char *link, const struct wire_i
 	quarantine_take(core, link, &raw, hash);
 }
 
+void intake_add_hooks(struct core *core, const struct intake_hooks *h)
+{
+	hooks_add(&core->intake_hooks, h);
+}
+
+static bool is_taken_above(struct core *core, const char *link, const struct sender *from, const char *text)
+{
+	for (size_t i = 0; i < core->intake_hooks.count; i++) {
+		const struct intake_hooks *h = core->intake_hooks.list[i];
+		if (h->takes && h->takes(core, link, from, text))
+			return true;
+	}
+	return false;
+}
+
 static void take_inbound(struct core *core, const char *link, const struct wire_inbound *msg,
 	const uint8_t hash[VAULT_HASH])
 {
@@ -245,7 +259,7 @@ static void take_inbound(struct core *core, const char *link, const struct wire_
 		inbound_add(core->store, hash, INBOUND_COMMAND, 0, hl_wall_ms(core->clock));
 	} else if (!assembly_is_part(msg) && core->health && health_take_loop(core, link, msg->text)) {
 		inbound_add(core->store, hash, INBOUND_LOOP, 0, hl_wall_ms(core->clock));
-	} else if (!assembly_is_part(msg) && core->ussd && ussd_text(core, link, &s, msg->text)) {
+	} else if (!assembly_is_part(msg) && is_taken_above(core, link, &s, msg->text)) {
 		inbound_add(core->store, hash, INBOUND_MENU, 0, hl_wall_ms(core->clock));
 	} else {
 		take_text(core, link, msg, &s, hash);

@@ -11,6 +11,17 @@ struct intake;
 /* NULL with the reason where the configuration names a unit that the store does not have. */
 struct intake *intake_new(struct core *core, struct hl_reason *reason);
 void intake_free(struct intake *in);
+
+/* What the rooms above are asked. Each adds a struct when it starts; any function may be NULL. */
+struct sender;
+struct intake_hooks {
+	/* Whether a whole text is an input of something of theirs, and was answered: then it is known again, and nothing else becomes of it.
+	 * Inside the turn's transaction, for each text that is no officer's command: looks at memory first. */
+	bool (*takes)(struct core *core, const char *link, const struct sender *from, const char *text);
+};
+/* The struct must live as long as the core. */
+void intake_add_hooks(struct core *core, const struct intake_hooks *hooks);
+
 /* Adds the hooks by which links tell: before links_new(). */
 void intake_listen(struct core *core);
 

@@ -78,8 +78,8 @@ void ussd_campaign_start(struct core *core);
 
 /* ---- by texts (ussd_text.c) */
 
-/* Whether the text is for the menu: the word that opens it, or a number while it is open. Then it was answered. In a turn. */
-bool ussd_text(struct core *core, const char *modem, const struct sender *from, const char *text);
+/* Takes texts that are for the menu: the word that opens it, or a number while it is open. */
+void ussd_text_start(struct core *core);
 
 /* ---- by hotline-ussd (ussd_link.c) */
 void ussd_link_start(struct core *core);

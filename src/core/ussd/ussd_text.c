@@ -4,6 +4,7 @@
 #include "core/campaign/campaign.h"
 #include "core/config/config.h"
 #include "core/counters.h"
+#include "core/inbound/intake.h"
 #include "core/inbound/reply.h"
 #include "core/outbound/gate.h"
 #include "core/outbound/texter.h"
@@ -85,13 +86,13 @@ static void send_screen(struct core *core, const char *modem, const struct sende
 		texter_send(core, &t);
 }
 
-bool ussd_text(struct core *core, const char *modem, const struct sender *from, const char *text)
+static bool takes(struct core *core, const char *modem, const struct sender *from, const char *text)
 {
 	struct contact_row contact;
 	struct ussd_reply reply;
 	bool opens = is_word(text);
 
-	if (!core->config->ussd_sms || !core->menu || !from->answerable || (!opens && ussd_number(text) < 0))
+	if (!core->ussd || !core->config->ussd_sms || !core->menu || !from->answerable || (!opens && ussd_number(text) < 0))
 		return false;
 	sender_contact(core, from, &contact);
 	if (!is_for_menu(core, &contact, text) || !may_be_shown(core, &contact))
@@ -102,4 +103,11 @@ bool ussd_text(struct core *core, const char *modem, const struct sender *from, 
 		send_screen(core, modem, from, reply.text);
 	explicit_bzero(&reply, sizeof(reply));
 	return true;
+}
+
+void ussd_text_start(struct core *core)
+{
+	static const struct intake_hooks hooks = { .takes = takes };
+
+	intake_add_hooks(core, &hooks);
 }
