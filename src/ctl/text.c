@@ -21,8 +21,7 @@ static locale_t utf8_locale(void)
 	return loc;
 }
 
-/* How long the sequence is that begins here and changes colours; 0 where there is none. */
-static size_t colour_length(const char *text, size_t len)
+size_t text_colour(const char *text, size_t len)
 {
 	size_t n = 2;
 
@@ -39,7 +38,7 @@ size_t text_shown(const char *text, size_t len)
 	size_t width = 0;
 
 	for (size_t at = 0; at < len;) {
-		size_t skip = colour_length(text + at, len - at);
+		size_t skip = text_colour(text + at, len - at);
 		uint32_t cp;
 		int w = 0;
 		at += skip ? skip : utf8_read(text + at, len - at, &cp, NULL);

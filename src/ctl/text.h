@@ -14,6 +14,9 @@ size_t text_width(const char *text);
 /* The same of len octets, in which what switches a colour on or off (ESC [ ... m) takes none. */
 size_t text_shown(const char *text, size_t len);
 
+/* How long such a sequence is where one begins at text; 0 where none does. */
+size_t text_colour(const char *text, size_t len);
+
 /* A copy in which every control character (line feeds too), direction mark and octet that is no UTF-8 is U+FFFD. The
  * caller frees it. */
 char *text_safe(const char *text, size_t len);

@@ -12,12 +12,14 @@
 
 #define WIDTH_MIN 20 /* less is no terminal that anybody reads */
 #define WIDTH_MAX 1000
+#define COLOUR_OFF "\033[0m"
 #define STREAMS_MAX 2 /* standard output and standard error */
 
 struct wrap {
 	FILE *to, *stream;
 	size_t width;
-	size_t column; /* where the line stands that is not ended yet */
+	size_t column;   /* where the line stands that is not ended yet */
+	char colour[16]; /* what switched the colour on that it has there, or "" */
 };
 
 static struct wrap streams[STREAMS_MAX];
@@ -58,6 +60,27 @@ static size_t find_hang(const char *line, size_t len, size_t width)
 	return hang;
 }
 
+/* Which colour is on behind this word. */
+static void note_colour(struct wrap *w, const char *word, size_t len)
+{
+	for (size_t at = 0; at < len; at++) {
+		size_t n = text_colour(word + at, len - at);
+		if (n > 0 && n < sizeof(w->colour)) {
+			memcpy(w->colour, word + at, n);
+			w->colour[n] = '\0';
+			if (strcmp(w->colour, COLOUR_OFF) == 0)
+				w->colour[0] = '\0';
+		}
+	}
+}
+
+/* The line goes on below, and what is marked stays so, but not the blanks in front of it. */
+static void put_break(struct wrap *w, size_t hang)
+{
+	fprintf(w->to, "%s\n%*s%s", w->colour[0] ? COLOUR_OFF : "", (int)hang, "", w->colour);
+	w->column = hang;
+}
+
 /* One line, or the piece of one, without its line feed. */
 static void put_piece(struct wrap *w, const char *line, size_t len)
 {
@@ -71,14 +94,14 @@ static void put_piece(struct wrap *w, const char *line, size_t len)
 			word++;
 		shown = text_shown(line + at + gap, word);
 		if (word && w->column > hang && w->column + gap + shown > w->width) {
-			fprintf(w->to, "\n%*s", (int)hang, "");
-			w->column = hang;
+			put_break(w, hang);
 		} else {
 			fprintf(w->to, "%*s", (int)gap, "");
 			w->column += gap;
 		}
 		fwrite(line + at + gap, 1, word, w->to);
 		w->column += shown;
+		note_colour(w, line + at + gap, word);
 		at += gap + word;
 	}
 }

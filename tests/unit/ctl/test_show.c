@@ -154,6 +154,8 @@ static void test_narrow_terminal(void **state)
 		{ "  queue     cases that wait or are\n", "  queue     cases that wait or\n            are\n" },
 		{ "\033[1;31ma red line of 30 columns wide\033[0m\n", "\033[1;31ma red line of 30 columns wide\033[0m\n" },
 		{ "key: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n", "key:\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n" },
+		{ "   a longer text \033[1;4mof which these words\033[0m are marked\n",
+			"   a longer text \033[1;4mof which\033[0m\n   \033[1;4mthese words\033[0m are marked\n" },
 		{ "one sentence that is broken in two\n", "one sentence that is broken in\ntwo\n" },
 		{ "a  \n", "a  \n" },
 	};
