@@ -177,6 +177,37 @@ class ConflictTest(Case):
             for word in ("Saruul", "Watcher", code):
                 self.assertIn(word, told)
 
+    def test_who_imports_a_roster_cannot_put_somebody_else_there(self):
+        """Else a coordinator would be rung for what is reported of them, and could take it and be silent."""
+        self.start(receipts=False)
+        self.core.add_person("Tuul", "coordinator")
+        coordinator = self.login("Tuul")
+        row = '{ name = "%s"; role = "%s"; number = "%s"; unit = "%s"; language = "en"; }'
+        people = [row % p for p in (PEOPLE[0], PEOPLE[1], ("Watcher", "officer", "+97600003333", "IND"), ("Friend", "officer", "+97600003334", "IND"))]
+        answer = coordinator.ask({"op": "roster.import", "text": "people = ( %s );\n" % ",".join(people)})
+        self.assertTrue(answer["taken"], answer)
+        for count, restart in ((1, False), (2, True)):
+            if restart:
+                self.core.restart()
+                self.link.close()
+                self.link = Link(self.core)
+                self.stack.callback(self.link.close)
+                self.link.pdu = 1000
+            self.link.text(POLICE, "+9760000900%d" % count)
+            self.assertEqual({number for number, _ in self.sent_until(IND, "OK")}, {IND})
+            self.link.assert_silent("send")
+        coordinator = self.login("Tuul")
+        taken = [row % p for p in (PEOPLE[0], PEOPLE[1], ("Watcher", "officer", "+97600003333", "ATPU"))]
+        answer = coordinator.ask({"op": "roster.import", "text": "people = ( %s );\n" % ",".join(taken)})
+        self.assertFalse(answer["taken"], answer)
+        self.assertIn("a person of IND", answer["errors"][0])
+        with open(os.path.join(self.folder, "roster.conf"), "w") as f:  # who may write the file may change it, also under an import
+            f.write("people = ( %s );\n" % ",".join(row % p for p in (PEOPLE[0], PEOPLE[1], ("Watcher", "officer", "+97600003444", "IND"))))
+        self.assertTrue(coordinator.ask({"op": "roster.reload"})["taken"])
+        self.link.text(POLICE, "+97600009009")
+        self.sent_until("+97600003444", "OK")
+        self.assertEqual(self.core.ask("roster.show")["source"], "import")
+
     def test_what_is_on_record_of_an_erased_case_is_for_auditors_only(self):
         """Whose it was is not known any more; it may have been about those who ask."""
         self.start(receipts=False)

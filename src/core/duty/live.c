@@ -16,6 +16,7 @@
 #include "store/audit.h"
 #include "vault/vault.h"
 
+#define APART "IND" /* CASE_UNIT_APART */
 #define SLOT_MS (15 * 60 * INT64_C(1000))
 #define DAY_MS (24 * 60 * 60 * INT64_C(1000))
 #define IMPORT_NAME "the imported roster"
@@ -187,6 +188,60 @@ static void refuse(struct roster_live *l, const char *actor, const char *action,
 	control_event(l->core, "roster", json_pack("{s:s, s:I}", "change", "refused", "errors", (json_int_t)e->count));
 }
 
+/* ---- what is kept of an imported one ------------------------------------------------------------------------------- */
+
+static struct vault_binding binding_of(int64_t made_ms)
+{
+	return (struct vault_binding){ .table = "roster", .row = 1, .time_ms = made_ms };
+}
+
+/* Whoever imports, the unit that gets conflicts of interest is as the file has it: apart is a roster in which it is so. */
+static struct roster *read_imported(const struct core *core, const struct roster *apart, const char *text, size_t len, struct conf_errors *e)
+{
+	struct roster *r = roster_load_text(IMPORT_NAME, text, len, core->config->country, e);
+
+	if (!r || roster_take_unit(r, apart, APART))
+		return r;
+	conf_error(e, IMPORT_NAME, 0, "somebody has the name or the number of a person of " APART ", whom only the file names, or there are too many");
+	roster_free(r);
+	return NULL;
+}
+
+/* What was imported, if it can still be read; file: what the file says now. NULL where there is none, or with an error added. */
+static struct roster *open_import(const struct core *core, const struct roster *file, struct roster_import_row *row, struct conf_errors *e)
+{
+	char *text = hl_calloc(1, ROSTER_LIVE_TEXT_MAX + 1);
+	struct roster *r = NULL;
+
+	if (roster_import_get(core->store, row)) {
+		struct vault_binding b = binding_of(row->made_ms);
+		if (row->len > VAULT_AEAD_EXTRA &&
+			vault_transit_open(core->vault, &b, row->body, row->len, text, ROSTER_LIVE_TEXT_MAX + 1) == 0)
+			r = read_imported(core, file, text, row->len - VAULT_AEAD_EXTRA, e);
+		else
+			conf_error(e, IMPORT_NAME, 0, "cannot be opened with these keys");
+	}
+	explicit_bzero(text, ROSTER_LIVE_TEXT_MAX);
+	free(text);
+	return r;
+}
+
+/* Under an imported roster the file still says who is of that unit. Takes over file. */
+static void take_apart(struct roster_live *l, struct roster *file)
+{
+	struct roster_import_row *row = hl_calloc(1, sizeof(*row));
+	struct conf_errors *e = hl_calloc(1, sizeof(*e));
+	struct roster *r = open_import(l->core, file, row, e);
+
+	if (r)
+		next_is(l, r, row->author);
+	else
+		hl_log(HL_LOG_ERR, "roster", "import_unusable first=\"%s\" mend=\"the roster in force stays: import again\"", e->list[0].text);
+	roster_free(file);
+	free(e);
+	free(row);
+}
+
 /* ---- the file ----------------------------------------------------------------------------------------------------- */
 
 static struct roster *read_file(struct roster_live *l, struct conf_errors *e)
@@ -215,10 +270,10 @@ bool roster_live_reload(struct core *core, const char *actor, struct conf_errors
 	}
 	l->refused.count = 0;
 	record(core, actor, *l->imported_by ? "roster.check" : "roster.reload", r);
-	if (*l->imported_by)
-		roster_free(r); /* it would be good; but the imported one stays */
-	else
+	if (!*l->imported_by)
 		next_is(l, r, "");
+	else
+		take_apart(l, r); /* it would be good; but the imported one stays */
 	return true;
 }
 
@@ -247,14 +302,9 @@ static bool has_changed(const struct roster_live *l)
 
 /* ---- an imported one ---------------------------------------------------------------------------------------------- */
 
-static struct vault_binding binding_of(int64_t made_ms)
-{
-	return (struct vault_binding){ .table = "roster", .row = 1, .time_ms = made_ms };
-}
-
 bool roster_live_import(struct core *core, const char *actor, const char *text, size_t len, struct conf_errors *e)
 {
-	struct roster *r = roster_load_text(IMPORT_NAME, text, len, core->config->country, e);
+	struct roster *r = read_imported(core, core->roster, text, len, e);
 	struct roster_import_row *row;
 	struct vault_binding b;
 
@@ -274,33 +324,22 @@ bool roster_live_import(struct core *core, const char *actor, const char *text, 
 	return true;
 }
 
-/* At the start: what was imported, if it can still be read. Otherwise the file's stays, and the status says so. */
+/* At the start. Otherwise the file's stays, and the status says so. */
 static void read_import(struct roster_live *l)
 {
 	struct roster_import_row *row = hl_calloc(1, sizeof(*row));
 	struct conf_errors *e = hl_calloc(1, sizeof(*e));
-	char *text = hl_calloc(1, ROSTER_LIVE_TEXT_MAX + 1);
-	struct roster *r = NULL;
+	struct roster *r = open_import(l->core, l->core->roster, row, e);
 
-	if (roster_import_get(l->core->store, row)) {
-		struct vault_binding b = binding_of(row->made_ms);
-		if (row->len > VAULT_AEAD_EXTRA &&
-			vault_transit_open(l->core->vault, &b, row->body, row->len, text, ROSTER_LIVE_TEXT_MAX + 1) == 0)
-			r = roster_load_text(IMPORT_NAME, text, row->len - VAULT_AEAD_EXTRA, l->core->config->country, e);
-		else
-			conf_error(e, IMPORT_NAME, 0, "cannot be opened with these keys");
-		if (r) {
-			roster_free(l->core->roster);
-			l->core->roster = r;
-			hl_strlcpy(l->imported_by, sizeof(l->imported_by), row->author);
-		} else {
-			keep_errors(&l->refused, e);
-			hl_log(HL_LOG_ERR, "roster", "import_unusable first=\"%s\" mend=\"the file is used: import again, or go back to it "
-				"with hotlinectl roster import --file\"", e->list[0].text);
-		}
+	if (r) {
+		roster_free(l->core->roster);
+		l->core->roster = r;
+		hl_strlcpy(l->imported_by, sizeof(l->imported_by), row->author);
+	} else if (e->count) {
+		keep_errors(&l->refused, e);
+		hl_log(HL_LOG_ERR, "roster", "import_unusable first=\"%s\" mend=\"the file is used: import again, or go back to it "
+			"with hotlinectl roster import --file\"", e->list[0].text);
 	}
-	explicit_bzero(text, ROSTER_LIVE_TEXT_MAX);
-	free(text);
 	free(e);
 	free(row);
 }

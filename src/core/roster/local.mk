@@ -8,6 +8,8 @@ core_roster = \
 	src/core/roster/local_time.h \
 	src/core/roster/roster.c \
 	src/core/roster/roster.h \
+	src/core/roster/roster_apart.c \
+	src/core/roster/roster_inside.h \
 	src/core/roster/roster_number.c \
 	src/core/roster/roster_number.h \
 	src/core/roster/schedule.c \

@@ -10,19 +10,12 @@
 #include "core/config/wording.h"
 #include "core/roster/address.h"
 #include "core/roster/local_time.h"
+#include "core/roster/roster_inside.h"
 #include "core/roster/roster_number.h"
 #include "core/roster/schedule_read.h"
 
 #define DAY_MINUTES 1440
 #define MINUTE_MS INT64_C(60000)
-
-struct roster {
-	struct roster_person list[ROSTER_MAX];
-	size_t count;
-	struct schedule schedule;
-	size_t own_overrides; /* of the file; those behind them were put */
-	struct roster_stamp stamp;
-};
 
 /* A person as the file has it. */
 struct entry {

@@ -68,4 +68,8 @@ const struct schedule *roster_schedule(const struct roster *r);
 /* Puts these behind the overrides of the file, in the place of the ones put before; false where they are too many: none are put. */
 bool roster_put_overrides(struct roster *r, const struct schedule_override *list, size_t count);
 
+/* Puts the people, rotations and overrides that `from` has of this unit in the place of what r has of it; r has none put yet. False where
+ * they do not fit, or one of r has a name or a number of theirs: r is of no use then. */
+bool roster_take_unit(struct roster *r, const struct roster *from, const char *unit);
+
 #endif
