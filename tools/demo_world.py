@@ -135,6 +135,7 @@ escalate_low_s = 300;
 argon2_least = true;
 ussd = "%(source)s/etc/ussd.conf";
 campaign_hours = "always";       // the demo may run at night
+campaign_least = 1;              // and has three people who agreed
 modems = (
 %(modems)s
 );

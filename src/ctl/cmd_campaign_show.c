@@ -155,6 +155,8 @@ int cmd_campaign_preview(struct ctl *ctl, const struct ctl_args *args)
 	json_array_foreach(json_object_get(answer, "left_out"), i, o)
 		printf("Left out: %lld, %s\n", (long long)ctl_int(o, "people"), ctl_text(o, "reason"));
 	print_time(ctl_int(answer, "takes_s"));
+	if (ctl_int(answer, "recipients") < ctl_int(answer, "least"))
+		printf("Too few: a campaign has at least %lld recipients (campaign_least).\n", (long long)ctl_int(answer, "least"));
 	if (ctl_true(answer, "two_people"))
 		puts("Somebody else than who made it must approve it.");
 	json_decref(answer);

@@ -27,7 +27,7 @@ def number(n):
 
 class Campaigns(Case):
     def start(self, people=0, modems=1, **settings):
-        self.core = Core(self.folder, modems=modems, **dict({"campaign_hours": '"always"', "operators": OPERATORS}, **settings))
+        self.core = Core(self.folder, modems=modems, **dict({"campaign_hours": '"always"', "campaign_least": 1, "operators": OPERATORS}, **settings))
         self.keep(self.core)
         for name in ("Tuya", "Saraa"):
             self.core.add_person(name, "outreach")

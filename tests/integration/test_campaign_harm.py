@@ -128,6 +128,36 @@ class Discreet(Campaigns):
         self.assertEqual(told("c1"), told("c2"))
         self.link.assert_silent("send")
 
+    def test_of_few_there_is_no_campaign(self):
+        self.start(people=10, campaign_least=10)
+        self.preview_of_one(1)
+        self.assertIn("Too few: a campaign has at least 10 recipients", self.ctl("campaign", "preview", "c1"))
+        self.assertIn("c1 has 1 recipients, and a campaign at least 10", self.ctl("campaign", "approve", "c1", code=1))
+        self.ctl("campaign", "test", "c1", "Duty 1")  # to try it takes nobody else
+        self.run_one()
+        keyword = 'questions = ( { text = { en = "Text VOTE A or VOTE B"; }; options = ( { key = "A"; }, { key = "B"; } ); } );'
+        self.ctl("campaign", "new", self.file('name = "word"; kind = "keyword"; keyword = "vote"; ' + keyword))
+        self.assertNotIn("Too few", self.ctl("campaign", "preview", "word"))
+        self.ctl("campaign", "approve", "word")  # nobody is texted
+
+    def test_of_few_in_a_district_it_is_not_told_who_got_it(self):
+        """Nor can it be had by subtraction: where one district is hidden, another is, too."""
+        self.start(campaign_least=10)
+        places = ["Bayangol"] * 14 + ["Nalaikh"] * 11 + ["Bayanzurkh"] * 2
+        lines = "".join("%s,%s,en\n" % (number(n + 1), place) for n, place in enumerate(places))
+        self.ctl("contacts", "import", self.file("number,district,language\n" + lines), "--source", "fair", "--date", "2026-01-15")
+        self.link.text(WORK, from_=number(len(places)))
+        self.run_one()
+        self.texted(len(places) - 1)
+        self.wait_state("finished")
+        results = self.json("campaign", "results", "first")
+        told = {d["district"]: (d["recipients"], d.get("sent"), d.get("failed", 0)) for d in results["districts"]}
+        self.assertEqual(told, {"Bayangol": (14, 14, 0), "Nalaikh": (11, None, None), "Bayanzurkh": (2, None, None)})
+        self.assertEqual((results["total"]["sent"], results["total"]["failed"]), (26, 1))
+        rows = [r.split(",")[:4] for r in self.ctl("campaign", "export", "first").splitlines() if ",sent," in r or ",failed," in r]
+        self.assertEqual({r[1] for r in rows}, {"Bayangol"}, rows)
+        self.assertRegex(self.ctl("campaign", "results", "first"), r"Bayanzurkh +2 +few")
+
     def test_a_test_tells_of_nobody_that_they_reported(self):
         self.start(people=2)
         self.link.text(WORK, from_=number(2))

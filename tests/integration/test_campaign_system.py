@@ -21,7 +21,7 @@ def number(n):
 
 class CampaignSystem(SystemCase):
     def system_with(self, people, modems=2, **kwargs):
-        system = self.start_system(modems, campaign_hours="always", modem_settings={"m%d" % i: {"profile": "quick"} for i in range(modems)},
+        system = self.start_system(modems, campaign_hours="always", campaign_least=1, modem_settings={"m%d" % i: {"profile": "quick"} for i in range(modems)},
             **kwargs)
         self.look = system
         self.people(system, people)

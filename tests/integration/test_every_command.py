@@ -37,7 +37,7 @@ class Every(Case):
             with open(self.path(name), "w") as f:
                 f.write(text)
         self.core = Core(self.folder, autostart=False, ussd='"%s/etc/ussd.conf"' % SRCDIR, agencies='"%s/etc/agencies.conf"' % SRCDIR,
-            campaign_hours='"always"', owner_labour='"ATPU"')
+            campaign_hours='"always"', campaign_least=1, owner_labour='"ATPU"')
         with open(self.path("roster.conf"), "w") as f:
             f.write(ROSTER)
         self.core.start()

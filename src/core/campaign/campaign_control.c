@@ -91,13 +91,19 @@ static void simply(struct control_call *call, enum campaign_event event)
 
 /* ---- approval ------------------------------------------------------------------------------------------------------------------ */
 
+/* Of very few people the counts would tell what became of the text to each: who has an open case gets none. */
 static bool is_planned(struct control_call *call, const struct campaign_row *row, int64_t recipients)
 {
+	int64_t least = call->core->config->campaign_least;
+
 	if (row->planned != CAMPAIGN_PLANNED)
 		control_fail(call, HL_ESTATE, "nobody has seen yet whom %s would reach: hotlinectl campaign preview %s", row->name, row->name);
 	else if (recipients == 0 && row->kind != CAMPAIGN_KEYWORD)
 		control_fail(call, HL_ENOENT, "nobody may get %s: hotlinectl campaign preview %s shows why; change groups or districts, or import "
 			"people who agreed", row->name, row->name);
+	else if (recipients < least && row->kind != CAMPAIGN_KEYWORD)
+		control_fail(call, HL_ERANGE, "%s has %" PRId64 " recipients, and a campaign at least %" PRId64 " (campaign_least): choose more groups or districts; "
+			"to try its texts: hotlinectl campaign test %s", row->name, recipients, least, row->name);
 	else
 		return true;
 	return false;

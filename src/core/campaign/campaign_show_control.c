@@ -224,6 +224,7 @@ static json_t *preview_json(struct core *core, const struct campaign_row *row)
 	json_object_set_new(o, "left_out", left_out);
 	json_object_set_new(o, "currency", json_string(core->config->operator_count ? core->config->operators[0].currency : ""));
 	json_object_set_new(o, "takes_s", json_integer(def ? forecast_s(core, def, &s) : -1));
+	json_object_set_new(o, "least", json_integer(row->kind == CAMPAIGN_KEYWORD ? 0 : core->config->campaign_least));
 	json_object_set_new(o, "two_people", json_boolean(s.recipients > core->config->campaign_two_above));
 	return o;
 }

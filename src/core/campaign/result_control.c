@@ -51,6 +51,45 @@ static void on_count(void *arg, const struct campaign_count_row *n)
 	add(r->total, recipient_state_name((enum recipient_state)n->state), n->recipients);
 }
 
+/* ---- few people ---------------------------------------------------------------------------------------------------------- */
+
+static void hide(json_t *sums)
+{
+	for (int state = 0; state < RECIPIENT_STATES; state++)
+		if (json_object_get(sums, recipient_state_name((enum recipient_state)state)))
+			json_object_set_new(sums, recipient_state_name((enum recipient_state)state), json_null());
+}
+
+static bool is_hidden(struct results *r, const char *district)
+{
+	return json_is_null(json_object_get(part_of(r->districts, district), "failed"));
+}
+
+/* How many of a district got their text is hidden where they are few: who has an open case gets none, and counts as failed. Where all that is hidden
+ * is few, the next smallest district is hidden, too: else it would be the difference to the whole. */
+static void hide_few(struct results *r, int64_t least)
+{
+	int64_t few = 0, smallest = INT64_MAX;
+	json_t *sums, *next = NULL;
+	const char *name;
+
+	json_object_foreach(r->districts, name, sums) {
+		int64_t n = json_integer_value(json_object_get(sums, "recipients"));
+		if (n > 0 && n < least) {
+			few += n;
+			add(sums, "failed", 0); /* none is a number, too */
+			hide(sums);
+		} else if (n > 0 && n < smallest) {
+			smallest = n;
+			next = sums;
+		}
+	}
+	if (few && few < least && next) {
+		add(next, "failed", 0);
+		hide(next);
+	}
+}
+
 static void on_day(void *arg, const char *day, const char *district, int state, int64_t n)
 {
 	struct results *r = arg;
@@ -188,6 +227,7 @@ void control_campaign_results(struct control_call *call)
 	campaign_day_each(core->store, row.id, on_day, &r);
 	result_each(core->store, row.id, on_result, &r);
 	hide_tips(&r);
+	hide_few(&r, core->config->campaign_least);
 	body = json_pack("{s:o, s:o, s:o, s:o, s:I}", "campaign", campaign_json(core, &row), "total", r.total, "questions", questions_json(&r),
 		"districts", list_of(r.districts, "district"), "tip_days", (json_int_t)core->config->campaign_tip_days);
 	json_object_set_new(body, "days", list_of(r.days, "day"));
@@ -209,8 +249,10 @@ static void add_row(struct rows *w, const char *day, const char *district, const
 
 static void row_of_day(void *arg, const char *day, const char *district, int state, int64_t n)
 {
-	if (n)
-		add_row(arg, day, district, recipient_state_name((enum recipient_state)state), 0, "", n);
+	struct rows *w = arg;
+
+	if (n && !is_hidden(&w->r, district))
+		add_row(w, day, district, recipient_state_name((enum recipient_state)state), 0, "", n);
 }
 
 static void row_of_result(void *arg, const struct result_key *k, int64_t n)
@@ -232,10 +274,14 @@ void control_campaign_rows(struct control_call *call)
 
 	if (!campaign_asked(call, &row))
 		return;
-	w.r.def = campaign_def_of(core, row.id);
+	w.r = (struct results){ campaign_def_of(core, row.id), json_object(), NULL, NULL, json_object() };
+	campaign_count_each(core->store, row.id, on_count, &w.r);
+	hide_few(&w.r, core->config->campaign_least);
 	control_list_begin(&w.list, "rows");
 	campaign_day_each(core->store, row.id, row_of_day, &w);
 	result_each(core->store, row.id, row_of_result, &w);
+	json_decref(w.r.districts);
+	json_decref(w.r.total);
 	if (!w.after)
 		campaign_record(call, "campaign.export", row.name, "without numbers");
 	control_ok(call, control_list_end(&w.list, w.fits));

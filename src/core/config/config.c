@@ -116,6 +116,7 @@ const struct conf_key config_keys[] = {
 	KEEP("keep_campaigns_days", RETENTION_CAMPAIGN, "180"),
 	{ "warn_days", CONF_INT, false, S(retention.warn_days), 0, 365, "14" },
 	{ "shred_days", CONF_INT, false, S(retention.shred_days), 0, 365, "30" },
+	NUMBER(campaign_least, 1, 1000, "10"),
 	{ "campaign_two_above", CONF_INT, false, S(campaign_two_above), 0, 1000000, "500" },
 	{ "campaign_emergency_s", CONF_INT, false, S(campaign_emergency_s), 0, DAY_S, "1800" },
 	TEXT(campaign_hours, "09:00-21:00"),

@@ -86,6 +86,7 @@ struct config {
 	int64_t release_hours;                          /* a request to open a number expires after these */
 	struct read_limits read_officer, read_coordinator; /* how many texts a person may open */
 	struct retention_periods retention;             /* how long what is kept is kept */
+	int64_t campaign_least;                         /* fewer recipients than that would tell of each what became of their text */
 	int64_t campaign_two_above;                     /* more recipients than that need another person's approval */
 	int64_t campaign_emergency_s;                   /* an emergency that nobody answers holds campaigns up for so long; 0: not at all */
 	int64_t campaign_tip_days;                      /* a report within so many days after a campaign counts as one that followed */

@@ -58,7 +58,7 @@
  *   campaign.new     text (of its file), file,  taken campaign, or where not taken: count errors[text]
  *                    replace: a draft
  *   campaign.show    name                       campaign texts[{what language text units parts coding forced_by}] definition
- *   campaign.preview name; plans a draft anew   campaign texts recipients parts cost currency takes_s two_people
+ *   campaign.preview name; plans a draft anew   campaign texts recipients parts cost currency takes_s two_people least
  *                                               operators[{operator recipients parts cost}] districts[likewise]
  *                                               left_out[{reason people}]
  *   campaign.test    name, to (of the roster)   id text
