@@ -5,6 +5,26 @@
 #include "unit/core/alert/alert_scene.h"
 #include "unit/core/outbound/outbound_world.h"
 
+static const char people[] = "people = (\n"
+	PERSON("Duty 1", "officer", DUTY1, "") ",\n"
+	PERSON("Duty 2", "officer", DUTY2, "") ",\n"
+	PERSON("Coordinator", "coordinator", COORD, "") ",\n"
+	PERSON("Desk", "operator", DESK, "") " );\n";
+
+int alert_setup(void **state)
+{
+	(void)state;
+	world_setup(people);
+	return 0;
+}
+
+int alert_teardown(void **state)
+{
+	(void)state;
+	world_end();
+	return 0;
+}
+
 struct alert_row alert_of(const struct case_row *row)
 {
 	struct alert_row a;

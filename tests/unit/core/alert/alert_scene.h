@@ -14,6 +14,10 @@
 /* A person of the roster who reads English; more: further settings. */
 #define PERSON(name, role, number, more) "{ name = \"" name "\"; role = \"" role "\"; number = \"" number "\"; language = \"en\"; " more " }"
 
+/* For cmocka: a world with two officers, a coordinator and the desk; its end. */
+int alert_setup(void **state);
+int alert_teardown(void **state);
+
 /* The newest alert of the case, and the case, as they are now. */
 struct alert_row alert_of(const struct case_row *row);
 struct case_row case_now(const struct case_row *row);

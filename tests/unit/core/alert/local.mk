@@ -6,6 +6,24 @@ tests_unit_core_alert_test_alert_SOURCES = tests/unit/core/alert/test_alert.c $(
 tests_unit_core_alert_test_alert_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
 tests_unit_core_alert_test_alert_LDADD = $(CORE_TEST_LIBS)
 
+check_PROGRAMS += tests/unit/core/alert/test_alert_answer
+TESTS += tests/unit/core/alert/test_alert_answer
+tests_unit_core_alert_test_alert_answer_SOURCES = tests/unit/core/alert/test_alert_answer.c $(ALERT_SCENE) tests/cm.h tests/scratch.h
+tests_unit_core_alert_test_alert_answer_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_alert_test_alert_answer_LDADD = $(CORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/core/alert/test_alert_case
+TESTS += tests/unit/core/alert/test_alert_case
+tests_unit_core_alert_test_alert_case_SOURCES = tests/unit/core/alert/test_alert_case.c $(ALERT_SCENE) tests/cm.h tests/scratch.h
+tests_unit_core_alert_test_alert_case_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_alert_test_alert_case_LDADD = $(CORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/core/alert/test_alert_restart
+TESTS += tests/unit/core/alert/test_alert_restart
+tests_unit_core_alert_test_alert_restart_SOURCES = tests/unit/core/alert/test_alert_restart.c $(ALERT_SCENE) tests/cm.h tests/scratch.h
+tests_unit_core_alert_test_alert_restart_CPPFLAGS = $(CORE_TEST_CPPFLAGS)
+tests_unit_core_alert_test_alert_restart_LDADD = $(CORE_TEST_LIBS)
+
 check_PROGRAMS += tests/unit/core/alert/test_alert_policy
 TESTS += tests/unit/core/alert/test_alert_policy
 tests_unit_core_alert_test_alert_policy_SOURCES = tests/unit/core/alert/test_alert_policy.c tests/cm.h
