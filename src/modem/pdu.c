@@ -240,7 +240,7 @@ int pdu_encode(const struct wire_send *send, uint8_t ref, struct pdu_submit *par
 	if (!can_be_called(send->to))
 		return hl_fail(reason, HL_EINVAL, "the recipient is not a telephone number");
 	if ((err = sms_split(send->text, len, &cut, ends, max < WIRE_PARTS_MAX ? max : WIRE_PARTS_MAX)))
-		return hl_fail(reason, err, "the text cannot be sent: %s", err == HL_ERANGE ? "too long" : "not UTF-8");
+		return hl_fail(reason, err, "the text cannot be sent: %s", err == HL_ERANGE ? "too long; make it shorter" : "not UTF-8");
 	for (size_t i = 0; i < cut.parts; from = ends[i++]) {
 		memset(&sms, 0, sizeof(sms));
 		GSM_SetDefaultSMSData(&sms);

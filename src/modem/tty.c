@@ -57,7 +57,15 @@ int tty_set_line(int fd, const char *path, int64_t baud, bool rtscts, struct hl_
 {
 	int err = make_raw(fd, baud, rtscts);
 
-	return err ? hl_fail(reason, err, err == HL_EINVAL ? "%s: no such speed" : "%s is not a serial line", path) : 0;
+	return err ? hl_fail(reason, err, err == HL_EINVAL ? "%s: no such speed: 9600 to 921600, or 0 to leave it (baud)" :
+		       "%s is not a serial line: name the modem's AT port (tty)", path) : 0;
+}
+
+static const char *mend_of_open(int err)
+{
+	if (err == EACCES)
+		return " (is the worker's user in the group of the tty?)";
+	return err == ENOENT ? " (is the modem plugged in?)" : "";
 }
 
 int tty_open(const char *path, int64_t baud, bool rtscts, struct hl_reason *reason)
@@ -69,8 +77,7 @@ int tty_open(const char *path, int64_t baud, bool rtscts, struct hl_reason *reas
 		if (err == EBUSY)
 			return hl_fail(reason, HL_EEXIST, IN_USE, path);
 		return hl_fail(reason, err == ENOENT || err == ENODEV || err == ENXIO || err == EIO ? HL_ENOENT : HL_EIO,
-			       "cannot open %s: %s%s", path, strerror(err),
-			       err == EACCES ? " (is the worker's user in the group of the tty?)" : "");
+			       "cannot open %s: %s%s", path, strerror(err), mend_of_open(err));
 	}
 	/* TIOCEXCL keeps others out but not root; the lock keeps out a second worker, whoever runs it. */
 	if (flock(fd, LOCK_EX | LOCK_NB) || (ioctl(fd, TIOCEXCL) && errno != ENOTTY)) {

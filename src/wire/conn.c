@@ -145,7 +145,7 @@ static int unix_address(const char *path, struct sockaddr_un *sa, struct hl_reas
 	memset(sa, 0, sizeof(*sa));
 	sa->sun_family = AF_UNIX;
 	if (hl_strlcpy(sa->sun_path, sizeof(sa->sun_path), path))
-		return hl_fail(reason, HL_ERANGE, "%s: the path of a socket may have %zu characters", path, sizeof(sa->sun_path) - 1);
+		return hl_fail(reason, HL_ERANGE, "%s: the path of a socket may have %zu characters: choose a shorter one", path, sizeof(sa->sun_path) - 1);
 	return 0;
 }
 
@@ -158,7 +158,7 @@ int wire_connect(const char *path, struct hl_reason *reason)
 		return err;
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0)
-		return hl_fail(reason, HL_EIO, "cannot make a socket: %s", strerror(errno));
+		return hl_fail(reason, HL_EIO, "cannot make a socket: %s (too many files open? LimitNOFILE= of the unit)", strerror(errno));
 	if (connect(fd, (struct sockaddr *)&sa, sizeof(sa)) == 0)
 		return fd;
 	err = errno;
@@ -175,7 +175,7 @@ int wire_listen(const char *path, mode_t mode, struct hl_reason *reason)
 		return err;
 	if ((fd = wire_connect(path, NULL)) >= 0) {
 		close(fd);
-		return hl_fail(reason, HL_EEXIST, "%s is in use: another program listens there", path);
+		return hl_fail(reason, HL_EEXIST, "%s is in use: another program listens there; end that one first", path);
 	}
 	unlink(path);
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
