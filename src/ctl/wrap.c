@@ -2,7 +2,7 @@
 
 #include "ctl/wrap.h"
 
-#include <stdbool.h>
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -43,7 +43,7 @@ static size_t find_hang(const char *line, size_t len, size_t width)
 
 	while (first < len && line[first] == ' ')
 		first++;
-	hang = first + 1 < len && line[first + 1] == ' ' ? first + 2 : first;
+	hang = first + 1 < len && ispunct((unsigned char)line[first]) && line[first + 1] == ' ' ? first + 2 : first;
 	for (size_t at = first; at < len;) {
 		size_t word = 0, gap = 0;
 		while (at + word < len && line[at + word] != ' ')
