@@ -1,4 +1,5 @@
 """Other users of the machine: members of the control group who have not logged in, and everybody else."""
+import contextlib
 import grp
 import json
 import os
@@ -68,6 +69,19 @@ class LocalUsersTest(Case):
         for path in (self.core.control, self.core.link):
             with self.assertRaises(PermissionError):
                 self.connect_as_nobody(path, [])
+
+    def test_who_asks_is_asked_whatever_its_file_lets_in(self):
+        self.start(control_group='"%s"' % GROUP)
+        os.chmod(self.core.control, 0o666)  # by somebody who meant well
+        conn = self.connect_as_nobody(self.core.control, [])
+        with contextlib.suppress(BrokenPipeError):
+            conn.send({"op": "status"})
+        try:
+            heard = json.dumps(conn.receive(time.monotonic() + DEADLINE, "a refusal"))
+        except (AssertionError, ConnectionError):
+            heard = ""  # the door was shut before it was read
+        self.assertNotIn("modems", heard)
+        self.assertTrue(self.as_nobody(self.core.control, {"op": "status"}, groups=[GROUP])[0]["ok"])
 
     def test_a_link_of_another_user_is_closed(self):
         """Where link_user is set the socket file is open to all, and SO_PEERCRED decides."""
