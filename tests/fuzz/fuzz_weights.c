@@ -21,11 +21,12 @@ static void weigh(const struct triage_weights *weights)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static const struct triage_rules no_rules;
 	struct triage_weights *weights = NULL;
 	struct hl_reason why = { "" };
 	/* The const is cast away for a stream that is only read. */
 	FILE *file = size ? fmemopen((void *)(uintptr_t)data, size, "r") : NULL;
-	int err = file ? triage_weights_read(file, "fuzz", &weights, NULL, &why) : 0;
+	int err = file ? triage_weights_read(file, "fuzz", &no_rules, &weights, NULL, &why) : 0;
 
 	if (err ? why.text[0] == '\0' || weights : file && !weights)
 		abort();

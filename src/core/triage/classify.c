@@ -156,7 +156,7 @@ void triage_features(const struct triage_rules *rules, const char *text, size_t 
 	triage_gather(&e, rules, &folded);
 	count = triage_facts_find(&e, facts);
 	for (size_t i = 0; i < count; i++)
-		if (triage_fact_name(facts[i], name))
+		if (triage_fact_name(rules, facts[i], name))
 			tell(arg, name);
 	tell_words(&folded, tell, arg);
 	fold_text_close(&folded);

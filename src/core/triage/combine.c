@@ -114,13 +114,14 @@ static bool find_first(const struct marked_text *t, const struct triage_combinat
 }
 
 size_t triage_combine(const struct triage_rules *rules, const struct fold_text *text, bool minor,
-	struct triage_match *matches, size_t count)
+	struct triage_match *matches, size_t count, struct triage_fields *fields)
 {
 	struct marked_text t;
 	struct triage_combination_set may;
 
 	mark(&t, text, matches, count);
 	t.minor = minor;
+	*fields = t.all.fields;
 	may = candidates(rules, &t.all.fields);
 	for (size_t w = 0; w < TRIAGE_COMBINATION_WORDS; w++)
 		for (uint64_t left = may.bits[w]; left && count < TRIAGE_MATCHES_MAX; left &= left - 1) {

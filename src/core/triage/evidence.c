@@ -178,7 +178,7 @@ void triage_gather(struct triage_evidence *e, const struct triage_rules *rules, 
 	e->match_count = triage_match_text(rules, text, e->matches);
 	find_ages(e);
 	e->place = triage_find_place(rules, text, e->matches, e->match_count, e->ages, e->age_count);
-	e->match_count = triage_combine(rules, text, e->minor, e->matches, e->match_count);
+	e->match_count = triage_combine(rules, text, e->minor, e->matches, e->match_count, &e->fields);
 	check_context(e);
 	check_overlaps(e);
 	add_up(e);

@@ -18,6 +18,7 @@ struct triage_evidence {
 	struct triage_age ages[TRIAGE_AGES_MAX];
 	size_t age_count;
 	struct triage_place place;
+	struct triage_fields fields;      /* of meaning: those that the text has a word of */
 	bool minor;                       /* by an age or a grade */
 	bool child;                       /* a minor is mentioned, in whatever way */
 	bool adult;                       /* an age of 18 or more is told, and none below */

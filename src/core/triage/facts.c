@@ -3,7 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The facts by number: some of the text itself, then two of each category of cues, then one of each flag. */
+/* The facts by number: some of the text itself, then two of each category of cues, then one of each flag, then
+ * one of each field of meaning. */
 enum fact {
 	ASKS, CALLS, CYRILLIC, LATIN, MIXED, ONE_LETTER, SINGLE_DIGIT, TWO_DIGITS, THREE_DIGITS, FOUR_DIGITS, MANY_DIGITS,
 	WORDS_1, WORDS_2, WORDS_4, WORDS_8, WORDS_16, WORDS_32, WORDS_MORE,
@@ -22,8 +23,8 @@ static const char *const names[TEXT_FACTS] = {
 #define SOME_BASE TEXT_FACTS
 #define MUCH_BASE (SOME_BASE + TRIAGE_CATEGORIES)
 #define FLAG_BASE (MUCH_BASE + TRIAGE_CATEGORIES)
-#define FACTS (FLAG_BASE + FLAGS)
-_Static_assert(FACTS <= TRIAGE_FACTS_MAX, "facts");
+#define FIELD_BASE (FLAG_BASE + FLAGS)
+_Static_assert(FIELD_BASE + TRIAGE_FIELDS_MAX <= TRIAGE_FACTS_MAX, "facts");
 
 #define MUCH 3
 
@@ -95,6 +96,9 @@ size_t triage_facts_find(const struct triage_evidence *e, uint8_t *out)
 	}
 	for (uint32_t left = e->flags; left; left &= left - 1)
 		out[count++] = (uint8_t)(FLAG_BASE + (size_t)__builtin_ctz(left));
+	for (size_t i = 0; i < TRIAGE_FIELD_WORDS; i++)
+		for (uint64_t left = e->fields.bits[i]; left; left &= left - 1)
+			out[count++] = (uint8_t)(FIELD_BASE + 64 * i + (size_t)__builtin_ctzll(left));
 	return count;
 }
 
@@ -110,10 +114,12 @@ static bool put(char out[TRIAGE_FACT_NAME_MAX], const char *group, const char *n
 	return true;
 }
 
-bool triage_fact_name(size_t fact, char out[TRIAGE_FACT_NAME_MAX])
+bool triage_fact_name(const struct triage_rules *rules, size_t fact, char out[TRIAGE_FACT_NAME_MAX])
 {
-	if (fact >= FACTS)
+	if (fact >= FIELD_BASE + rules->field_count)
 		return false;
+	if (fact >= FIELD_BASE)
+		return put(out, "field", rules->fields[fact - FIELD_BASE].name, "");
 	if (fact >= FLAG_BASE)
 		return put(out, "flag", flag_names[fact - FLAG_BASE], "");
 	if (fact >= MUCH_BASE)

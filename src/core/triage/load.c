@@ -76,7 +76,7 @@ static int load_weights(struct triage_rules *rules, const char *dir, struct tria
 		return 0;
 	if (!file)
 		return hl_fail(reason, HL_EIO, "opening the triage weights %s: %s", path, strerror(errno));
-	err = triage_weights_read(file, path, &rules->weights, telling, reason);
+	err = triage_weights_read(file, path, rules, &rules->weights, telling, reason);
 	fclose(file);
 	return err;
 }

@@ -8,6 +8,7 @@
 
 #define LINE_MAX_OCTETS 512
 #define BIAS "bias"
+#define FIELD "@field:"
 #define BIAS_MAX 10000
 #define WEIGHT_MAX 127
 #define SLOTS_MIN 64
@@ -17,6 +18,7 @@
 
 struct reader {
 	struct triage_parse_at at;
+	const struct triage_rules *rules;
 	struct triage_weights *weights;
 	size_t rows_room, pool_room;
 	bool titles, bias;
@@ -62,15 +64,18 @@ static struct triage_weight_row row_of(const int numbers[TRIAGE_LANES])
 	return row;
 }
 
+/* A field that the rules no longer have is none that a text could have. */
 static int take_fact(const struct reader *r, const char *name, const int numbers[TRIAGE_LANES])
 {
 	char known[TRIAGE_FACT_NAME_MAX];
 
-	for (size_t fact = 0; triage_fact_name(fact, known); fact++)
+	for (size_t fact = 0; triage_fact_name(r->rules, fact, known); fact++)
 		if (strcmp(known, name) == 0) {
 			r->weights->facts[fact] = row_of(numbers);
 			return 0;
 		}
+	if (strncmp(name, FIELD, sizeof(FIELD) - 1) == 0)
+		return 0;
 	return triage_parse_fail(&r->at, HL_EINVAL, "unknown fact '%.40s': " MEND, name);
 }
 
@@ -181,10 +186,10 @@ static int read_lines(struct reader *r, FILE *file)
 	return first;
 }
 
-int triage_weights_read(FILE *file, const char *name, struct triage_weights **weights, struct triage_telling *telling,
-	struct hl_reason *reason)
+int triage_weights_read(FILE *file, const char *name, const struct triage_rules *rules, struct triage_weights **weights,
+	struct triage_telling *telling, struct hl_reason *reason)
 {
-	struct reader r = { .at = { name, 0, reason, telling }, .weights = hl_calloc(1, sizeof(**weights)) };
+	struct reader r = { .at = { name, 0, reason, telling }, .rules = rules, .weights = hl_calloc(1, sizeof(**weights)) };
 	static const int zeros[TRIAGE_LANES];
 	int err;
 

@@ -6,6 +6,7 @@ TRIAGE_LIBS = src/core/triage/libtriage.a src/text/libtext.a src/base/libbase.a
 EXTRA_DIST += tests/data/triage/guard.tsv tests/data/triage/ages.tsv tests/data/triage/districts.tsv tests/data/triage/dev_tips.tsv \
 	tests/data/triage/more_tips.tsv tests/data/triage/tune.tsv tests/data/triage/aside.tsv \
 	tests/data/triage/fresh.tsv tests/data/triage/study.tsv tests/data/triage/wide.tsv tests/data/triage/street.tsv \
+	tests/data/triage/edge.tsv tests/data/triage/english.tsv tests/data/triage/trade.tsv \
 	tests/data/triage/unseen.tsv tests/data/triage/blind.tsv \
 	tools/learn-weights tests/data/triage/LABELS.md
 

@@ -1,7 +1,8 @@
-/* Scores of the shipped rules on three sets of labelled messages (tests/data/triage; LABELS.md; invented, no real person): the
- * development corpus (dev_tips.tsv, more_tips.tsv) and two on which the rules were tuned (tune.tsv, and aside.tsv, which once was
- * set aside). What to expect of unseen messages only unseen.tsv and blind.tsv tell, which no test looks at. The floors are what the rules
- * reach, rounded down, so that a change which loses reports fails here; after a change for the better raise them.
+/* Scores of the shipped rules on four sets of labelled messages (tests/data/triage; LABELS.md; invented, no real person): the
+ * development corpus (dev_tips.tsv, more_tips.tsv), two on which the rules were tuned (tune.tsv, and aside.tsv, which once was
+ * set aside), and those that only the weights were learned from. What to expect of unseen messages only unseen.tsv and blind.tsv tell,
+ * which no test looks at. The floors are what is reached, less one message, so that a change
+ * which loses reports fails here; after a change for the better raise them. No tip that is found here may get lost.
  * Prints every score and every report that was missed, by its number. */
 #include "cm.h"
 #include "tsv.h"
@@ -17,34 +18,35 @@ enum score {
 
 #define TUNE_ROWS 615
 #define ASIDE_ROWS 167
+#define LEARNED_ROWS (240 + 360 + 926 + 260 + 520 + 644 + 105)
 
-enum set { DEV, TUNE, ASIDE, SETS };
+enum set { DEV, TUNE, ASIDE, LEARNED, SETS };
 
 /* The floors of each set, in the order of enum set. */
 static const struct { const char *name; double floor[SETS]; } floors[SCORES] = {
-	[KIND] = { "kind right", { 0.97, 0.89, 0.89 } },
-	[TIP] = { "tips found", { 1, 1, 1 } },
-	[TIP_CYRILLIC] = { "tips found, Cyrillic", { 1, 1, 1 } },
-	[TIP_LATIN] = { "tips found, Latin letters", { 1, 1, 1 } },
-	[TIP_SUBSTITUTES] = { "tips found, substitute letters", { 1, 1, 1 } },
-	[TIP_ENGLISH] = { "tips found, English", { 1, 1, 1 } },
-	[TIP_MIXED] = { "tips found, mixed", { 1, 1, 1 } },
-	[HARD_POSITIVE] = { "tips found, no obvious word", { 1, 0, 0 } },
-	[NO_TIP] = { "other kinds kept apart", { 0.96, 0.85, 0.85 } },
-	[HARD_NEGATIVE] = { "other kinds kept apart, with words of tips", { 0.93, 0, 0 } },
-	[QUIET] = { "other kinds that alert nobody", { 0.98, 0.94, 0.94 } },
-	[EMERGENCY] = { "emergencies called so", { 0.98, 0.86, 0.9 } },
-	[AT_LEAST_HIGH] = { "emergency and high, at least high", { 1, 1, 1 } },
-	[HIGH_CYRILLIC] = { "at least high, Cyrillic", { 1, 1, 1 } },
-	[HIGH_LATIN] = { "at least high, Latin letters", { 1, 1, 1 } },
-	[HIGH_SUBSTITUTES] = { "at least high, substitute letters", { 1, 1, 1 } },
-	[HIGH_ENGLISH] = { "at least high, English", { 1, 1, 1 } },
-	[HIGH_MIXED] = { "at least high, mixed", { 1, 1, 1 } },
-	[EXPLOITATION] = { "exploitation right, of tips found", { 0.89, 0.82, 0.83 } },
-	[CHILD] = { "child mentioned", { 0.99, 0.98, 0.98 } },
-	[DISTRICT] = { "district named", { 1, 1, 1 } },
-	[NO_DISTRICT] = { "no district invented", { 1, 1, 1 } },
-	[SCRIPT] = { "script to answer in", { 0.99, 0.99, 1 } },
+	[KIND] = { "kind right", { 0.99, 0.978, 0.964, 0.959 } },
+	[TIP] = { "tips found", { 1, 1, 1, 1 } },
+	[TIP_CYRILLIC] = { "tips found, Cyrillic", { 1, 1, 1, 1 } },
+	[TIP_LATIN] = { "tips found, Latin letters", { 1, 1, 1, 1 } },
+	[TIP_SUBSTITUTES] = { "tips found, substitute letters", { 1, 1, 1, 1 } },
+	[TIP_ENGLISH] = { "tips found, English", { 1, 1, 1, 1 } },
+	[TIP_MIXED] = { "tips found, mixed", { 1, 1, 1, 1 } },
+	[HARD_POSITIVE] = { "tips found, no obvious word", { 1, 1, 0, 1 } },
+	[NO_TIP] = { "other kinds kept apart", { 0.987, 0.996, 0.977, 0.976 } },
+	[HARD_NEGATIVE] = { "other kinds kept apart, with words of tips", { 0.965, 0.975, 0, 0.964 } },
+	[QUIET] = { "other kinds that alert nobody", { 0.99, 0.996, 0.977, 0.986 } },
+	[EMERGENCY] = { "emergencies called so", { 0.983, 0.985, 0.952, 0.997 } },
+	[AT_LEAST_HIGH] = { "emergency and high, at least high", { 1, 1, 1, 1 } },
+	[HIGH_CYRILLIC] = { "at least high, Cyrillic", { 1, 1, 1, 1 } },
+	[HIGH_LATIN] = { "at least high, Latin letters", { 1, 1, 1, 1 } },
+	[HIGH_SUBSTITUTES] = { "at least high, substitute letters", { 1, 1, 1, 1 } },
+	[HIGH_ENGLISH] = { "at least high, English", { 1, 1, 1, 1 } },
+	[HIGH_MIXED] = { "at least high, mixed", { 1, 1, 1, 1 } },
+	[EXPLOITATION] = { "exploitation right, of tips found", { 0.996, 0.996, 0.987, 0.936 } },
+	[CHILD] = { "child mentioned", { 0.996, 0.988, 0.98, 0.954 } },
+	[DISTRICT] = { "district named", { 1, 1, 1, 0.965 } },
+	[NO_DISTRICT] = { "no district invented", { 1, 1, 1, 0.998 } },
+	[SCRIPT] = { "script to answer in", { 0.99, 0.991, 1, 0.983 } },
 };
 
 static struct { int right, all; } scores[SCORES];
@@ -185,10 +187,23 @@ static void test_set_aside(void **state)
 	check_set(ASIDE, files, ASIDE_ROWS);
 }
 
+static void test_learned(void **state)
+{
+	static const char *const files[] = {
+		HL_TEST_DATA "/triage/fresh.tsv", HL_TEST_DATA "/triage/wide.tsv", HL_TEST_DATA "/triage/study.tsv",
+		HL_TEST_DATA "/triage/street.tsv", HL_TEST_DATA "/triage/edge.tsv", HL_TEST_DATA "/triage/english.tsv",
+		HL_TEST_DATA "/triage/trade.tsv", NULL
+	};
+
+	(void)state;
+	check_set(LEARNED, files, LEARNED_ROWS);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_development_corpus), cmocka_unit_test(test_tuned), cmocka_unit_test(test_set_aside),
+		cmocka_unit_test(test_learned),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

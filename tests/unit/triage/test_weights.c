@@ -20,7 +20,8 @@ static int read_text(const char *text, struct triage_weights **weights, struct h
 {
 	/* The const is cast away for a stream that is only read. */
 	FILE *file = fmemopen((void *)(uintptr_t)text, strlen(text), "r");
-	int err = triage_weights_read(file, "w.tsv", weights, NULL, why);
+	static const struct triage_rules no_rules;
+	int err = triage_weights_read(file, "w.tsv", &no_rules, weights, NULL, why);
 
 	fclose(file);
 	return err;
@@ -53,7 +54,7 @@ static void test_bad_files(void **state)
 /* What a word adds is divided by the root of how many pieces there are; facts and the bias count whole. */
 static void test_sums(void **state)
 {
-	static const char file[] = TITLES BIAS "=ohin\t100" ZEROS "\n_oh\t60" ZEROS "\n@asks\t7" ZEROS "\n";
+	static const char file[] = TITLES BIAS "=ohin\t100" ZEROS "\n_oh\t60" ZEROS "\n@asks\t7" ZEROS "\n@field:none\t9" ZEROS "\n";
 	struct triage_weights *weights = NULL;
 	struct triage_scores scores;
 	struct fold_text text;
@@ -98,7 +99,7 @@ static void test_features(void **state)
 
 	(void)state;
 	triage_features(rules, "\xD0\x9E\xD1\x85\xD0\xB8\xD0\xBD uu?", 12, has_name, all); /* Охин uu? */
-	for (const char *const *name = (const char *const[]){ " @asks ", " @mixed ", " _o ", " _ohi ", " hin_ ", " =ohin ", " =ohin=o ", NULL };
+	for (const char *const *name = (const char *const[]){ " @asks ", " @mixed ", " @field:helpless ", " _o ", " _ohi ", " hin_ ", " =ohin ", " =ohin=o ", NULL };
 	     *name; name++)
 		if (!strstr(all, *name))
 			fail_msg("%s not in %s", *name, all);
