@@ -1,8 +1,8 @@
 /* Scores of the shipped rules on four sets of labelled messages (tests/data/triage; LABELS.md; invented, no real person): the
  * development corpus (dev_tips.tsv, more_tips.tsv), two on which the rules were tuned (tune.tsv, and aside.tsv, which once was
- * set aside), and those that only the weights were learned from. What to expect of unseen messages only unseen.tsv and blind.tsv tell,
- * which no test looks at. The floors are what is reached, less one message, so that a change
- * which loses reports fails here; after a change for the better raise them. No tip that is found here may get lost.
+ * set aside), and those that only the weights were learned from. What to expect of unseen messages only unseen.tsv and
+ * blind.tsv tell, which no test looks at. The floors are what is reached, less one message, so that a change which loses reports
+ * fails here; after a change for the better raise them. No tip that is found here may get lost.
  * Prints every score and every report that was missed, by its number. */
 #include "cm.h"
 #include "tsv.h"
