@@ -7,7 +7,7 @@ EXTRA_DIST += tests/data/triage/guard.tsv tests/data/triage/ages.tsv tests/data/
 	tests/data/triage/more_tips.tsv tests/data/triage/tune.tsv tests/data/triage/aside.tsv \
 	tests/data/triage/fresh.tsv tests/data/triage/study.tsv tests/data/triage/wide.tsv tests/data/triage/street.tsv \
 	tests/data/triage/edge.tsv tests/data/triage/english.tsv tests/data/triage/trade.tsv \
-	tests/data/triage/unseen.tsv tests/data/triage/blind.tsv \
+	tests/data/triage/unseen.tsv tests/data/triage/blind.tsv tests/data/triage/late.tsv \
 	tools/learn-weights tests/data/triage/LABELS.md
 
 tests_unit_triage_test_vectors_SOURCES = tests/unit/triage/test_vectors.c tests/cm.h tests/tsv.h
