@@ -225,6 +225,18 @@ class Roster(Case):
         self.assertEqual(self.core.ask("roster.show")["source"], "file")
         self.assertIn(("Tuul", "roster.import"), self.audit())
 
+    def test_who_is_rung_no_more_after_an_import_hears_of_it(self):
+        """Whoever imports could else be rung in somebody's place without anybody noticing."""
+        self.start()
+        coordinator = self.core.login("Tuul")
+        self.stack.callback(coordinator.close)
+        answer = coordinator.ask({"op": "roster.import", "text": PEOPLE.replace(A, "+97600004242")})
+        self.assertTrue(answer["taken"], answer)
+        told = self.link.send()
+        self.assertEqual(told["to"], A)
+        self.assertIn("no longer in the roster", told["text"])
+        self.assertEqual(len(self.core.ask("outbox.list", all=True)["outbox"]), 1)  # and nobody else
+
     def test_the_examples_of_the_file_are_right(self):
         with open(os.path.join(SRCDIR, "etc", "roster.conf")) as f:
             text = re.sub(r"(?m)^//(?=\t| (?:rotations|overrides|holidays) = | \);)", "", f.read())

@@ -155,6 +155,7 @@ const struct wording_key wording_keys[] = {
 	{ "sys.quarantine", "n", 1, true },
 	{ "sys.backup", "", 1, true },
 	{ "sys.person", "", 1, true },
+	{ "sys.number", "", 1, true },
 	{ "sys.reading", "", 1, true },
 	{ "sys.loop", "port", 1, true },
 	{ "sys.alive", "n", 1, false },

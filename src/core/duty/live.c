@@ -11,6 +11,7 @@
 #include "core/config/config.h"
 #include "core/control/control.h"
 #include "core/duty/live_inside.h"
+#include "core/outbound/warn.h"
 #include "core/roster/local_time.h"
 #include "core/turn.h"
 #include "store/audit.h"
@@ -302,6 +303,16 @@ static bool has_changed(const struct roster_live *l)
 
 /* ---- an imported one ---------------------------------------------------------------------------------------------- */
 
+/* Whoever is rung no more after an import hears of it, where they were rung until then. */
+static void tell_left_out(struct core *core, const struct roster *next)
+{
+	for (size_t i = 0; i < roster_count(core->roster); i++) {
+		const struct roster_person *p = roster_person(core->roster, i);
+		if (!roster_find_number(next, &p->number))
+			warn_person(core, p, "sys.number", NULL);
+	}
+}
+
 bool roster_live_import(struct core *core, const char *actor, const char *text, size_t len, struct conf_errors *e)
 {
 	struct roster *r = read_imported(core, core->roster, text, len, e);
@@ -320,6 +331,7 @@ bool roster_live_import(struct core *core, const char *actor, const char *text, 
 	roster_import_put(core->store, row);
 	free(row);
 	record(core, actor, "roster.import", r);
+	tell_left_out(core, r);
 	next_is(core->roster_live, r, actor);
 	return true;
 }
