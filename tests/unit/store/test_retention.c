@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cm.h"
+#include "core/campaign/campaign_state.h"
 #include "core/dialogue/contact_safety.h"
 #include "scratch.h"
 #include "store/contact.h"
@@ -310,6 +311,41 @@ static void test_hashes_go_with_their_time(void **state)
 	assert_int_equal(count(s, "inbound"), 301);
 }
 
+/* Who got a campaign and what they chose goes when it was over for long; its own row stays, and so does all of one that goes on. */
+static void test_recipients_go_with_their_time(void **state)
+{
+	struct store *s = ((struct fixture *)*state)->store;
+	struct retention_stretch dry = { 0 }, at = { 0 };
+	int over = 0;
+
+	store_begin(s);
+	run(s, "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 12) INSERT INTO campaign (id, name, state, kind, made_by, made_ms) "
+		"SELECT i + 1, 'c' || i, i, 0, 'Tuya', 5 FROM n"); /* one in each state */
+	run(s, "INSERT INTO campaign (id, name, state, kind, made_by, made_ms, finished_ms) VALUES (20, 'young', 10, 0, 'Tuya', 5, 100)");
+	run(s, "INSERT INTO campaign (id, name, state, kind, made_by, made_ms, answers_until_ms) VALUES (21, 'answers', 10, 0, 'Tuya', 5, 100)");
+	run(s, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 700) INSERT INTO campaign_recipient (campaign_id, "
+		"subscriber_id, language, parts, updated_ms) SELECT c.id, i, 0, 1, 0 FROM n, campaign c WHERE i <= 3 OR c.id = 11");
+	run(s, "INSERT INTO campaign_answer (campaign_id, subscriber_id, question, option, time_ms) SELECT id, 1, 1, 1, 0 FROM campaign");
+	assert_int_equal(store_commit(s), 0);
+	for (int c = 0; c < CAMPAIGN_STATES; c++)
+		over += c == CAMPAIGN_FINISHED || c == CAMPAIGN_CANCELLED || c == CAMPAIGN_ARCHIVED;
+	assert_int_equal(over, 3);
+	assert_int_equal(CAMPAIGN_FINISHED, 10);
+	while (retention_campaigns(s, &dry, 100, true))
+		;
+	assert_int_equal(dry.found, 701 + 2 * 4);
+	store_begin(s);
+	while (retention_campaigns(s, &at, 100, false))
+		;
+	assert_int_equal(store_commit(s), 0);
+	assert_int_equal(at.found, dry.found);
+	assert_int_equal(count(s, "campaign_recipient WHERE campaign_id IN (11, 12, 13)"), 0);
+	assert_int_equal(count(s, "campaign_answer WHERE campaign_id IN (11, 12, 13)"), 0);
+	assert_int_equal(count(s, "campaign_recipient"), 12 * 3);
+	assert_int_equal(count(s, "campaign_answer"), 12);
+	assert_int_equal(count(s, "campaign"), 15);
+}
+
 static void test_the_week_of_what_was_quarantined(void **state)
 {
 	struct store *s = ((struct fixture *)*state)->store;
@@ -392,7 +428,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(test_no_table_is_forgotten), T(test_calls_go_with_their_time), T(test_a_case_goes_with_all_of_it), T(test_a_merged_case_keeps_its_target),
-		T(test_every_table_lets_go_of_it), T(test_texts_sent_go_with_their_time), T(test_hashes_go_with_their_time), T(test_the_week_of_what_was_quarantined),
+		T(test_every_table_lets_go_of_it), T(test_texts_sent_go_with_their_time), T(test_hashes_go_with_their_time), T(test_recipients_go_with_their_time), T(test_the_week_of_what_was_quarantined),
 		T(test_a_wish_outlives_the_contact),
 	};
 
