@@ -37,6 +37,16 @@ int64_t at_quiet_ms(const struct at *at)
 	return hl_boot_ms(&hl_clock_system) - at->heard_ms;
 }
 
+int64_t at_busy_ms(const struct at *at)
+{
+	return at->busy_ms;
+}
+
+void at_forget_busy(struct at *at)
+{
+	at->busy_ms = 0;
+}
+
 void at_note_answer(struct at *at)
 {
 	int64_t now = hl_boot_ms(&hl_clock_system), faded = at->slowest_ms - (at->slowest_ms + FADING - 1) / FADING;
@@ -61,6 +71,7 @@ void at_finish(struct at *at, struct at_reply reply)
 	assert(at->running);
 	evtimer_del(at->timer);
 	evtimer_del(at->probe_timer);
+	at->busy_ms += at->heard_ms > at->began_ms ? at->heard_ms - at->began_ms : 0;
 	reply.data_given = at->data_given;
 	at->running = at->want_prompt = at->data_given = at->header_open = at->probed = false;
 	if (at->wait == WAIT_COMMAND)
@@ -183,7 +194,7 @@ static void start_next(struct at *at)
 	at->started++;
 	at->lines = 0;
 	at->want_prompt = c->data != NULL;
-	at->since_ms = hl_boot_ms(&hl_clock_system);
+	at->began_ms = at->since_ms = hl_boot_ms(&hl_clock_system);
 	at_put(at, c->text);
 	at_put(at, "\r");
 	at_flush(at);

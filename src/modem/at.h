@@ -80,6 +80,9 @@ int64_t at_slowest_ms(const struct at *at);
 
 /* Since the modem said anything at all. */
 int64_t at_quiet_ms(const struct at *at);
+/* How long commands took, all together, since that was forgotten. */
+int64_t at_busy_ms(const struct at *at);
+void at_forget_busy(struct at *at);
 
 /* Only when idle: writes octets (an escape to end a prompt; may be ""), waits until the line has been silent for
  * quiet_ms, at most ten times as long, and calls done. */

@@ -13,6 +13,7 @@ static struct precedence_facts facts_of(struct worker *w)
 		.arrived = reception_has_arrivals(w),
 		.jobs_left = p->jobs_left,
 		.arrivals_left = p->arrivals_left,
+		.busy_ms = at_busy_ms(w->at),
 		.quiet_ms = at_quiet_ms(w->at),
 		.listened_ms = p->listen_since_ms ? hl_boot_ms(&hl_clock_system) - p->listen_since_ms : 0,
 		.listen_ms = w->profile.listen_ms,
@@ -61,6 +62,8 @@ void worker_pump(struct worker *w)
 	if (checkup_next(w) || ussd_next(w))
 		return;
 	f = facts_of(w);
+	if (f.quiet_ms >= f.listen_ms)
+		at_forget_busy(w->at);
 	if (!f.text_due)
 		worker_forget_turns(w);
 	if (precedence_judge(&f) == PRECEDENCE_RECEPTION) {

@@ -3,7 +3,7 @@
 
 #include "modem/precedence.h"
 
-#define ANY .listen_ms = 20
+#define ANY .listen_ms = 20, .busy_ms = PRECEDENCE_BUSY_MS
 #define QUIET .quiet_ms = 500
 
 static const struct {
@@ -19,6 +19,7 @@ static const struct {
 	{ "a flood, and a campaign", { ANY, QUIET, .text_due = true, .arrived = true, .yields = true }, PRECEDENCE_RECEPTION },
 	{ "a campaign alone", { ANY, QUIET, .text_due = true, .yields = true }, PRECEDENCE_TEXT },
 	{ "the line speaks", { ANY, .text_due = true, .quiet_ms = 19 }, PRECEDENCE_LISTEN },
+	{ "it was hardly busy", { .listen_ms = 20, .busy_ms = PRECEDENCE_BUSY_MS - 1, .text_due = true }, PRECEDENCE_TEXT },
 	{ "it is silent", { ANY, .text_due = true, .quiet_ms = 20 }, PRECEDENCE_TEXT },
 	{ "it is never silent", { ANY, .text_due = true, .quiet_ms = 1, .listened_ms = 100 }, PRECEDENCE_TEXT },
 	{ "nobody wants to listen", { .text_due = true }, PRECEDENCE_TEXT },
