@@ -35,6 +35,7 @@ struct core {
 	struct alerts *alerts;         /* core/alert/alert.h */
 	struct campaigns *campaigns;   /* core/campaign/campaign.h */
 	struct contacts *contacts;     /* core/contacts/contacts.h */
+	struct outbox *outbox;         /* core/outbound/outbox_row.h; made and ended by the dispatcher */
 	struct dispatch *dispatch;     /* core/outbound/dispatch.h */
 	struct service *service;       /* core/service/service.h */
 	struct ussd_room *ussd;        /* core/ussd/ussd_room.h */

@@ -1,4 +1,4 @@
-/* Alerts for people: which are open, where their escalation stands, who took which. */
+/* Alerts for people: which are open, where their escalation stands, who took which; and what becomes of them, for who watches. */
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -49,4 +49,23 @@ void control_alert_counts(struct core *core, json_t *status)
 		json_object_set_new(states, alert_state_name((enum alert_state)state),
 			json_integer(core->alerts->now.counts[state]));
 	json_object_set_new(status, "alerts", states);
+}
+
+void alert_tell(struct core *core, const char *change, const struct alert_row *a, const struct case_row *row,
+	const char *person)
+{
+	json_t *body;
+
+	if (!control_watched(core))
+		return;
+	body = json_object();
+	json_object_set_new(body, "change", json_string(change));
+	json_object_set_new(body, "code", json_string(row->code));
+	json_object_set_new(body, "priority", json_string(triage_urgency_name((enum triage_urgency)a->urgency)));
+	json_object_set_new(body, "district", json_string(row->district));
+	json_object_set_new(body, "type",
+		json_string(triage_exploitation_name((enum triage_exploitation)row->exploitation)));
+	json_object_set_new(body, "state", json_string(alert_state_name((enum alert_state)a->state)));
+	json_object_set_new(body, "person", json_string(person));
+	control_event_for(core, row->unit_id, "alert", body);
 }

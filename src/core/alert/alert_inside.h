@@ -81,6 +81,9 @@ struct policy_facts alert_policy_facts(const struct core *core, const struct cas
 
 /* Tells the watchers of a change. */
 void alert_tell(struct core *core, const char *change, const struct alert_row *a, const struct case_row *row, const char *person);
+/* Rings whom the verdict names, or who stands in for those that sleep. Returns the first who was rung, NULL where nobody was. */
+const struct roster_person *alert_ring_all(struct core *core, struct alert_row *a, const struct case_row *row,
+	const struct alert_verdict *v);
 /* Writes what was decided of an alert that is there, and rings. */
 void alert_carry_out(struct core *core, struct alert_row *a, const struct case_row *row, const struct alert_verdict *v);
 /* The one place where an alert changes its state; false, and nothing changed, where the event changes nothing. The caller writes it. */
@@ -130,9 +133,6 @@ void alert_outbox_changed(struct core *core, const struct outbox_row *text, enum
 void alert_case_acted(struct core *core, int64_t case_id);
 void alert_case_closed(struct core *core, int64_t case_id);
 void alert_case_referred(struct core *core, const struct case_row *row);
-
-/* The hook of core/duty/live.h: open alerts go on with the people of the new roster. */
-void alerts_roster_changed(struct core *core);
 
 /* ---- alert_told.c */
 /* Adds this room's hooks to the rooms below. */

@@ -162,12 +162,6 @@ static void count_row(void *arg, int state, int64_t count)
 		l->counts[state] += count;
 }
 
-void alerts_roster_changed(struct core *core)
-{
-	if (core->alerts)
-		alert_people_read(core->alerts);
-}
-
 struct alerts *alerts_new(struct core *core)
 {
 	static const struct turn_hooks hooks = { on_before_commit, on_after_commit, on_after_abort };

@@ -4,12 +4,19 @@
 #include "core/duty/live.h"
 #include "core/outbound/outbound_hooks.h"
 
+/* Open alerts go on with the people of the new one. */
+static void on_roster(struct core *core)
+{
+	if (core->alerts)
+		alert_people_read(core->alerts);
+}
+
 void alert_listen(struct core *core)
 {
 	static const struct outbound_hooks texts = { .purposes = OUTBOUND_PURPOSE(OUTBOX_ALERT), .changed = alert_outbox_changed };
 	static const struct case_hooks cases = { .acted = alert_case_acted, .referred = alert_case_referred, .closed = alert_case_closed,
 		.taken = alert_acknowledge_case, .raised = alert_raise };
-	static const struct roster_live_hooks roster = { .changed = alerts_roster_changed };
+	static const struct roster_live_hooks roster = { .changed = on_roster };
 
 	roster_live_add_hooks(core, &roster);
 	case_add_hooks(core, &cases);

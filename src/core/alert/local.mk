@@ -17,6 +17,7 @@ core_alert = \
 	src/core/alert/alert_pace.c \
 	src/core/alert/alert_people.c \
 	src/core/alert/alert_policy.c \
+	src/core/alert/alert_ring.c \
 	src/core/alert/alert_state.c \
 	src/core/alert/alert_state.h \
 	src/core/alert/alert_text.c \

@@ -16,20 +16,9 @@
 #include "store/case.h"
 #include "store/store.h"
 
-struct outbox *dispatch_outbox(struct dispatch *d)
-{
-	return d->outbox;
-}
-
 const struct carried *dispatch_carried(const struct dispatch *d, enum outbox_channel channel)
 {
 	return &d->carried[channel];
-}
-
-void dispatch_wake_at(struct dispatch *d, int64_t boot_ms)
-{
-	if (boot_ms < d->wake_ms)
-		d->wake_ms = boot_ms;
 }
 
 /* ---- what is due ------------------------------------------------------------------------------------------------- */
@@ -154,7 +143,7 @@ static void on_after_commit(struct core *core)
 	}
 	d->sure.count = d->now.count;
 	memcpy(d->sure.list, d->now.list, d->now.count * sizeof(d->now.list[0]));
-	outbox_settle(d->outbox, 0);
+	outbox_settle(core->outbox, 0);
 	arm_timer(d);
 	for (size_t i = 0; i < n; i++)
 		hand_over(d, &fresh[i]);
@@ -170,7 +159,7 @@ static void on_after_abort(struct core *core, int err)
 	memcpy(d->now.list, d->sure.list, d->sure.count * sizeof(d->sure.list[0]));
 	d->told_applied = 0;
 	d->sim_count = 0;
-	outbox_settle(d->outbox, err);
+	outbox_settle(core->outbox, err);
 	if (d->told_count)
 		dispatch_wake_at(d, hl_boot_ms(core->clock) + RETRY_TOLD_MS);
 	arm_timer(d);
@@ -194,8 +183,8 @@ struct dispatch *dispatch_new(struct core *core)
 	const struct told restart = { .kind = TOLD_RESTART };
 
 	d->core = core;
-	core->dispatch = d; /* the outbox asks for it */
-	d->outbox = outbox_new(core);
+	core->dispatch = d;
+	core->outbox = outbox_new(core);
 	d->wake_ms = INT64_MAX;
 	d->timer = evtimer_new(core->base, on_timer, d);
 	if (!d->timer)
@@ -212,7 +201,8 @@ void dispatch_free(struct dispatch *d)
 	if (!d)
 		return;
 	event_free(d->timer);
-	outbox_free(d->outbox);
+	outbox_free(d->core->outbox);
+	d->core->outbox = NULL;
 	free(d->told);
 	free(d);
 }

@@ -27,9 +27,6 @@ void dispatch_unknown(struct core *core, const char *link, const struct wire_fai
 void dispatch_released(struct core *core, const char *link, int64_t id);
 void dispatch_report(struct core *core, const char *link, const struct wire_report *msg);
 
-/* The room's outbox, for outbox.c. */
-struct outbox *dispatch_outbox(struct dispatch *d);
-
 /* How the last transfers of a channel went. */
 struct carried;
 const struct carried *dispatch_carried(const struct dispatch *d, enum outbox_channel channel);

@@ -65,7 +65,6 @@ struct sim_seen {
 
 struct dispatch {
 	struct core *core;
-	struct outbox *outbox;
 	struct slots now, sure;   /* with the open turn, and without it */
 	struct told *told;        /* not yet on disk, in order */
 	size_t told_count, told_room;
@@ -86,6 +85,8 @@ struct slot *slot_find(struct dispatch *d, const char *link, int64_t id);
 /* NULL where all are taken, which takes more links than can be configured. */
 struct slot *slot_add(struct dispatch *d, const char *link, int64_t id, enum outbox_lane lane, enum outbox_channel channel);
 void slot_drop(struct dispatch *d, const struct slot *slot);
+/* Of the SIM behind the link, as it last told; "" where it did not. */
+const char *dispatch_imsi_of(struct core *core, const char *link);
 
 /* Adds the hooks by which links tell. */
 void dispatch_listen(struct core *core);

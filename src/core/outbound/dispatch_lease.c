@@ -207,7 +207,7 @@ void dispatch_lease(struct dispatch *d)
 	struct lane_link links[LINKS_MAX];
 	size_t count;
 
-	d->campaigns_open = outbox_count(d->outbox, LANE_CAMPAIGN, OUTBOX_QUEUED) == 0 || outbound_lane_open(d->core, LANE_CAMPAIGN);
+	d->campaigns_open = outbox_count(d->core->outbox, LANE_CAMPAIGN, OUTBOX_QUEUED) == 0 || outbound_lane_open(d->core, LANE_CAMPAIGN);
 	count = gather_links(d, links);
 
 	for (int lane = 0; lane < LANE_COUNT; lane++)

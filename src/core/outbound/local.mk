@@ -11,6 +11,7 @@ core_outbound = \
 	src/core/outbound/dispatch_lease.c \
 	src/core/outbound/dispatch_links.c \
 	src/core/outbound/dispatch_report.c \
+	src/core/outbound/dispatch_slot.c \
 	src/core/outbound/dispatch_told.c \
 	src/core/outbound/gate.c \
 	src/core/outbound/gate.h \

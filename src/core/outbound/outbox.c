@@ -9,7 +9,6 @@
 #include "base/mem.h"
 #include "core/config/config.h"
 #include "core/outbound/backoff.h"
-#include "core/outbound/dispatch.h"
 #include "core/outbound/outbound_hooks.h"
 #include "vault/vault.h"
 #include "wire/link.h"
@@ -71,7 +70,7 @@ int64_t outbox_count(const struct outbox *o, enum outbox_lane lane, enum outbox_
 
 static void count_move(struct core *core, int lane, int from, int to)
 {
-	struct ledger *l = &dispatch_outbox(core->dispatch)->now;
+	struct ledger *l = &core->outbox->now;
 
 	l->counts[lane][from]--;
 	l->counts[lane][to]++;
@@ -80,7 +79,7 @@ static void count_move(struct core *core, int lane, int from, int to)
 void outbox_forget(struct core *core, int lane, int state)
 {
 	if ((unsigned)lane < LANE_COUNT && (unsigned)state < OUTBOX_STATES)
-		dispatch_outbox(core->dispatch)->now.counts[lane][state]--;
+		core->outbox->now.counts[lane][state]--;
 }
 
 /* ---- queueing ---------------------------------------------------------------------------------------------------- */
@@ -125,7 +124,7 @@ int64_t outbox_add(struct core *core, const struct outbox_item *item)
 {
 	const char *to = item->channel == CHANNEL_SMS ? item->to.e164 : item->address ? item->address : "";
 	char body[OUTBOX_BODY_SIZE];
-	struct ledger *l = &dispatch_outbox(core->dispatch)->now;
+	struct ledger *l = &core->outbox->now;
 	struct outbox_row row;
 	struct vault_binding b;
 	struct outbox_sealed sealed;

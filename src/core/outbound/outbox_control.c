@@ -55,7 +55,7 @@ void control_outbox_list(struct control_call *call)
 
 void control_outbox_counts(struct core *core, json_t *status)
 {
-	const struct outbox *o = dispatch_outbox(core->dispatch);
+	const struct outbox *o = core->outbox;
 	json_t *lanes = json_object();
 
 	for (int lane = 0; lane < LANE_COUNT; lane++) {

@@ -158,7 +158,7 @@ static void claim(const struct case_row *row)
 
 static int64_t count_of(enum outbox_state state)
 {
-	return outbox_count(dispatch_outbox(world->core.dispatch), LANE_ALERT, state);
+	return outbox_count(world->core.outbox, LANE_ALERT, state);
 }
 
 static void test_what_waits_is_cancelled_by_an_acknowledgement(void **state)

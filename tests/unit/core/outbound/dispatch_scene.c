@@ -52,6 +52,6 @@ void dispatch_assert_counts(void)
 	store_outbox_count(world->core.store, tally_row, &t);
 	for (int lane = 0; lane < LANE_COUNT; lane++)
 		for (int s = 0; s < OUTBOX_STATES; s++)
-			assert_int_equal(outbox_count(dispatch_outbox(world->core.dispatch), (enum outbox_lane)lane, (enum outbox_state)s),
+			assert_int_equal(outbox_count(world->core.outbox, (enum outbox_lane)lane, (enum outbox_state)s),
 				t.counts[lane][s]);
 }

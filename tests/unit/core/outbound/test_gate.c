@@ -74,6 +74,21 @@ static void test_words_are_chosen_when_it_leaves(void **state)
 	assert_int_equal(world_heard(TEXTER, "standard"), 1);
 }
 
+/* The room of campaigns judges their texts; where it is not there, none of them leaves. */
+static void test_what_nobody_judges_never_leaves(void **state)
+{
+	int64_t id;
+
+	(void)state;
+	know(CONTACT_OK, true, 0, 0);
+	id = queue(OUTBOX_CAMPAIGN_REPLY, "discreet");
+	world_link_add("m1", false);
+	world_talk();
+	assert_int_equal(world_state(id), OUTBOX_REFUSED);
+	assert_string_equal(world_row(id).why, "nobody is there who could say whether it may leave");
+	assert_int_equal(world->air_count, 0);
+}
+
 static void test_silence_reaches_what_waits(void **state)
 {
 	struct outbox_row row;
@@ -285,6 +300,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_words_are_chosen_when_it_leaves, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_what_nobody_judges_never_leaves, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_silence_reaches_what_waits, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_silence_reaches_what_a_link_has, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_other_words_for_what_a_link_has, setup, teardown),
