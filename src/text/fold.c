@@ -40,6 +40,29 @@ static char mark_of(uint32_t cp)
 	return cp < 128 && is_mark[cp] ? (char)cp : 0;
 }
 
+/* Spaces, quotation marks, dashes and dots of print say nothing, nor do the marks of ASCII and what only chooses the look of a sign. */
+static bool is_print(uint32_t cp)
+{
+	return cp < 0xA1 || cp == 0xAB || cp == 0xBB || cp == 0x2116 || (cp >= 0x2000 && cp <= 0x2027) || (cp >= 0x3000 && cp <= 0x3002)
+		|| (cp >= 0xFE00 && cp <= 0xFE0F);
+}
+
+/* Arrows, symbols, pictures: by block, because the tables of what each character is are large. */
+static bool is_sign(uint32_t cp)
+{
+	return cp < 0xC0 || cp == 0xD7 || cp == 0xF7 || (cp >= 0x2000 && cp <= 0x2BFF) || (cp >= 0x3003 && cp <= 0x3040) || cp >= 0x1F000;
+}
+
+static void note_unread(struct fold_text *text, uint32_t cp)
+{
+	if (is_print(cp))
+		return;
+	if (is_sign(cp))
+		text->signs++;
+	else
+		text->other_letters++;
+}
+
 static size_t run_of_letters(const struct clean_char *chars, size_t count)
 {
 	size_t n = 0;
@@ -185,8 +208,10 @@ static void write_tokens(struct writer *w, const struct clean_char *chars, size_
 			write_number(token, chars + at, n);
 		} else {
 			n = 1;
-			if (!mark_of(chars[at].cp))
+			if (!mark_of(chars[at].cp)) {
+				note_unread(text, chars[at].cp);
 				continue;
+			}
 			token->kind = FOLD_MARK;
 			token->mark = mark_of(chars[at].cp);
 		}

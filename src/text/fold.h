@@ -43,6 +43,9 @@ struct fold_text {
 	uint32_t *words;      /* indices of the tokens that are words */
 	size_t word_count;
 	bool clean;           /* the sender tells the rounded vowels apart: no guessing is needed */
+	/* What left no token though it says something: letters of an alphabet that is not read here, and signs such as emoji. Whoever takes a
+	 * text for one exact word must look at them. */
+	size_t other_letters, signs;
 	void *memory;
 };
 

@@ -29,6 +29,12 @@ class Filed(Campaigns):
             for _ in range(people):
                 self.link.send()
 
+    def begin_invited(self, people):
+        """So many others, from number 11 on."""
+        self.agree(people, first=11, group="later")
+        self.run_one("second", template=INVITED, more='groups = [ "later" ];')
+        self.texted(people, "A quiz")
+
     def queue(self, **fields):
         """Of the unit's people: what a list has, and how many it says are filed."""
         answer = self.core.ask("case.list", **fields)
@@ -109,6 +115,20 @@ class Answers(Filed):
         self.assertEqual([c["kind"] for c in self.filed()], ["campaign_reply"])
         self.link.text("thank you", number(8))
         self.assertEqual(len(self.core.cases()), 8, "behind an answer, too")
+
+    def test_a_word_with_more_beside_it_is_read_by_a_person(self):
+        """A sign of distress, a telephone number or an age behind a yes, and a sentence in letters that are not read here."""
+        sentence = "\u6551\u547d\u6211\u88ab\u5173\u5728\u9152\u5e97"  # help, I am locked in at the hotel
+        self.begin(5)
+        for n, (text, kind) in enumerate((("A \U0001f198", "campaign_reply"), ("A ???", "campaign_reply"), ("A " + sentence, "tip"),
+                ("STOP \U0001f198", "opt_out"), ("STOP " + sentence, "tip"))):
+            self.link.text(text, number(n + 1))
+            self.assertEqual((sorted(c["kind"] for c in self.core.cases()).count(kind) > 0, len(self.core.cases())), (True, n + 1), text)
+        self.assertEqual(self.filed(), [])
+        self.begin_invited(2)
+        for n, text in enumerate(("yes 15", "ok 00000000")):
+            self.link.text(text, number(n + 11))
+            self.assertEqual((len(self.core.cases()), self.filed()), (n + 6, []), text)
 
     def test_an_answer_of_somebody_who_reported_is_kept_with_the_report(self):
         self.begin(1)

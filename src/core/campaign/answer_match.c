@@ -91,16 +91,25 @@ static enum campaign_reading read_rest(const struct answer_place *p, const struc
 	return kind & UNREAD_KINDS ? ANSWER_IS_UNREAD : ANSWER_IS_NONE;
 }
 
-/* More than a word may say more than yes. */
-static bool is_one_word(const char *text, size_t len)
+/* Whether there is nothing in the text but so many words and numbers, and marks that end or part them: a telephone number behind a yes, a
+ * question mark, a sign of distress, or letters that nobody here reads may say more than an answer. */
+static bool is_nothing_but(const char *text, size_t len, size_t words)
 {
-	struct fold_text words;
+	struct fold_text folded;
 	bool is;
 
-	fold_text_open(&words, text, len);
-	is = words.word_count == 1;
-	fold_text_close(&words);
+	fold_text_open(&folded, text, len);
+	is = folded.other_letters == 0 && folded.signs == 0;
+	for (size_t i = 0; i < folded.count && is; i++)
+		is = folded.tokens[i].kind == FOLD_MARK ? strchr(".,:;!-\n", folded.tokens[i].mark) != NULL : words-- > 0;
+	fold_text_close(&folded);
 	return is;
+}
+
+/* Nobody needs to read it. What is an option has its words and the keyword only; a yes may stand in a sentence. */
+static bool is_sure(const struct answer_verdict *a, const char *text, size_t len, const struct triage_verdict *v)
+{
+	return v->kind != TRIAGE_TIP && (a->option || a->reading == ANSWER_IS_YES) && is_nothing_but(text, len, a->option ? len : 1);
 }
 
 struct answer_verdict answer_match(const struct answer_place *place, const char *text, size_t len, const struct triage_verdict *v, bool start)
@@ -122,6 +131,6 @@ struct answer_verdict answer_match(const struct answer_place *place, const char 
 	}
 	a.option = answer_option(q, text + a.from, len - a.from);
 	a.reading = a.option ? ANSWER_IS_OPTION : read_rest(place, q, v, a.again);
-	a.sure = v->kind != TRIAGE_TIP && (a.option || (a.reading == ANSWER_IS_YES && is_one_word(text, len)));
+	a.sure = is_sure(&a, text, len, v);
 	return a;
 }

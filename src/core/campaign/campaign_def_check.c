@@ -67,6 +67,8 @@ void campaign_word_fold(const char *text, size_t len, char out[CAMPAIGN_WORD_SIZ
 		word = &folded.tokens[i];
 		words++;
 	}
+	if (folded.other_letters)
+		words = 0; /* of an alphabet that is not read: it says more than the word */
 	if (words == 1 && word->kind == FOLD_NUMBER)
 		snprintf(out, CAMPAIGN_WORD_SIZE, "%u", (unsigned)word->number);
 	else if (words == 1)

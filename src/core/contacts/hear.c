@@ -38,7 +38,7 @@ void contacts_read(struct core *core, const struct process_text *t, struct triag
 		heard->word = CONTACTS_NO_WORD;
 		return;
 	}
-	heard->sure = v->kind != TRIAGE_TIP;
+	heard->sure = v->kind != TRIAGE_TIP && contacts_word_is_bare(t->text, t->len);
 	heard->script = v->script = script_of(core, t, v->script);
 	v->kind = heard->word == CONTACTS_STOP ? TRIAGE_OPT_OUT : TRIAGE_OPT_IN;
 	v->exploitation = TRIAGE_EXPL_NONE;

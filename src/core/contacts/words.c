@@ -84,7 +84,7 @@ enum contacts_word contacts_word_read(const struct contacts_words *words, const 
 
 	district[0] = '\0';
 	fold_text_open(&folded, text, len);
-	first = folded.count ? &folded.tokens[0] : NULL;
+	first = folded.count && !folded.other_letters ? &folded.tokens[0] : NULL;
 	if (first && first->kind == FOLD_WORD) {
 		if (only_ends(&folded, 1))
 			is = is_one_of(first, words->stop) ? CONTACTS_STOP : is_one_of(first, words->start) ? CONTACTS_START : CONTACTS_NO_WORD;
@@ -93,6 +93,17 @@ enum contacts_word contacts_word_read(const struct contacts_words *words, const 
 	}
 	fold_text_close(&folded);
 	return is;
+}
+
+bool contacts_word_is_bare(const char *text, size_t len)
+{
+	struct fold_text folded;
+	bool bare;
+
+	fold_text_open(&folded, text, len);
+	bare = folded.signs == 0;
+	fold_text_close(&folded);
+	return bare;
 }
 
 /* Cyrillic, or any other that is not Latin: two octets or more in UTF-8. */

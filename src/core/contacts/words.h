@@ -3,6 +3,7 @@
 #ifndef HL_CORE_CONTACTS_WORDS_H
 #define HL_CORE_CONTACTS_WORDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/triage/triage.h"
@@ -15,6 +16,9 @@ struct contacts_words { const char *stop, *start; }; /* words with blanks betwee
 /* district: of a START that names one, else "". */
 enum contacts_word contacts_word_read(const struct contacts_words *words, const struct triage_rules *rules, const char *text, size_t len,
 	char district[SUBSCRIBER_DISTRICT_SIZE]);
+
+/* Of such a text: whether there is no sign beside the word. It is a command with an emoji, too, but a sign may be one of distress. */
+bool contacts_word_is_bare(const char *text, size_t len);
 
 /* In what to answer such a word: Cyrillic letters say it, and Latin ones tell no language, because "STOP" is the word that our own texts name in
  * each. listed: the subscriber, NULL for none. Earlier texts of theirs do not count: who has the phone in hand shall not learn that there are any. */

@@ -10,6 +10,8 @@
 #include "core/triage/learned.h"
 #include "core/triage/verdict.h"
 
+#define OTHER_LETTERS_MIN 2 /* of an alphabet that is not read: one is a slip, or the end of a name */
+
 static int heavier(int a, int b)
 {
 	return abs(a) > abs(b);
@@ -99,6 +101,19 @@ static void settle(const struct triage_evidence *e, bool sure, struct triage_ver
 	out->emergency = scores.lane[TRIAGE_LANE_EMERGENCY];
 }
 
+/* "A", and then a sentence in letters that are not read here: a text like "OK" by what was read of it. Unsure goes up. */
+static void mind_unread(const struct fold_text *text, struct triage_verdict *out)
+{
+	static const bool says_little[TRIAGE_KINDS] = { [TRIAGE_OPT_OUT] = true, [TRIAGE_OPT_IN] = true, [TRIAGE_TEST] = true,
+		[TRIAGE_THANKS] = true, [TRIAGE_ACK] = true, [TRIAGE_CAMPAIGN_REPLY] = true };
+
+	if (text->other_letters < OTHER_LETTERS_MIN || !says_little[out->kind])
+		return;
+	out->kind = TRIAGE_TIP;
+	out->urgency = TRIAGE_NORMAL;
+	out->exploitation = TRIAGE_EXPL_UNCLEAR;
+}
+
 void triage_classify(const struct triage_rules *rules, const char *text, size_t len, struct triage_verdict *out)
 {
 	struct triage_evidence e;
@@ -113,6 +128,7 @@ void triage_classify(const struct triage_rules *rules, const char *text, size_t 
 		settle(&e, sure, out);
 	else
 		decide_rest_by_rules(&e, out);
+	mind_unread(&folded, out);
 	add_cues(&e, out);
 	fold_text_close(&folded);
 }

@@ -82,6 +82,24 @@ static void test_clean(void **state)
 	}
 }
 
+/* What leaves no token, and yet says something. */
+static void test_unread(void **state)
+{
+	static const struct { const char *text; size_t letters, signs; } rows[] = {
+		{ "", 0, 0 }, { "Тийм, (\"A\") 15%! *#@$", 0, 0 }, { "\u00abөргөө\u00bb \u2014 \u2116" "5\u2026\u00a0", 0, 0 },
+		{ "A \u6551\u547d", 2, 0 }, { "1\ub3c4", 1, 0 }, { "ok \U0001f198\u2764\ufe0f", 0, 2 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct fold_text text;
+		fold_text_open(&text, rows[i].text, strlen(rows[i].text));
+		if (text.other_letters != rows[i].letters || text.signs != rows[i].signs)
+			fail_msg("%s: %zu letters, %zu signs", rows[i].text, text.other_letters, text.signs);
+		fold_text_close(&text);
+	}
+}
+
 /* Tokens as text: words as they stand, numbers as #n, marks as they are, each with its span. */
 static void test_tokens(void **state)
 {
@@ -277,6 +295,7 @@ int main(void)
 		cmocka_unit_test(test_negative_in_clean_text),
 		cmocka_unit_test(test_clean),
 		cmocka_unit_test(test_tokens),
+		cmocka_unit_test(test_unread),
 		cmocka_unit_test(test_rounding),
 		cmocka_unit_test(test_random_octets),
 		cmocka_unit_test(test_same_whatever_the_case),

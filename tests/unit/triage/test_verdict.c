@@ -68,6 +68,23 @@ static void test_commands(void **state)
 	}
 }
 
+/* Beside what is read stands a sentence in Chinese, Korean, Arabic or Thai: unsure goes up. Emoji and a letter of a name are no sentence. */
+static void test_letters_that_are_not_read(void **state)
+{
+	static const struct { const char *text; enum triage_kind kind; } rows[] = {
+		{ "A \u6551\u547d\u6211", TRIAGE_TIP }, { "STOP \ub3c4\uc640\uc8fc\uc138\uc694", TRIAGE_TIP }, { "\u0645\u0633\u0627\u0639\u062f\u0629 ok", TRIAGE_TIP },
+		{ "1 \u0e0a\u0e48\u0e27\u0e22", TRIAGE_TIP }, { "ok \U0001f44d\U0001f44d", TRIAGE_ACK }, { "A \u2705", TRIAGE_CAMPAIGN_REPLY },
+		{ "\u00ab" "STOP\u00bb\u2026", TRIAGE_OPT_OUT },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct triage_verdict v = classify(rows[i].text);
+		if (v.kind != rows[i].kind || (v.kind == TRIAGE_TIP && v.urgency != TRIAGE_NORMAL))
+			fail_msg("%s: %s %s", rows[i].text, triage_kind_name(v.kind), triage_urgency_name(v.urgency));
+	}
+}
+
 /* Words that sound like a stem once folded, in everyday company: nothing of a report fires, and no district. */
 static void test_homographs(void **state)
 {
@@ -267,6 +284,7 @@ int main(void)
 		cmocka_unit_test(test_calls_for_help), cmocka_unit_test(test_homographs),
 		cmocka_unit_test(test_negation_hides_nothing), cmocka_unit_test(test_exploitations),
 		cmocka_unit_test(test_commands),
+		cmocka_unit_test(test_letters_that_are_not_read),
 		cmocka_unit_test(test_no_commands),
 		cmocka_unit_test(test_unsure_goes_up),
 		cmocka_unit_test(test_script),

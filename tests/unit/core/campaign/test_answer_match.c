@@ -29,7 +29,7 @@ static void test_options(void **state)
 	static const struct { const char *text; int question, want; } rows[] = {
 		{ "А", 0, 1 }, { "а", 0, 1 }, { "A", 0, 1 }, { " a. ", 0, 1 }, { "\"a\"", 0, 1 }, { "(Б)", 0, 2 }, { "B", 0, 2 }, { "тийм", 0, 1 }, { "tiim", 0, 1 },
 		{ "Not Sure", 0, 2 }, { "1", 1, 1 }, { "2)", 1, 2 }, { "02", 1, 2 },
-		{ "", 0, 0 }, { "a b", 0, 0 }, { "Г", 0, 0 }, { "3", 1, 0 }, { "12", 1, 0 }, { "a girl is beaten", 0, 0 }, { "1", 0, 0 },
+		{ "a \xf0\x9f\x91\x8d", 0, 1 }, { "a \xe6\x95\x91\xe5\x91\xbd", 0, 0 }, { "", 0, 0 }, { "a b", 0, 0 }, { "Г", 0, 0 }, { "3", 1, 0 }, { "12", 1, 0 }, { "a girl is beaten", 0, 0 }, { "1", 0, 0 },
 	};
 	struct campaign_def *d = quiz();
 
@@ -111,6 +111,12 @@ static void test_sure(void **state)
 		{ "Г", 1, TRIAGE_CAMPAIGN_REPLY, false }, { "а I think", 1, TRIAGE_CAMPAIGN_REPLY, false }, { "at school", 3, TRIAGE_CAMPAIGN_REPLY, false },
 		{ "ok", 0, TRIAGE_ACK, true }, { "ok.", 0, TRIAGE_ACK, true }, { "ok but come to my house", 0, TRIAGE_ACK, false }, { "ok", 0, TRIAGE_TIP, false },
 		{ "", 1, TRIAGE_CAMPAIGN_REPLY, false }, { "?", 0, TRIAGE_ACK, false },
+		/* a number to call, an age, a sign of distress, letters that are not read here ("save my life") */
+		{ "ok 00000000", 0, TRIAGE_ACK, false }, { "yes 15", 0, TRIAGE_ACK, false }, { "ok?", 0, TRIAGE_ACK, false },
+		{ "ok \xf0\x9f\x86\x98", 0, TRIAGE_ACK, false }, { "\xe6\x95\x91\xe5\x91\xbd ok", 0, TRIAGE_ACK, false },
+		{ "a \xf0\x9f\x86\x98", 1, TRIAGE_CAMPAIGN_REPLY, false }, { "a ???", 1, TRIAGE_CAMPAIGN_REPLY, false },
+		{ "2 \xe6\x95\x91\xe5\x91\xbd", 2, TRIAGE_CAMPAIGN_REPLY, false }, { "\"a\" -", 1, TRIAGE_CAMPAIGN_REPLY, true },
+		{ "\xc2\xab" "2\xc2\xbb\xe2\x80\xa6", 2, TRIAGE_CAMPAIGN_REPLY, true },
 	};
 	struct campaign_def *d = quiz();
 

@@ -20,6 +20,9 @@ static const struct { const char *text; enum contacts_word want; const char *dis
 	{ "join, Sukhbaatar", CONTACTS_START, "Sukhbaatar" },
 	{ "join the army", CONTACTS_NO_WORD, "" }, { "join Bayangol and get money", CONTACTS_NO_WORD, "" }, { "join?", CONTACTS_NO_WORD, "" },
 	{ "burtguuleh ohin Bayangol", CONTACTS_NO_WORD, "" }, { "start 5", CONTACTS_NO_WORD, "" }, { "Bayangol", CONTACTS_NO_WORD, "" },
+	{ "STOP \xf0\x9f\x98\xa1", CONTACTS_STOP, "" }, { "\xc2\xab" "STOP\xc2\xbb", CONTACTS_STOP, "" },
+	{ "STOP \xe6\x95\x91\xe5\x91\xbd", CONTACTS_NO_WORD, "" }, /* "save my life" in letters that are not read here */
+	{ "\xd9\x85\xd8\xb3\xd8\xa7\xd8\xb9\xd8\xaf\xd8\xa9 START", CONTACTS_NO_WORD, "" },
 	{ "help", CONTACTS_NO_WORD, "" }, { "тусламж", CONTACTS_NO_WORD, "" }, { "join Bayangol?", CONTACTS_NO_WORD, "" },
 };
 
