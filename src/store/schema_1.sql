@@ -180,7 +180,8 @@ CREATE TABLE alert_pace (                                      -- when each pers
   person TEXT PRIMARY KEY, next_boot_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE alert_held (                                      -- what they will be told then, counted
-  person TEXT NOT NULL, alert_id INTEGER NOT NULL, text INTEGER NOT NULL, -- core/alert/policy.h
+  person TEXT NOT NULL, alert_id INTEGER NOT NULL REFERENCES alert(id) ON DELETE CASCADE,
+  text INTEGER NOT NULL,                                       -- core/alert/policy.h
   told INTEGER NOT NULL DEFAULT 0,                             -- they were; kept until the alert ends, because it counts as rung
   PRIMARY KEY (person, alert_id)
 ) WITHOUT ROWID;

@@ -81,12 +81,15 @@ static void test_no_table_is_forgotten(void **state)
 
 /* ---- erasing ------------------------------------------------------------------------------------------------------------ */
 
+#define STATEMENTS 128 /* of all tests together */
+
 static void run(struct store *s, const char *text)
 {
-	static char kept[48][512];
-	static struct store_sql sql[48];
+	static char kept[STATEMENTS][512];
+	static struct store_sql sql[STATEMENTS];
 	static size_t n;
 
+	assert_true(n < STATEMENTS);
 	snprintf(kept[n], sizeof(kept[n]), "%s", text);
 	sql[n].sql = kept[n];
 	store_run(s, store_stmt(s, &sql[n]));
@@ -96,13 +99,13 @@ static void run(struct store *s, const char *text)
 
 static int64_t count(struct store *s, const char *table)
 {
-	static char kept[64][160];
-	static struct store_sql sql[64];
+	static char kept[STATEMENTS][160];
+	static struct store_sql sql[STATEMENTS];
 	static size_t n;
 	sqlite3_stmt *st;
 	int64_t rows = -1;
 
-	assert_true(n < 64);
+	assert_true(n < STATEMENTS);
 	snprintf(kept[n], sizeof(kept[n]), "SELECT count(*) FROM %.120s", table);
 	sql[n].sql = kept[n];
 	st = store_stmt(s, &sql[n++]);
@@ -215,6 +218,7 @@ static void fill_each(struct store *s)
 	run(s, "INSERT INTO referral VALUES (1, 'OPG', 'Bat', 0)");
 	run(s, "INSERT INTO alert_notice VALUES (1, 'rule', 0, 0)");
 	run(s, "INSERT INTO alert_code VALUES (1, 'Bat', 0, x'00', x'00')");
+	run(s, "INSERT INTO alert_held VALUES ('Bat', 1, 0, 1)");
 	run(s, "INSERT INTO release (case_id, state, requester, decider, reason, asked_ms, expires_ms) VALUES (1, 0, 'Bat', '', 'why', 0, 0)");
 	run(s, "INSERT INTO ussd_menu VALUES ('1', '', 0)");
 	run(s, "INSERT INTO ussd_session (name, transport, contact_id, menu, state, step, case_id, body, started_ms, updated_ms, over_boot_ms, "
@@ -255,6 +259,7 @@ static void test_every_table_lets_go_of_it(void **state)
 	assert_int_equal(count(s, "outbox WHERE alias IN (x'01') OR number IN (x'01') OR alert_id = 1 OR contact_id = 1"), 0);
 	assert_int_equal(count(s, "outbox_part WHERE outbox_id = 1"), 0);
 	assert_int_equal(count(s, "alert_code"), 0);
+	assert_int_equal(count(s, "alert_held"), 0);
 }
 
 /* By age, but not what still waits, nor whom an alert that rings has rung; the newest stays, empty. */
