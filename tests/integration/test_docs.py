@@ -184,6 +184,20 @@ class Pages(unittest.TestCase):
                     stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=harness.DEADLINE)
             self.assertEqual(done.returncode, code, done.stdout)
 
+    def test_the_officers_first_page_quotes_what_is_sent(self):
+        """Whoever compares the page with their telephone at night finds the same words, in both languages."""
+        templates = [text.replace('\\"', '"') for language in ("mn", "en")
+            for text in re.findall(r'(?m)^[a-z][\w-]* = "(.*)";', read("etc", "wording", language + ".conf"))]
+        sent = [re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(text))) for text in templates]
+        page = read("docs", "duty-officer.md").split("\n---\n")[0]
+        lines = re.findall(r"(?m)^(?:\||\d\. ).*", page)
+        texts = re.findall(r"(?m)^> (.*?)(?:<br>)?$", page)
+        quotes = re.findall(r"(?<!\*)\*([^*|]+)\*(?!\*)", "\n".join(lines))
+        self.assertGreaterEqual((len(texts), len(quotes)), (2, 10))
+        bad = [text for text in texts if not any(template.fullmatch(text) for template in sent)]
+        bad += [text for text in quotes if not any(template.fullmatch(text) for template in sent) and not any(text in t for t in templates)]
+        self.assertEqual(bad, [])
+
     def test_units(self):
         there = {name[:-3] for name in os.listdir(os.path.join(SRCDIR, "systemd")) if name.endswith(".in")}
         there |= set(os.listdir(os.path.join(SRCDIR, "systemd", "siren")))
