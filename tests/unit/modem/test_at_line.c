@@ -200,6 +200,17 @@ static void test_find_pdu(void **state)
 	}
 }
 
+static void test_plain(void **state)
+{
+	char out[8], same[] = "a\tb";
+
+	(void)state;
+	at_plain(out, sizeof(out), "E173\x01\xC3\xA9" "cut");
+	assert_string_equal(out, "E173???");
+	at_plain(same, sizeof(same), same);
+	assert_string_equal(same, "a?b");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -208,6 +219,7 @@ int main(void)
 		cmocka_unit_test(test_classify),
 		cmocka_unit_test(test_fields),
 		cmocka_unit_test(test_find_pdu),
+		cmocka_unit_test(test_plain),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
