@@ -1,7 +1,6 @@
 #include "core/start.h"
 
 #include <grp.h>
-#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -253,19 +252,10 @@ static const struct {
 	{ start_control, EX_CANTCREAT },
 };
 
-/* JSON that held a text, a number or a password does not stay in freed memory. */
-static void wiping_free(void *p)
-{
-	if (p)
-		explicit_bzero(p, malloc_usable_size(p));
-	free(p);
-}
-
 int core_start(struct core *core)
 {
 	struct starting s = { .core = core, .why = { "" } };
 
-	json_set_alloc_funcs(malloc, wiping_free);
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
 		if (steps[i].start(&s)) {
 			hl_log(HL_LOG_ERR, "core", "cannot_start why=\"%s\"", s.why.text);

@@ -124,11 +124,12 @@ class Answers(Filed):
                 ("STOP \U0001f198", "opt_out"), ("STOP " + sentence, "tip"))):
             self.link.text(text, number(n + 1))
             self.assertEqual((sorted(c["kind"] for c in self.core.cases()).count(kind) > 0, len(self.core.cases())), (True, n + 1), text)
-        self.assertEqual(self.filed(), [])
+        self.link.text("STOP", number(6), damaged=True)
+        self.assertEqual((len(self.core.cases()), self.filed()), (6, []), "who knows what was lost of it")
         self.begin_invited(2)
         for n, text in enumerate(("yes 15", "ok 00000000")):
             self.link.text(text, number(n + 11))
-            self.assertEqual((len(self.core.cases()), self.filed()), (n + 6, []), text)
+            self.assertEqual((len(self.core.cases()), self.filed()), (n + 7, []), text)
 
     def test_an_answer_of_somebody_who_reported_is_kept_with_the_report(self):
         self.begin(1)

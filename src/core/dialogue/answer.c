@@ -83,6 +83,8 @@ static void look(const char *text, size_t len, struct found *f)
 			f->means[meaning_of(t)]++;
 		}
 	}
+	f->words += folded.other_letters > 0; /* what is not read may be anything */
+	f->means[0] += folded.other_letters > 0;
 	fold_text_close(&folded);
 }
 

@@ -280,10 +280,11 @@ static enum ring ring_of_menu(const struct process_text *t, const struct triage_
 /* What a text may be besides a report: STOP or START, and an answer to a campaign. */
 struct heard { struct contacts_heard word; struct answer_found campaign; };
 
-/* Whether nobody needs to read it: then it is kept as any other, and makes no work. Unsure is for a person. */
+/* Whether nobody needs to read it: then it is kept as any other, and makes no work. Unsure is for a person, and so is what may have said
+ * more before it was damaged. */
 static bool is_filed(const struct process_text *t, const struct heard *heard)
 {
-	return (heard->word.sure || heard->campaign.verdict.sure) && t->contact->answerable && !t->amends && !t->case_id;
+	return (heard->word.sure || heard->campaign.verdict.sure) && t->contact->answerable && !t->amends && !t->case_id && !t->damaged;
 }
 
 /* What the text says: as triage finds it, or as a menu's answers do. Where an officer has asked, it is for them, and for no campaign. */

@@ -30,6 +30,10 @@ static const struct row {
 	{ "safe", "bolohgui dee", ANSWER_CLEAR, 2 },
 	{ "safe", "stop", ANSWER_CLEAR, 2 },
 	{ "safe", "yes no", ANSWER_CLEAR, 2 },
+	{ "safe", "yes \u6551\u547d", ANSWER_UNCLEAR, 0 }, /* letters that are not read may say anything */
+	{ "safe", "1 \u6551\u547d", ANSWER_UNCLEAR, 0 },
+	{ "safe", "yes \U0001f44d", ANSWER_CLEAR, 1 },
+	{ "hurt", "1 \u6551\u547d", ANSWER_UNCLEAR, 0 },
 	{ "safe", "1 2", ANSWER_UNCLEAR, 0 },
 	{ "safe", "3", ANSWER_UNCLEAR, 0 },
 	{ "safe", "1 girl", ANSWER_UNCLEAR, 0 },
