@@ -33,6 +33,13 @@ static void tell(int fd, const struct outcome *out)
 		return; /* the program is ending */
 }
 
+/* An address stands in it, and perhaps the code that acknowledges. */
+static void wipe_errand(struct errand *e)
+{
+	explicit_bzero(e, sizeof(*e));
+	free(e);
+}
+
 static void *run(void *arg)
 {
 	struct errand *e = arg;
@@ -40,8 +47,7 @@ static void *run(void *arg)
 
 	transfer_run(e->settings, &e->note, &out);
 	tell(e->in_fd, &out);
-	explicit_bzero(e, sizeof(*e));
-	free(e);
+	wipe_errand(e);
 	return NULL;
 }
 
@@ -81,7 +87,7 @@ void carrier_begin(struct carrier *c, const struct wire_note *note)
 	e->note = *note;
 	if (start_thread(e) == 0)
 		return;
-	free(e);
+	wipe_errand(e);
 	tell(c->in_fd, &none);
 }
 

@@ -1,5 +1,5 @@
 /* The outbox and the parts that wait for delivery reports, as rows. Knows nothing of keys: numbers and bodies come
- * and go sealed. Which state follows which is decided in core/outbox_state.c; here a state is a number. Every query
+ * and go sealed. Which state follows which is decided in core/outbound/outbox_state.c; here a state is a number. Every query
  * on the way of a text uses a partial index, so that a long queue costs no more than a short one. */
 #ifndef HL_STORE_OUTBOX_H
 #define HL_STORE_OUTBOX_H

@@ -23,6 +23,7 @@ static void run_for(struct store *s, struct store_sql *sql, int64_t id)
 	store_run(s, st);
 }
 
+/* The one number that a query tells of an id, 0 where it tells none. Asked for the end of the next stretch of ids: 0 at the end of the table. */
 static int64_t number_for(struct store *s, struct store_sql *sql, int64_t id)
 {
 	sqlite3_stmt *st = store_stmt(s, sql);
@@ -144,12 +145,6 @@ void retention_erase_quarantine(struct store *s, int64_t id, int64_t now_ms)
 	run_for(s, &row, id);
 }
 
-/* The end of the next stretch of ids, 0 at the end of the table. */
-static int64_t stretch_end(struct store *s, struct store_sql *sql, int64_t after)
-{
-	return number_for(s, sql, after);
-}
-
 /* Erases the old ones of the stretch up to last or, with dry, counts them. */
 static void run_stretch(struct store *s, struct store_sql *sql, struct retention_stretch *at, int64_t last, int64_t before_ms, bool dry)
 {
@@ -182,7 +177,7 @@ bool retention_outbox(struct store *s, struct retention_stretch *at, int64_t bef
 	static struct store_sql parts = { "DELETE FROM outbox_part WHERE outbox_id IN (SELECT id FROM outbox WHERE id > ? AND id <= ? AND "
 		OUTBOX_OLD ")", 0 };
 	static struct store_sql rows = { "DELETE FROM outbox WHERE id > ? AND id <= ? AND " OUTBOX_OLD " RETURNING lane, state", 0 };
-	int64_t last = stretch_end(s, &end, at->after);
+	int64_t last = number_for(s, &end, at->after);
 	sqlite3_stmt *st;
 
 	if (!last) {
@@ -254,7 +249,7 @@ bool retention_contacts(struct store *s, struct retention_stretch *at, int64_t b
 	static struct store_sql look = { look_text, 0 }, rows = { rows_text, 0 }, wish = { wish_text, 0 };
 	static const char condition[] = "FROM contact WHERE id > ? AND id <= ? AND first_ms < ? "
 		"AND NOT EXISTS (SELECT 1 FROM part_set p WHERE p.contact_id = contact.id)";
-	int64_t last = stretch_end(s, &end, at->after);
+	int64_t last = number_for(s, &end, at->after);
 	char head[384];
 	sqlite3_stmt *st;
 
@@ -283,7 +278,7 @@ bool retention_calls(struct store *s, struct retention_stretch *at, int64_t befo
 	static struct store_sql end = { "SELECT max(id) FROM (SELECT id FROM call WHERE id > ? ORDER BY id LIMIT " STRETCH ")", 0 };
 	static struct store_sql look = { "SELECT count(*) FROM call WHERE id > ? AND id <= ? AND time_ms < ?", 0 };
 	static struct store_sql rows = { "DELETE FROM call WHERE id > ? AND id <= ? AND time_ms < ?", 0 };
-	int64_t last = stretch_end(s, &end, at->after);
+	int64_t last = number_for(s, &end, at->after);
 
 	if (last)
 		run_stretch(s, dry ? &look : &rows, at, last, before_ms, dry);
@@ -301,7 +296,7 @@ bool retention_subscribers(struct store *s, struct retention_stretch *at, int64_
 	static struct store_sql groups = { "DELETE FROM subscriber_member WHERE subscriber_id IN (SELECT id FROM subscriber WHERE alias = x'')", 0 };
 	static struct store_sql blank = { "UPDATE subscriber SET alias = x'', number = x'', state = 1, language = 0, script = 0, district = '', "
 		"source = '', import_id = NULL WHERE id = (SELECT max(id) FROM subscriber) AND alias <> x'' AND " CONSENT_OVER, 0 };
-	int64_t last = stretch_end(s, &end, at->after);
+	int64_t last = number_for(s, &end, at->after);
 
 	if (last)
 		run_stretch(s, dry ? &look : &rows, at, last, before_ms, dry);
@@ -329,14 +324,8 @@ static int64_t count_rows_of(struct store *s, int64_t campaign_id)
 {
 	static struct store_sql sql = { "SELECT (SELECT count(*) FROM campaign_recipient WHERE campaign_id = ?1) + "
 		"(SELECT count(*) FROM campaign_answer WHERE campaign_id = ?1)", 0 };
-	sqlite3_stmt *st = store_stmt(s, &sql);
-	int64_t n;
 
-	store_bind(s, st, "i", campaign_id);
-	n = store_row(s, st) ? sqlite3_column_int64(st, 0) : 0;
-	if (st)
-		sqlite3_reset(st);
-	return n;
+	return number_for(s, &sql, campaign_id);
 }
 
 static int64_t delete_rows_of(struct store *s, struct store_sql *sql, int64_t campaign_id)

@@ -5,7 +5,15 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* What holds whatever comes in; assert() could be compiled out. */
+static inline void must(int holds)
+{
+	if (!holds)
+		abort();
+}
 
 #endif

@@ -13,12 +13,6 @@ struct heard {
 	size_t len;
 };
 
-static void must(int holds)
-{
-	if (!holds)
-		abort();
-}
-
 static void take_apart(const char *line)
 {
 	static const struct at_expect expects[] = {

@@ -15,12 +15,6 @@ const char *__lsan_default_suppressions(void)
 	return "leak:libconfig";
 }
 
-static void must(int holds)
-{
-	if (!holds)
-		abort();
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct conf_errors errors;

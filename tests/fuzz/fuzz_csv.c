@@ -8,12 +8,6 @@
 #include "text/csv.h"
 #include "text/utf8.h"
 
-static void must(int holds)
-{
-	if (!holds)
-		abort();
-}
-
 /* Begins with nothing that a spreadsheet runs, and is one row of two. */
 static void check_written(const char *cell)
 {

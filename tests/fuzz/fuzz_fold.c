@@ -6,12 +6,6 @@
 #include "text/fold.h"
 #include "text/sms.h"
 
-static void must(int holds)
-{
-	if (!holds)
-		abort();
-}
-
 static void check_keys(const struct fold_token *word)
 {
 	size_t capitals = 0;

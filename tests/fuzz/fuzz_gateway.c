@@ -11,12 +11,6 @@
 #include "ussd/cumulative.h"
 #include "ussd/target.h"
 
-static void must(int holds)
-{
-	if (!holds)
-		abort();
-}
-
 static char *take_line(char **rest)
 {
 	char *line = *rest, *end = strchr(line, '\n');

@@ -24,12 +24,6 @@ const char *__lsan_default_suppressions(void)
 	return "leak:libconfig";
 }
 
-static void must(int holds)
-{
-	if (!holds)
-		abort();
-}
-
 static struct menu *load(const char *text, size_t len)
 {
 	static struct conf_errors errors;

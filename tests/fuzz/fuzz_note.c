@@ -12,12 +12,6 @@
 #define LINE_MAX_OCTETS 998 /* RFC 5322 2.1.1 */
 #define HEADERS 9           /* From To Date Message-ID Subject Auto-Submitted MIME-Version Content-Type Content-Transfer-Encoding */
 
-static void must(int holds)
-{
-	if (!holds)
-		abort();
-}
-
 /* The next field ends at a line feed. What is no UTF-8 cannot come over the wire. */
 static size_t take(const char **at, const char *end, char *out, size_t size)
 {

@@ -7,12 +7,6 @@
 #include "modem/pdu.h"
 #include "text/utf8.h"
 
-static void must(int holds)
-{
-	if (!holds)
-		abort();
-}
-
 static void check_view(const uint8_t *data, size_t size)
 {
 	struct pdu_view v;

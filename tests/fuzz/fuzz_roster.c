@@ -21,12 +21,6 @@ const char *__lsan_default_suppressions(void)
 	return "leak:libconfig";
 }
 
-static void must(int holds)
-{
-	if (!holds)
-		abort();
-}
-
 static void look_at_errors(const struct conf_errors *errors)
 {
 	for (size_t i = 0; i < errors->count && i < CONF_ERRORS_MAX; i++)

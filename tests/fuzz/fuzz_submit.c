@@ -10,12 +10,6 @@
 #define FIRST_OCTET_DELIVER 0x04
 #define FIRST_OCTET_UDHI 0x40
 
-static void must(int holds)
-{
-	if (!holds)
-		abort();
-}
-
 /* As the network does: first octet, address, identifier, coding and user data stay; a time stamp takes the
  * validity's place. */
 static size_t to_deliver(const struct pdu_submit *s, uint8_t *out)

@@ -17,12 +17,6 @@ static const struct triage_rules *shipped(void)
 	return rules;
 }
 
-static void must(int holds)
-{
-	if (!holds)
-		abort();
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct triage_verdict v;

@@ -7,12 +7,6 @@
 #include "modem/ussd_code.h"
 #include "text/utf8.h"
 
-static void must(int holds)
-{
-	if (!holds)
-		abort();
-}
-
 /* What fits one request comes back from the modem as it was. */
 static void there_and_back(const char *text, enum profile_ussd encoding)
 {

@@ -7,12 +7,6 @@
 #include "wire/link.h"
 #include "wire/profile.h"
 
-static void must(int holds)
-{
-	if (!holds)
-		abort();
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct wire_link_msg msg, again;

@@ -27,12 +27,6 @@ static const char people[] = "people = (\n"
 	"{ name = \"Туяа 2\"; role = \"officer\"; number = \"+97600001003\"; } );\n"
 	"rotations = ( { name = \"Day\"; people = [ \"Bold\", \"Bat-Erdene\", \"Туяа 2\" ]; shift = \"daily\"; start = \"2026-11-23\"; } );\n";
 
-static void must(int holds)
-{
-	if (!holds)
-		abort();
-}
-
 static const struct roster *roster(void)
 {
 	static struct roster *r;

@@ -32,18 +32,28 @@ static int check_text(const struct dialogue_ask *ask, struct hl_reason *reason)
 	return 0;
 }
 
-static int check_contact(struct core *core, const struct contact_row *c, bool discreet, struct hl_reason *reason)
+/* What forbids any text of the dialogue, a first one and one said again. */
+static int check_pressure(const struct contact_row *c, struct hl_reason *reason)
 {
-	if (!c->answerable)
-		return hl_fail(reason, HL_EUNSUPPORTED, "this texter cannot be answered: the text came from a name or a short number");
 	if (c->safety == CONTACT_SILENT)
 		return hl_fail(reason, HL_ESTATE, "this texter is not to be texted: wait until they write, and see `hotlinectl case contact`");
-	if (c->safety == CONTACT_DISCREET && !discreet)
-		return hl_fail(reason, HL_ESTATE, "only discreet texts may go to this phone, and this one has no discreet form: choose another "
-			"question, or write one that anybody may read (--discreet)");
 	if (c->unanswered >= QUESTION_UNANSWERED_MAX)
 		return hl_fail(reason, HL_ESTATE, "%d texts have had no answer: more would be pressure; wait until they write",
 			QUESTION_UNANSWERED_MAX);
+	return 0;
+}
+
+static int check_contact(struct core *core, const struct contact_row *c, bool discreet, struct hl_reason *reason)
+{
+	int err;
+
+	if (!c->answerable)
+		return hl_fail(reason, HL_EUNSUPPORTED, "this texter cannot be answered: the text came from a name or a short number");
+	if ((err = check_pressure(c, reason)))
+		return err;
+	if (c->safety == CONTACT_DISCREET && !discreet)
+		return hl_fail(reason, HL_ESTATE, "only discreet texts may go to this phone, and this one has no discreet form: choose another "
+			"question, or write one that anybody may read (--discreet)");
 	if (question_count_waiting(core->store, c->id) >= QUESTION_WAITING_MAX)
 		return hl_fail(reason, HL_EFULL, "%d questions wait for this texter already: wait for an answer, or withdraw them",
 			QUESTION_WAITING_MAX);
@@ -88,15 +98,13 @@ int dialogue_remind(struct core *core, const struct case_row *row, const char *b
 {
 	struct contact_row contact;
 	struct question_row q;
+	int err;
 
 	if (!contact_get(core->store, row->contact_id, &contact) || !question_get_open(core->store, contact.id, &q) ||
 		q.case_id != row->id)
 		return hl_fail(reason, HL_ENOENT, "no question of case %s is open", row->code);
-	if (contact.safety == CONTACT_SILENT)
-		return hl_fail(reason, HL_ESTATE, "this texter is not to be texted");
-	if (contact.unanswered >= QUESTION_UNANSWERED_MAX)
-		return hl_fail(reason, HL_ESTATE, "%d texts have had no answer: more would be pressure; wait until they write",
-			QUESTION_UNANSWERED_MAX);
+	if ((err = check_pressure(&contact, reason)))
+		return err;
 	audit_append(core->store, hl_wall_ms(core->clock), by, "case.remind", row->code, q.name);
 	if (!dialogue_send(core, &contact, &q, row, true))
 		return hl_fail(reason, HL_ESTATE, "the question has no discreet form, and only such may go now: ask another");

@@ -37,7 +37,7 @@ struct roster;
 
 struct conf_errors;
 
-/* Reads the file; every error is collected with file and line (core/config/conf.h): NULL then. That nobody is on duty is no
+/* Reads the file; every error is collected with file and line (conf/conf.h): NULL then. That nobody is on duty is no
  * error: the status says so. */
 struct roster *roster_load(const char *path, const char *country, struct conf_errors *errors);
 /* The same of a text in memory; name stands in the errors where the file's would. */

@@ -10,8 +10,8 @@
 #define SERVICE_MODEMS_MAX CONFIG_MODEMS_MAX /* adopted ones come while the core runs, and stay known */
 
 struct service {
-	struct ussd_sessions *ussd;  /* service/ussd.h */
-	struct balance *balance;     /* service/balance.h */
+	struct ussd_sessions *ussd;  /* core/service/ussd.h */
+	struct balance *balance;     /* core/service/balance.h */
 };
 
 struct service *service_new(struct core *core);

@@ -1,4 +1,4 @@
-/* Reading etc/ussd.conf (core/config/conf.h) into a menu. Names of nodes are looked up when all nodes are read. */
+/* Reading etc/ussd.conf (conf/conf.h) into a menu. Names of nodes are looked up when all nodes are read. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
