@@ -199,6 +199,13 @@ class Roster(Case):
         self.link.text("ACK " + ack_in(alert), B)
         self.assertEqual(self.core.cases()[0]["owner"], "Бат, Б")
 
+    def test_the_log_says_that_another_roster_has_nobody_to_ring(self):
+        self.start(link=False)
+        self.assertNotIn("nobody_on_duty", self.core.program.error_text())
+        self.write("people = ( " + PERSON % ("Tuul", "coordinator", T, "") + " );\n")
+        self.good("roster", "reload")
+        self.assertRegex(self.core.program.error_text(), r"nobody_on_duty coordinators=1 mend=")
+
     def test_import(self):
         self.start(link=False)
         path = os.path.join(self.folder, "other.conf")
