@@ -148,6 +148,14 @@ class Answers(Filed):
         self.link.text("ok come tomorrow to me", number(3))
         self.assertEqual((len(self.filed()), len(self.core.cases())), (2, 1))
 
+    def test_an_option_that_is_for_officers(self):
+        """By the campaign's file: who chooses it may need somebody."""
+        self.begin(2, QUIZ.replace("right = true;", "right = true; queue = true;"))
+        self.link.text("A", number(1))
+        self.link.text("B", number(2))
+        self.assertEqual((self.queue(), len(self.filed())), (([("campaign_reply", "none", "new")], 1), 1))
+        self.assertEqual([o["answers"] for o in self.json("campaign", "results", "first")["questions"][0]["options"]], [1, 1])
+
     def test_an_option_says_nothing_of_the_language(self):
         self.begin(1, discreet=False)
         self.link.text("A", number(1))

@@ -107,9 +107,11 @@ static bool is_nothing_but(const char *text, size_t len, size_t words)
 }
 
 /* Nobody needs to read it. What is an option has its words and the keyword only; a yes may stand in a sentence. */
-static bool is_sure(const struct answer_verdict *a, const char *text, size_t len, const struct triage_verdict *v)
+static bool is_sure(const struct answer_verdict *a, const struct campaign_question *q, const char *text, size_t len, const struct triage_verdict *v)
 {
-	return v->kind != TRIAGE_TIP && (a->option || a->reading == ANSWER_IS_YES) && is_nothing_but(text, len, a->option ? len : 1);
+	if (v->kind == TRIAGE_TIP || (a->option ? q->options[a->option - 1].queue : a->reading != ANSWER_IS_YES))
+		return false;
+	return is_nothing_but(text, len, a->option ? len : 1);
 }
 
 struct answer_verdict answer_match(const struct answer_place *place, const char *text, size_t len, const struct triage_verdict *v, bool start)
@@ -131,6 +133,6 @@ struct answer_verdict answer_match(const struct answer_place *place, const char 
 	}
 	a.option = answer_option(q, text + a.from, len - a.from);
 	a.reading = a.option ? ANSWER_IS_OPTION : read_rest(place, q, v, a.again);
-	a.sure = is_sure(&a, text, len, v);
+	a.sure = is_sure(&a, q, text, len, v);
 	return a;
 }

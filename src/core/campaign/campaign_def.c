@@ -51,6 +51,7 @@ static const struct conf_key option_keys[] = {
 	ANY("words", false),
 	{ "label", CONF_STRING, false, O(label), 0, 0, "" },
 	{ "right", CONF_BOOL, false, O(right), 0, 0, "0" },
+	{ "queue", CONF_BOOL, false, O(queue), 0, 0, "0" },
 	END
 };
 

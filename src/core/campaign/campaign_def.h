@@ -31,6 +31,7 @@ struct campaign_option {
 	size_t word_count;
 	char label[64];                                       /* for the table of results; the key where there is none */
 	bool right;                                           /* of a quiz */
+	bool queue;                                           /* who answers so may need somebody: officers see it, it is never filed */
 };
 
 struct campaign_question {

@@ -127,6 +127,12 @@ static void test_sure(void **state)
 		if (answer_match(&place, cases[i].text, strlen(cases[i].text), &v, false).sure != cases[i].sure)
 			fail_msg("\"%s\" at %d", cases[i].text, (int)cases[i].step);
 	}
+	d->questions[0].options[1].queue = true; /* by the campaign's file: who chooses it may need somebody */
+	for (size_t i = 0; i < 2; i++) {
+		const struct answer_place place = { d, 1, true, false };
+		const struct triage_verdict v = { .kind = TRIAGE_CAMPAIGN_REPLY };
+		assert_int_equal(answer_match(&place, i ? "Б" : "А", 2, &v, false).sure, i == 0);
+	}
 	free(d);
 }
 
