@@ -353,6 +353,14 @@ class UssdMenu(MenuCase):
         modem.text("3", OTHER)  # there is no menu open: a text
         self.assertEqual(len(core.cases()), 2)
 
+    def test_what_is_more_than_the_word_is_no_menu(self):
+        """The menu keeps nothing of what it takes: letters that are not read here, a sign of distress, and what was damaged are texts."""
+        core = self.core()
+        modem = self.modem(core)
+        for n, (text, damaged) in enumerate((("MENU \u6551\u547d\u6211\u88ab\u5173", False), ("menu \U0001f198", False), ("menu", True))):
+            modem.text(text, "+9760000901%d" % n, damaged=damaged)
+            self.assertEqual(len(core.cases()), n + 1, text)
+
     def test_by_text_can_be_switched_off(self):
         core = self.core(ussd_sms=False)
         modem = self.modem(core)

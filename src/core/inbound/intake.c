@@ -259,7 +259,7 @@ static void take_inbound(struct core *core, const char *link, const struct wire_
 		inbound_add(core->store, hash, INBOUND_COMMAND, 0, hl_wall_ms(core->clock));
 	} else if (!assembly_is_part(msg) && core->health && health_take_loop(core, link, msg->text)) {
 		inbound_add(core->store, hash, INBOUND_LOOP, 0, hl_wall_ms(core->clock));
-	} else if (!assembly_is_part(msg) && is_taken_above(core, link, &s, msg->text)) {
+	} else if (!assembly_is_part(msg) && !msg->damaged && is_taken_above(core, link, &s, msg->text)) {
 		inbound_add(core->store, hash, INBOUND_MENU, 0, hl_wall_ms(core->clock));
 	} else {
 		take_text(core, link, msg, &s, hash);

@@ -15,19 +15,20 @@
 #include "store/subscriber.h"
 #include "text/fold.h"
 
-/* Folded, so that ЦЭС, цэс, tses and Tses are one word. */
+/* Folded, so that ЦЭС, цэс, tses and Tses are one word. It stands alone: what the menu takes nobody reads. */
 static bool is_word(const char *text)
 {
 	static const char *const words[] = { "menu", "цэс" };
 	struct fold_text a, b;
-	bool same = false;
+	bool same = false, alone;
 
 	if (strlen(text) > 32)
 		return false;
 	fold_text_open(&a, text, strlen(text));
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]) && !same; i++) {
+	alone = a.word_count == 1 && a.count == 1 && !a.other_letters && !a.signs;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]) && alone && !same; i++) {
 		fold_text_open(&b, words[i], strlen(words[i]));
-		same = a.word_count == 1 && a.count == 1 && a.tokens[0].k1.len == b.tokens[0].k1.len &&
+		same = a.tokens[0].k1.len == b.tokens[0].k1.len &&
 			memcmp(a.tokens[0].k1.s, b.tokens[0].k1.s, b.tokens[0].k1.len) == 0;
 		fold_text_close(&b);
 	}
