@@ -1,6 +1,5 @@
 #include "core/duty/live.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,101 +11,21 @@
 #include "core/control/control.h"
 #include "core/duty/live_inside.h"
 #include "core/outbound/warn.h"
+#include "core/people/case_visible.h"
 #include "core/roster/local_time.h"
 #include "core/turn.h"
 #include "store/audit.h"
 #include "vault/vault.h"
 
-#define APART "IND" /* CASE_UNIT_APART */
 #define SLOT_MS (15 * 60 * INT64_C(1000))
 #define DAY_MS (24 * 60 * 60 * INT64_C(1000))
 #define IMPORT_NAME "the imported roster"
-
-static void keep_words(struct live_words *w, const char *text)
-{
-	if (w->count < LIVE_TOLD_MAX)
-		hl_strlcpy(w->list[w->count], sizeof(w->list[0]), text);
-	w->count++;
-}
 
 static void keep_errors(struct live_words *w, const struct conf_errors *e)
 {
 	w->count = 0;
 	for (size_t i = 0; i < e->count && i < CONF_ERRORS_MAX; i++)
-		keep_words(w, e->list[i].text);
-}
-
-/* ---- overrides ---------------------------------------------------------------------------------------------------- */
-
-static void add_name(const struct roster *r, const char *name, size_t len, struct schedule_override *o)
-{
-	char copy[64];
-	const struct roster_person *p;
-
-	snprintf(copy, sizeof(copy), "%.*s", (int)len, name);
-	p = roster_find_name(r, copy);
-	if (p && strcmp(p->unit, o->unit) == 0 && o->people.count < SCHEDULE_PEOPLE_MAX)
-		o->people.list[o->people.count++] = roster_place(r, p);
-}
-
-bool roster_live_override(const struct roster *r, const struct roster_override_row *row, struct schedule_override *out)
-{
-	const struct schedule *s = roster_schedule(r);
-
-	*out = (struct schedule_override){ .id = row->id, .rotation = SCHEDULE_ALL, .from_ms = row->from_ms, .to_ms = row->to_ms };
-	hl_strlcpy(out->unit, sizeof(out->unit), row->unit);
-	for (size_t i = 0; *row->rotation && i < s->rotation_count; i++)
-		if (strcmp(s->rotations[i].name, row->rotation) == 0 && strcmp(s->rotations[i].unit, row->unit) == 0)
-			out->rotation = (int)i;
-	for (const char *name = row->names; *name; name += strcspn(name, "\n"), name += *name == '\n')
-		add_name(r, name, strcspn(name, "\n"), out);
-	if (*row->rotation && out->rotation == SCHEDULE_ALL)
-		return false;
-	return schedule_has_unit(s, row->unit) && (out->people.count > 0 || !*row->names);
-}
-
-static size_t count_names(const char *names)
-{
-	size_t n = *names != '\0';
-
-	for (; *names; names++)
-		n += *names == '\n';
-	return n;
-}
-
-static void drop(struct roster_live *l, const struct roster_override_row *row, bool whole)
-{
-	char text[256];
-
-	snprintf(text, sizeof(text), "override %" PRId64 " of %s names %s: hotlinectl roster override remove %" PRId64, row->id, row->unit,
-		whole ? "a rotation or only people that the roster does not have, and is not followed" :
-		"somebody who is not of its unit in the roster", row->id);
-	hl_log(HL_LOG_WARNING, "roster", "override_dropped id=%" PRId64 " unit=%s whole=%d", row->id, row->unit, whole);
-	keep_words(&l->dropped, text);
-}
-
-/* Reads those of the database again and puts them into the roster that is in force. */
-static void put_overrides(struct roster_live *l)
-{
-	struct roster_override_row *rows = hl_calloc(SCHEDULE_OVERRIDES_MAX, sizeof(*rows));
-	struct schedule_override *list = hl_calloc(SCHEDULE_OVERRIDES_MAX, sizeof(*list));
-	int64_t now = hl_wall_ms(l->core->clock);
-	size_t n = roster_override_list(l->core->store, now - ROSTER_LIVE_KEPT_MS, rows, SCHEDULE_OVERRIDES_MAX), kept = 0;
-
-	l->dropped.count = 0;
-	for (size_t i = 0; i < n; i++) {
-		bool fits = roster_live_override(l->core->roster, &rows[i], &list[kept]);
-		if (rows[i].to_ms > now && (!fits || list[kept].people.count < count_names(rows[i].names)))
-			drop(l, &rows[i], !fits);
-		kept += fits;
-	}
-	if (!roster_put_overrides(l->core->roster, list, kept)) {
-		hl_log(HL_LOG_ERR, "roster", "overrides_left_out count=%zu mend=\"remove overrides: there are too many\"", kept);
-		keep_words(&l->dropped, "there are too many overrides, and those made at run time are not followed: remove some");
-	}
-	free(list);
-	free(rows);
-	live_cover(l, true);
+		live_keep_words(w, e->list[i].text);
 }
 
 /* ---- another roster ----------------------------------------------------------------------------------------------- */
@@ -136,7 +55,7 @@ static void put_in_force(struct roster_live *l, struct roster *next, const char 
 	core->roster = next;
 	hl_strlcpy(l->imported_by, sizeof(l->imported_by), imported_by);
 	l->refused.count = 0;
-	put_overrides(l);
+	live_put_overrides(l);
 	tell_changed(core);
 	control_event(core, "roster", json_pack("{s:s, s:I}", "change", "taken", "people", (json_int_t)roster_count(next)));
 }
@@ -152,7 +71,7 @@ static void on_after_commit(struct core *core)
 	if (next)
 		put_in_force(l, next, l->next_by);
 	else if (stale)
-		put_overrides(l);
+		live_put_overrides(l);
 }
 
 static void on_after_abort(struct core *core, int err)
@@ -201,9 +120,9 @@ static struct roster *read_imported(const struct core *core, const struct roster
 {
 	struct roster *r = roster_load_text(IMPORT_NAME, text, len, core->config->country, e);
 
-	if (!r || roster_take_unit(r, apart, APART))
+	if (!r || roster_take_unit(r, apart, CASE_UNIT_APART))
 		return r;
-	conf_error(e, IMPORT_NAME, 0, "somebody has the name or the number of a person of " APART ", whom only the file names, or there are too many");
+	conf_error(e, IMPORT_NAME, 0, "somebody has the name or the number of a person of " CASE_UNIT_APART ", whom only the file names, or there are too many");
 	roster_free(r);
 	return NULL;
 }
@@ -383,7 +302,7 @@ struct roster_live *roster_live_new(struct core *core)
 	l->seen = roster_stamp(core->roster);
 	core->roster_live = l;
 	read_import(l);
-	put_overrides(l);
+	live_put_overrides(l);
 	turn_add_hooks(core->turn, &hooks);
 	return l;
 }

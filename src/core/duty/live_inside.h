@@ -22,6 +22,13 @@ struct roster_live {
 	int64_t cover_slot;           /* the quarter of an hour in which that was found */
 };
 
+/* Adds words for people; beyond LIVE_TOLD_MAX they are only counted. */
+void live_keep_words(struct live_words *w, const char *text);
+
+/* Reads the overrides of the database again and puts them into the roster that is in force; what cannot be followed is kept in l->dropped
+ * (live_override.c). */
+void live_put_overrides(struct roster_live *l);
+
 /* Looks anew for gaps, if a new quarter of an hour has begun or force is true. */
 void live_cover(struct roster_live *l, bool force);
 

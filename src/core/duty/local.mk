@@ -4,6 +4,7 @@ core_duty = \
 	src/core/duty/live.c \
 	src/core/duty/live.h \
 	src/core/duty/live_inside.h \
+	src/core/duty/live_override.c \
 	src/core/duty/roster_control.c \
 	src/core/duty/roster_control_change.c \
 	src/core/duty/shift.c
