@@ -180,8 +180,8 @@ int cmd_backup(struct ctl *ctl, const struct ctl_args *args)
 	if (ctl->json)
 		ctl_print_json(json_pack("{s:s, s:I}", "file", t.path, "octets", (json_int_t)t.octets));
 	else
-		printf("%s: %lld octets, checked page by page, written and read back. Only the recovery key opens it; the keyring folder and the four key files\n"
-			"are not in it.\n", t.path, (long long)t.octets);
+		printf("%s: %lld octets, checked page by page, written and read back. Only the recovery key opens it; "
+			"the keyring folder and the four key files\nare not in it.\n", t.path, (long long)t.octets);
 	return CTL_OK;
 }
 

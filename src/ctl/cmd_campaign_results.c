@@ -125,7 +125,8 @@ int cmd_campaign_results(struct ctl *ctl, const struct ctl_args *args)
 	print_parts(ctl, all, "district", "DISTRICT");
 	json_decref(all);
 	print_parts(ctl, json_object_get(answer, "days"), "day", "DAY");
-	printf("\nREPORTS: that followed within %lld days from who was reached; few: of so few people it is not told.\n", (long long)ctl_int(answer, "tip_days"));
+	printf("\nREPORTS: that followed within %lld days from who was reached; few: of so few people it is not told.\n",
+		(long long)ctl_int(answer, "tip_days"));
 	json_decref(answer);
 	return CTL_OK;
 }

@@ -109,7 +109,8 @@ int cmd_contacts_show(struct ctl *ctl, const struct ctl_args *args)
 static int tag_some(struct ctl *ctl, const char *group, bool remove, json_t *ids, int64_t *changed)
 {
 	json_t *answer;
-	int err = client_ask(ctl, json_pack("{s:s, s:s, s:b, s:o}", "op", "contacts.tag", "group", group, "remove", (int)remove, "contacts", ids), &answer);
+	int err = client_ask(ctl, json_pack("{s:s, s:s, s:b, s:o}", "op", "contacts.tag", "group", group, "remove", (int)remove,
+		"contacts", ids), &answer);
 
 	if (err)
 		return err;

@@ -206,7 +206,8 @@ const struct ctl_command ctl_commands[] = {
 		"The last 100 entries, or with --all the last 5000; --before goes further back.\n",
 		0, 0, true, CTL_MUST, cmd_audit_list, { { "all", NULL, "many, not the last 100" },
 			{ "before", "ID", "entries before this one" } } },
-	{ "audit verify", "", "Check that nobody changed the audit trail", "Exit code 1 where it was changed. Note the number of entries and the head on paper or in another\n"
+	{ "audit verify", "", "Check that nobody changed the audit trail",
+		"Exit code 1 where it was changed. Note the number of entries and the head on paper or in another\n"
 		"place from time to time: with --noted it is checked that the trail still leads through there.\n",
 		0, 0, true, CTL_NOBODY, cmd_audit_verify, { { "noted", "ENTRIES:HEAD", "what it said before" } } },
 	{ "backup", "FILE", "Write a backup of the database to FILE, while everything runs",

@@ -98,7 +98,8 @@ json_t *contacts_file_next(struct contacts_file *f, int *line, const char **why,
 	char *fields[CSV_FIELDS_MAX];
 	int n = csv_read(&f->csv, fields);
 
-	*why = n < 0 ? f->csv.why : n > 0 && (size_t)n > f->columns ? "more columns than the first line names: put quotes around what has a separator in it" :
+	*why = n < 0 ? f->csv.why : n > 0 && (size_t)n > f->columns ?
+		"more columns than the first line names: put quotes around what has a separator in it" :
 		NULL;
 	*line = f->csv.line;
 	*fatal = n < 0;

@@ -28,12 +28,14 @@ struct ussd_heard {
 	char text[WIRE_USSD_MAX + 1]; /* UTF-8; line ends as LF */
 };
 
-/* Reads a "+CUSD: ..." line, its lines joined (at_line.h). PROFILE_USSD_AUTO: digits where the scheme is UCS-2. HL_EINVAL where it has no <m> of 0..5. */
+/* Reads a "+CUSD: ..." line, its lines joined (at_line.h). PROFILE_USSD_AUTO: digits where the scheme is UCS-2. HL_EINVAL
+ * where it has no <m> of 0..5. */
 int ussd_read(const char *line, enum profile_ussd encoding, struct ussd_heard *out);
 
-/* Writes AT+CUSD=1,"...",dcs for a text; the scheme is 72 where its characters need UCS-2. HL_ERANGE: more than 182 characters, or 80 where one of them is not in the GSM
- * alphabet; HL_EINVAL: empty, not UTF-8, or with a control character other than a line feed, which is a blank where the modem takes the
- * string as it stands. The reason names the mend and not the text. */
+/* Writes AT+CUSD=1,"...",dcs for a text; the scheme is 72 where its characters need UCS-2. HL_ERANGE: more than 182
+ * characters, or 80 where one of them is not in the GSM alphabet; HL_EINVAL: empty, not UTF-8, or with a control
+ * character other than a line feed, which is a blank where the modem takes the string as it stands. The reason names the
+ * mend and not the text. */
 int ussd_write(const char *text, enum profile_ussd encoding, int dcs, char out[USSD_COMMAND_MAX],
 	       struct hl_reason *reason);
 

@@ -233,7 +233,8 @@ int64_t cases_count_waiting(struct store *s, int64_t unit_id)
 int64_t cases_count_filed(struct store *s, struct cases_filter filter, int64_t max)
 {
 	static struct store_sql all = { "SELECT count(*) FROM (SELECT 1 FROM cases WHERE reason = " CASE_FILED_SQL " AND " OF_UNIT " LIMIT ?3)", 0 };
-	static struct store_sql unit = { "SELECT count(*) FROM (SELECT 1 FROM cases WHERE reason = " CASE_FILED_SQL " AND unit_id = ?1 AND ?2 LIMIT ?3)", 0 };
+	static struct store_sql unit = { "SELECT count(*) FROM (SELECT 1 FROM cases WHERE reason = " CASE_FILED_SQL
+		" AND unit_id = ?1 AND ?2 LIMIT ?3)", 0 };
 	sqlite3_stmt *st = store_stmt(s, filter.only ? &unit : &all);
 	int64_t n;
 

@@ -17,9 +17,11 @@ static void read_row(struct store *s, sqlite3_stmt *st, int64_t *out, int column
 static void read_time(struct store *s, int64_t but_unit, int64_t from_ms, int64_t to_ms, struct store_digest *d)
 {
 	static struct store_sql opened = { .sql = "SELECT count(*), coalesce(sum(urgency = ?4), 0) FROM cases "
-		"WHERE opened_ms >= ?2 AND opened_ms < ?3 AND unit_id <> ?1 AND merged_into IS NULL AND reason <> " CASE_FILED_SQL };
+		"WHERE opened_ms >= ?2 AND opened_ms < ?3 AND unit_id <> ?1 AND merged_into IS NULL "
+		"AND reason <> " CASE_FILED_SQL };
 	static struct store_sql closed = { .sql =
-		"SELECT count(*) FROM cases WHERE closed_ms >= ?2 AND closed_ms < ?3 AND unit_id <> ?1 AND merged_into IS NULL AND reason <> " CASE_FILED_SQL };
+		"SELECT count(*) FROM cases WHERE closed_ms >= ?2 AND closed_ms < ?3 AND unit_id <> ?1 AND merged_into IS NULL "
+		"AND reason <> " CASE_FILED_SQL };
 	sqlite3_stmt *st = store_stmt(s, &opened);
 	int64_t row[2] = { 0, 0 };
 

@@ -69,8 +69,8 @@ void store_outbox_insert(struct store *s, const struct outbox_row *row, const st
 		row->case_id, row->alert_id, row->contact_id, row->recipient, (const void *)sealed->alias, sizeof(sealed->alias),
 		(const void *)sealed->number, sealed->number_len, (const void *)sealed->body, sealed->body_len,
 		(int64_t)row->report, row->not_before_boot_ms, row->modem, row->created_ms, row->updated_ms, (int64_t)row->urgency,
-		(const void *)(sealed->discreet_len ? sealed->discreet : NULL), sealed->discreet_len, row->operator_name, (int64_t)row->channel, row->campaign_id,
-		row->subscriber_id, row->place);
+		(const void *)(sealed->discreet_len ? sealed->discreet : NULL), sealed->discreet_len, row->operator_name,
+		(int64_t)row->channel, row->campaign_id, row->subscriber_id, row->place);
 	store_run(s, st);
 }
 

@@ -27,7 +27,8 @@ static int64_t last_id(struct store *s)
 	return id;
 }
 
-static size_t read_between(struct store *s, const struct subscriber_selection *sel, int64_t after, int64_t to, struct subscriber_found *found, size_t max)
+static size_t read_between(struct store *s, const struct subscriber_selection *sel, int64_t after, int64_t to,
+	struct subscriber_found *found, size_t max)
 {
 	static struct store_sql sql = {
 		"SELECT " SUBSCRIBER_COLUMNS ", " SUBSCRIBER_FACTS " FROM subscriber s" SUBSCRIBER_FACTS_FROM("s.alias")

@@ -1,6 +1,7 @@
-/* A file that only the recovery key together with the tie (vault_backup_tie()) opens: a stream of chunks (XChaCha20-Poly1305,
- * secretstream) under a key made of both, the one half of it sealed to the recovery key's public half. A chunk that is changed, missing, moved or cut off at the end is found out. The head is a line that
- * anybody may read, and nobody change. */
+/* A file that only the recovery key together with the tie (vault_backup_tie()) opens: a stream of chunks
+ * (XChaCha20-Poly1305, secretstream) under a key made of both, the one half of it sealed to the recovery key's public
+ * half. A chunk that is changed, missing, moved or cut off at the end is found out. The head is a line that anybody may
+ * read, and nobody change. */
 #ifndef HL_VAULT_ARCHIVE_H
 #define HL_VAULT_ARCHIVE_H
 
@@ -16,7 +17,8 @@
 struct archive;
 
 /* To write: start gets what stands behind the head, ARCHIVE_START octets. Ends with archive_free(), which wipes. */
-struct archive *archive_seal_new(const uint8_t recovery_public[VAULT_KEY], const uint8_t tie[VAULT_HASH], const char *head, uint8_t start[ARCHIVE_START]);
+struct archive *archive_seal_new(const uint8_t recovery_public[VAULT_KEY], const uint8_t tie[VAULT_HASH], const char *head,
+	uint8_t start[ARCHIVE_START]);
 /* out gets len + ARCHIVE_EXTRA octets, which it returns. */
 size_t archive_seal(struct archive *a, const void *data, size_t len, bool last, uint8_t *out);
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The scripts people start: each answers --help without doing anything, refuses what it does not know, and pleases shellcheck."""
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -37,6 +38,28 @@ class Scripts(unittest.TestCase):
 		for name in SCRIPTS:
 			with self.subTest(name):
 				self.assertEqual(run(os.path.join(SOURCE, name), "--no-such-option").returncode, 64)
+
+	def test_lines(self):
+		"""As CONTRIBUTING.md says: what is longer is read by nobody."""
+		long = []
+		for folder, _, names in os.walk(os.path.join(SOURCE, "src")):
+			for name in names:
+				if not name.endswith((".c", ".h")) or re.match("schema_[0-9]", name):
+					continue
+				with open(os.path.join(folder, name), encoding="utf-8") as f:
+					long += ["%s:%d" % (name, n) for n, line in enumerate(f, 1) if len(line.rstrip("\n").expandtabs(4)) > 150]
+		self.assertEqual(long, [])
+
+	def test_who_has_a_first_line_can_be_started(self):
+		bad = []
+		for top in ("tests", "tools", "systemd"):
+			for folder, names, files in os.walk(os.path.join(SOURCE, top)):
+				names[:] = [name for name in names if name != "node_modules"]
+				for name in files:
+					with open(os.path.join(folder, name), "rb") as f:
+						if f.read(2) == b"#!" and not os.access(f.name, os.X_OK):
+							bad.append(f.name)
+		self.assertEqual(bad, [], "chmod +x")
 
 	def test_packages_are_rows(self):
 		with open(os.path.join(SOURCE, "tools/packages"), encoding="utf-8") as f:

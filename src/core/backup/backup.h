@@ -1,7 +1,8 @@
-/* A backup of the database while it is in use. It is copied in small steps between turns to a file beside it, which is checked, page by page, and then read out
- * over the control socket, sealed so that only the recovery key opens it, by whoever asked; that one writes it where they like. So the
- * core needs no right to write anywhere else, and the copy that lies on its disk for a while is as sealed as the database is. The keys
- * are in no backup: destroying a week's key would not reach them there. */
+/* A backup of the database while it is in use. It is copied in small steps between turns to a file beside it, which is
+ * checked, page by page, and then read out over the control socket, sealed so that only the recovery key opens it, by
+ * whoever asked; that one writes it where they like. So the core needs no right to write anywhere else, and the copy that
+ * lies on its disk for a while is as sealed as the database is. The keys are in no backup: destroying a week's key would
+ * not reach them there. */
 #ifndef HL_CORE_BACKUP_BACKUP_H
 #define HL_CORE_BACKUP_BACKUP_H
 

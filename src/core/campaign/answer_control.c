@@ -77,7 +77,8 @@ void control_campaign_answers(struct control_call *call)
 /* The option by its key; "none" is none of them. False where the question has no such. */
 static bool option_of(const struct campaign_def *def, const struct answer_row *row, const char *key, int64_t *option)
 {
-	const struct campaign_question *q = row->question >= 1 && row->question <= (int64_t)def->question_count ? &def->questions[row->question - 1] : NULL;
+	bool has_question = row->question >= 1 && row->question <= (int64_t)def->question_count;
+	const struct campaign_question *q = has_question ? &def->questions[row->question - 1] : NULL;
 
 	*option = ANSWER_NONE_OF_THEM;
 	if (q && strcmp(key, "none") != 0)

@@ -34,7 +34,8 @@ struct answer_verdict {
 	bool late;
 	bool again;                     /* to a question that they have answered before */
 	size_t from;                    /* octets of the text before the answer: the keyword */
-	bool sure;                      /* triage found no report, and it is an option's word, or one word for yes, and nothing beside it: nobody needs to read it */
+	/* Triage found no report, and it is an option's word, or one word for yes, and nothing beside it: nobody needs to read it. */
+	bool sure;
 };
 
 /* start: the text is START and nothing else. */

@@ -102,8 +102,8 @@ static bool is_planned(struct control_call *call, const struct campaign_row *row
 		control_fail(call, HL_ENOENT, "nobody may get %s: hotlinectl campaign preview %s shows why; change groups or districts, or import "
 			"people who agreed", row->name, row->name);
 	else if (recipients < least && row->kind != CAMPAIGN_KEYWORD)
-		control_fail(call, HL_ERANGE, "%s has %" PRId64 " recipients, and a campaign at least %" PRId64 " (campaign_least): choose more groups or districts; "
-			"to try its texts: hotlinectl campaign test %s", row->name, recipients, least, row->name);
+		control_fail(call, HL_ERANGE, "%s has %" PRId64 " recipients, and a campaign at least %" PRId64 " (campaign_least): "
+			"choose more groups or districts; to try its texts: hotlinectl campaign test %s", row->name, recipients, least, row->name);
 	else
 		return true;
 	return false;
@@ -123,8 +123,8 @@ void control_campaign_approve(struct control_call *call)
 		return;
 	if (recipients > two_above && (strcmp(who, row.made_by) == 0 || !lineage_are_two_now(call->core, who, row.made_by))) {
 		campaign_record(call, "campaign.approve.failed", row.name, "by who made it");
-		control_fail(call, HL_EAUTH, "%s has %" PRId64 " recipients: with more than %" PRId64 ", somebody else than who made it approves it, and nobody whom they added",
-			row.name, recipients, two_above);
+		control_fail(call, HL_EAUTH, "%s has %" PRId64 " recipients: with more than %" PRId64 ", somebody else than who "
+			"made it approves it, and nobody whom they added", row.name, recipients, two_above);
 		return;
 	}
 	hl_strlcpy(row.approved_by, sizeof(row.approved_by), who);

@@ -21,7 +21,8 @@ static void local_day(int64_t wall_ms, char day[16])
 
 static void count(struct core *core, const struct campaign_recipient_row *r, int sign)
 {
-	struct campaign_count_row n = { .language = r->language, .state = (int)recipient_state_counted(r->state), .recipients = sign, .parts = sign * r->parts };
+	struct campaign_count_row n = { .language = r->language, .state = (int)recipient_state_counted(r->state),
+		.recipients = sign, .parts = sign * r->parts };
 	char day[16];
 
 	hl_strlcpy(n.district, sizeof(n.district), r->district);

@@ -304,7 +304,12 @@ void control_campaign_progress(struct control_call *call)
 	s = sum(core, row.id);
 	rate = rate_per_hour(core);
 	def = campaign_def_of(core, row.id);
-	left_s = s.left == 0 || row.state >= CAMPAIGN_FINISHED ? 0 : rate > 0 && row.state == CAMPAIGN_RUNNING ? s.left * 3600 / rate : def ? forecast_s(core, def, &s) : -1;
+	if (s.left == 0 || row.state >= CAMPAIGN_FINISHED)
+		left_s = 0;
+	else if (rate > 0 && row.state == CAMPAIGN_RUNNING)
+		left_s = s.left * 3600 / rate;
+	else
+		left_s = def ? forecast_s(core, def, &s) : -1;
 	o = json_pack("{s:o, s:I, s:I, s:I, s:I}", "campaign", campaign_json(core, &row), "total", (json_int_t)s.recipients, "left",
 		(json_int_t)s.left, "per_hour", (json_int_t)rate, "left_s", (json_int_t)left_s);
 	json_object_set_new(o, "currency", json_string(core->config->operator_count ? core->config->operators[0].currency : ""));

@@ -74,11 +74,6 @@ bool campaign_state_is_paused(enum campaign_state state)
 	return state >= CAMPAIGN_PAUSED && state <= CAMPAIGN_PAUSED_QUIET;
 }
 
-bool campaign_state_is_live(enum campaign_state state)
-{
-	return state == CAMPAIGN_RUNNING || campaign_state_is_paused(state);
-}
-
 const char *campaign_state_name(enum campaign_state state)
 {
 	static const char *const names[CAMPAIGN_STATES] = {

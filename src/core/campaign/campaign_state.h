@@ -43,8 +43,6 @@ enum campaign_event {
 /* The next state, or CAMPAIGN_IGNORE where the event changes nothing or may not be. */
 int campaign_state_next(enum campaign_state state, enum campaign_event event);
 
-/* Started and not over: running, or one of the pauses. */
-bool campaign_state_is_live(enum campaign_state state);
 /* One of the pauses. */
 bool campaign_state_is_paused(enum campaign_state state);
 

@@ -1,5 +1,5 @@
-/* campaign.results, campaign.rows, campaign.activities (core/control/control.h): numbers by question, district and day, never by person. How many reports
- * followed is told only of so many people that it points at none of them. */
+/* campaign.results, campaign.rows, campaign.activities (core/control/control.h): numbers by question, district and day,
+ * never by person. How many reports followed is told only of so many people that it points at none of them. */
 #include <stdio.h>
 #include <string.h>
 

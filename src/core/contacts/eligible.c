@@ -94,24 +94,19 @@ int contacts_wait_min(struct core *core, const struct subscriber_facts *facts)
 	return wait;
 }
 
-static const struct { const char *name, *text; } reasons[CONTACTS_REASONS] = {
-	[CONTACTS_OK] = { "ok", "may be texted" },
-	[CONTACTS_UNKNOWN] = { "unknown", "never agreed to campaigns, or is erased" },
-	[CONTACTS_NO_CONSENT] = { "no consent", "the consent is too old, or has no date" },
-	[CONTACTS_STOPPED] = { "opted out", "said STOP: only a START of their own changes that" },
-	[CONTACTS_OPEN_CASE] = { "not now", "gets no campaign for now" },
-	[CONTACTS_UNSAFE] = { "not now", "gets no campaign for now" },
-	[CONTACTS_ROSTER] = { "not now", "gets no campaign for now" },
+static const char *const reasons[CONTACTS_REASONS] = {
+	[CONTACTS_OK] = "ok",
+	[CONTACTS_UNKNOWN] = "unknown",
+	[CONTACTS_NO_CONSENT] = "no consent",
+	[CONTACTS_STOPPED] = "opted out",
+	[CONTACTS_OPEN_CASE] = "not now",
+	[CONTACTS_UNSAFE] = "not now",
+	[CONTACTS_ROSTER] = "not now",
 };
 
 const char *contacts_reason_name(enum contacts_reason reason)
 {
-	return (unsigned)reason < CONTACTS_REASONS ? reasons[reason].name : "?";
-}
-
-const char *contacts_reason_text(enum contacts_reason reason)
-{
-	return (unsigned)reason < CONTACTS_REASONS ? reasons[reason].text : "?";
+	return (unsigned)reason < CONTACTS_REASONS ? reasons[reason] : "?";
 }
 
 enum contacts_reason contacts_reason_shown(enum contacts_reason reason)

@@ -36,11 +36,10 @@ enum contacts_reason contacts_judge(struct core *core, const struct subscriber_r
 /* Outside their own hours (as they told an officer): a text of a campaign waits so many minutes; 0: it may go now. */
 int contacts_wait_min(struct core *core, const struct subscriber_facts *facts);
 
-/* "ok", "opted out", ...: for tables, JSON and people; and what it means in a sentence. The last three read alike,
+/* "ok", "opted out", ...: for tables, JSON and people. The last three read alike,
  * and of one person none of them is shown at all (contacts_reason_shown()): whoever plans campaigns learns of nobody that they reported
  * something. */
 const char *contacts_reason_name(enum contacts_reason reason);
-const char *contacts_reason_text(enum contacts_reason reason);
 /* What a list of people says: CONTACTS_OK in the place of what nobody shall learn of one of them. */
 enum contacts_reason contacts_reason_shown(enum contacts_reason reason);
 

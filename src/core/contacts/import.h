@@ -26,8 +26,8 @@ struct import_order {
 /* Begins in the open turn; the id, or HL_EBUSY where another one is under way. */
 int64_t import_begin(struct import *m, const struct import_order *order, struct hl_reason *why);
 
-/* Stages one line. NULL, or what is wrong with it (valid until the next call); counts that. *err: HL_ENOENT where this import is not the one under way,
- * HL_EFULL where it has too many lines, the store's error. */
+/* Stages one line. NULL, or what is wrong with it (valid until the next call); counts that. *err: HL_ENOENT where this
+ * import is not the one under way, HL_EFULL where it has too many lines, the store's error. */
 const char *import_line(struct import *m, int64_t id, const struct fields_written *w, int *err);
 /* Lines with errors so far. */
 int64_t import_bad(const struct import *m, int64_t id);

@@ -158,8 +158,8 @@ struct control;
 
 struct control_op;
 
-/* Serves fd (from systemd or wire_listen()), which it takes over, by the table ops, which must outlive it. NULL with the reason where the configuration's
- * control_group does not exist. */
+/* Serves fd (from systemd or wire_listen()), which it takes over, by the table ops, which must outlive it. NULL with the
+ * reason where the configuration's control_group does not exist. */
 struct control *control_new(struct core *core, int fd, const struct control_op *ops, struct hl_reason *reason);
 void control_free(struct control *c);
 

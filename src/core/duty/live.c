@@ -122,7 +122,8 @@ static struct roster *read_imported(const struct core *core, const struct roster
 
 	if (!r || roster_take_unit(r, apart, CASE_UNIT_APART))
 		return r;
-	conf_error(e, IMPORT_NAME, 0, "somebody has the name or the number of a person of " CASE_UNIT_APART ", whom only the file names, or there are too many");
+	conf_error(e, IMPORT_NAME, 0, "somebody has the name or the number of a person of " CASE_UNIT_APART
+		", whom only the file names, or there are too many");
 	roster_free(r);
 	return NULL;
 }

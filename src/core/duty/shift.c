@@ -76,7 +76,8 @@ static void look_at_unit(struct roster_live *l, const char *unit)
 		if (!has_name(before, p->name))
 			tell_start(core, p, unit);
 	}
-	control_event_for(core, strcmp(unit, CASE_UNIT_APART) == 0 ? unit_id(core, unit) : 0, "shift", json_pack("{s:s, s:s}", "unit", unit, "people", now));
+	control_event_for(core, strcmp(unit, CASE_UNIT_APART) == 0 ? unit_id(core, unit) : 0, "shift",
+		json_pack("{s:s, s:s}", "unit", unit, "people", now));
 }
 
 /* ---- nobody ------------------------------------------------------------------------------------------------------- */

@@ -72,7 +72,8 @@ static bool receipt_give(struct core *core, const struct reply *reply)
 		r.key = *reply->word->key ? reply->word->key : NULL;
 		r.discreet = reply->word->discreet;
 	}
-	if (!r.key || gate_foresee(core, c, SAFETY_RECEIPT, true).action == SAFETY_NEVER || !reply_is_left(core) || receipt_send(core, t, reply->row, &r)) {
+	if (!r.key || gate_foresee(core, c, SAFETY_RECEIPT, true).action == SAFETY_NEVER || !reply_is_left(core) ||
+		receipt_send(core, t, reply->row, &r)) {
 		counter_add(core, COUNT_RECEIPTS_HELD, core->config->receipts);
 		return false;
 	}
@@ -108,7 +109,8 @@ static bool advise(struct core *core, const struct reply *r)
 
 	int64_t today = hl_wall_ms(core->clock) / DAY_MS;
 
-	if (r->t->contact->advised_day == today || r->v->kind != TRIAGE_TIP || r->v->urgency != TRIAGE_EMERGENCY || !core->config->receipts || !r->t->contact->answerable ||
+	if (r->t->contact->advised_day == today || r->v->kind != TRIAGE_TIP || r->v->urgency != TRIAGE_EMERGENCY || !core->config->receipts ||
+		!r->t->contact->answerable ||
 		(seems_watched(r->v) && !gate_is_fresh(core, r->t->contact)) ||
 		gate_foresee(core, r->t->contact, SAFETY_ADVICE, false).action != SAFETY_SEND)
 		return false;

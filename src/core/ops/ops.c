@@ -48,7 +48,8 @@ const struct control_op control_ops[] = {
 	{ "campaign.list", control_campaign_list, CONTROL_OUTREACH, false, CONTROL_UNAUDITED },
 	{ "campaign.show", control_campaign_show, CONTROL_OUTREACH, false, CONTROL_UNAUDITED },
 	{ "campaign.new", control_campaign_new, CONTROL_OUTREACH, true, CONTROL_AUDITED },
-	{ "campaign.preview", control_campaign_preview, CONTROL_OUTREACH, false, CONTROL_UNAUDITED }, /* plans a draft in turns of its own: nobody's yet */
+	/* plans a draft in turns of its own: nobody's yet */
+	{ "campaign.preview", control_campaign_preview, CONTROL_OUTREACH, false, CONTROL_UNAUDITED },
 	{ "campaign.test", control_campaign_test, CONTROL_OUTREACH, true, CONTROL_AUDITED },
 	{ "campaign.approve", control_campaign_approve, CONTROL_OUTREACH, true, CONTROL_AUDITED },
 	{ "campaign.withdraw", control_campaign_withdraw, CONTROL_OUTREACH, true, CONTROL_AUDITED },

@@ -1,6 +1,6 @@
 /* The one place where texts to texters leave: every lease asks here first, again after a restart, whatever the text is
- * for, and so does a link that is about to begin (`submitting`). The decision is contact_safety.c's; here its facts are gathered. Texts to people of the roster are not asked
- * about. A text whose purpose nobody named here never leaves. */
+ * for, and so does a link that is about to begin (`submitting`). The decision is contact_safety.c's; here its facts are
+ * gathered. Texts to people of the roster are not asked about. A text whose purpose nobody named here never leaves. */
 #ifndef HL_CORE_OUTBOUND_GATE_H
 #define HL_CORE_OUTBOUND_GATE_H
 

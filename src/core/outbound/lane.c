@@ -34,7 +34,8 @@ static bool takes(const struct lane_link *l, enum outbox_lane lane, enum outbox_
 		return false;
 	if (channel != CHANNEL_SMS)
 		return l->ready && l->open < WIRE_NOTIFY_WINDOW;
-	return l->ready && (rules[lane].reserved || !l->reserved) && (lane == LANE_ALERT || !l->stranger) && l->open < rules[lane].window && !l->spent[lane];
+	return l->ready && (rules[lane].reserved || !l->reserved) && (lane == LANE_ALERT || !l->stranger) &&
+		l->open < rules[lane].window && !l->spent[lane];
 }
 
 bool lane_has_room(enum outbox_lane lane, enum outbox_channel channel, const struct lane_link *links, size_t count)

@@ -27,8 +27,9 @@ int64_t auth_delay_ms(unsigned failures);
  * apart by nobody. HL_EFULL: no memory for Argon2id. HL_ECORRUPT: the person's row. HL_ESTATE: the program ends (no turn). */
 typedef void (*auth_done)(void *arg, int err, const struct person_row *person, const uint8_t *unit_secret);
 
-/* Starts a check for a user of the machine; done is called later, exactly once. action is the audit's word for it ("login"; failures get ".failed"). The
- * password is copied. HL_EBUSY where as many are under way as may be, HL_ECORRUPT, HL_EIO: then done is not called. */
+/* Starts a check for a user of the machine; done is called later, exactly once. action is the audit's word for it
+ * ("login"; failures get ".failed"). The password is copied. HL_EBUSY where as many are under way as may be, HL_ECORRUPT,
+ * HL_EIO: then done is not called. */
 int auth_check(struct auth *a, uid_t uid, const char *action, const char *name, const char *password, auth_done done, void *arg);
 
 /* What a person is told of an error of auth_check() or of pwhash. */

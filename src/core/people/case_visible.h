@@ -9,10 +9,11 @@
 /* The unit that gets what concerns the police or the hotline itself; its cases are nobody else's to know of. */
 #define CASE_UNIT_APART "IND"
 
-/* Whether this session may know of the case: the one place that decides it. People see the cases of their unit;
- * auditors see that there are cases, never a text, but not those of the unit that gets conflicts of interest; so do root
- * and our own user without a name, who can read as much in the database's file. Other members of the control group see
- * none until they log in, and outreach teams none at all: to run the system, counts are enough. session NULL: what may be known to people of any unit. */
+/* Whether this session may know of the case: the one place that decides it. People see the cases of their unit; auditors
+ * see that there are cases, never a text, but not those of the unit that gets conflicts of interest; so do root and our
+ * own user without a name, who can read as much in the database's file. Other members of the control group see none until
+ * they log in, and outreach teams none at all: to run the system, counts are enough. session NULL: what may be known to
+ * people of any unit. */
 bool case_visible(const struct core *core, const struct session *session, const struct case_row *row);
 
 /* The same for lists. */

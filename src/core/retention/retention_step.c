@@ -182,7 +182,9 @@ static int step_campaigns(struct core *core, struct retention_run *run)
 /* What somebody answered to a campaign in words goes with the texts of that kind. */
 static int step_answers(struct core *core, struct retention_run *run)
 {
-	return !run->order.dry && answer_forget_words(core->store, &run->after, before_ms(core, run, RETENTION_OTHER)) ? RETENTION_SAME_PHASE : RETENTION_NEXT_PHASE;
+	bool more = !run->order.dry && answer_forget_words(core->store, &run->after, before_ms(core, run, RETENTION_OTHER));
+
+	return more ? RETENTION_SAME_PHASE : RETENTION_NEXT_PHASE;
 }
 
 static int step_hashes(struct core *core, struct retention_run *run)

@@ -1,5 +1,6 @@
-/* Facts of a whole text that are learned about beside its words: how long, a question mark, an age, which cues and
- * fields of meaning the rules found. What the rules decide is none: on the messages that they were tuned on it is always right. Pure. Internal to triage. */
+/* Facts of a whole text that are learned about beside its words: how long, a question mark, an age, which cues and fields
+ * of meaning the rules found. What the rules decide is none: on the messages that they were tuned on it is always right.
+ * Pure. Internal to triage. */
 #ifndef HL_CORE_TRIAGE_FACTS_H
 #define HL_CORE_TRIAGE_FACTS_H
 

@@ -11,7 +11,8 @@ struct triage_limits {
 	int named_min, suspicion_below, call_min, call_words, bare_words, bare_weight, alone_weight, pair_weight, unknown_words;
 	int clear_min, command_words, code_digits, strong_margin, strong_margin_general, advert_min, time_only_max;
 	int near_before, near_after, number_after;
-	int learned_tip, learned_urgent, learned_emergency, rules_sure, rules_lift, rules_kind, rules_urgent, rules_emergency, rules_exploitation, opt_out_sure;
+	int learned_tip, learned_urgent, learned_emergency, rules_sure, rules_lift, rules_kind, rules_urgent, rules_emergency,
+		rules_exploitation, opt_out_sure;
 };
 
 extern const struct triage_limits triage_limits_shipped;

@@ -59,8 +59,9 @@ struct triage_weights {
 
 #define TRIAGE_ROOT_ONE 4096
 
-/* Reads a file into a new struct; name is how errors call it, rules name the fields of meaning. HL_EINVAL, HL_ERANGE, HL_EEXIST or HL_EIO with file, line and the
- * mend; telling is told of every bad line and may be NULL. The caller frees *weights with triage_weights_free. */
+/* Reads a file into a new struct; name is how errors call it, rules name the fields of meaning. HL_EINVAL, HL_ERANGE,
+ * HL_EEXIST or HL_EIO with file, line and the mend; telling is told of every bad line and may be NULL. The caller frees
+ * *weights with triage_weights_free. */
 int triage_weights_read(FILE *file, const char *name, const struct triage_rules *rules, struct triage_weights **weights,
 	struct triage_telling *telling, struct hl_reason *reason);
 void triage_weights_free(struct triage_weights *weights); /* NULL is allowed */

@@ -50,7 +50,7 @@ static void test_nobody_is_given_away(void **state)
 	for (int i = 0; i < CONTACTS_REASONS; i++) {
 		enum contacts_reason shown = contacts_reason_shown((enum contacts_reason)i);
 		assert_true(shown != CONTACTS_OPEN_CASE && shown != CONTACTS_UNSAFE && shown != CONTACTS_ROSTER);
-		assert_true(*contacts_reason_text((enum contacts_reason)i));
+		assert_true(*contacts_reason_name((enum contacts_reason)i));
 	}
 	assert_int_equal(contacts_reason_shown(CONTACTS_STOPPED), CONTACTS_STOPPED);
 }
