@@ -72,7 +72,7 @@ CREATE INDEX cases_queue ON cases (priority DESC, due_ms, id, unit_id) WHERE clo
 CREATE INDEX cases_opened ON cases (opened_ms) WHERE reason <> 10; -- 10: filed at once, nobody's work (store/case.h)
 CREATE INDEX cases_closed ON cases (closed_ms) WHERE closed_ms IS NOT NULL AND reason <> 10;
 CREATE INDEX cases_filed ON cases (closed_ms, id) WHERE reason = 10;
-CREATE INDEX cases_filed_unit ON cases (unit_id, closed_ms, id) WHERE reason = 10; -- mostly they are all of one unit: others do not look through them
+CREATE INDEX cases_filed_unit ON cases (unit_id, reason, closed_ms, id) WHERE reason = 10; -- mostly they are all of one unit: others do not look through them
 CREATE INDEX cases_merged ON cases (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE case_link (                                       -- two cases that belong together; one row for each pair and kind

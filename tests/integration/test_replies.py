@@ -56,6 +56,15 @@ class RepliesTest(Case):
         self.assertEqual((len(self.core.cases()), counters["stored"]), (5, 6))  # all are stored, and a STOP waits for nobody
         self.assertEqual((counters["receipts"], counters["receipts_held"]), (3, 3))
 
+    def test_all_senders_together_have_advice_among_their_answers(self):
+        self.start(receipts_per_hour=3, discreet=False)
+        numbers = ["+9760000%04d" % (9500 + i) for i in range(4)]
+        for number in numbers:
+            self.link.text("a girl of 15 is held in the hotel now and made to meet men", number)
+        self.drain()
+        self.assertEqual([len([1 for to, _ in self.sent if to == number]) for number in numbers], [2, 1, 0, 0])
+        self.assertEqual(len(self.core.cases()), 4)
+
     def test_names_and_short_codes_get_none(self):
         self.start()
         self.link.text(TIP, "BANK", alphanumeric=True)

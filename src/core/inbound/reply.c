@@ -106,13 +106,12 @@ static bool advise(struct core *core, const struct reply *r)
 {
 	const struct texter_text text = { .contact = r->t->contact, .row = r->row, .to = r->t->from, .purpose = OUTBOX_ADVICE,
 		.key = "emergency.standard", .modem = r->t->modem };
-
 	int64_t today = hl_wall_ms(core->clock) / DAY_MS;
 
 	if (r->t->contact->advised_day == today || r->v->kind != TRIAGE_TIP || r->v->urgency != TRIAGE_EMERGENCY || !core->config->receipts ||
 		!r->t->contact->answerable ||
 		(seems_watched(r->v) && !gate_is_fresh(core, r->t->contact)) ||
-		gate_foresee(core, r->t->contact, SAFETY_ADVICE, false).action != SAFETY_SEND)
+		gate_foresee(core, r->t->contact, SAFETY_ADVICE, false).action != SAFETY_SEND || !reply_is_left(core))
 		return false;
 	if (texter_send(core, &text) > 0)
 		r->t->contact->advised_day = today;
