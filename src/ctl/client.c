@@ -55,7 +55,7 @@ int client_connect(struct ctl *ctl)
 		return ctl_fail(CTL_UNAUTHORISED,
 			"%s is not for this user: ask to be made a member of its group, then log in again", path);
 	if (fd < 0)
-		return ctl_fail(CTL_UNREACHABLE, "%s; is hotlined running? (--socket PATH names another socket)", why.text);
+		return ctl_fail(CTL_UNREACHABLE, "%s; is hotlined running? See systemctl status hotlined (--socket PATH names another socket)", why.text);
 	ctl->client = hl_calloc(1, sizeof(*ctl->client));
 	ctl->client->fd = fd;
 	return CTL_OK;

@@ -142,11 +142,6 @@ int audit_verify(struct store *s, int64_t *rows, char head[65], int64_t *bad_id)
 	return rc;
 }
 
-size_t audit_list(struct store *s, struct audit_row *rows, size_t max)
-{
-	return audit_list_before(s, INT64_MAX, rows, max);
-}
-
 size_t audit_list_before(struct store *s, int64_t before, struct audit_row *rows, size_t max)
 {
 	sqlite3_stmt *st = store_stmt(s, &list_sql);

@@ -31,9 +31,7 @@ int audit_walk_step(struct store *s, struct audit_walk *w, size_t max);
 int audit_verify(struct store *s, int64_t *rows, char head[65], int64_t *bad_id);
 
 struct audit_row { int64_t id, time_ms; char actor[64], action[32], object[64], detail[128]; };
-/* The last rows, newest first; returns how many were written to rows[max]. */
-size_t audit_list(struct store *s, struct audit_row *rows, size_t max);
-/* The same of those before this id. */
+/* The last rows before this id (INT64_MAX: of all), newest first; returns how many were written to rows[max]. */
 size_t audit_list_before(struct store *s, int64_t before, struct audit_row *rows, size_t max);
 
 #endif
