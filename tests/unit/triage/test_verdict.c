@@ -38,6 +38,7 @@ static void test_calls_for_help(void **state)
 {
 	static const char *const texts[] = {
 		"Туслаач", "туслаарай", "tuslaach", "tuslaarai!!", "тусламж", "tuslamj", "авраач", "avraach", "help", "HELP!!!",
+		"помогите", "Помогите мне пожалуйста", "pomogite!", "спасите", "А помогите", "STOP помогите",
 		"SOS", "sos!", "сос", "help me", "цагдаа дуудаач", "Call the police", "Yaaraltai", "Надад тусална уу", "Намайг гаргахгүй байна",
 		"namaig gargahgui bn", "Намайг битгий явуулаач", "I am locked in", "I want to die", "Амьдармааргүй байна",
 	};
