@@ -21,7 +21,7 @@
 enum phase { PHASE_NONE, PHASE_COMMIT, PHASE_ASKED, PHASE_OPEN };
 
 /* One for each modem that ever connected. */
-struct session {
+struct modem_session {
 	struct core *core;
 	char modem[WIRE_NAME_MAX + 1];
 	enum phase phase;
@@ -38,11 +38,11 @@ struct ussd_sessions {
 	int64_t last_id;
 	int64_t hour_ms;  /* boot time at which the hour of `records` began */
 	int records;
-	struct session list[SERVICE_MODEMS_MAX];
+	struct modem_session list[SERVICE_MODEMS_MAX];
 	size_t count;
 };
 
-static struct session *of_modem(const struct core *core, const char *modem)
+static struct modem_session *of_modem(const struct core *core, const char *modem)
 {
 	struct ussd_sessions *all = core->service->ussd;
 
@@ -54,10 +54,10 @@ static struct session *of_modem(const struct core *core, const char *modem)
 
 static void on_timer(evutil_socket_t fd, short what, void *arg);
 
-static struct session *add(struct core *core, const char *modem)
+static struct modem_session *add(struct core *core, const char *modem)
 {
 	struct ussd_sessions *all = core->service->ussd;
-	struct session *s;
+	struct modem_session *s;
 
 	if (all->count == SERVICE_MODEMS_MAX)
 		return NULL; /* links knows no more of them */
@@ -80,7 +80,7 @@ static bool is_known(const struct core *core, const char *modem)
 	return false;
 }
 
-static struct session *of_id(const struct core *core, int64_t id)
+static struct modem_session *of_id(const struct core *core, int64_t id)
 {
 	struct ussd_sessions *all = core->service ? core->service->ussd : NULL;
 
@@ -90,7 +90,7 @@ static struct session *of_id(const struct core *core, int64_t id)
 	return NULL;
 }
 
-static void set_timer(struct session *s, int seconds)
+static void set_timer(struct modem_session *s, int seconds)
 {
 	const struct timeval tv = { seconds, 0 };
 
@@ -100,7 +100,7 @@ static void set_timer(struct session *s, int seconds)
 /* ---- results ----------------------------------------------------------------------------------------------------- */
 
 /* The session is what it is before its owner hears of it: the owner may begin the next one. */
-static void settle(struct session *s, const struct ussd_result *r)
+static void settle(struct modem_session *s, const struct ussd_result *r)
 {
 	ussd_done done = s->done;
 	void *arg = s->arg;
@@ -118,14 +118,14 @@ static void settle(struct session *s, const struct ussd_result *r)
 		done(s->core, arg, r);
 }
 
-static void end(struct session *s, const char *state, const char *why)
+static void end(struct modem_session *s, const char *state, const char *why)
 {
 	const struct ussd_result r = { s->id, state, "", why, 0 };
 
 	settle(s, &r);
 }
 
-static int send_to_link(const struct session *s, enum wire_link_type type, const char *text)
+static int send_to_link(const struct modem_session *s, enum wire_link_type type, const char *text)
 {
 	struct wire_link_msg msg = { .type = type };
 	int err;
@@ -143,7 +143,7 @@ static int send_to_link(const struct session *s, enum wire_link_type type, const
 
 static void on_timer(evutil_socket_t fd, short what, void *arg)
 {
-	struct session *s = arg;
+	struct modem_session *s = arg;
 
 	(void)fd;
 	(void)what;
@@ -163,7 +163,7 @@ struct committed {
 static void on_committed(void *arg, int err)
 {
 	struct committed *c = arg;
-	struct session *s = of_id(c->core, c->id);
+	struct modem_session *s = of_id(c->core, c->id);
 
 	if (s && s->phase == PHASE_COMMIT) {
 		s->phase = PHASE_ASKED;
@@ -179,7 +179,7 @@ static void on_committed(void *arg, int err)
 int64_t service_ussd_dial(struct core *core, const char *modem, const char *code, ussd_done done, void *arg,
 	struct hl_reason *reason)
 {
-	struct session *s = of_modem(core, modem);
+	struct modem_session *s = of_modem(core, modem);
 	struct committed *c;
 
 	if (!s && !is_known(core, modem))
@@ -206,7 +206,7 @@ int64_t service_ussd_dial(struct core *core, const char *modem, const char *code
 
 int service_ussd_answer(struct core *core, int64_t id, const char *text, ussd_done done, void *arg, struct hl_reason *reason)
 {
-	struct session *s = of_id(core, id);
+	struct modem_session *s = of_id(core, id);
 
 	if (!s)
 		return hl_fail(reason, HL_ENOENT, "this USSD session is over");
@@ -226,7 +226,7 @@ int service_ussd_answer(struct core *core, int64_t id, const char *text, ussd_do
 
 int service_ussd_cancel(struct core *core, int64_t id)
 {
-	struct session *s = of_id(core, id);
+	struct modem_session *s = of_id(core, id);
 
 	if (!s)
 		return HL_ENOENT;
@@ -238,7 +238,7 @@ int service_ussd_cancel(struct core *core, int64_t id)
 
 bool service_ussd_is_free(const struct core *core, const char *modem)
 {
-	const struct session *s = of_modem(core, modem);
+	const struct modem_session *s = of_modem(core, modem);
 
 	return !s || s->phase == PHASE_NONE;
 }
@@ -317,7 +317,7 @@ static void network_begins(struct core *core, const char *modem, const struct wi
 
 void ussd_told(struct core *core, const char *link, const struct wire_ussd *said)
 {
-	struct session *s = core->service ? of_modem(core, link) : NULL;
+	struct modem_session *s = core->service ? of_modem(core, link) : NULL;
 	const struct ussd_result r = { said->id, said->state, said->text, said->why, said->dcs };
 
 	if (core->service && said->id == 0)
@@ -328,7 +328,7 @@ void ussd_told(struct core *core, const char *link, const struct wire_ussd *said
 
 void ussd_link_gone(struct core *core, const char *link)
 {
-	struct session *s = of_modem(core, link);
+	struct modem_session *s = of_modem(core, link);
 
 	if (s && s->phase != PHASE_NONE)
 		end(s, "lost", "the modem's worker went away: try again");
