@@ -71,7 +71,8 @@ void at_finish(struct at *at, struct at_reply reply)
 	assert(at->running);
 	evtimer_del(at->timer);
 	evtimer_del(at->probe_timer);
-	at->busy_ms += at->heard_ms > at->began_ms ? at->heard_ms - at->began_ms : 0;
+	if (at->heard_ms - at->began_ms > at->busy_ms)
+		at->busy_ms = at->heard_ms - at->began_ms;
 	reply.data_given = at->data_given;
 	at->running = at->want_prompt = at->data_given = at->header_open = at->probed = false;
 	if (at->wait == WAIT_COMMAND)

@@ -80,7 +80,7 @@ int64_t at_slowest_ms(const struct at *at);
 
 /* Since the modem said anything at all. */
 int64_t at_quiet_ms(const struct at *at);
-/* How long commands took, all together, since that was forgotten. */
+/* How long the longest command took since that was forgotten. */
 int64_t at_busy_ms(const struct at *at);
 void at_forget_busy(struct at *at);
 

@@ -25,7 +25,7 @@ struct at {
 	bool running, want_prompt, data_given, probed, aborting;
 	int64_t since_ms, slowest_ms; /* since the command or its last line; of late */
 	int64_t heard_ms;         /* when the last octet came */
-	int64_t began_ms, busy_ms; /* the command in progress; all commands */
+	int64_t began_ms, busy_ms; /* the command in progress; the longest of late */
 	enum pdu_wait wait;       /* whose PDU the next line of digits is */
 	char header[AT_LINE_MAX + 1], urc_header[AT_LINE_MAX + 1];
 	bool header_open;         /* header waits for its PDU */

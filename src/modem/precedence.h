@@ -10,7 +10,7 @@
 
 #define PRECEDENCE_JOBS 8      /* that reception has between two parts, deleting among them */
 #define PRECEDENCE_ARRIVALS 32 /* jobs, and texts read in them, that a text waits for: a flood must not stop alerts */
-#define PRECEDENCE_BUSY_MS 50  /* a modem that was busy for less is believed to have nothing to tell */
+#define PRECEDENCE_BUSY_MS 50  /* a modem that no command kept busy for so long is believed to have nothing to tell */
 #define PRECEDENCE_LISTENS 5   /* times listen_ms, then a line that is never silent is silent enough */
 
 struct precedence_facts {
@@ -18,7 +18,7 @@ struct precedence_facts {
 	bool yields;          /* it, and all behind it, may wait for as long as texts arrive */
 	bool arrived;         /* something was announced, or read badly, and is to be read */
 	unsigned jobs_left, arrivals_left; /* of the limits above, since the last part */
-	int64_t busy_ms;      /* with commands, since there was that silence: so long it may have held something back */
+	int64_t busy_ms;      /* with one command, since there was that silence: so long it may have held something back */
 	int64_t quiet_ms;     /* since the modem said something */
 	int64_t listened_ms;  /* since listening began; 0: it has not */
 	int64_t listen_ms;    /* the silence that is wanted */
