@@ -50,7 +50,7 @@ static void test_read(void **state)
 		{ "+CUSD: 0,\"broken o", AUTO, 0, 15, true, "broken o" },
 		{ "+CUSD: 0,\"a\r\nb\r\rc\",0", AUTO, 0, 0, true, "a\nb\nc" },
 		/* digits of a plain text are digits */
-		{ "+CUSD: 0,\"99001122\",15", AUTO, 0, 15, true, "99001122" },
+		{ "+CUSD: 0,\"00001122\",15", AUTO, 0, 15, true, "00001122" },
 		/* octets of the GSM alphabet: _ $ and the euro */
 		{ "+CUSD: 0,\"a\x11" "b\x02" "c\x1B" "e\",15", PLAIN, 0, 15, true, "a_b$c\xE2\x82\xAC" },
 		/* UCS-2 in digits: 72, 17 with its language and without */
