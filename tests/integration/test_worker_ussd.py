@@ -160,6 +160,7 @@ class Sessions(Ussd):
         self.ussd(1, "open")
         self.core.drop()
         self.cancelled()
+        self.core.wait("hello")  # of the new connection; what the modem told before may not have been looked at
         self.core.wait("modem")
         self.assertTrue(self.is_over())
 
