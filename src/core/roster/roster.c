@@ -85,7 +85,7 @@ static void check_unit(const struct place *where, const struct entry *entry, str
 	while (i < sizeof(units) / sizeof(*units) && strcmp(units[i], entry->unit) != 0)
 		i++;
 	if (i == sizeof(units) / sizeof(*units))
-		TELL(where, "unit", "unit \"%s\" must be \"ATPU\", \"MDTF\" or \"IND\"", entry->unit);
+		TELL(where, "unit", "unit must be \"ATPU\", \"MDTF\" or \"IND\"");
 	else
 		hl_strlcpy(p->unit, sizeof(p->unit), entry->unit);
 }
@@ -101,7 +101,7 @@ static void check_quiet(const struct place *where, const char *text, struct rost
 	hl_strlcpy(to, sizeof(to), strlen(text) == 11 ? text + 6 : "");
 	if (strlen(text) != 11 || text[5] != '-' || !local_minute_read(from, &p->quiet_from_min) ||
 		!local_minute_read(to, &p->quiet_to_min) || p->quiet_from_min == p->quiet_to_min)
-		TELL(where, "quiet", "quiet \"%s\" must be two different times of day such as \"22:00-07:00\"", text);
+		TELL(where, "quiet", "quiet must be two different times of day such as \"22:00-07:00\"");
 }
 
 static void check_number(const struct place *where, const char *text, const char *country, struct roster_person *p)
@@ -142,7 +142,7 @@ static void check_entry(const struct place *where, const struct entry *entry, co
 		}
 	}
 	if (*entry->role && !role_from_name(entry->role, &p->role))
-		TELL(where, "role", "role \"%s\" must be \"officer\", \"coordinator\" or \"operator\"", entry->role);
+		TELL(where, "role", "role must be \"officer\", \"coordinator\" or \"operator\"");
 	check_unit(where, entry, p);
 	if (!wording_language_from_name(entry->language, &language))
 		TELL(where, "language", "language \"%s\" must be \"mn\", \"mn-latn\" or \"en\"", entry->language);

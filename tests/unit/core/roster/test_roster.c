@@ -78,7 +78,11 @@ static void test_errors(void **state)
 			"webhook must begin with https://" },
 		{ "people = (\n" ONE ",\n{ name = \"A\"; role = \"officer\"; number = \"+97600001002\"; } );", 3, "two people" },
 		{ "people = (\n" ONE ",\n{ name = \"B\"; role = \"officer\"; number = \"00976 0000 1001\"; } );", 3, "same number" },
-		{ "people = (\n{ name = \"B\";\n role = \"boss\"; number = \"+97600001001\"; } );", 3, "role \"boss\"" },
+		{ "people = (\n{ name = \"B\";\n role = \"boss\"; number = \"+97600001001\"; } );", 3, "role must be" },
+		/* a number that slipped into another place: the log has the first error, and must not have the number */
+		{ "people = (\n{ name = \"B\";\n role = \"+97600001001\"; number = \"+97600001001\"; } );", 3, "role must be" },
+		{ "people = (\n{ name = \"B\"; role = \"officer\"; number = \"+97600001001\";\n quiet = \"+97600001001\"; } );", 3, "quiet must be" },
+		{ "people = (\n{ name = \"B\"; role = \"officer\"; number = \"+97600001001\";\n unit = \"00001001\"; } );", 3, "unit must be" },
 		{ "people = (\n{ name = \"B\"; role = \"officer\";\n number = \"+9760000100x\"; } );", 3, "whole telephone number" },
 		{ "people = (\n{ name = \"B\"; role = \"officer\";\n number = \"102\"; } );", 3, "whole telephone number" },
 		{ "people = (\n{ name = \"B\"; role = \"officer\"; number = \"+97600001001\"; language = \"ru\"; } );", 2, "language" },
